@@ -1,0 +1,298 @@
+/**
+ * The control API of the WhatsApp world, below the control root. Bodies and answers are JSON.
+ *
+ * ## Linking
+ * - `POST /whatsapp/scan` {png: base64} | {text} → the owner's phone reads the picture (or the text) and
+ *   links: {ok: true, text?} | {ok: false, error}
+ * - `POST /whatsapp/link-code` {code} → the owner types the eight characters: {ok} | {ok: false, error}
+ * - `POST /whatsapp/unlink` → the owner removes the newest linked device (401, device_removed): {ok}
+ * - `GET /whatsapp/state` → {linked, online, owner, pendingQr, connections, queuedOffline}
+ *
+ * ## People
+ * Everybody exists; a number behaves by its digits until a rule says otherwise:
+ * | digits of the account | the phone |
+ * | --- | --- |
+ * | end in 000, or fewer than 8 or more than 15 | not on WhatsApp |
+ * | end in 22 | two devices: the phone and one companion |
+ * | end in 7 | answers its first message with "Gracias, ahí estaré" after 300 ms |
+ * | end in 99 | answers its first message with "BAJA" |
+ * | sum is a multiple of 3 | sends a read receipt 200 ms after it has shown a message |
+ * Everybody delivers, and has a LID that is the same in every run. The account of a dialled number
+ * (`accountOf`): Brazil loses the ninth digit in area codes above 30, 521… is 52…, 54… is 549….
+ * An answer is given once; setting `reply` anew (or `replyEvery`) makes the phone answer again.
+ * - `GET /whatsapp/phones` → [{number, last, count}] for phones with messages
+ * - `GET /whatsapp/phones/:number` → {number, lid, registered, devices, messages: [{from: 'business'|'me',
+ *   id, text?, image?, album?, at, state, repeats?}]}
+ * - `GET /whatsapp/phones/:number/media/:id` → the decrypted picture
+ * - `POST /whatsapp/phones/:number/say` {text, via?: 'lid'|'pn'} → {ok, id}; waits offline if need be
+ * - `POST /whatsapp/phones/:number/rule` {registered?, devices?, reply?, replyDelayMs?, replyEvery?,
+ *   delivers?, reads?, readDelayMs?, lid?, jid?, newIdentity?: true}; `delivers: false` is a phone that is
+ *   off, `newIdentity` one that was set up anew
+ * - `POST /whatsapp/rules` {the same without lid, jid, newIdentity} for everybody, known and to come
+ *
+ * ## What happened
+ * - `GET /whatsapp/journal` → {stanzas, shown, shownTwice, repeatedIds, undecryptable, wrongOrder, missing,
+ *   delivered, read, repliesSent, people, retriesAsked, withoutRecipient, ownCopies, brokenMedia, nacks,
+ *   errorAcks, uploads, refusedUploads, downloads, errors}. `shownTwice`: same content under another id;
+ *   `repeatedIds`: same id again on a device, not shown again; `undecryptable`: never opened, also not
+ *   after retries; `withoutRecipient`: stanzas without a copy for the addressee.
+ * - `GET /whatsapp/journal/people` ?from=&limit= → [{number, messages: [{id, text?, image?, at, repeats}]}]
+ * - `POST /whatsapp/expect` {numbers} → from now on `wrongOrder` and `missing` speak of these people in
+ *   this order, by the order in which their first message reached the server; `shownTwice` starts afresh
+ *
+ * ## Faults: `POST /whatsapp/faults` → all that is set now; `{clear: true}` resets; 0, false, null end one
+ * - rttMs · loseAcks: 0…1 (share of acks swallowed) · dropBeforeAck: n, dropAfterAck: n (the n-th message
+ *   from now: the connection ends instead of its ack, or after it; phones have it) · dropAfterStanzas: n
+ *   (ends before the phone gets it) · errorAck: {code, times, afterMessages?} (phones don't get those) ·
+ *   refusePn (ack 463 for a phone-number address) · phashOnAck: times
+ * - errorUser: number (usync answers an error for it) · usyncTimeout: times · usyncError: {code, times} ·
+ *   bundleMissing: number
+ * - repeatReceipts: times more · receiptDelayMs · lateReceipts (held until it is false) · retryReceipts:
+ *   times (phones claim that they can't open)
+ * - silent (only pings are answered) · refuseConnections · loginFailure: {code, attrs?, times} ·
+ *   disconnect: {code?, conflict?, attrs?, kind?: 'stream'|'failure'|'drop'} at once
+ * - mediaStatus: {status, times, on?: 'upload'|'download'} · reachoutTimelock: {isActive, until? (unix
+ *   seconds), type?, push?} · newChatCap: {total_quota, used_quota, cycle_end_timestamp, capping_status, …}
+ * - holdOffline (the end mark of the offline queue never comes) · blockedHead (only the oldest waiting
+ *   message goes out until it is confirmed)
+ */
+import { z } from 'zod';
+import { ControlError, type ControlRoute, type Download } from '../control-route.ts';
+import type { Account } from './account.ts';
+import { type Directory, lidJidOf, type Person } from './directory.ts';
+import type { FaultState } from './faults.ts';
+import type { Content, Journal, ShownMessage } from './journal.ts';
+import type { MediaHost } from './media.ts';
+import { node, nowSeconds } from './nodes.ts';
+import type { OfflineQueue } from './offline.ts';
+import type { Pairing } from './pairing.ts';
+import type { Phones } from './phones.ts';
+import type { Receipts } from './receipts.ts';
+import { readQr } from './scan.ts';
+import type { WireServer } from './server.ts';
+import { timelockPayload } from './stanzas.ts';
+import type { Timers } from './timers.ts';
+
+export interface ControlDeps {
+  account: Account;
+  directory: Directory;
+  faults: FaultState;
+  journal: Journal;
+  media: MediaHost;
+  offline: OfflineQueue;
+  pairing: Pairing;
+  phones: Phones;
+  receipts: Receipts;
+  server: WireServer;
+  timers: Timers;
+  onChange(): void;
+}
+
+type Handle = ControlRoute['handle'];
+
+const number = z.string().regex(/\d{3,}/);
+const rules = z.strictObject({
+  registered: z.boolean().optional(),
+  devices: z.number().int().min(1).max(5).optional(),
+  reply: z.string().min(1).nullable().optional(),
+  replyDelayMs: z.number().min(0).optional(),
+  replyEvery: z.boolean().optional(),
+  delivers: z.boolean().optional(),
+  reads: z.boolean().optional(),
+  readDelayMs: z.number().min(0).optional(),
+});
+const personRules = z.strictObject({
+  ...rules.shape,
+  lid: z.string().optional(),
+  jid: z.string().optional(),
+  newIdentity: z.boolean().optional(),
+});
+const scan = z.union([z.strictObject({ png: z.string() }), z.strictObject({ text: z.string() })]);
+
+export function controlRoutes(deps: ControlDeps): ControlRoute[] {
+  const get = (path: string, handle: Handle): ControlRoute => ({ method: 'GET', path, handle });
+  const post = (path: string, handle: Handle): ControlRoute => ({ method: 'POST', path, handle });
+  return [
+    ...linkRoutes(deps, get, post),
+    ...peopleRoutes(deps, get, post),
+    ...journalRoutes(deps, get, post),
+  ];
+}
+
+type Make = (path: string, handle: Handle) => ControlRoute;
+
+function linkRoutes(deps: ControlDeps, get: Make, post: Make): ControlRoute[] {
+  const { account, pairing, server } = deps;
+  return [
+    post('/whatsapp/scan', async ({ body }) => {
+      const given = parse(scan, body);
+      const text = 'text' in given ? given.text : await readQr(Buffer.from(given.png, 'base64'));
+      return text ? pairing.scan(text) : { ok: false, error: 'no QR code in this picture' };
+    }),
+    post('/whatsapp/link-code', ({ body }) =>
+      pairing.linkCode.type(parse(z.strictObject({ code: z.string().min(8) }), body).code),
+    ),
+    post('/whatsapp/unlink', () => {
+      const device = account.latest();
+      if (!device) throw new ControlError('nothing is linked', 409);
+      server.unlink(device);
+      return { ok: true };
+    }),
+    get('/whatsapp/state', () => {
+      const device = account.latest();
+      return {
+        linked: device !== undefined,
+        online: device?.active ?? false,
+        owner: `+${account.owner.number}`,
+        pendingQr: pairing.pending > 0,
+        connections: server.connections,
+        queuedOffline: device?.waiting.size ?? 0,
+      };
+    }),
+    post('/whatsapp/faults', ({ body }) => {
+      const { disconnect, push } = attempt(() => deps.faults.set({ ...body }));
+      deps.receipts.release();
+      if (push) pushTimelock(deps);
+      if (disconnect) server.disconnect(disconnect);
+      return deps.faults.now;
+    }),
+  ];
+}
+
+function pushTimelock({ account, faults, offline }: ControlDeps): void {
+  const data = { xwa2_notify_account_reachout_timelock: timelockPayload(faults) };
+  const update = node(
+    'update',
+    { op_name: 'NotificationUserReachoutTimelockUpdate' },
+    Buffer.from(JSON.stringify({ data })),
+  );
+  for (const device of account.devices.values()) {
+    const attrs = { from: '@s.whatsapp.net', type: 'mex', id: `mex-${Date.now()}`, t: nowSeconds() };
+    offline.push(device, node('notification', attrs, [update]));
+  }
+}
+
+function peopleRoutes(deps: ControlDeps, get: Make, post: Make): ControlRoute[] {
+  const { directory, journal, phones } = deps;
+  const personOf = (params: Record<string, string>) => directory.byNumber(parse(number, params.number));
+  const changed = (person: Person, change: { reply?: unknown; newIdentity?: unknown }) =>
+    phones.of(person).ruleChanged(change);
+  return [
+    get('/whatsapp/phones', () =>
+      [...phones.all()].flatMap(({ person }) => {
+        const messages = chatOf(deps, person);
+        const last = messages.at(-1);
+        return last ? [{ number: person.number, last, count: messages.length }] : [];
+      }),
+    ),
+    get('/whatsapp/phones/:number', ({ params }) => {
+      const person = personOf(params);
+      const { registered, devices } = person.rule;
+      return {
+        number: person.number,
+        lid: lidJidOf(person),
+        registered,
+        devices,
+        messages: chatOf(deps, person),
+      };
+    }),
+    get('/whatsapp/phones/:number/media/:id', ({ params }): Download => {
+      const found = journal.shownBy(personOf(params)).find(({ id }) => id === params.id);
+      if (found?.content.kind !== 'image') throw new ControlError('no such picture', 404);
+      return { bytes: found.content.bytes, type: found.content.mimetype };
+    }),
+    post('/whatsapp/phones/:number/say', async ({ params, body }) => {
+      const say = z.strictObject({ text: z.string().min(1), via: z.enum(['lid', 'pn']).optional() });
+      const { text, via } = parse(say, body);
+      if (deps.account.devices.size === 0) throw new ControlError('no business is linked', 409);
+      return { ok: true, id: await phones.of(personOf(params)).say(text, via) };
+    }),
+    post('/whatsapp/phones/:number/rule', ({ params, body }) => {
+      const person = personOf(params);
+      const { newIdentity, ...change } = parse(personRules, body);
+      directory.setRule(person, defined(change));
+      changed(person, { reply: change.reply, newIdentity });
+      return { ok: true, ...person.rule };
+    }),
+    post('/whatsapp/rules', ({ body }) => {
+      const change = parse(rules, body);
+      directory.setDefaults(defined(change));
+      for (const { person } of phones.all()) changed(person, { reply: change.reply });
+      return { ok: true };
+    }),
+  ];
+}
+
+function journalRoutes(deps: ControlDeps, get: Make, post: Make): ControlRoute[] {
+  const { directory, journal, media } = deps;
+  return [
+    get('/whatsapp/journal', async () => {
+      await deps.timers.idle();
+      return { ...journal.summary(), ...media.counts };
+    }),
+    get('/whatsapp/journal/people', async ({ query }) => {
+      await deps.timers.idle();
+      const from = Number(query.from ?? 0);
+      const people = journal.people().slice(from, from + Number(query.limit ?? 1000));
+      return people.map(([person, messages]) => ({
+        number: person.number,
+        messages: messages.map(({ id, content, at, repeats }) => ({ id, ...view(content), at, repeats })),
+      }));
+    }),
+    post('/whatsapp/expect', ({ body }) => {
+      const { numbers } = parse(z.strictObject({ numbers: z.array(number) }), body);
+      journal.expect(numbers.map((each) => directory.byNumber(each)));
+      return { ok: true, people: numbers.length };
+    }),
+  ];
+}
+
+/** Both sides of one chat, in order of time. */
+function chatOf({ journal, phones }: ControlDeps, person: Person) {
+  const business = journal.shownBy(person).map(fromBusiness);
+  const own = phones
+    .of(person)
+    .sent.filter(({ message }) => message.conversation)
+    .map(({ id, message, at, state }) => ({ from: 'me', id, text: message.conversation, at, state }));
+  return [...business, ...own].sort((a, b) => a.at.localeCompare(b.at));
+}
+
+function fromBusiness({ id, content, at, state, repeats }: ShownMessage) {
+  return { from: 'business', id, ...view(content), at, state, repeats };
+}
+
+function view(content: Content) {
+  switch (content.kind) {
+    case 'text':
+      return { text: content.text };
+    case 'image':
+      return { image: content.image };
+    case 'album':
+      return { album: content.expected };
+    case 'other':
+      return { other: content.name };
+    default:
+      return content satisfies never;
+  }
+}
+
+function parse<T>(schema: z.ZodType<T>, value: unknown): T {
+  return attempt(() => schema.parse(value));
+}
+
+/** A `ZodError` becomes the caller's fault, said in one line. */
+function attempt<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof z.ZodError) throw new ControlError(z.prettifyError(error).replaceAll('\n', ' '));
+    throw error;
+  }
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+function defined<T extends object>(change: T): Defined<T> {
+  const entries = Object.entries(change).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as Defined<T>;
+}

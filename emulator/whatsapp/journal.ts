@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import type { Person } from './directory.ts';
+
+export interface ShownImage {
+  sha256: string;
+  width: number;
+  height: number;
+  caption: string;
+}
+
+/** What a phone made of a message. */
+export type Content =
+  | { kind: 'text'; text: string }
+  | { kind: 'image'; image: ShownImage; bytes: Buffer; mimetype: string }
+  | { kind: 'album'; expected: number }
+  | { kind: 'other'; name: string };
+
+export interface ShownMessage {
+  id: string;
+  content: Content;
+  /** When the phone showed it, as an ISO date. */
+  at: string;
+  /** How often the same id came again, on one and the same device. */
+  repeats: number;
+  /** Place in the order in which messages first reached the server. */
+  seq: number;
+  state: 'shown' | 'read';
+}
+
+export interface Journal {
+  readonly counts: {
+    stanzas: number;
+    shown: number;
+    shownTwice: number;
+    repeatedIds: number;
+    delivered: number;
+    read: number;
+    repliesSent: number;
+    retriesAsked: number;
+    withoutRecipient: number;
+    ownCopies: number;
+    brokenMedia: number;
+    nacks: number;
+    errorAcks: number;
+  };
+  /** Errors of the emulator itself: a test that finds one here has found a bug in it, or in the client. */
+  readonly errors: string[];
+  /** Number of the message among all that reached the server; the first arrival of an id counts. */
+  arrival(person: Person, id: string): number;
+  shownBy(person: Person): ShownMessage[];
+  show(person: Person, message: Omit<ShownMessage, 'repeats' | 'at' | 'state'>): ShownMessage;
+  /** A device could not open a message; `opened` takes it back when a later try worked. */
+  undecryptable(device: string, id: string): void;
+  opened(device: string, id: string): void;
+  people(): [Person, ShownMessage[]][];
+  /** From now on: these people, in this order. */
+  expect(people: Person[]): void;
+  summary(): Record<string, number | string[]>;
+  error(error: unknown): void;
+}
+
+export function createJournal(): Journal {
+  const shown = new Map<Person, ShownMessage[]>();
+  const arrivals = new Map<Person, Map<string, number>>();
+  const unopened = new Set<string>();
+  const counts: Journal['counts'] = {
+    stanzas: 0,
+    shown: 0,
+    shownTwice: 0,
+    repeatedIds: 0,
+    delivered: 0,
+    read: 0,
+    repliesSent: 0,
+    retriesAsked: 0,
+    withoutRecipient: 0,
+    ownCopies: 0,
+    brokenMedia: 0,
+    nacks: 0,
+    errorAcks: 0,
+  };
+  const errors: string[] = [];
+  let seq = 0;
+  let expected: Person[] = [];
+  let since = 0;
+  const firstSince = (person: Person) =>
+    (shown.get(person) ?? []).reduce<number | undefined>(
+      (first, message) =>
+        message.seq > since && (first === undefined || message.seq < first) ? message.seq : first,
+      undefined,
+    );
+  return {
+    counts,
+    errors,
+    arrival(person, id) {
+      const ids = arrivals.get(person) ?? new Map<string, number>();
+      arrivals.set(person, ids);
+      const known = ids.get(id);
+      if (known !== undefined) return known;
+      ids.set(id, ++seq);
+      return seq;
+    },
+    shownBy: (person) => shown.get(person) ?? [],
+    show(person, message) {
+      const messages = shown.get(person) ?? [];
+      shown.set(person, messages);
+      const same = keyOf(message.content);
+      const before = messages.some((other) => other.seq > since && keyOf(other.content) === same);
+      if (before && message.content.kind !== 'album') counts.shownTwice += 1;
+      counts.shown += 1;
+      const entry: ShownMessage = { ...message, at: new Date().toISOString(), repeats: 0, state: 'shown' };
+      messages.push(entry);
+      return entry;
+    },
+    undecryptable: (device, id) => unopened.add(`${device} ${id}`),
+    opened: (device, id) => unopened.delete(`${device} ${id}`),
+    people: () => [...shown],
+    expect(people) {
+      expected = people;
+      since = seq;
+    },
+    summary() {
+      let last = 0;
+      let wrongOrder = 0;
+      let missing = 0;
+      for (const person of expected) {
+        const first = firstSince(person);
+        if (first === undefined) missing += person.rule.registered ? 1 : 0;
+        else if (first < last) wrongOrder += 1;
+        else last = first;
+      }
+      return { ...counts, undecryptable: unopened.size, wrongOrder, missing, people: shown.size, errors };
+    },
+    error(error) {
+      if (errors.length < 100)
+        errors.push(error instanceof Error ? (error.stack ?? error.message) : `${error}`);
+    },
+  };
+}
+
+function keyOf(content: Content): string {
+  if (content.kind === 'image') return `image ${content.image.sha256} ${content.image.caption}`;
+  if (content.kind === 'text') return `text ${createHash('sha256').update(content.text).digest('base64')}`;
+  return content.kind === 'album' ? `album ${content.expected}` : `other ${content.name}`;
+}

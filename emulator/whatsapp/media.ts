@@ -1,0 +1,149 @@
+import { createDecipheriv, createHash, createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, get } from 'node:https';
+import { getMediaKeys, type proto } from '@whiskeysockets/baileys';
+import type { TestCertificates } from './certificate.ts';
+import type { FaultState } from './faults.ts';
+
+/** The TLS host that takes encrypted media from clients and gives them to phones. */
+export interface MediaHost {
+  /** `127.0.0.1:PORT`, as told in `media_conn`. */
+  readonly host: string;
+  readonly auth: string;
+  readonly counts: { uploads: number; refusedUploads: number; downloads: number };
+  /** As a phone does it: fetch, check the hash, check the seal, decrypt, check the hash of the picture. */
+  open(image: MediaReference): Promise<Buffer>;
+  close(): Promise<void>;
+}
+
+type MediaReference = Pick<
+  proto.Message.IImageMessage,
+  'url' | 'directPath' | 'mediaKey' | 'fileEncSha256' | 'fileSha256' | 'fileLength'
+>;
+
+const macLength = 10;
+const maxBytes = 64 * 1024 * 1024;
+const fetchMs = 10_000;
+
+export async function startMediaHost(certificates: TestCertificates, faults: FaultState): Promise<MediaHost> {
+  const files = new Map<string, Buffer>();
+  const opened = new Map<string, Promise<Buffer>>();
+  const counts = { uploads: 0, refusedUploads: 0, downloads: 0 };
+  const auth = 'emulator-media-auth';
+  const server = createServer({ cert: certificates.cert, key: certificates.key });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const host = `127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+  server.on('request', (request, response) => {
+    const handled = request.method === 'POST' ? upload(request, response) : download(request, response);
+    handled.catch(() => response.destroy());
+  });
+  const broken = (on: 'upload' | 'download') => {
+    const fault = faults.now.mediaStatus;
+    return fault?.on === on ? faults.takeTimes(fault)?.status : undefined;
+  };
+  const upload = async (request: IncomingMessage, response: ServerResponse) => {
+    const url = new URL(request.url ?? '/', `https://${host}`);
+    const bytes = await readBody(request);
+    const status = broken('upload');
+    const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? '');
+    const hash = createHash('sha256').update(bytes).digest('base64url');
+    if (status !== undefined || !url.pathname.startsWith('/mms/')) {
+      counts.refusedUploads += 1;
+      answer(response, status ?? 404, { error: 'refused' });
+    } else if (url.searchParams.get('auth') !== auth || name !== hash) {
+      counts.refusedUploads += 1;
+      answer(response, name === hash ? 401 : 400, { error: 'the bytes are not what their name says' });
+    } else {
+      counts.uploads += 1;
+      files.set(hash, bytes);
+      const path = `/v/t62.7118-24/${hash}?ccb=11-4`;
+      answer(response, 200, { url: `https://${host}${path}`, direct_path: path });
+    }
+  };
+  const download = async (request: IncomingMessage, response: ServerResponse) => {
+    const name = new URL(request.url ?? '/', `https://${host}`).pathname.split('/').at(-1) ?? '';
+    const bytes = files.get(name);
+    const status = broken('download') ?? (bytes ? 200 : 404);
+    counts.downloads += 1;
+    response.writeHead(status, { 'content-type': 'application/octet-stream' });
+    response.end(status === 200 ? bytes : undefined);
+  };
+  return {
+    host,
+    auth,
+    counts,
+    open(image) {
+      // One file and key is fetched and opened once, however many people get it: the answer is the same.
+      const { directPath, mediaKey, fileSha256, fileEncSha256 } = image;
+      const parts = [mediaKey, fileSha256, fileEncSha256].map((part) =>
+        Buffer.from(part ?? []).toString('hex'),
+      );
+      const key = [directPath, ...parts].join(' ');
+      const known = opened.get(key);
+      if (known) return known;
+      const opening = fetchAndDecrypt(image, host, certificates.ca);
+      opened.set(key, opening);
+      opening.catch(() => opened.delete(key));
+      return opening;
+    },
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function fetchAndDecrypt(image: MediaReference, host: string, ca: string): Promise<Buffer> {
+  const url = image.directPath ? `https://${host}${image.directPath}` : image.url;
+  if (!url || !image.mediaKey) throw new Error('an image without an address or a key');
+  const sealed = await fetchBytes(url, ca);
+  if (!sha256(sealed).equals(Buffer.from(image.fileEncSha256 ?? []))) {
+    throw new Error('the fetched file is not the one that was announced');
+  }
+  const { iv, cipherKey, macKey } = await getMediaKeys(image.mediaKey, 'image');
+  const body = sealed.subarray(0, -macLength);
+  const mac = createHmac('sha256', macKey ?? Buffer.alloc(0))
+    .update(iv)
+    .update(body)
+    .digest();
+  if (!mac.subarray(0, macLength).equals(sealed.subarray(-macLength))) throw new Error('the seal is broken');
+  const cipher = createDecipheriv('aes-256-cbc', cipherKey, iv);
+  const plain = Buffer.concat([cipher.update(body), cipher.final()]);
+  if (!sha256(plain).equals(Buffer.from(image.fileSha256 ?? []))) {
+    throw new Error('the picture is not the one that was announced');
+  }
+  if (Number(image.fileLength) !== plain.length) throw new Error('the announced length is wrong');
+  return plain;
+}
+
+async function fetchBytes(url: string, ca: string): Promise<Buffer> {
+  const request = get(url, { ca, signal: AbortSignal.timeout(fetchMs) });
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  const bytes = await readBody(response);
+  if (response.statusCode !== 200) throw new Error(`the media host answered ${response.statusCode}`);
+  return bytes;
+}
+
+async function readBody(from: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of from) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > maxBytes) throw new Error('too big');
+  }
+  return Buffer.concat(chunks);
+}
+
+function answer(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+}
+
+function sha256(bytes: Buffer): Buffer {
+  return createHash('sha256').update(bytes).digest();
+}

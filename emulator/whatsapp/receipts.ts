@@ -1,0 +1,44 @@
+import type { BinaryNode } from '@whiskeysockets/baileys';
+import type { LinkedDevice } from './account.ts';
+import type { FaultState } from './faults.ts';
+import type { Journal } from './journal.ts';
+import { node, nowSeconds } from './nodes.ts';
+import type { OfflineQueue } from './offline.ts';
+import type { Timers } from './timers.ts';
+
+/** Receipts on their way from phones to the client, delayed, repeated or held as the faults say. */
+export interface Receipts {
+  send(to: LinkedDevice, receipt: { id: string; from: string; type: 'read' | undefined }): void;
+  /** A retry receipt, which no fault delays. */
+  sendNow(to: LinkedDevice, stanza: BinaryNode): void;
+  /** Lets go what `lateReceipts` held, once it is off. */
+  release(): void;
+}
+
+export function createReceipts(deps: {
+  faults: FaultState;
+  journal: Journal;
+  offline: OfflineQueue;
+  timers: Timers;
+}): Receipts {
+  const { faults, journal, offline, timers } = deps;
+  const held: (() => void)[] = [];
+  return {
+    send(to, { id, from, type }) {
+      const pushAll = () => {
+        for (let times = 0; times <= faults.now.repeatReceipts; times++) {
+          offline.push(to, node('receipt', { id, from, type, t: nowSeconds() }));
+        }
+        journal.counts[type ?? 'delivered'] += 1;
+      };
+      if (faults.now.lateReceipts) held.push(pushAll);
+      else if (faults.now.receiptDelayMs > 0) timers.after(faults.now.receiptDelayMs, pushAll);
+      else pushAll();
+    },
+    sendNow: (to, stanza) => offline.push(to, stanza),
+    release() {
+      if (faults.now.lateReceipts) return;
+      for (const push of held.splice(0)) push();
+    },
+  };
+}
