@@ -13,8 +13,10 @@ export interface LinkedDevice {
   /** Uploaded one-time keys, the oldest first. */
   preKeys: Map<number, Buffer>;
   connection: Connection | undefined;
-  /** Logged in and ready for stanzas; what comes earlier waits. */
+  /** Logged in and told what is waiting for it. */
   active: boolean;
+  /** Has asked for what was waiting; until then everything goes to the end of that queue. */
+  receiving: boolean;
   /** Stanzas sent or to be sent that the client has not confirmed, by `waitingKey`. */
   waiting: Map<string, BinaryNode>;
   historySent: boolean;

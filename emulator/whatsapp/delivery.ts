@@ -26,25 +26,31 @@ export function createDelivery(deps: {
   const { directory, faults, journal, offline, phones } = deps;
 
   /** Hands one ciphertext to the phone it is addressed to; false when there is no such phone. */
-  const handOver = (from: LinkedDevice, id: string, jid: string | undefined, enc: BinaryNode | undefined) => {
+  const handOver = (
+    from: LinkedDevice,
+    stanza: BinaryNode,
+    jid: string | undefined,
+    enc: BinaryNode | undefined,
+  ) => {
     const person = directory.byJid(jid);
     const address = parseJid(jid);
     const ciphertext = bytesOf(enc);
-    if (!person?.rule.registered || !address || !enc || !ciphertext) return undefined;
+    const { id, to: chat } = stanza.attrs;
+    if (!id || !chat || !person?.rule.registered || !address || !enc || !ciphertext) return undefined;
     const seq = journal.arrival(person, id);
     const addressed = address.server === 'lid' ? 'lid' : 'pn';
     const type = enc.attrs.type ?? '';
-    phones.of(person).receive({ id, seq, device: address.device, from, addressed, type, ciphertext });
+    phones.of(person).receive({ id, seq, device: address.device, from, addressed, chat, type, ciphertext });
     return person;
   };
 
-  const fanOut = (device: LinkedDevice, stanza: BinaryNode, id: string) => {
+  const fanOut = (device: LinkedDevice, stanza: BinaryNode) => {
     const direct = child(stanza, 'enc');
     const copies = children(child(stanza, 'participants'), 'to');
     const reached: (Person | undefined)[] = copies.map((copy) =>
-      handOver(device, id, copy.attrs.jid, child(copy, 'enc')),
+      handOver(device, stanza, copy.attrs.jid, child(copy, 'enc')),
     );
-    if (direct) reached.push(handOver(device, id, stanza.attrs.to, direct));
+    if (direct) reached.push(handOver(device, stanza, stanza.attrs.to, direct));
     const addressee = directory.byJid(stanza.attrs.to);
     if (!reached.includes(addressee) && !addressee?.isOwner) journal.counts.withoutRecipient += 1;
   };
@@ -72,7 +78,7 @@ export function createDelivery(deps: {
         ack(device, stanza, error);
         return;
       }
-      fanOut(device, stanza, id);
+      fanOut(device, stanza);
       if (faults.countDown('dropBeforeAck')) {
         device.connection?.terminate();
         return;

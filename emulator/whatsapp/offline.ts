@@ -42,7 +42,7 @@ export function createOfflineQueue(faults: FaultState): OfflineQueue {
   return {
     push(device, stanza) {
       device.waiting.set(waitingKey(stanza), stanza);
-      if (device.active && !(faults.now.blockedHead && stanza.tag === 'message')) send(device, stanza);
+      if (device.receiving && !(faults.now.blockedHead && stanza.tag === 'message')) send(device, stanza);
     },
     open(device) {
       device.active = true;
@@ -57,6 +57,7 @@ export function createOfflineQueue(faults: FaultState): OfflineQueue {
       send(device, node('ib', {}, [node('offline_preview', attrs)]));
     },
     deliver(device) {
+      device.receiving = true;
       const messages = messageKeys(device);
       // With a blocked head only the oldest message goes out, as reported of a NACKed one (upstream #2779).
       const held = new Set(faults.now.blockedHead ? messages.slice(1) : []);

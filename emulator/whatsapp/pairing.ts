@@ -149,6 +149,7 @@ function finish(account: Account, pair: PendingPair): void {
     preKeys: new Map(),
     connection: undefined,
     active: false,
+    receiving: false,
     waiting: new Map(),
     historySent: false,
     lowKeysTold: false,

@@ -21,6 +21,8 @@ export interface Arrival {
   device: number;
   from: LinkedDevice;
   addressed: Addressing;
+  /** The JID that the whole message went to. */
+  chat: string;
   type: string;
   ciphertext: Buffer;
 }
@@ -104,8 +106,10 @@ export function createPhone(person: Person, deps: PhoneDeps): Phone {
   };
 
   const confirm = (arrival: Arrival, type?: 'read') => {
+    const { id, chat } = arrival;
     const from = jidOf(arrival.addressed, type ? 0 : arrival.device);
-    receipts.send(arrival.from, { id: arrival.id, from, type });
+    const own = person.isOwner ? ({ type: 'sender', recipient: chat } as const) : { type };
+    receipts.send(arrival.from, { id, from, person: person.number, ...own });
   };
 
   const answer = (addressed: Addressing) => {

@@ -8,11 +8,22 @@ import type { Timers } from './timers.ts';
 
 /** Receipts on their way from phones to the client, delayed, repeated or held as the faults say. */
 export interface Receipts {
-  send(to: LinkedDevice, receipt: { id: string; from: string; type: 'read' | undefined }): void;
+  send(to: LinkedDevice, receipt: Receipt): void;
   /** A retry receipt, which no fault delays. */
   sendNow(to: LinkedDevice, stanza: BinaryNode): void;
   /** Lets go what `lateReceipts` held, once it is off. */
   release(): void;
+}
+
+export interface Receipt {
+  id: string;
+  from: string;
+  /** `undefined` = delivered; `sender` = the owner's own phone has its copy of what was sent. */
+  type: 'read' | 'sender' | undefined;
+  /** The chat that a `sender` receipt speaks of. */
+  recipient?: string | undefined;
+  /** The same for all devices of a person: what counts is that somebody has it. */
+  person: string;
 }
 
 export function createReceipts(deps: {
@@ -23,12 +34,16 @@ export function createReceipts(deps: {
 }): Receipts {
   const { faults, journal, offline, timers } = deps;
   const held: (() => void)[] = [];
+  const counted = new Set<string>();
   return {
-    send(to, { id, from, type }) {
+    send(to, { id, from, type, recipient, person }) {
       const pushAll = () => {
         for (let times = 0; times <= faults.now.repeatReceipts; times++) {
-          offline.push(to, node('receipt', { id, from, type, t: nowSeconds() }));
+          offline.push(to, node('receipt', { id, from, type, recipient, t: nowSeconds() }));
         }
+        const key = `${type} ${id} ${person}`;
+        if (type === 'sender' || counted.has(key)) return;
+        counted.add(key);
         journal.counts[type ?? 'delivered'] += 1;
       };
       if (faults.now.lateReceipts) held.push(pushAll);

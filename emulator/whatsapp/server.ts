@@ -85,6 +85,7 @@ export async function startServer(deps: ServerDeps, port: number): Promise<WireS
     if (device) {
       device.connection = undefined;
       device.active = false;
+      device.receiving = false;
     }
     deps.onChange();
   };
@@ -134,6 +135,7 @@ function logIn(deps: ServerDeps, connection: Connection, { payload, noiseKey }: 
   if (former) disconnect(former, { conflict: 'replaced', attrs: {}, code: undefined, kind: 'stream' });
   device.connection = connection;
   device.active = false;
+  device.receiving = false;
   connection.send(
     node('success', {
       t: nowSeconds(),
