@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   aesDecryptCTR,
   aesDecryptGCM,
@@ -38,6 +39,11 @@ export function createLinkCode(deps: {
   const { account, approve } = deps;
   const requests = new Map<Connection, Request>();
   const { identity } = account.primary;
+  /** The client may show its code a moment before the server has heard of it. */
+  const newestRequest = async (): Promise<Request | undefined> => {
+    for (let tries = 0; tries < 50 && requests.size === 0; tries++) await sleep(20);
+    return [...requests.values()].at(-1);
+  };
   return {
     onStanza(pair, stanza) {
       const reg = child(stanza, 'link_code_companion_reg');
@@ -63,7 +69,7 @@ export function createLinkCode(deps: {
       }
     },
     async type(code) {
-      const request = [...requests.values()].at(-1);
+      const request = await newestRequest();
       if (!request) return { ok: false, error: 'nobody has asked for a code' };
       const clean = code.replace(/[^A-Za-z0-9]/g, '').toUpperCase();
       const ephemeral = Curve.generateKeyPair();

@@ -154,7 +154,7 @@ export function createPhone(person: Person, deps: PhoneDeps): Phone {
   };
 
   const repeat = (arrival: Arrival) => {
-    journal.counts.repeatedIds += 1;
+    if (!person.isOwner) journal.counts.repeatedIds += 1;
     const shown = journal.shownBy(person).find(({ id }) => id === arrival.id);
     if (shown) shown.repeats += 1;
     confirm(arrival);
