@@ -34,6 +34,8 @@ export function startConnection(socket: WebSocket, options: ConnectionOptions): 
   const outbound = createWire();
   let stage: 'hello' | 'finish' | 'open' = 'hello';
   let reading = Promise.resolve();
+  /** An end was decided: what the client sent after that is not read any more. */
+  let ending = false;
   const write = (bytes: Uint8Array) =>
     outbound.carry(options.rttMs() / 2, () => {
       if (socket.readyState === socket.OPEN) socket.send(frameOf(bytes));
@@ -41,10 +43,17 @@ export function startConnection(socket: WebSocket, options: ConnectionOptions): 
   const connection: Connection = {
     id: options.id,
     send: (stanza) => write(noise.encrypt(encodeBinaryNode(stanza))),
-    close: () => outbound.carry(options.rttMs() / 2, () => socket.close()),
-    terminate: () => socket.terminate(),
+    close() {
+      ending = true;
+      outbound.carry(options.rttMs() / 2, () => socket.close());
+    },
+    terminate() {
+      ending = true;
+      socket.terminate();
+    },
   };
   const handle = async (frame: Buffer) => {
+    if (ending) return;
     if (stage === 'hello') {
       write(noise.readHello(frame));
       stage = 'finish';
@@ -53,7 +62,8 @@ export function startConnection(socket: WebSocket, options: ConnectionOptions): 
       stage = 'open';
       options.onHello(connection, hello);
     } else {
-      options.onStanza(connection, await decodeBinaryNode(noise.decrypt(frame)));
+      const stanza = await decodeBinaryNode(noise.decrypt(frame));
+      if (!ending) options.onStanza(connection, stanza);
     }
   };
   const receive = (data: RawData) => {

@@ -15,99 +15,110 @@ export interface Delivery {
   onAck(device: LinkedDevice, stanza: BinaryNode): void;
 }
 
-export function createDelivery(deps: {
+interface DeliveryDeps {
   directory: Directory;
   faults: FaultState;
   journal: Journal;
   offline: OfflineQueue;
   phones: Phones;
   onChange(): void;
-}): Delivery {
-  const { directory, faults, journal, offline, phones } = deps;
+}
 
-  /** Hands one ciphertext to the phone it is addressed to; false when there is no such phone. */
-  const handOver = (
-    from: LinkedDevice,
-    stanza: BinaryNode,
-    jid: string | undefined,
-    enc: BinaryNode | undefined,
-  ) => {
-    const person = directory.byJid(jid);
-    const address = parseJid(jid);
-    const ciphertext = bytesOf(enc);
-    const { id, to: chat } = stanza.attrs;
-    if (!id || !chat || !person?.rule.registered || !address || !enc || !ciphertext) return undefined;
-    const seq = journal.arrival(person, id);
-    const addressed = address.server === 'lid' ? 'lid' : 'pn';
-    const type = enc.attrs.type ?? '';
-    phones.of(person).receive({ id, seq, device: address.device, from, addressed, chat, type, ciphertext });
-    return person;
-  };
-
-  const fanOut = (device: LinkedDevice, stanza: BinaryNode) => {
-    const direct = child(stanza, 'enc');
-    const copies = children(child(stanza, 'participants'), 'to');
-    const reached: (Person | undefined)[] = copies.map((copy) =>
-      handOver(device, stanza, copy.attrs.jid, child(copy, 'enc')),
-    );
-    if (direct) reached.push(handOver(device, stanza, stanza.attrs.to, direct));
-    const addressee = directory.byJid(stanza.attrs.to);
-    if (!reached.includes(addressee) && !addressee?.isOwner) journal.counts.withoutRecipient += 1;
-  };
-
-  const ack = (device: LinkedDevice, stanza: BinaryNode, error?: string) => {
-    const { id, to } = stanza.attrs;
-    const phash = error === undefined && faults.take('phashOnAck') ? '2:stale000' : undefined;
-    if (error !== undefined) journal.counts.errorAcks += 1;
-    const attrs = { class: 'message', id, from: to, t: nowSeconds(), error, phash };
-    device.connection?.send(node('ack', attrs));
-  };
-
+export function createDelivery(deps: DeliveryDeps): Delivery {
+  const { journal, offline } = deps;
   return {
-    onMessage(device, stanza) {
-      const { id, to } = stanza.attrs;
-      if (!id || !to) return;
-      if (faults.countDown('dropAfterStanzas')) {
-        device.connection?.terminate();
-        return;
-      }
-      journal.counts.stanzas += 1;
-      const refusesPn = faults.now.refusePn && parseJid(to)?.server !== 'lid';
-      const error = faults.takeErrorAck() ?? (refusesPn ? '463' : undefined);
-      if (error !== undefined) {
-        ack(device, stanza, error);
-        return;
-      }
-      fanOut(device, stanza);
-      if (faults.countDown('dropBeforeAck')) {
-        device.connection?.terminate();
-        return;
-      }
-      if (!faults.losesAck()) ack(device, stanza);
-      if (faults.countDown('dropAfterAck')) device.connection?.close();
-    },
-    onReceipt(device, stanza) {
-      const { id, to, type, participant } = stanza.attrs;
-      device.connection?.send(node('ack', { class: 'receipt', id, from: to, type, participant }));
-      const person = directory.byJid(to);
-      if (type === 'retry') {
-        if (!person || !id) return;
-        const count = child(stanza, 'retry')?.attrs.count ?? '1';
-        phones
-          .of(person)
-          .resend(device, id, count, readRetryBundle(stanza))
-          .catch((error: unknown) => journal.error(error));
-        return;
-      }
-      const state = type === 'read' || type === 'read-self' ? 'read' : 'delivered';
-      for (const received of offline.onReceipt(device, stanza)) {
-        if (person) phones.of(person).confirmed(received, state);
-      }
-      deps.onChange();
-    },
+    onMessage: (device, stanza) => onMessage(deps, device, stanza),
+    onReceipt: (device, stanza) => onReceipt(deps, device, stanza),
     onAck(device, stanza) {
       if (stanza.attrs.class === 'message' && stanza.attrs.error) journal.counts.nacks += 1;
       offline.onAck(device, stanza);
     },
   };
+}
+
+function onMessage(deps: DeliveryDeps, device: LinkedDevice, stanza: BinaryNode): void {
+  const { faults, journal } = deps;
+  const { id, to } = stanza.attrs;
+  if (!id || !to) return;
+  if (faults.countDown('dropAfterStanzas')) {
+    device.connection?.terminate();
+    return;
+  }
+  journal.counts.stanzas += 1;
+  const refusesPn = faults.now.refusePn && parseJid(to)?.server !== 'lid';
+  const error = faults.takeErrorAck() ?? (refusesPn ? '463' : undefined);
+  if (error !== undefined) {
+    journal.counts.errorAcks += 1;
+    ack(device, stanza, { error });
+    return;
+  }
+  fanOut(deps, device, stanza);
+  if (faults.countDown('dropBeforeAck')) {
+    device.connection?.terminate();
+    return;
+  }
+  const phash = faults.take('phashOnAck') ? '2:stale000' : undefined;
+  if (!faults.losesAck()) ack(device, stanza, { phash });
+  if (faults.countDown('dropAfterAck')) device.connection?.close();
+}
+
+function ack(
+  device: LinkedDevice,
+  { attrs: { id, to } }: BinaryNode,
+  more: { error?: string; phash?: string | undefined },
+): void {
+  device.connection?.send(node('ack', { class: 'message', id, from: to, t: nowSeconds(), ...more }));
+}
+
+/** Gives every device its ciphertext, and notes when there is none for the addressee. */
+function fanOut(deps: DeliveryDeps, device: LinkedDevice, stanza: BinaryNode): void {
+  const copies = children(child(stanza, 'participants'), 'to').map((copy) => ({
+    jid: copy.attrs.jid,
+    enc: child(copy, 'enc'),
+  }));
+  // A retry goes to one device, with its ciphertext in the message itself.
+  copies.push({ jid: stanza.attrs.to, enc: child(stanza, 'enc') });
+  const reached = copies.map(({ jid, enc }) => handOver(deps, device, stanza, jid, enc));
+  const addressee = deps.directory.byJid(stanza.attrs.to);
+  if (!addressee?.isOwner && !reached.includes(addressee)) deps.journal.counts.withoutRecipient += 1;
+}
+
+function handOver(
+  { directory, journal, phones }: DeliveryDeps,
+  from: LinkedDevice,
+  stanza: BinaryNode,
+  jid: string | undefined,
+  enc: BinaryNode | undefined,
+): Person | undefined {
+  const { id, to: chat } = stanza.attrs;
+  const person = directory.byJid(jid);
+  const address = parseJid(jid);
+  const ciphertext = bytesOf(enc);
+  if (!id || !chat || !person?.rule.registered || !address || !ciphertext) return undefined;
+  phones.of(person).receive({
+    id,
+    seq: journal.arrival(person, id),
+    device: address.device,
+    from,
+    addressed: address.server === 'lid' ? 'lid' : 'pn',
+    chat,
+    type: enc?.attrs.type ?? '',
+    ciphertext,
+  });
+  return person;
+}
+
+function onReceipt(deps: DeliveryDeps, device: LinkedDevice, stanza: BinaryNode): void {
+  const { id, to, type, participant } = stanza.attrs;
+  device.connection?.send(node('ack', { class: 'receipt', id, from: to, type, participant }));
+  const person = deps.directory.byJid(to);
+  const phone = person && deps.phones.of(person);
+  if (type === 'retry') {
+    const count = child(stanza, 'retry')?.attrs.count ?? '1';
+    phone?.resend(device, id ?? '', count, readRetryBundle(stanza)).catch(deps.journal.error);
+    return;
+  }
+  const state = type === 'read' || type === 'read-self' ? 'read' : 'delivered';
+  for (const received of deps.offline.onReceipt(device, stanza)) phone?.confirmed(received, state);
+  deps.onChange();
 }

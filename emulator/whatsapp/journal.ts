@@ -63,31 +63,11 @@ export function createJournal(): Journal {
   const shown = new Map<Person, ShownMessage[]>();
   const arrivals = new Map<Person, Map<string, number>>();
   const unopened = new Set<string>();
-  const counts: Journal['counts'] = {
-    stanzas: 0,
-    shown: 0,
-    shownTwice: 0,
-    repeatedIds: 0,
-    delivered: 0,
-    read: 0,
-    repliesSent: 0,
-    retriesAsked: 0,
-    withoutRecipient: 0,
-    ownCopies: 0,
-    brokenMedia: 0,
-    nacks: 0,
-    errorAcks: 0,
-  };
+  const counts = zeroCounts();
   const errors: string[] = [];
   let seq = 0;
   let expected: Person[] = [];
   let since = 0;
-  const firstSince = (person: Person) =>
-    (shown.get(person) ?? []).reduce<number | undefined>(
-      (first, message) =>
-        message.seq > since && (first === undefined || message.seq < first) ? message.seq : first,
-      undefined,
-    );
   return {
     counts,
     errors,
@@ -119,22 +99,47 @@ export function createJournal(): Journal {
       since = seq;
     },
     summary() {
-      let last = 0;
-      let wrongOrder = 0;
-      let missing = 0;
-      for (const person of expected) {
-        const first = firstSince(person);
-        if (first === undefined) missing += person.rule.registered ? 1 : 0;
-        else if (first < last) wrongOrder += 1;
-        else last = first;
-      }
-      return { ...counts, undecryptable: unopened.size, wrongOrder, missing, people: shown.size, errors };
+      const order = compareOrder(expected, since, shown);
+      return { ...counts, undecryptable: unopened.size, ...order, people: shown.size, errors };
     },
     error(error) {
       if (errors.length < 100)
         errors.push(error instanceof Error ? (error.stack ?? error.message) : `${error}`);
     },
   };
+}
+
+function zeroCounts(): Journal['counts'] {
+  return {
+    stanzas: 0,
+    shown: 0,
+    shownTwice: 0,
+    repeatedIds: 0,
+    delivered: 0,
+    read: 0,
+    repliesSent: 0,
+    retriesAsked: 0,
+    withoutRecipient: 0,
+    ownCopies: 0,
+    brokenMedia: 0,
+    nacks: 0,
+    errorAcks: 0,
+  };
+}
+
+/** How many people's first message came after that of somebody further down the list, and who has none. */
+function compareOrder(expected: Person[], since: number, shown: ReadonlyMap<Person, ShownMessage[]>) {
+  let last = 0;
+  let wrongOrder = 0;
+  let missing = 0;
+  for (const person of expected) {
+    const places = (shown.get(person) ?? []).map(({ seq }) => seq).filter((seq) => seq > since);
+    const first = Math.min(...places);
+    if (places.length === 0) missing += person.rule.registered ? 1 : 0;
+    else if (first < last) wrongOrder += 1;
+    else last = first;
+  }
+  return { wrongOrder, missing };
 }
 
 function keyOf(content: Content): string {

@@ -26,65 +26,46 @@ const macLength = 10;
 const maxBytes = 64 * 1024 * 1024;
 const fetchMs = 10_000;
 
+/** What the host holds: the sealed files by their hash. */
+interface Shelf {
+  host: string;
+  auth: string;
+  files: Map<string, Buffer>;
+  counts: MediaHost['counts'];
+  /** The status to fail with instead, if a fault says so. */
+  failure(on: 'upload' | 'download'): number | undefined;
+}
+
 export async function startMediaHost(certificates: TestCertificates, faults: FaultState): Promise<MediaHost> {
-  const files = new Map<string, Buffer>();
-  const opened = new Map<string, Promise<Buffer>>();
-  const counts = { uploads: 0, refusedUploads: 0, downloads: 0 };
-  const auth = 'emulator-media-auth';
   const server = createServer({ cert: certificates.cert, key: certificates.key });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  const host = `127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+  const shelf: Shelf = {
+    host: `127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
+    auth: 'emulator-media-auth',
+    files: new Map(),
+    counts: { uploads: 0, refusedUploads: 0, downloads: 0 },
+    failure(on) {
+      const fault = faults.now.mediaStatus;
+      return fault?.on === on ? faults.takeTimes(fault)?.status : undefined;
+    },
+  };
   server.on('request', (request, response) => {
-    const handled = request.method === 'POST' ? upload(request, response) : download(request, response);
-    handled.catch(() => response.destroy());
+    if (request.method === 'POST') upload(shelf, request, response).catch(() => response.destroy());
+    else download(shelf, request, response);
   });
-  const broken = (on: 'upload' | 'download') => {
-    const fault = faults.now.mediaStatus;
-    return fault?.on === on ? faults.takeTimes(fault)?.status : undefined;
-  };
-  const upload = async (request: IncomingMessage, response: ServerResponse) => {
-    const url = new URL(request.url ?? '/', `https://${host}`);
-    const bytes = await readBody(request);
-    const status = broken('upload');
-    const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? '');
-    const hash = createHash('sha256').update(bytes).digest('base64url');
-    if (status !== undefined || !url.pathname.startsWith('/mms/')) {
-      counts.refusedUploads += 1;
-      answer(response, status ?? 404, { error: 'refused' });
-    } else if (url.searchParams.get('auth') !== auth || name !== hash) {
-      counts.refusedUploads += 1;
-      answer(response, name === hash ? 401 : 400, { error: 'the bytes are not what their name says' });
-    } else {
-      counts.uploads += 1;
-      files.set(hash, bytes);
-      const path = `/v/t62.7118-24/${hash}?ccb=11-4`;
-      answer(response, 200, { url: `https://${host}${path}`, direct_path: path });
-    }
-  };
-  const download = async (request: IncomingMessage, response: ServerResponse) => {
-    const name = new URL(request.url ?? '/', `https://${host}`).pathname.split('/').at(-1) ?? '';
-    const bytes = files.get(name);
-    const status = broken('download') ?? (bytes ? 200 : 404);
-    counts.downloads += 1;
-    response.writeHead(status, { 'content-type': 'application/octet-stream' });
-    response.end(status === 200 ? bytes : undefined);
-  };
+  const opened = new Map<string, Promise<Buffer>>();
   return {
-    host,
-    auth,
-    counts,
+    host: shelf.host,
+    auth: shelf.auth,
+    counts: shelf.counts,
     open(image) {
       // One file and key is fetched and opened once, however many people get it: the answer is the same.
-      const { directPath, mediaKey, fileSha256, fileEncSha256 } = image;
-      const parts = [mediaKey, fileSha256, fileEncSha256].map((part) =>
-        Buffer.from(part ?? []).toString('hex'),
-      );
-      const key = [directPath, ...parts].join(' ');
+      const key = referenceKey(image);
       const known = opened.get(key);
       if (known) return known;
-      const opening = fetchAndDecrypt(image, host, certificates.ca);
+      const opening = fetchAndDecrypt(image, shelf.host, certificates.ca);
       opened.set(key, opening);
       opening.catch(() => opened.delete(key));
       return opening;
@@ -95,6 +76,48 @@ export async function startMediaHost(certificates: TestCertificates, faults: Fau
       await once(server, 'close');
     },
   };
+}
+
+function referenceKey({
+  directPath,
+  mediaKey,
+  fileSha256,
+  fileEncSha256,
+  fileLength,
+}: MediaReference): string {
+  const hex = (bytes: Uint8Array | null | undefined) => Buffer.from(bytes ?? []).toString('hex');
+  return [directPath, hex(mediaKey), hex(fileSha256), hex(fileEncSha256), fileLength].join(' ');
+}
+
+async function upload(shelf: Shelf, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', `https://${shelf.host}`);
+  const bytes = await readBody(request);
+  const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? '');
+  const hash = createHash('sha256').update(bytes).digest('base64url');
+  const refusal =
+    shelf.failure('upload') ??
+    (url.pathname.startsWith('/mms/') ? undefined : 404) ??
+    (url.searchParams.get('auth') === shelf.auth ? undefined : 401) ??
+    // The name of an upload is the hash of its bytes.
+    (name === hash ? undefined : 400);
+  if (refusal !== undefined) {
+    shelf.counts.refusedUploads += 1;
+    answer(response, refusal, { error: 'refused' });
+    return;
+  }
+  shelf.counts.uploads += 1;
+  shelf.files.set(hash, bytes);
+  const path = `/v/t62.7118-24/${hash}?ccb=11-4`;
+  answer(response, 200, { url: `https://${shelf.host}${path}`, direct_path: path });
+}
+
+function download(shelf: Shelf, request: IncomingMessage, response: ServerResponse): void {
+  const name = new URL(request.url ?? '/', `https://${shelf.host}`).pathname.split('/').at(-1) ?? '';
+  const bytes = shelf.files.get(name);
+  const status = shelf.failure('download') ?? (bytes ? 200 : 404);
+  shelf.counts.downloads += 1;
+  response.writeHead(status, { 'content-type': 'application/octet-stream' });
+  response.end(status === 200 ? bytes : undefined);
 }
 
 async function fetchAndDecrypt(image: MediaReference, host: string, ca: string): Promise<Buffer> {

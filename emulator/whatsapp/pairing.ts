@@ -22,7 +22,7 @@ export interface Pairing {
   readonly pending: number;
   begin(connection: Connection, hello: ClientHello): void;
   /** A stanza of a client that is not linked yet. */
-  onStanza(connection: Connection, stanza: BinaryNode): Promise<void>;
+  onStanza(connection: Connection, stanza: BinaryNode): void;
   forget(connection: Connection): void;
   /** The owner's phone has read this text from a QR code. */
   scan(text: string): PairResult;
@@ -45,27 +45,14 @@ export function createPairing(deps: { account: Account; onChange(): void }): Pai
       return waiting.size;
     },
     begin(connection, hello) {
-      const registration = hello.payload.devicePairingData;
-      if (!registration?.eIdent) throw new Error('a registration without keys');
-      const refs = Array.from({ length: refCount }, () => `2@${randomBytes(24).toString('base64url')}`);
-      const identityKey = Buffer.from(registration.eIdent);
-      waiting.set(connection, {
-        connection,
-        noiseKey: hello.noiseKey,
-        identityKey,
-        registration,
-        refs,
-        device: undefined,
-      });
-      const nodes = refs.map((ref) => node('ref', {}, Buffer.from(ref)));
-      connection.send(
-        node('iq', { from: '@s.whatsapp.net', type: 'set', id: `pair-${connection.id}`, xmlns: 'md' }, [
-          node('pair-device', {}, nodes),
-        ]),
-      );
+      const pair = newPair(connection, hello);
+      waiting.set(connection, pair);
+      const refs = pair.refs.map((ref) => node('ref', {}, Buffer.from(ref)));
+      const attrs = { from: '@s.whatsapp.net', type: 'set', id: `pair-${connection.id}`, xmlns: 'md' };
+      connection.send(node('iq', attrs, [node('pair-device', {}, refs)]));
       deps.onChange();
     },
-    async onStanza(connection, stanza) {
+    onStanza(connection, stanza) {
       const pair = waiting.get(connection);
       if (!pair || stanza.tag !== 'iq') return;
       if (child(stanza, 'pair-device-sign')) {
@@ -94,6 +81,14 @@ export function createPairing(deps: { account: Account; onChange(): void }): Pai
       return { ok: true, text };
     },
   };
+}
+
+function newPair(connection: Connection, { noiseKey, payload }: ClientHello): PendingPair {
+  const registration = payload.devicePairingData;
+  if (!registration?.eIdent) throw new Error('a registration without keys');
+  const refs = Array.from({ length: refCount }, () => `2@${randomBytes(24).toString('base64url')}`);
+  const identityKey = Buffer.from(registration.eIdent);
+  return { connection, noiseKey, identityKey, registration, refs, device: undefined };
 }
 
 /** `https://wa.me/settings/linked_devices#ref,noise,identity,adv secret,platform`, or the list alone. */

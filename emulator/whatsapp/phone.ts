@@ -68,198 +68,219 @@ export interface PhoneDeps {
 
 const maxRetries = 5;
 
+interface PhoneState {
+  person: Person;
+  deps: PhoneDeps;
+  devices: Map<number, SignalDevice>;
+  /** Device and id of every message that was opened. */
+  seen: Set<string>;
+  retries: Map<string, number>;
+  /** What came while the phone was off. */
+  held: Arrival[];
+  sent: SentMessage[];
+  replied: boolean;
+  lastAddressed: Addressing;
+}
+
 export function createPhone(person: Person, deps: PhoneDeps): Phone {
-  const { journal, timers, receipts } = deps;
-  const devices = new Map<number, SignalDevice>();
-  if (person.isOwner) devices.set(0, deps.account.primary);
-  const seen = new Set<string>();
-  const retries = new Map<string, number>();
-  const held: Arrival[] = [];
-  const sent: SentMessage[] = [];
-  let replied = false;
-  let lastAddressed: Addressing = 'lid';
-
-  const deviceOf = (number: number): SignalDevice | undefined => {
-    if (number < 0 || number >= person.rule.devices) return undefined;
-    const device = devices.get(number) ?? createSignalDevice();
-    devices.set(number, device);
-    return device;
+  const phone: PhoneState = {
+    person,
+    deps,
+    devices: new Map(person.isOwner ? [[0, deps.account.primary]] : []),
+    seen: new Set(),
+    retries: new Map(),
+    held: [],
+    sent: [],
+    replied: false,
+    lastAddressed: 'lid',
   };
-  const jidOf = (addressed: Addressing, device = 0) =>
-    addressed === 'lid' ? lidJidOf(person, device) : pnOf(person, device);
-
-  const askAgain = (arrival: Arrival, device: SignalDevice) => {
-    const key = `${arrival.device} ${arrival.id}`;
-    const count = (retries.get(key) ?? 0) + 1;
-    if (count > maxRetries) return;
-    retries.set(key, count);
-    journal.counts.retriesAsked += 1;
-    const { id } = arrival;
-    const keys = bundleNodes(device.bundle()).slice(1);
-    const nodes = [
-      node('retry', { count: `${count}`, id, t: nowSeconds(), v: '1' }),
-      node('registration', {}, encodeBigEndian(device.registrationId, 4)),
-      ...(count > 1 ? [node('keys', {}, keys)] : []),
-    ];
-    const attrs = { id, type: 'retry', from: jidOf(arrival.addressed, arrival.device), t: nowSeconds() };
-    receipts.sendNow(arrival.from, node('receipt', attrs, nodes));
-  };
-
-  const confirm = (arrival: Arrival, type?: 'read') => {
-    const { id, chat } = arrival;
-    const from = jidOf(arrival.addressed, type ? 0 : arrival.device);
-    const own = person.isOwner ? ({ type: 'sender', recipient: chat } as const) : { type };
-    receipts.send(arrival.from, { id, from, person: person.number, ...own });
-  };
-
-  const answer = (addressed: Addressing) => {
-    const { reply, replyDelayMs, replyEvery } = person.rule;
-    if (reply === null || (replied && !replyEvery)) return;
-    replied = true;
-    timers.after(replyDelayMs, async () => {
-      journal.counts.repliesSent += 1;
-      await say(reply, addressed);
-    });
-  };
-
-  const show = (arrival: Arrival, content: Content) => {
-    const shown = journal.show(person, { id: arrival.id, seq: arrival.seq, content });
-    const { reads, readDelayMs } = person.rule;
-    if (reads) {
-      timers.after(readDelayMs, () => {
-        shown.state = 'read';
-        confirm(arrival, 'read');
-        deps.onChange();
-      });
-    }
-    if (content.kind !== 'album') answer(arrival.addressed);
-    deps.onChange();
-  };
-
-  const open = async (arrival: Arrival, message: proto.Message) => {
-    confirm(arrival);
-    if (person.isOwner) {
-      if (message.deviceSentMessage) journal.counts.ownCopies += 1;
-      return;
-    }
-    lastAddressed = arrival.addressed;
-    try {
-      const content = await readContent(message, deps.media);
-      const known = journal.shownBy(person).some(({ id }) => id === arrival.id);
-      if (content && !known) show(arrival, content);
-    } catch (error) {
-      journal.counts.brokenMedia += 1;
-      journal.error(error);
-    }
-  };
-
-  const repeat = (arrival: Arrival) => {
-    if (!person.isOwner) journal.counts.repeatedIds += 1;
-    const shown = journal.shownBy(person).find(({ id }) => id === arrival.id);
-    if (shown) shown.repeats += 1;
-    confirm(arrival);
-  };
-
-  const process = async (arrival: Arrival) => {
-    if (!person.rule.delivers) {
-      held.push(arrival);
-      return;
-    }
-    const device = deviceOf(arrival.device);
-    if (!device) return;
-    const key = `${arrival.device} ${arrival.id}`;
-    const place = `${person.number}:${arrival.device}`;
-    if (!person.isOwner && !seen.has(key) && deps.faults.take('retryReceipts')) {
-      askAgain(arrival, device);
-      return;
-    }
-    let message: proto.Message;
-    try {
-      const peer = `business:${arrival.from.number}`;
-      message = readMessage(await device.decrypt(peer, arrival.type, arrival.ciphertext));
-    } catch {
-      if (seen.has(key)) {
-        repeat(arrival);
-        return;
-      }
-      journal.undecryptable(place, arrival.id);
-      askAgain(arrival, device);
-      return;
-    }
-    if (seen.has(key)) {
-      repeat(arrival);
-      return;
-    }
-    seen.add(key);
-    journal.opened(place, arrival.id);
-    await open(arrival, message);
-  };
-
-  const post = async (to: LinkedDevice, entry: SentMessage, count?: string) => {
-    const device = deviceOf(0);
-    if (!device) return;
-    const peer = `business:${to.number}`;
-    if (!device.hasSession(peer)) {
-      await device.startSession(peer, takeBundle(to));
-      deps.onKeyTaken(to);
-    }
-    const { type, ciphertext } = await device.encrypt(peer, encodeWAMessage(entry.message));
-    deps.offline.push(to, node('message', entry.attrs, [node('enc', { v: '2', type, count }, ciphertext)]));
-  };
-
-  const inTurn = <T>(job: () => Promise<T>): Promise<T> => {
-    const { promise, resolve, reject } = Promise.withResolvers<T>();
-    timers.work(() => job().then(resolve, reject));
-    return promise;
-  };
-
-  const say = (text: string, via: Addressing = lastAddressed): Promise<string> =>
-    inTurn(async () => {
-      const id = `3A${randomBytes(9).toString('hex').toUpperCase()}`;
-      const alt = via === 'lid' ? { sender_pn: pnOf(person) } : { sender_lid: lidJidOf(person) };
-      const name = `Contacto ${person.number.slice(-4)}`;
-      const attrs = { from: jidOf(via), id, t: nowSeconds(), type: 'text', notify: name, ...alt };
-      const entry: SentMessage = {
-        id,
-        message: { conversation: text },
-        attrs,
-        at: new Date().toISOString(),
-        state: 'sent',
-      };
-      sent.push(entry);
-      for (const to of deps.account.devices.values()) await post(to, entry);
-      deps.onChange();
-      return id;
-    });
-
+  const { timers } = deps;
   return {
     person,
-    sent,
-    bundle: (device) => deviceOf(device)?.bundle(),
-    receive: (arrival) => timers.work(() => process(arrival)),
-    say,
+    sent: phone.sent,
+    bundle: (device) => deviceOf(phone, device)?.bundle(),
+    receive: (arrival) => timers.work(() => receive(phone, arrival)),
+    say: (text, via) => inTurn(timers, () => say(phone, text, via ?? phone.lastAddressed)),
     send: (to, entry) =>
-      inTurn(async () => {
-        sent.push(entry);
-        await post(to, entry);
+      inTurn(timers, async () => {
+        phone.sent.push(entry);
+        await post(phone, to, entry);
       }),
     resend: (to, id, count, bundle) =>
-      inTurn(async () => {
-        const entry = sent.find((other) => other.id === id);
+      inTurn(timers, async () => {
+        const entry = phone.sent.find((other) => other.id === id);
         if (!entry) return;
-        await deviceOf(0)?.startSession(`business:${to.number}`, bundle ?? takeBundle(to));
-        await post(to, entry, count);
+        await deviceOf(phone, 0)?.startSession(peerOf(to), bundle ?? takeBundle(to));
+        await post(phone, to, entry, count);
       }),
     confirmed(id, state) {
-      const entry = sent.find((other) => other.id === id);
+      const entry = phone.sent.find((other) => other.id === id);
       if (entry && entry.state !== 'read') entry.state = state;
     },
     ruleChanged({ reply, newIdentity }) {
-      if (reply !== undefined) replied = false;
-      if (newIdentity === true) devices.clear();
-      if (person.rule.delivers) {
-        for (const arrival of held.splice(0)) timers.work(() => process(arrival));
-      }
+      if (reply !== undefined) phone.replied = false;
+      if (newIdentity === true) phone.devices.clear();
+      if (!person.rule.delivers) return;
+      for (const arrival of phone.held.splice(0)) timers.work(() => receive(phone, arrival));
     },
   };
+}
+
+function deviceOf({ person, devices }: PhoneState, number: number): SignalDevice | undefined {
+  if (number < 0 || number >= person.rule.devices) return undefined;
+  const device = devices.get(number) ?? createSignalDevice();
+  devices.set(number, device);
+  return device;
+}
+
+function jidOf({ person }: PhoneState, addressed: Addressing, device = 0): string {
+  return addressed === 'lid' ? lidJidOf(person, device) : pnOf(person, device);
+}
+
+function peerOf(device: LinkedDevice): string {
+  return `business:${device.number}`;
+}
+
+async function receive(phone: PhoneState, arrival: Arrival): Promise<void> {
+  const { person, seen, held, deps } = phone;
+  if (!person.rule.delivers) {
+    held.push(arrival);
+    return;
+  }
+  const device = deviceOf(phone, arrival.device);
+  if (!device) return;
+  const key = `${arrival.device} ${arrival.id}`;
+  const again = seen.has(key);
+  if (!person.isOwner && !again && deps.faults.take('retryReceipts')) {
+    askAgain(phone, arrival, device);
+    return;
+  }
+  const place = `${person.number}:${arrival.device}`;
+  let message: proto.Message | undefined;
+  try {
+    message = readMessage(await device.decrypt(peerOf(arrival.from), arrival.type, arrival.ciphertext));
+  } catch {
+    message = undefined;
+  }
+  if (again) {
+    repeat(phone, arrival);
+  } else if (message) {
+    seen.add(key);
+    deps.journal.opened(place, arrival.id);
+    await open(phone, arrival, message);
+  } else {
+    deps.journal.undecryptable(place, arrival.id);
+    askAgain(phone, arrival, device);
+  }
+}
+
+/** A retry receipt; from the second on with keys for a new session. */
+function askAgain(phone: PhoneState, arrival: Arrival, device: SignalDevice): void {
+  const key = `${arrival.device} ${arrival.id}`;
+  const count = (phone.retries.get(key) ?? 0) + 1;
+  if (count > maxRetries) return;
+  phone.retries.set(key, count);
+  phone.deps.journal.counts.retriesAsked += 1;
+  const { id } = arrival;
+  const nodes = [
+    node('retry', { count: `${count}`, id, t: nowSeconds(), v: '1' }),
+    node('registration', {}, encodeBigEndian(device.registrationId, 4)),
+  ];
+  if (count > 1) nodes.push(node('keys', {}, bundleNodes(device.bundle()).slice(1)));
+  const from = jidOf(phone, arrival.addressed, arrival.device);
+  const stanza = node('receipt', { id, type: 'retry', from, t: nowSeconds() }, nodes);
+  phone.deps.receipts.sendNow(arrival.from, stanza);
+}
+
+function confirm(phone: PhoneState, arrival: Arrival, type?: 'read'): void {
+  const { id, chat, addressed } = arrival;
+  const { person, deps } = phone;
+  const from = jidOf(phone, addressed, type ? 0 : arrival.device);
+  const own = person.isOwner ? ({ type: 'sender', recipient: chat } as const) : { type };
+  deps.receipts.send(arrival.from, { id, from, person: person.number, ...own });
+}
+
+function repeat(phone: PhoneState, arrival: Arrival): void {
+  const { journal } = phone.deps;
+  if (!phone.person.isOwner) journal.counts.repeatedIds += 1;
+  const shown = journal.shownBy(phone.person).find(({ id }) => id === arrival.id);
+  if (shown) shown.repeats += 1;
+  confirm(phone, arrival);
+}
+
+async function open(phone: PhoneState, arrival: Arrival, message: proto.Message): Promise<void> {
+  const { person, deps } = phone;
+  confirm(phone, arrival);
+  if (person.isOwner) {
+    if (message.deviceSentMessage) deps.journal.counts.ownCopies += 1;
+    return;
+  }
+  phone.lastAddressed = arrival.addressed;
+  try {
+    const content = await readContent(message, deps.media);
+    const known = deps.journal.shownBy(person).some(({ id }) => id === arrival.id);
+    if (content && !known) show(phone, arrival, content);
+  } catch (error) {
+    deps.journal.counts.brokenMedia += 1;
+    deps.journal.error(error);
+  }
+}
+
+function show(phone: PhoneState, arrival: Arrival, content: Content): void {
+  const { person, deps } = phone;
+  const shown = deps.journal.show(person, { id: arrival.id, seq: arrival.seq, content });
+  if (person.rule.reads) {
+    deps.timers.after(person.rule.readDelayMs, () => {
+      shown.state = 'read';
+      confirm(phone, arrival, 'read');
+      deps.onChange();
+    });
+  }
+  if (content.kind !== 'album') answer(phone, arrival.addressed);
+  deps.onChange();
+}
+
+function answer(phone: PhoneState, addressed: Addressing): void {
+  const { reply, replyDelayMs, replyEvery } = phone.person.rule;
+  const { timers, journal } = phone.deps;
+  if (reply === null || (phone.replied && !replyEvery)) return;
+  phone.replied = true;
+  timers.after(replyDelayMs, async () => {
+    journal.counts.repliesSent += 1;
+    await inTurn(timers, () => say(phone, reply, addressed));
+  });
+}
+
+async function say(phone: PhoneState, text: string, via: Addressing): Promise<string> {
+  const { person, deps } = phone;
+  const id = `3A${randomBytes(9).toString('hex').toUpperCase()}`;
+  const alt = via === 'lid' ? { sender_pn: pnOf(person) } : { sender_lid: lidJidOf(person) };
+  const notify = `Contacto ${person.number.slice(-4)}`;
+  const attrs = { from: jidOf(phone, via), id, t: nowSeconds(), type: 'text', notify, ...alt };
+  const at = new Date().toISOString();
+  const entry: SentMessage = { id, message: { conversation: text }, attrs, at, state: 'sent' };
+  phone.sent.push(entry);
+  for (const to of deps.account.devices.values()) await post(phone, to, entry);
+  deps.onChange();
+  return id;
+}
+
+async function post(phone: PhoneState, to: LinkedDevice, entry: SentMessage, count?: string): Promise<void> {
+  const device = deviceOf(phone, 0);
+  if (!device) return;
+  const peer = peerOf(to);
+  if (!device.hasSession(peer)) {
+    await device.startSession(peer, takeBundle(to));
+    phone.deps.onKeyTaken(to);
+  }
+  const { type, ciphertext } = await device.encrypt(peer, encodeWAMessage(entry.message));
+  const enc = node('enc', { v: '2', type, count }, ciphertext);
+  phone.deps.offline.push(to, node('message', entry.attrs, [enc]));
+}
+
+/** Runs a job after those given before it, so that a phone writes after it has read. */
+function inTurn<T>(timers: Timers, job: () => Promise<T>): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  timers.work(() => job().then(resolve, reject));
+  return promise;
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type BinaryNode, Curve } from '@whiskeysockets/baileys';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import type { Account, LinkedDevice } from './account.ts';
 import { type Connection, startConnection } from './connection.ts';
 import type { Delivery } from './delivery.ts';
@@ -38,31 +38,9 @@ export async function startServer(deps: ServerDeps, port: number): Promise<WireS
   const { account, faults, pairing } = deps;
   const serverKey = Curve.generateKeyPair();
   const connections = new Set<Connection>();
-  const http = createServer((_, response) => response.writeHead(426).end());
-  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   let nextId = 1;
   const deviceOf = (connection: Connection) =>
     [...account.devices.values()].find((device) => device.connection === connection);
-
-  http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    if (faults.now.refuseConnections) {
-      stream.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
-      return;
-    }
-    sockets.handleUpgrade(request, stream, head, (socket) => {
-      const connection = startConnection(socket, {
-        id: nextId++,
-        serverKey,
-        rttMs: () => faults.now.rttMs,
-        onHello: greet,
-        onStanza: route,
-        onClose: forget,
-        onError: (_, error) => deps.onError(error),
-      });
-      connections.add(connection);
-      deps.onChange();
-    });
-  });
 
   const greet = (connection: Connection, hello: ClientHello) => {
     const failure = faults.takeTimes(faults.now.loginFailure);
@@ -75,26 +53,33 @@ export async function startServer(deps: ServerDeps, port: number): Promise<WireS
   const route = (connection: Connection, stanza: BinaryNode) => {
     const device = deviceOf(connection);
     if (device) onStanza(deps, device, stanza);
-    else pairing.onStanza(connection, stanza).catch(deps.onError);
+    else pairing.onStanza(connection, stanza);
   };
 
   const forget = (connection: Connection) => {
     connections.delete(connection);
     pairing.forget(connection);
     const device = deviceOf(connection);
-    if (device) {
-      device.connection = undefined;
-      device.active = false;
-      device.receiving = false;
-    }
+    if (device) Object.assign(device, { connection: undefined, ...asleep });
     deps.onChange();
   };
 
-  http.listen(port, '127.0.0.1');
-  await once(http, 'listening');
-  const address = http.address();
+  const accept = (socket: WebSocket) => {
+    const connection = startConnection(socket, {
+      id: nextId++,
+      serverKey,
+      rttMs: () => faults.now.rttMs,
+      onHello: greet,
+      onStanza: route,
+      onClose: forget,
+      onError: (_, error) => deps.onError(error),
+    });
+    connections.add(connection);
+    deps.onChange();
+  };
+  const wire = await listen(port, faults, accept);
   return {
-    url: `ws://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`,
+    url: wire.url,
     get connections() {
       return connections.size;
     },
@@ -103,18 +88,36 @@ export async function startServer(deps: ServerDeps, port: number): Promise<WireS
     },
     unlink(device) {
       account.remove(device);
-      if (device.connection) {
-        disconnect(device.connection, {
-          code: '401',
-          conflict: 'device_removed',
-          attrs: {},
-          kind: 'stream',
-        });
-      }
+      if (device.connection) disconnect(device.connection, removed);
       deps.onChange();
     },
     async close() {
       for (const connection of connections) connection.terminate();
+      await wire.close();
+    },
+  };
+}
+
+const asleep = { active: false, receiving: false };
+const removed: Disconnect = { code: '401', conflict: 'device_removed', attrs: {}, kind: 'stream' };
+const replaced: Disconnect = { code: undefined, conflict: 'replaced', attrs: {}, kind: 'stream' };
+
+async function listen(port: number, faults: FaultState, accept: (socket: WebSocket) => void) {
+  const http = createServer((_, response) => response.writeHead(426).end());
+  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
+  http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    if (faults.now.refuseConnections) {
+      stream.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, stream, head, accept);
+  });
+  http.listen(port, '127.0.0.1');
+  await once(http, 'listening');
+  const address = http.address();
+  return {
+    url: `ws://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`,
+    async close() {
       sockets.close();
       http.closeAllConnections();
       http.close();
@@ -132,10 +135,9 @@ function logIn(deps: ServerDeps, connection: Connection, { payload, noiseKey }: 
     return;
   }
   const former = device.connection;
-  if (former) disconnect(former, { conflict: 'replaced', attrs: {}, code: undefined, kind: 'stream' });
+  if (former) disconnect(former, replaced);
   device.connection = connection;
-  device.active = false;
-  device.receiving = false;
+  Object.assign(device, asleep);
   connection.send(
     node('success', {
       t: nowSeconds(),

@@ -17,6 +17,8 @@ export interface StanzaDeps {
   phones: Phones;
   /** The client is ready for stanzas (`passive active`). */
   onActive(device: LinkedDevice): void;
+  /** A one-time key of this client was handed out. */
+  onKeyTaken(device: LinkedDevice): void;
   /** The client unlinks itself. */
   onRemove(device: LinkedDevice): void;
 }
@@ -136,7 +138,10 @@ function bundleOf(jid: string | undefined, deps: StanzaDeps): Bundle | undefined
   if (bundleMissing && digitsOf(bundleMissing) === person.number) return undefined;
   if (!person.isOwner || number === 0) return deps.phones.of(person).bundle(number);
   const linked = deps.account.devices.get(number);
-  return linked && takeBundle(linked);
+  if (!linked) return undefined;
+  const bundle = takeBundle(linked);
+  deps.onKeyTaken(linked);
+  return bundle;
 }
 
 /** Uploads (`encrypt set` with list and skey) and rotations (`rotate` with skey) of a client's keys. */

@@ -1,10 +1,11 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { BinaryNode } from '@whiskeysockets/baileys';
 import type { ControlRoute } from '../control-route.ts';
 import { createAccount, type LinkedDevice } from './account.ts';
 import { makeCertificates } from './certificate.ts';
-import { controlRoutes } from './control.ts';
+import { type ControlDeps, controlRoutes } from './control.ts';
 import { createDelivery } from './delivery.ts';
 import { createDirectory } from './directory.ts';
 import { createFaults } from './faults.ts';
@@ -12,12 +13,12 @@ import { sendHistory } from './history.ts';
 import { createJournal } from './journal.ts';
 import { startMediaHost } from './media.ts';
 import { node, nowSeconds } from './nodes.ts';
-import { createOfflineQueue } from './offline.ts';
+import { createOfflineQueue, type OfflineQueue } from './offline.ts';
 import { createPairing } from './pairing.ts';
 import { createPhones } from './phones.ts';
 import { quietLibsignal } from './quiet.ts';
 import { createReceipts } from './receipts.ts';
-import { startServer } from './server.ts';
+import { startServer, type WireServer } from './server.ts';
 import { answerIq } from './stanzas.ts';
 import { createTimers } from './timers.ts';
 
@@ -61,73 +62,14 @@ export async function startWhatsApp(options: WhatsAppOptions = {}): Promise<What
   const caFile = join(folder, 'ca.pem');
   await writeFile(caFile, certificates.ca);
   const media = await startMediaHost(certificates, faults);
-  const directory = createDirectory({
-    owner: options.owner ?? defaultOwner,
-    quiet: options.quietPhones ?? false,
-  });
-  const account = createAccount(directory.owner);
-  const offline = createOfflineQueue(faults);
-  const receipts = createReceipts({ faults, journal, offline, timers });
-  const onChange = changes.tell;
-  const onKeyTaken = (device: LinkedDevice) => {
-    if (device.lowKeysTold || device.preKeys.size >= lowKeys) return;
-    device.lowKeysTold = true;
-    const attrs = { from: '@s.whatsapp.net', type: 'encrypt', id: `keys-${nowSeconds()}`, t: nowSeconds() };
-    offline.push(device, node('notification', attrs, [node('count', { value: `${device.preKeys.size}` })]));
-  };
-  const phones = createPhones({
-    account,
-    directory,
-    faults,
-    journal,
-    media,
-    offline,
-    receipts,
-    timers,
-    onKeyTaken,
-    onChange,
-  });
-  const delivery = createDelivery({ directory, faults, journal, offline, phones, onChange });
-  const pairing = createPairing({ account, onChange });
-  const onActive = (device: LinkedDevice) => {
-    offline.open(device);
-    onChange();
-    if (device.historySent) return;
-    device.historySent = true;
-    sendHistory(phones.of(account.owner), account, device).catch(journal.error);
-  };
-  const onRemove = (device: LinkedDevice) => server.unlink(device);
-  const stanzaDeps = { account, directory, faults, media, phones, onActive, onRemove };
-  const server = await startServer(
-    {
-      account,
-      delivery,
-      faults,
-      offline,
-      pairing,
-      answerIq: (device, iq) => answerIq(device, iq, stanzaDeps),
-      onError: journal.error,
-      onChange,
-    },
-    options.port ?? 0,
-  );
+  const owner = options.owner ?? defaultOwner;
+  const directory = createDirectory({ owner, quiet: options.quietPhones ?? false });
+  const parts = { directory, faults, journal, media, timers, onChange: changes.tell };
+  const { server, routes } = await connectParts(parts, options.port ?? 0);
   return {
     url: server.url,
     caFile,
-    routes: controlRoutes({
-      account,
-      directory,
-      faults,
-      journal,
-      media,
-      offline,
-      pairing,
-      phones,
-      receipts,
-      server,
-      timers,
-      onChange,
-    }),
+    routes,
     onChange: changes.listen,
     async close() {
       timers.close();
@@ -138,6 +80,45 @@ export async function startWhatsApp(options: WhatsAppOptions = {}): Promise<What
       restoreConsole();
     },
   };
+}
+
+async function connectParts(
+  parts: Pick<ControlDeps, 'directory' | 'faults' | 'journal' | 'media' | 'timers' | 'onChange'>,
+  port: number,
+) {
+  const { directory, faults, journal, onChange } = parts;
+  const account = createAccount(directory.owner);
+  const offline = createOfflineQueue(faults);
+  const receipts = createReceipts({ ...parts, offline });
+  const onKeyTaken = (device: LinkedDevice) => tellLowKeys(device, offline);
+  const phones = createPhones({ ...parts, account, offline, receipts, onKeyTaken });
+  const delivery = createDelivery({ directory, faults, journal, offline, phones, onChange });
+  const pairing = createPairing({ account, onChange });
+  const onActive = (device: LinkedDevice) => {
+    offline.open(device);
+    onChange();
+    if (device.historySent) return;
+    device.historySent = true;
+    sendHistory(phones.of(account.owner), account, device).catch(journal.error);
+  };
+  const onRemove = (device: LinkedDevice) => server.unlink(device);
+  const stanzaDeps = { ...parts, account, phones, onActive, onRemove, onKeyTaken };
+  const onError = journal.error;
+  const answer = (device: LinkedDevice, iq: BinaryNode) => answerIq(device, iq, stanzaDeps);
+  const server: WireServer = await startServer(
+    { account, delivery, faults, offline, pairing, answerIq: answer, onError, onChange },
+    port,
+  );
+  const routes = controlRoutes({ ...parts, account, offline, pairing, phones, receipts, server });
+  return { server, routes };
+}
+
+/** Tells a client once that its one-time keys run low; the next upload makes it ready to be told again. */
+function tellLowKeys(device: LinkedDevice, offline: OfflineQueue): void {
+  if (device.lowKeysTold || device.preKeys.size >= lowKeys) return;
+  device.lowKeysTold = true;
+  const attrs = { from: '@s.whatsapp.net', type: 'encrypt', id: `keys-${nowSeconds()}`, t: nowSeconds() };
+  offline.push(device, node('notification', attrs, [node('count', { value: `${device.preKeys.size}` })]));
 }
 
 /** Gathers changes for a moment, so that a thousand messages don't make a thousand redraws. */
