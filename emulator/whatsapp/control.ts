@@ -88,6 +88,9 @@ export interface ControlDeps {
   onChange(): void;
 }
 
+/** The journal is read when the phones are done with what arrived, or after this time all the same. */
+const settleMs = 500;
+
 type Handle = ControlRoute['handle'];
 
 const number = z.string().regex(/\d{3,}/);
@@ -227,11 +230,11 @@ function journalRoutes(deps: ControlDeps, get: Make, post: Make): ControlRoute[]
   const { directory, journal, media } = deps;
   return [
     get('/whatsapp/journal', async () => {
-      await deps.timers.idle();
+      await deps.timers.idle(settleMs);
       return { ...journal.summary(), ...media.counts };
     }),
     get('/whatsapp/journal/people', async ({ query }) => {
-      await deps.timers.idle();
+      await deps.timers.idle(settleMs);
       const from = Number(query.from ?? 0);
       const people = journal.people().slice(from, from + Number(query.limit ?? 1000));
       return people.map(([person, messages]) => ({

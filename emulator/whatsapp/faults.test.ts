@@ -23,7 +23,8 @@ let client: TestClient;
 beforeEach(async () => {
   world = await startWhatsApp({ quietPhones: true });
   const ca = await readFile(world.caFile, 'utf8');
-  client = await linkClient(world, { fetchAgent: new Agent({ ca }) });
+  client = await linkClient(world, { fetchAgent: new Agent({ ca }), defaultQueryTimeoutMs: 1500 });
+  await until('the first login is settled', () => client.creds.accountSyncCounter > 0);
 });
 
 afterEach(async () => {
@@ -278,4 +279,68 @@ test('a login is refused with its code, a stream error ends the connection with 
   expect(await client.ended).toBe(405);
   client = client.again();
   await client.opened;
+});
+
+test('held receipts arrive when they are let go, also after a new login, and may be repeated', async () => {
+  await faults({ lateReceipts: true });
+  await say('595981123456', 'tarde');
+  await until('it is shown', async () => (await journal()).shown === 1);
+  expect(client.updates).toEqual([]);
+  await client.kill();
+  await faults({ lateReceipts: false, repeatReceipts: 2 });
+
+  client = client.again();
+  await until('it is delivered', () => client.updates.some(({ status }) => status === 3));
+  await until(
+    'all is confirmed',
+    async () =>
+      ((await control(world, 'GET /whatsapp/state')) as { queuedOffline: number }).queuedOffline === 0,
+  );
+});
+
+test('without the end mark the client never hears that the offline queue is done, with a blocked head only one comes', async () => {
+  await client.kill();
+  for (const text of ['uno', 'dos', 'tres']) {
+    await control(world, 'POST /whatsapp/phones/595981123456/say', { text });
+  }
+  await faults({ holdOffline: true, blockedHead: true });
+  const ends: unknown[] = [];
+  const offline: string[] = [];
+  client = client.again();
+  client.sock.ws.on('CB:ib,,offline', (stanza: BinaryNode) => ends.push(stanza));
+  client.sock.ws.on('CB:message', (stanza: BinaryNode) => offline.push(stanza.attrs.offline ?? 'live'));
+  await until('the head has come', () => offline.length > 0);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(offline).toEqual(['0']);
+  expect(ends).toEqual([]);
+
+  await client.kill();
+  await faults({ clear: true });
+  client = client.again();
+  await until('all have come', () => client.texts.length === 2);
+});
+
+test('connections are refused, bundles are missing, acks carry a hash, numbers are refused, as told', async () => {
+  await faults({ bundleMissing: '595981123456' });
+  await expect(say('595981123456', 'sin llaves')).rejects.toThrow();
+  await faults({ clear: true, phashOnAck: 1 });
+  await say('595981123465', 'lista vieja');
+  await until('the ack is in', () => client.acks.length === 1);
+  expect(client.acks[0]?.phash).toBeDefined();
+  await faults({ clear: true, refusePn: true });
+  await say('595981123465', 'por número');
+  await until('the second ack is in', () => client.acks.length === 2);
+  expect(client.acks[1]).toMatchObject({ error: '463' });
+
+  await client.kill();
+  await faults({ clear: true, refuseConnections: true });
+  client = client.again();
+  expect(await client.ended).toBe(408);
+  await faults({ clear: true });
+  client = client.again();
+  await client.opened;
+});
+
+test('a fault that does not exist is refused with a sentence', async () => {
+  await expect(faults({ looseAcks: 1 })).rejects.toThrow('looseAcks');
 });

@@ -42,14 +42,6 @@ export async function startServer(deps: ServerDeps, port: number): Promise<WireS
   const deviceOf = (connection: Connection) =>
     [...account.devices.values()].find((device) => device.connection === connection);
 
-  const greet = (connection: Connection, hello: ClientHello) => {
-    const failure = faults.takeTimes(faults.now.loginFailure);
-    if (failure) refuse(connection, failure.code, failure.attrs);
-    else if (hello.payload.devicePairingData) pairing.begin(connection, hello);
-    else logIn(deps, connection, hello);
-    deps.onChange();
-  };
-
   const route = (connection: Connection, stanza: BinaryNode) => {
     const device = deviceOf(connection);
     if (device) onStanza(deps, device, stanza);
@@ -69,7 +61,7 @@ export async function startServer(deps: ServerDeps, port: number): Promise<WireS
       id: nextId++,
       serverKey,
       rttMs: () => faults.now.rttMs,
-      onHello: greet,
+      onHello: (_, hello) => greet(deps, connection, hello),
       onStanza: route,
       onClose: forget,
       onError: (_, error) => deps.onError(error),
@@ -107,7 +99,8 @@ async function listen(port: number, faults: FaultState, accept: (socket: WebSock
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     if (faults.now.refuseConnections) {
-      stream.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
+      // Not with an HTTP status: rc14 listens to `unexpected-response`, so that ws waits for its time-out.
+      stream.destroy();
       return;
     }
     sockets.handleUpgrade(request, stream, head, accept);
@@ -124,6 +117,14 @@ async function listen(port: number, faults: FaultState, accept: (socket: WebSock
       await once(http, 'close');
     },
   };
+}
+
+function greet(deps: ServerDeps, connection: Connection, hello: ClientHello): void {
+  const failure = deps.faults.takeTimes(deps.faults.now.loginFailure);
+  if (failure) refuse(connection, failure.code, failure.attrs);
+  else if (hello.payload.devicePairingData) deps.pairing.begin(connection, hello);
+  else logIn(deps, connection, hello);
+  deps.onChange();
 }
 
 /** The noise key is the device's proof of identity; an unknown one was unlinked, or never linked. */

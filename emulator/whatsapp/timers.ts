@@ -3,8 +3,8 @@ export interface Timers {
   after(ms: number, action: () => void | Promise<void>): void;
   /** Runs jobs one after the other, in order, and lets sockets have their turn between them. */
   work(job: () => Promise<void>): void;
-  /** Resolves when all jobs given so far are done. */
-  idle(): Promise<void>;
+  /** Resolves when no job is left, at the latest after so many ms. */
+  idle(atMostMs: number): Promise<void>;
   close(): void;
 }
 
@@ -40,8 +40,11 @@ export function createTimers(onError: (error: unknown) => void): Timers {
       jobs.push(job);
       running ??= new Promise<void>((resolve) => setImmediate(resolve)).then(run);
     },
-    async idle() {
-      while (running) await running;
+    async idle(atMostMs) {
+      const end = performance.now() + atMostMs;
+      while (running && !closed && performance.now() < end) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
     },
     close() {
       closed = true;
