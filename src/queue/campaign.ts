@@ -1,0 +1,112 @@
+import type { Content } from './content.ts';
+import type { PaceName } from './ports.ts';
+
+export type CampaignId = number & { readonly brand: 'CampaignId' };
+export type AccountId = number & { readonly brand: 'AccountId' };
+
+export const CAMPAIGN_STATES = ['draft', 'scheduled', 'running', 'paused', 'finished', 'cancelled'] as const;
+export type CampaignState = (typeof CAMPAIGN_STATES)[number];
+
+/**
+ * Everything that is sent leaves through the same rows and loop. Only `campaign` is listed; the others wait
+ * for no turn, canary or quiet hours.
+ */
+export const CAMPAIGN_KINDS = ['campaign', 'test', 'answer', 'confirmation'] as const;
+export type CampaignKind = (typeof CAMPAIGN_KINDS)[number];
+
+/** Why a campaign was stopped until a person says otherwise. */
+export const STOP_REASONS = ['failures', 'canary', 'unregistered'] as const;
+export type StopReason = (typeof STOP_REASONS)[number];
+
+/** Who or what paused a campaign. A connection or a limit never does: those are holds of the account. */
+export type PausedBy =
+  | { by: 'person'; operatorId: number; name: string; at: number }
+  | { by: 'stop'; reason: StopReason; at: number };
+
+/** The list behind a campaign: where its file lies and how it was read. */
+export interface ListSource {
+  /** As the operator named it, for screens. */
+  readonly name: string;
+  /** The file as received, below the uploads folder. */
+  readonly path: string;
+  /** Index of the column with the numbers. */
+  readonly column: number;
+  /** Header of that column, or empty when the file has none. */
+  readonly columnName: string;
+  /** ISO country for numbers without a country code. */
+  readonly country: string | null;
+  /** Names of the columns usable in templates, lower case. */
+  readonly fields: readonly string[];
+  readonly summary: ListSummary;
+}
+
+/** Rows of the file = `people` + `out`; kept so that screens need not count again. */
+export interface ListSummary {
+  readonly rows: number;
+  readonly people: number;
+  readonly out: { readonly invalid: number; readonly duplicate: number; readonly optedOut: number };
+  /** Numbers that a spreadsheet has cut (5.95981E+11), part of `invalid`. */
+  readonly damaged: number;
+  /** Up to three examples, as written and as understood. */
+  readonly examples: readonly { written: string; phone: string }[];
+  /** An invalid number of the list, to show when none is valid. */
+  readonly badExample: string | null;
+  /** SHA-256 of the set of numbers: a list confirmed before isn't asked again. */
+  readonly fingerprint: string;
+}
+
+export interface Consent {
+  readonly operatorId: number;
+  readonly name: string;
+  readonly at: number;
+}
+
+export interface Campaign {
+  readonly id: CampaignId;
+  readonly accountId: AccountId;
+  readonly kind: CampaignKind;
+  readonly state: CampaignState;
+  readonly pausedBy: PausedBy | null;
+  readonly name: string;
+  readonly createdBy: number;
+  readonly createdByName: string;
+  readonly createdAt: number;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  readonly dueAt: number | null;
+  readonly urgent: boolean;
+  readonly parentId: CampaignId | null;
+  readonly list: ListSource | null;
+  readonly content: Content | null;
+  readonly pace: PaceName | null;
+  /** Ends every text with the invitation to answer BAJA. */
+  readonly footer: boolean;
+  readonly consent: Consent | null;
+}
+
+/** What may be changed of a campaign; states only together with `CampaignStore.step`. */
+export type CampaignPatch = Partial<
+  Omit<Campaign, 'id' | 'accountId' | 'kind' | 'createdBy' | 'createdByName' | 'createdAt'>
+>;
+
+/** What a person or the engine can do to a campaign. */
+export const CAMPAIGN_EVENTS = ['schedule', 'start', 'pause', 'resume', 'cancel', 'finish'] as const;
+export type CampaignEvent = (typeof CAMPAIGN_EVENTS)[number];
+
+/** From which states an event moves a campaign, and where to. Used by `control.ts`, store and manual. */
+export const CAMPAIGN_TRANSITIONS: Readonly<
+  Record<CampaignEvent, { from: readonly CampaignState[]; to: CampaignState }>
+> = {
+  schedule: { from: ['draft', 'scheduled'], to: 'scheduled' },
+  start: { from: ['draft', 'scheduled'], to: 'running' },
+  pause: { from: ['running'], to: 'paused' },
+  resume: { from: ['paused'], to: 'running' },
+  cancel: { from: ['scheduled', 'running', 'paused'], to: 'cancelled' },
+  finish: { from: ['running', 'paused'], to: 'finished' },
+};
+
+/** The state after `event`, or `null` when it isn't possible there. */
+export function nextCampaignState(state: CampaignState, event: CampaignEvent): CampaignState | null {
+  const step = CAMPAIGN_TRANSITIONS[event];
+  return step.from.includes(state) ? step.to : null;
+}

@@ -1,0 +1,410 @@
+/**
+ * What the domain needs from outside. Every port is narrow, async and takes batches; `src/store` and
+ * `src/whatsapp` fill them. Times are milliseconds since the epoch unless a name says otherwise.
+ */
+import type {
+  AccountId,
+  Campaign,
+  CampaignId,
+  CampaignKind,
+  CampaignPatch,
+  CampaignState,
+} from './campaign.ts';
+import type { Content, Rendered } from './content.ts';
+import type { PhoneNumber } from './import/phone.ts';
+import type { RecipientState, SkipReason } from './recipient.ts';
+
+export const PACES = ['careful', 'normal', 'maximum'] as const;
+export type PaceName = (typeof PACES)[number];
+
+// ------------------------------------------------------------------ WhatsApp
+
+/** Where a person is reached: decided by the server, never guessed from the number. */
+export interface Address {
+  /** `…@s.whatsapp.net`, as the server answered. */
+  readonly jid: string;
+  /** `…@lid`. Nobody without one can be written to. */
+  readonly lid: string;
+}
+
+/** One written number and the national variants of the same person, asked together. */
+export interface LookUp {
+  readonly phone: PhoneNumber;
+}
+
+export type LookUpResult =
+  | { phone: PhoneNumber; found: true; address: Address }
+  | { phone: PhoneNumber; found: false }
+  /** The server's answer about this one number made no sense; it fails alone. */
+  | { phone: PhoneNumber; found: 'error'; code: string };
+
+/** One stanza to write: a part of one person's message. */
+export interface Outgoing {
+  /** Full wire id of the part, already in the store. */
+  readonly id: string;
+  readonly address: Address;
+  readonly rendered: Rendered;
+  /** Which part of the content: 0 is the single message or the album's parent. */
+  readonly part: number;
+  /** The campaign whose prepared media this part uses. */
+  readonly campaignId: CampaignId;
+}
+
+export type Written =
+  /** Handed to the socket; proves nothing before its ack. */
+  | { id: string; outcome: 'written' }
+  /** No stanza left: the link went away first. Not a try. */
+  | { id: string; outcome: 'link-down' }
+  /** No device of the recipient could be encrypted for. */
+  | { id: string; outcome: 'unreachable' };
+
+/** What the account may do, as WhatsApp says; `null` where it did not answer. */
+export interface AccountLimits {
+  readonly reachOutLock: { active: boolean; until: number | null } | null;
+  readonly newChats: { total: number; used: number; capped: boolean; until: number | null } | null;
+}
+
+export type GatewayEvent =
+  /** The server took a stanza. */
+  | { type: 'ack'; id: string; at: number }
+  /** The server refused a stanza; `code` as on the wire (463, 479 …). */
+  | { type: 'refused'; id: string; code: number; at: number }
+  | { type: 'receipt'; id: string; kind: 'delivered' | 'read'; at: number }
+  /** A phone could not open a message and asked for it again. */
+  | { type: 'retry-asked'; id: string; at: number }
+  /** Sending is possible (`ready`: also the waiting incoming messages are worked off) or not. */
+  | { type: 'link'; ready: boolean }
+  /** The server told a limit unasked. */
+  | { type: 'limits'; limits: AccountLimits };
+
+/** Filled by `whatsapp/gateway.ts`; by a fake in the simulated week. Every call has a deadline. */
+export interface Gateway {
+  /** True while a socket is open and the barrier after its connect is passed. */
+  ready(): boolean;
+  /** Asks the server about at most 100 people. Throws `GatewayError` when it doesn't answer. */
+  lookUp(people: readonly LookUp[], signal?: AbortSignal): Promise<LookUpResult[]>;
+  /** Uploads what must be uploaded before the first recipient; again when old. Throws `GatewayError`. */
+  prepare(campaignId: CampaignId, content: Content, signal?: AbortSignal): Promise<void>;
+  /**
+   * Encrypts all under one lock, commits the keys, then writes the frames in order. Results are in the order
+   * of the batch. `allowed` is asked after the commit, right before the frames: the ids that may still leave.
+   */
+  send(
+    batch: readonly Outgoing[],
+    allowed: (ids: readonly string[]) => Promise<ReadonlySet<string>>,
+  ): Promise<Written[]>;
+  /** Asks for the reach-out lock and the new-chat quota. Never throws: what isn't known is `null`. */
+  limits(): Promise<AccountLimits>;
+  on(listener: (event: GatewayEvent) => void): () => void;
+}
+
+export const GATEWAY_ERRORS = ['link-down', 'timeout', 'rate', 'upload', 'answer'] as const;
+
+/** A call to the gateway that brought no result; nobody is burnt by it. */
+export class GatewayError extends Error {
+  override name = 'GatewayError';
+  readonly reason: (typeof GATEWAY_ERRORS)[number];
+  constructor(reason: (typeof GATEWAY_ERRORS)[number], message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.reason = reason;
+  }
+}
+
+/** A message that somebody wrote to the account, from the inbox. */
+export interface IncomingMessage {
+  /** Key in the inbox; handling the same one again changes nothing. */
+  readonly key: string;
+  /** WhatsApp's own message id. */
+  readonly id: string;
+  readonly at: number;
+  readonly person: PersonKey;
+  readonly pushName: string | null;
+  /** The text or caption; `null` for other kinds. */
+  readonly text: string | null;
+  /** What it is when it isn't text: `image`, `audio`, `location` … */
+  readonly kind: string;
+}
+
+// ------------------------------------------------------------------ people
+
+/** A person = number ∪ LID; at least one of both is known. A LID is never printed as a number. */
+export interface PersonKey {
+  readonly phone: PhoneNumber | null;
+  /** Digits of the LID, without server. */
+  readonly lid: string | null;
+}
+
+export interface OptOut {
+  readonly id: number;
+  readonly person: PersonKey;
+  readonly at: number;
+  /** How it came: a message (with the word), an operator, an imported list. */
+  readonly source: 'message' | 'operator' | 'import';
+  readonly word: string | null;
+}
+
+/** What a look-up once said; good for 30 days. */
+export interface KnownNumber {
+  readonly phone: PhoneNumber;
+  readonly address: Address | null;
+  readonly at: number;
+}
+
+export interface Reply {
+  readonly key: string;
+  readonly person: PersonKey;
+  readonly at: number;
+  readonly name: string | null;
+  readonly text: string | null;
+  readonly kind: string;
+  /** The last campaign that wrote to this person, if any. */
+  readonly campaignId: CampaignId | null;
+}
+
+/** Opt-outs, known numbers and answers. Per account; matched by person. */
+export interface PeopleStore {
+  /** Adds to the list; `null` when the person was already on it. */
+  optOut(account: AccountId, entry: Omit<OptOut, 'id'>): Promise<OptOut | null>;
+  /** Takes off the list; false when the person wasn't on it. */
+  optIn(account: AccountId, person: PersonKey, at: number): Promise<boolean>;
+  /** Which of these numbers are refused (by the number or by the LID joined to it). */
+  refused(account: AccountId, phones: readonly PhoneNumber[]): Promise<ReadonlySet<PhoneNumber>>;
+  optOuts(account: AccountId, page: { before?: number; limit: number }): Promise<{ total: number; entries: OptOut[] }>;
+  /** Fresh look-ups among these numbers, not older than `since`. */
+  known(account: AccountId, phones: readonly PhoneNumber[], since: number): Promise<KnownNumber[]>;
+  /** Keeps look-ups and joins each number with its LID. */
+  remember(account: AccountId, numbers: readonly KnownNumber[]): Promise<void>;
+  /** States that a number and a LID are one person (an incoming message said so). */
+  join(account: AccountId, phone: PhoneNumber, lid: string): Promise<void>;
+  /** Stores an answer once by its key; false when it was there. Finds the campaign by person. */
+  addReply(account: AccountId, reply: Omit<Reply, 'campaignId'>): Promise<Reply | null>;
+  replies(account: AccountId, filter: { campaignId?: CampaignId; since?: number; limit: number }): Promise<Reply[]>;
+  /** Removes a person everywhere but a hash on the opt-out list. */
+  forget(account: AccountId, person: PersonKey): Promise<void>;
+}
+
+// ------------------------------------------------------------------ campaigns and rows
+
+export interface NewCampaign {
+  readonly accountId: AccountId;
+  readonly kind: CampaignKind;
+  readonly state: CampaignState;
+  readonly name: string;
+  readonly createdBy: number;
+  readonly createdByName: string;
+  readonly at: number;
+  readonly content?: Content;
+  readonly footer?: boolean;
+  readonly parentId?: CampaignId;
+}
+
+export interface CampaignStore {
+  create(campaign: NewCampaign): Promise<Campaign>;
+  get(id: CampaignId): Promise<Campaign | null>;
+  /** Newest first. Without `kinds` only `campaign`. */
+  list(filter: {
+    accountId?: AccountId;
+    states?: readonly CampaignState[];
+    kinds?: readonly CampaignKind[];
+    createdBy?: number;
+    limit: number;
+    offset?: number;
+  }): Promise<{ total: number; campaigns: Campaign[] }>;
+  /** Compare-and-set: applies `patch` only while the state is one of `from`; `null` when it isn't. */
+  step(id: CampaignId, from: readonly CampaignState[], patch: CampaignPatch): Promise<Campaign | null>;
+  /** Changes what isn't the state, whatever the state is. */
+  save(id: CampaignId, patch: Omit<CampaignPatch, 'state'>): Promise<Campaign | null>;
+  /** Scheduled campaigns whose time has come. */
+  due(now: number): Promise<Campaign[]>;
+  /** The campaign whose turn it is: the oldest running one, an urgent one first. */
+  turn(account: AccountId): Promise<Campaign | null>;
+  /** Has a list with this fingerprint been confirmed before? Then who and when. */
+  consentFor(account: AccountId, fingerprint: string): Promise<Campaign['consent']>;
+  /** Removes a draft with its rows. */
+  remove(id: CampaignId): Promise<void>;
+}
+
+/** A row as the import makes it. */
+export interface NewRecipient {
+  /** Line in the file, 1-based as a person counts; unique per campaign. */
+  readonly line: number;
+  readonly written: string;
+  readonly phone: PhoneNumber | null;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly skip: SkipReason | null;
+  /** More about `skip`, for the list of bad rows: `too-short`, `spreadsheet-damage` … */
+  readonly detail: string | null;
+  /** First 20 characters of the wire ids of its parts. */
+  readonly wireId: string;
+}
+
+export interface Recipient {
+  readonly id: number;
+  readonly campaignId: CampaignId;
+  readonly line: number;
+  readonly written: string;
+  readonly phone: PhoneNumber | null;
+  readonly address: Address | null;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly state: RecipientState;
+  /** A skip's or a failure's reason. */
+  readonly reason: string | null;
+  readonly detail: string | null;
+  /** Skipped by the import (*fuera*), not later. */
+  readonly atImport: boolean;
+  readonly wireId: string;
+  /** Tries that were spent; a crash, a lost link and a hold are none. */
+  readonly tries: number;
+  /** Bit masks of the parts. */
+  readonly parts: number;
+  readonly acked: number;
+  readonly delivered: number;
+  readonly read: number;
+  readonly intendedAt: number | null;
+  readonly acceptedAt: number | null;
+  readonly deliveredAt: number | null;
+  readonly readAt: number | null;
+  readonly failedAt: number | null;
+}
+
+/** A fact about parts of rows, settled in groups. Applying one twice changes nothing. */
+export type Settlement =
+  | { type: 'ack'; id: string; at: number }
+  | { type: 'delivered'; id: string; at: number }
+  | { type: 'read'; id: string; at: number };
+
+/** What a settlement did. */
+export interface Settled {
+  readonly id: string;
+  readonly campaignId: CampaignId;
+  readonly recipientId: number;
+  readonly state: RecipientState;
+}
+
+/** Rows by state, in people (rows skipped at import are `out`). Sums add up: see DESIGN, invariant 11. */
+export interface Counts {
+  readonly rows: number;
+  readonly out: Readonly<Record<'invalid' | 'duplicate' | 'opted-out', number>>;
+  readonly people: number;
+  readonly queued: number;
+  readonly sending: number;
+  /** In `sending` without an ack for over 60 s. */
+  readonly unconfirmed: number;
+  /** In exactly this state. */
+  readonly accepted: number;
+  readonly delivered: number;
+  readonly read: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** Of `failed` and `skipped` after the import, by reason. */
+  readonly reasons: Readonly<Record<string, number>>;
+}
+
+/** The durable queue. */
+export interface RecipientStore {
+  /** Idempotent by (campaign, line). */
+  append(campaign: CampaignId, rows: readonly NewRecipient[]): Promise<void>;
+  /** Forgets the rows of a draft, for another import. */
+  clear(campaign: CampaignId): Promise<void>;
+  /** Sets how many parts every row has, when the content of a draft is known. */
+  setParts(campaign: CampaignId, parts: number): Promise<void>;
+  /**
+   * The next `limit` queued rows in list order whose retry time has come, without changing them. Rows below
+   * or at `after` are left out (they are looked up already). `lookedUp` rows carry their address.
+   */
+  claim(campaign: CampaignId, limit: number, now: number, after?: number): Promise<Recipient[]>;
+  /** Queued rows of the hidden kinds (test, answer, confirmation) of an account, oldest first. */
+  claimHidden(account: AccountId, limit: number, now: number): Promise<Recipient[]>;
+  /** Stores what the look-up said: an address, or a skip. A person met twice becomes `skipped(duplicate)`. */
+  resolve(
+    results: readonly ({ id: number; address: Address } | { id: number; skip: SkipReason })[],
+    at: number,
+  ): Promise<void>;
+  /**
+   * The intent: one transaction that asks *opted out?* and *still running?* and writes `sending`. Returns the
+   * ids of the rows that may leave; refused people are `skipped(opted-out)`, rows of a campaign that was
+   * paused or cancelled meanwhile stay as they are. Confirmations (kind) pass the opt-out check.
+   */
+  intend(ids: readonly number[], at: number): Promise<ReadonlySet<number>>;
+  /** Of these rows, which people are not on the opt-out list now; others become `skipped(opted-out)`. */
+  stillWanted(ids: readonly number[], at: number): Promise<ReadonlySet<number>>;
+  settle(facts: readonly Settlement[]): Promise<Settled[]>;
+  /** `sending` → `queued`. With `countTry` the try is spent and `notBefore` is when the next may start. */
+  requeue(ids: readonly number[], options: { countTry: boolean; notBefore: number | null }): Promise<void>;
+  /** Every `sending` row of the account without an ack goes back to `queued`, no try spent. Returns how many. */
+  requeueAll(account: AccountId): Promise<number>;
+  fail(rows: readonly { id: number; reason: string }[], at: number): Promise<void>;
+  skip(ids: readonly number[], reason: SkipReason, at: number): Promise<void>;
+  /** All rows still queued of a campaign that was cancelled. */
+  cancel(campaign: CampaignId, at: number): Promise<number>;
+  find(wireIds: readonly string[]): Promise<Recipient[]>;
+  counts(campaign: CampaignId, now: number): Promise<Counts>;
+  /** Pages by line: rows with a line above `after`. */
+  page(
+    campaign: CampaignId,
+    filter: { after: number; limit: number; states?: readonly RecipientState[]; atImport?: boolean },
+  ): Promise<Recipient[]>;
+  /** Rows `sending` without an ack whose intent is older than `before`. */
+  unconfirmed(account: AccountId, before: number, limit: number): Promise<Recipient[]>;
+}
+
+// ------------------------------------------------------------------ the account
+
+export const HOLD_REASONS = [
+  'connection',
+  'asleep',
+  'restart',
+  'disabled',
+  'reach-out-lock',
+  'new-chat-cap',
+  'daily-cap',
+  'quiet-hours',
+  'refusals',
+  'upload',
+  'disk',
+  'ban',
+  'copy',
+] as const;
+export type HoldReason = (typeof HOLD_REASONS)[number];
+
+/** Something that keeps an account from sending and ends by itself (or is taken away by a person). */
+export interface Hold {
+  readonly accountId: AccountId;
+  readonly reason: HoldReason;
+  readonly since: number;
+  /** `null`: until it is released. */
+  readonly until: number | null;
+  readonly detail: string | null;
+}
+
+export interface Account {
+  readonly id: AccountId;
+  /** The linked number; null before the first link. */
+  readonly phone: PhoneNumber | null;
+  readonly linkedAt: number | null;
+  /** Since when an admin said that the number has been theirs. */
+  readonly ownedSince: number | null;
+}
+
+/** What a day's cap counts. */
+export type SentKind = 'new-chat' | 'known' | 'look-up';
+
+export interface AccountStore {
+  list(): Promise<Account[]>;
+  save(id: AccountId, patch: Partial<Omit<Account, 'id'>>): Promise<void>;
+  /** Sets or prolongs a hold; one row per reason. */
+  hold(hold: Hold): Promise<void>;
+  release(id: AccountId, reason: HoldReason): Promise<void>;
+  /** Holds in force at `now`; those that ran out are removed. */
+  holds(id: AccountId, now: number): Promise<Hold[]>;
+  /** Counts of the business's day (`YYYY-MM-DD`). */
+  sentToday(id: AccountId, day: string): Promise<Readonly<Record<SentKind, number>>>;
+  note(id: AccountId, day: string, kind: SentKind, count: number): Promise<void>;
+}
+
+/** Settings that were made in the chat; they win over the environment. Values are JSON. */
+export interface SettingStore {
+  all(): Promise<ReadonlyMap<string, unknown>>;
+  set(key: string, value: unknown): Promise<void>;
+  remove(key: string): Promise<void>;
+}

@@ -1,0 +1,59 @@
+/**
+ * One row of a campaign: one person's message, from the list to the phone. The table below is the truth
+ * for the reducer, for the store's `WHERE state IN (…)` and for the manual.
+ */
+export const RECIPIENT_STATES = ['queued', 'sending', 'accepted', 'delivered', 'read', 'failed', 'skipped'] as const;
+export type RecipientState = (typeof RECIPIENT_STATES)[number];
+
+/** Why a row was not written to. Those of the import are counted apart, as *fuera*. */
+export const SKIP_REASONS = ['invalid', 'duplicate', 'opted-out', 'not-on-whatsapp', 'cancelled'] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
+
+/** What can happen to a row. */
+export const RECIPIENT_EVENTS = ['intend', 'requeue', 'ack', 'delivered', 'read', 'fail', 'skip'] as const;
+export type RecipientEvent = (typeof RECIPIENT_EVENTS)[number];
+
+/**
+ * From which states an event moves a row, and where to. Receipts come late, twice and out of order, also
+ * for a row that was given up or queued again: they move it forward, never back.
+ */
+export const TRANSITIONS: Readonly<
+  Record<RecipientEvent, { from: readonly RecipientState[]; to: RecipientState }>
+> = {
+  intend: { from: ['queued'], to: 'sending' },
+  requeue: { from: ['sending'], to: 'queued' },
+  ack: { from: ['queued', 'sending', 'failed', 'skipped'], to: 'accepted' },
+  delivered: { from: ['queued', 'sending', 'accepted', 'failed', 'skipped'], to: 'delivered' },
+  read: { from: ['queued', 'sending', 'accepted', 'delivered', 'failed', 'skipped'], to: 'read' },
+  fail: { from: ['queued', 'sending'], to: 'failed' },
+  skip: { from: ['queued', 'sending'], to: 'skipped' },
+};
+
+/** The state after `event`, or the same state when the event changes nothing there. */
+export function nextState(state: RecipientState, event: RecipientEvent): RecipientState {
+  const step = TRANSITIONS[event];
+  return step.from.includes(state) ? step.to : state;
+}
+
+/** A campaign with no row in one of these is finished. */
+export const OPEN_STATES: readonly RecipientState[] = ['queued', 'sending'];
+
+/**
+ * The wire id of a part: `3EB0`, 16 random hexadecimal digits and two of the part number. The first 20
+ * characters stand in the row (`wireId`) and are unique per account.
+ */
+export function partId(wireId: string, part: number): string {
+  return wireId + part.toString(16).toUpperCase().padStart(2, '0');
+}
+
+/** The row and the part that a wire id names, or `null` when it is none of ours. */
+export function parsePartId(id: string): { wireId: string; part: number } | null {
+  const match = /^(3EB0[0-9A-F]{16})([0-9A-F]{2})$/.exec(id);
+  if (!match?.[1] || !match[2]) return null;
+  return { wireId: match[1], part: Number.parseInt(match[2], 16) };
+}
+
+/** The mask in which the bits of all `parts` (1–32) are set. */
+export function allParts(parts: number): number {
+  return 2 ** parts - 1;
+}

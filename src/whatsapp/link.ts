@@ -1,0 +1,66 @@
+/**
+ * The front door of `src/whatsapp`, free of Baileys: what state the link to WhatsApp is in, and what can be
+ * asked of it. Every view is drawn from this state.
+ */
+export type LinkState =
+  /** Nobody linked, nothing going on. */
+  | { is: 'offline' }
+  | { is: 'connecting'; linked: boolean }
+  /** A code waits for a phone. `text` is what the QR carries, or the eight letters. */
+  | { is: 'awaiting-scan'; how: 'qr' | 'code'; text: string; expiresAt: number; nth: number }
+  /** All codes of this attempt ran out. */
+  | { is: 'scan-expired' }
+  /** Scanned; the keys are being exchanged, 515 included. `stuckSince` when the phone never answered. */
+  | { is: 'linking'; since: number; stuck: boolean }
+  | { is: 'online'; phone: string; since: number }
+  /** The link broke; the next try comes by itself. `attempt` of 5. */
+  | { is: 'reconnecting'; attempt: number; of: number; nextAt: number; since: number }
+  /** Five tries were in vain: needs *Reconectar*; a quiet try each hour. */
+  | { is: 'given-up'; since: number; nextAt: number }
+  /** Socket closed on purpose, still linked. */
+  | { is: 'asleep'; since: number }
+  /** 440: another program opened this session. Never fights. */
+  | { is: 'replaced'; at: number }
+  /** 402. */
+  | { is: 'banned'; until: number | null; at: number }
+  | { is: 'logged-out'; why: 'by-phone' | 'by-us' | 'locked' | 'banned' | 'unknown'; code: number | null; at: number }
+  /** 405: the program is too old for the server. */
+  | { is: 'outdated'; at: number };
+
+export type LinkStateName = LinkState['is'];
+
+/** The account's number and whether a link exists (also while no socket is open). */
+export interface LinkIdentity {
+  readonly linked: boolean;
+  /** Digits of the linked number. */
+  readonly phone: string | null;
+}
+
+/** Filled by `whatsapp/socket.ts`. */
+export interface Link {
+  state(): LinkState;
+  identity(): LinkIdentity;
+  /** Called at every change, with the new state and the one before. Returns how to stop. */
+  watch(listener: (state: LinkState, before: LinkState) => void): () => void;
+  /** Opens a socket: logs in when linked, else asks for QR codes. Also *Reconectar* and *Tomar el control*. */
+  connect(): Promise<void>;
+  /** Asks for an eight-letter code for this number (digits). Throws `TooManyCodes` when asked too often. */
+  pairWithCode(phone: string): Promise<void>;
+  /** Stops waiting for a scan. */
+  cancelScan(): Promise<void>;
+  /** Closes the socket, keeps the link. */
+  sleep(): Promise<void>;
+  wake(): Promise<void>;
+  /** Unlinks the device at WhatsApp and archives the keys. */
+  unlink(): Promise<void>;
+}
+
+/** A pairing code was asked for too often; `until` when the next may be. */
+export class TooManyCodes extends Error {
+  override name = 'TooManyCodes';
+  readonly until: number;
+  constructor(until: number) {
+    super('pairing codes are limited to one in two minutes and three an hour');
+    this.until = until;
+  }
+}
