@@ -179,6 +179,8 @@ export interface PeopleStore {
   /** Stores an answer once by its key; false when it was there. Finds the campaign by person. */
   addReply(account: AccountId, reply: Omit<Reply, 'campaignId'>): Promise<Reply | null>;
   replies(account: AccountId, filter: { campaignId?: CampaignId; since?: number; limit: number }): Promise<Reply[]>;
+  /** How many people answered and how many opted out, after which campaign or since when. */
+  answered(account: AccountId, filter: { campaignId?: CampaignId; since?: number }): Promise<{ replies: number; optOuts: number }>;
   /** Removes a person everywhere but a hash on the opt-out list. */
   forget(account: AccountId, person: PersonKey): Promise<void>;
 }
@@ -339,6 +341,8 @@ export interface RecipientStore {
   cancel(campaign: CampaignId, at: number): Promise<number>;
   find(wireIds: readonly string[]): Promise<Recipient[]>;
   counts(campaign: CampaignId, now: number): Promise<Counts>;
+  /** Messages of listed campaigns by what happened to them since then (each event counted by its own time). */
+  totals(account: AccountId, since: number): Promise<{ sent: number; delivered: number; read: number; failed: number }>;
   /** Pages by line: rows with a line above `after`. */
   page(
     campaign: CampaignId,
