@@ -1,0 +1,24 @@
+import { ControlError, type ControlRoute } from './control-route.ts';
+
+const patienceMs = 30_000;
+
+/**
+ * What the page may do to the program under test. The emulators don't know that program: who started both
+ * gives an address that takes `POST /kill` and `POST /restart`, and the requests are passed on to it.
+ */
+export function programRoutes(address: string | undefined): ControlRoute[] {
+  const pass = (action: string): ControlRoute => ({
+    method: 'POST',
+    path: `/program/${action}`,
+    async handle() {
+      if (!address) throw new ControlError('nobody gave these emulators a program', 404);
+      const answer = await fetch(new URL(action, address), {
+        method: 'POST',
+        signal: AbortSignal.timeout(patienceMs),
+      });
+      if (!answer.ok) throw new ControlError(await answer.text(), answer.status);
+      return answer.json();
+    },
+  });
+  return [pass('kill'), pass('restart')];
+}
