@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import chromium from '@sparticuz/chromium';
+import { type Browser, chromium as playwright } from 'playwright-core';
+
+const installed = [
+  '/usr/bin/google-chrome',
+  '/usr/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+/**
+ * A real browser: the one that a package carries (Linux x64), else an installed Chrome. Without either, a
+ * sentence that says so: the test is then skipped with that line.
+ */
+export async function launchBrowser(): Promise<Browser | string> {
+  const carried = process.platform === 'linux' && process.arch === 'x64';
+  const executablePath = carried
+    ? await chromium.executablePath()
+    : installed.find((path) => existsSync(path));
+  if (!executablePath) return 'no browser on this machine: install Chrome to run this test';
+  try {
+    return await playwright.launch({ executablePath, args: carried ? chromium.args : [], headless: true });
+  } catch (error) {
+    return `the browser does not start here: ${error instanceof Error ? error.message.split('\n')[0] : error}`;
+  }
+}

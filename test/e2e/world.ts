@@ -1,0 +1,94 @@
+import type { Operator, Phones } from '../../demo/driver.ts';
+import type { Program } from '../../demo/processes.ts';
+import { type Stage, startStage } from '../../demo/stage.ts';
+import { claim, connect, finished, launch, prepare } from '../../demo/story.ts';
+
+export type { Message, Operator, Phones } from '../../demo/driver.ts';
+export { makeList, type Row, template, textFor, toCsv } from '../../demo/list.ts';
+export { fetchReport } from '../../demo/story.ts';
+export { pause, until } from '../../demo/until.ts';
+
+export interface WorldOptions {
+  /** Settings of the program, over those of the demo (maximum pace, no caps). */
+  env?: Record<string, string>;
+  /** Round trip to WhatsApp, in ms. */
+  rttMs?: number;
+  /** Recipients answer only when told to. */
+  quietPhones?: boolean;
+}
+
+export interface World {
+  readonly stage: Stage;
+  readonly phones: Phones;
+  readonly program: Program;
+  /** Where the program keeps everything: databases, sessions, uploads, logs. */
+  readonly dataRoot: string;
+  /** Of the program's own HTTP server: `/healthz`, `/metrics`. */
+  readonly programUrl: string;
+  /** Of the demo page. */
+  readonly pageUrl: string;
+  operator(id?: number, firstName?: string, language?: string): Promise<Operator>;
+  /** Ana claims the bot: returns her. */
+  claim(): Promise<Operator>;
+  /** Ana claims the bot and links the owner's phone by the QR in her chat. */
+  connected(): Promise<Operator>;
+  /** Sends a list and a content, confirms, and returns the campaign's id without waiting for its end. */
+  send(operator: Operator, csv: string, content?: Content): Promise<number>;
+  /** Waits until that campaign offers its report. */
+  finished(operator: Operator, campaign: number, timeoutMs?: number): Promise<void>;
+  telegramFaults(faults: object): Promise<void>;
+  /** kill -9 of the process that does the work. */
+  kill(): Promise<number>;
+  /** Orderly: SIGTERM to the supervisor, then started anew with the same data. */
+  restart(env?: Record<string, string>): Promise<void>;
+  logs(): string;
+  /** Ends everything; throws if a process of the program had to be killed for it. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+export type Content = Parameters<typeof prepare>[1]['content'];
+
+const firstAdmin = 1001;
+
+/** The program and both emulators as processes; tests speak to them over sockets only. */
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const stage = await startStage(options);
+  const operator: World['operator'] = (id = firstAdmin, firstName = 'Ana', language = 'es') =>
+    stage.operator(id, firstName, language);
+  const claimed = async () => {
+    const ana = await operator();
+    await claim(stage, ana);
+    return ana;
+  };
+  const close = async () => {
+    const { killed } = await stage.close();
+    if (killed) throw new Error('the program did not end by itself');
+  };
+  return {
+    stage,
+    phones: stage.phones,
+    program: stage.program,
+    dataRoot: stage.dataRoot,
+    programUrl: stage.programUrl,
+    pageUrl: stage.emulators.controlUrl,
+    operator,
+    claim: claimed,
+    async connected() {
+      const ana = await claimed();
+      await connect(stage, ana);
+      return ana;
+    },
+    async send(who, csv, content = 'Hola {nombre|amigo}') {
+      await prepare(who, { list: { name: 'lista.csv', bytes: Buffer.from(csv) }, content });
+      return (await launch(who)).campaign;
+    },
+    finished: (who, campaign, timeoutMs = 60_000) => finished(who, campaign, timeoutMs),
+    telegramFaults: async (faults) => void (await stage.control.post('/telegram/faults', faults)),
+    kill: () => stage.program.kill(),
+    restart: (env) => stage.program.restart(env),
+    logs: () => stage.program.logs(),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
