@@ -1,0 +1,74 @@
+/**
+ * The business's clock on the wall: days, quiet hours, the next morning. All reckoned by `Temporal` in the
+ * zone of the business, never in the zone of the machine.
+ */
+
+/** A daily span in minutes since midnight; `from` may be later than `to` (over midnight). */
+export interface DailySpan {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The business's day of a moment, `YYYY-MM-DD`. */
+export function dayOf(at: number, zone: string): string {
+  return zoned(at, zone).toPlainDate().toString();
+}
+
+/** The moment when the business's day of `at` began. */
+export function startOfDay(at: number, zone: string): number {
+  return zoned(at, zone).startOfDay().epochMilliseconds;
+}
+
+/** When the daily span that `at` lies in ends; `null` when it lies in none. */
+export function spanEnd(at: number, zone: string, span: DailySpan): number | null {
+  if (span.from === span.to) return null;
+  const local = zoned(at, zone);
+  const minute = local.hour * 60 + local.minute;
+  const overMidnight = span.from > span.to;
+  const inside = overMidnight
+    ? minute >= span.from || minute < span.to
+    : minute >= span.from && minute < span.to;
+  if (!inside) return null;
+  return atMinute(local, span.to, overMidnight && minute >= span.from ? 1 : 0);
+}
+
+/** Minutes since midnight, `minute`, on the business's next day. */
+export function nextDayAt(at: number, zone: string, minute: number): number {
+  return atMinute(zoned(at, zone), minute, 1);
+}
+
+/** `20:00-08:00` → a span; `null` when it isn't one. */
+export function parseSpan(text: string): DailySpan | null {
+  const match = /^(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})$/.exec(text.trim());
+  if (!match) return null;
+  const [fromHour, fromMinute, toHour, toMinute] = match.slice(1).map(Number);
+  if (fromHour === undefined || fromMinute === undefined || toHour === undefined || toMinute === undefined)
+    return null;
+  if (fromHour > 23 || toHour > 23 || fromMinute > 59 || toMinute > 59) return null;
+  return { from: fromHour * 60 + fromMinute, to: toHour * 60 + toMinute };
+}
+
+/** True when the zone is known to this machine's tables. */
+export function isZone(zone: string): boolean {
+  try {
+    zoned(0, zone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function zoned(at: number, zone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(Math.trunc(at)).toZonedDateTimeISO(zone);
+}
+
+/** A local time that a clock change skips moves forward, as `Temporal` does by default. */
+function atMinute(day: Temporal.ZonedDateTime, minute: number, addDays: number): number {
+  return day
+    .toPlainDate()
+    .add({ days: addDays })
+    .toZonedDateTime({
+      timeZone: day.timeZoneId,
+      plainTime: new Temporal.PlainTime(Math.floor(minute / 60), minute % 60),
+    }).epochMilliseconds;
+}

@@ -1,0 +1,117 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../../clock.ts';
+import type { AccountId, Campaign, CampaignId } from '../campaign.ts';
+import { partsOf, type Rendered } from '../content.ts';
+import type { AccountStore, CampaignStore, Gateway, Outgoing, Recipient, RecipientStore } from '../ports.ts';
+import { parsePartId, partId } from '../recipient.ts';
+import type { Flight } from './flight.ts';
+import type { Addressed } from './resolving.ts';
+import type { Settling } from './settling.ts';
+
+/** The moment of truth: intent on disk, keys on disk, frames in order. */
+export interface Departure {
+  /**
+   * Sends what is still allowed. Resolves when the frames are written; the promise inside resolves when enough
+   * of them are acked. `intended` is called as soon as the rows are `sending`.
+   */
+  leave(batch: readonly Addressed[], intended?: () => void): Promise<{ acked: Promise<void> }>;
+  /** Resolves when no call of `leave` is under way. */
+  idle(): Promise<void>;
+}
+
+export function createDeparture(deps: {
+  account: AccountId;
+  recipients: RecipientStore;
+  campaigns: Pick<CampaignStore, 'get'>;
+  accounts: Pick<AccountStore, 'note'>;
+  gateway: Pick<Gateway, 'send'>;
+  render: (campaign: Campaign, row: Recipient) => Rendered;
+  flight: Flight;
+  settling: Pick<Settling, 'flush'>;
+  today: () => string;
+  clock: Clock;
+  log: Logger;
+}): Departure {
+  let underWay: Promise<unknown> = Promise.resolve();
+
+  async function leave(batch: readonly Addressed[], intended?: () => void) {
+    const now = deps.clock.now();
+    const may = await deps.recipients.intend(
+      batch.map(({ row }) => row.id),
+      now,
+    );
+    intended?.();
+    const going = batch.filter(({ row }) => may.has(row.id));
+    const campaigns = await campaignsOf(going);
+    const messages = going.flatMap((one) => partsLeft(one, campaigns.get(one.row.campaignId)));
+    if (messages.length === 0) return { acked: Promise.resolve() };
+
+    const rowOf = new Map(going.map(({ row }) => [row.wireId, row]));
+    const acked = deps.flight.add(messages.map((message) => message.id));
+    const written = await deps.gateway.send(messages, (ids) => stillAllowed(ids, rowOf));
+    const back: number[] = [];
+    const unreachable: number[] = [];
+    const unsent: string[] = [];
+    for (const { id, outcome } of written) {
+      if (outcome === 'written') continue;
+      unsent.push(id);
+      const row = rowOf.get(parsePartId(id)?.wireId ?? '');
+      if (row) (outcome === 'unreachable' ? unreachable : back).push(row.id);
+    }
+    if (back.length > 0) await deps.recipients.requeue(back, { countTry: false, notBefore: null });
+    if (unreachable.length > 0)
+      await deps.recipients.fail(
+        unreachable.map((id) => ({ id, reason: 'unreachable' })),
+        deps.clock.now(),
+      );
+    deps.flight.answered(unsent);
+    const people = going.length - back.length - unreachable.length;
+    await deps.accounts.note(deps.account, deps.today(), 'new-chat', people);
+    deps.log.info({
+      event: 'left',
+      messages: messages.length - unsent.length,
+      campaign: going[0]?.row.campaignId,
+    });
+    return { acked };
+  }
+
+  async function campaignsOf(going: readonly Addressed[]): Promise<Map<CampaignId, Campaign>> {
+    const found = new Map<CampaignId, Campaign>();
+    for (const id of new Set(going.map(({ row }) => row.campaignId))) {
+      const campaign = await deps.campaigns.get(id);
+      if (campaign) found.set(id, campaign);
+    }
+    return found;
+  }
+
+  /** The parts of one person's message that no ack has come for. */
+  function partsLeft({ row, address }: Addressed, campaign: Campaign | undefined): Outgoing[] {
+    if (!campaign?.content) return [];
+    const rendered = deps.render(campaign, row);
+    return Array.from({ length: partsOf(campaign.content) }, (_, part) => part)
+      .filter((part) => ((row.acked >> part) & 1) === 0)
+      .map((part) => ({ id: partId(row.wireId, part), address, rendered, part, campaignId: campaign.id }));
+  }
+
+  /** The last question before the frames: nobody who said no meanwhile gets one. */
+  async function stillAllowed(ids: readonly string[], rowOf: ReadonlyMap<string, Recipient>) {
+    const rows = new Map<number, string[]>();
+    for (const id of ids) {
+      const row = rowOf.get(parsePartId(id)?.wireId ?? '');
+      if (row) rows.set(row.id, [...(rows.get(row.id) ?? []), id]);
+    }
+    const wanted = await deps.recipients.stillWanted([...rows.keys()], deps.clock.now());
+    return new Set([...wanted].flatMap((id) => rows.get(id) ?? []));
+  }
+
+  return {
+    leave(batch, intended) {
+      const work = leave(batch, intended);
+      underWay = work.catch(() => undefined);
+      return work;
+    },
+    idle: async () => {
+      await underWay;
+    },
+  };
+}

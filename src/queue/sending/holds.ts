@@ -1,0 +1,64 @@
+import type { Clock } from '../../clock.ts';
+import type { AccountId } from '../campaign.ts';
+import type { AccountLimits, AccountStore, Hold, HoldReason } from '../ports.ts';
+
+/** Holds that also keep confirmations, answers and tests from leaving. */
+export const STOPS_ALL: readonly HoldReason[] = ['asleep', 'restart', 'disabled', 'disk', 'ban', 'copy'];
+
+/** Holds that pacing sets, and takes away when the time has come. */
+export const WAITS_OF_PACING: readonly HoldReason[] = ['quiet-hours', 'daily-cap'];
+
+/** How long a limit lasts whose end WhatsApp doesn't tell. */
+export const UNKNOWN_LIMIT = 24 * 3_600_000;
+
+/** The waits of one account, as rows that end by themselves. */
+export interface Holds {
+  now(): Promise<Hold[]>;
+  /** Sets a hold; setting the same one again says nothing. */
+  set(reason: HoldReason, until: number | null): Promise<void>;
+  release(reason: HoldReason): Promise<void>;
+  /** What WhatsApp says about the account; what it didn't answer changes nothing. */
+  applyLimits(limits: AccountLimits): Promise<void>;
+}
+
+export function createHolds(deps: {
+  account: AccountId;
+  accounts: Pick<AccountStore, 'hold' | 'holds' | 'release'>;
+  clock: Clock;
+  events: { held(hold: Hold): void; released(reason: HoldReason): void };
+}): Holds {
+  const now = () => deps.accounts.holds(deps.account, deps.clock.now());
+
+  async function set(reason: HoldReason, until: number | null) {
+    const before = (await now()).find((hold) => hold.reason === reason);
+    if (before && before.until === until) return;
+    const hold: Hold = {
+      accountId: deps.account,
+      reason,
+      since: before?.since ?? deps.clock.now(),
+      until,
+      detail: null,
+    };
+    await deps.accounts.hold(hold);
+    deps.events.held(hold);
+  }
+
+  async function release(reason: HoldReason) {
+    if (!(await now()).some((hold) => hold.reason === reason)) return;
+    await deps.accounts.release(deps.account, reason);
+    deps.events.released(reason);
+  }
+
+  return {
+    now,
+    set,
+    release,
+    async applyLimits({ reachOutLock, newChats }) {
+      const unknown = deps.clock.now() + UNKNOWN_LIMIT;
+      if (reachOutLock?.active) await set('reach-out-lock', reachOutLock.until ?? unknown);
+      else if (reachOutLock) await release('reach-out-lock');
+      if (newChats?.capped) await set('new-chat-cap', newChats.until ?? unknown);
+      else if (newChats) await release('new-chat-cap');
+    },
+  };
+}

@@ -1,0 +1,298 @@
+/**
+ * One account's loop: claim → look up → wait → intend → send → settle. It reads the store at every round, so
+ * a kill at any instruction costs nothing: rows `sending` without an ack go out again with the same id.
+ */
+import type { Logger } from 'pino';
+import type { Clock, Dice } from '../../clock.ts';
+import { dayOf } from '../calendar.ts';
+import type { AccountId, Campaign, CampaignId, StopReason } from '../campaign.ts';
+import type { Rendered } from '../content.ts';
+import {
+  type AccountStore,
+  type CampaignStore,
+  type Gateway,
+  GatewayError,
+  type Hold,
+  type HoldReason,
+  type PeopleStore,
+  type Recipient,
+  type RecipientStore,
+} from '../ports.ts';
+import { createDeparture } from './departure.ts';
+import { createFlight } from './flight.ts';
+import { alarm, canary } from './health.ts';
+import { createHolds, STOPS_ALL, WAITS_OF_PACING } from './holds.ts';
+import { createLatch } from './latch.ts';
+import { PACE_TABLE, type PacingFacts, type PacingRules, type Verdict, verdict } from './pacing.ts';
+import { resolveRows } from './resolving.ts';
+import { createSettling } from './settling.ts';
+import { createWindow } from './window.ts';
+
+export interface SenderRules extends PacingRules {
+  /** How many people of a longer list go first; `off` also switches off the other automatic stops. */
+  readonly canary: number | 'off';
+  /** At most this many unacked messages; null: no own bound. */
+  readonly maxInFlight: number | null;
+}
+
+export interface SenderDeps {
+  readonly account: AccountId;
+  readonly campaigns: CampaignStore;
+  readonly recipients: RecipientStore;
+  readonly people: PeopleStore;
+  readonly accounts: AccountStore;
+  readonly gateway: Gateway;
+  /** The only writer of campaign states. */
+  readonly control: {
+    finish(id: CampaignId): Promise<unknown>;
+    stop(id: CampaignId, reason: StopReason): Promise<unknown>;
+  };
+  /** One person's message of a campaign. */
+  readonly render: (campaign: Campaign, row: Recipient) => Rendered;
+  /** The rules in force; a campaign's own pace wins. */
+  readonly rules: () => SenderRules;
+  readonly clock: Clock;
+  readonly dice: Dice;
+  readonly log: Logger;
+  readonly events: {
+    moved(campaigns: ReadonlySet<CampaignId>): void;
+    held(hold: Hold): void;
+    released(reason: HoldReason): void;
+  };
+  /** The store or the keys can't be written: the process must end. */
+  readonly onFatal: (error: unknown) => void;
+}
+
+export interface Sender {
+  /** Rows were added, a campaign changed, a hold went: look now instead of soon. */
+  poke(): void;
+  /** Takes nothing new; resolves when all that is under way has its ack, or after `ms`. */
+  drain(ms: number): Promise<{ unacked: number }>;
+  /** When a message last left or was answered, by the monotonic clock. */
+  lastProgress(): number;
+  close(): Promise<void>;
+}
+
+/** After a start, a hold or a reconnect a small batch goes first, and its acks are awaited. */
+const FIRST_BATCH = 10;
+const MAX_BATCH = 100;
+/** How often the loop looks when nobody pokes it. */
+const LOOK_AGAIN = 2_000;
+const UPLOAD_WAITS = [30_000, 120_000, 600_000];
+
+/** Starts the loop at once; the owner closes it. */
+export function createSender(deps: SenderDeps): Sender {
+  const { clock, log } = deps;
+  const ending = new AbortController();
+  const latch = createLatch(clock);
+  const flight = createFlight(clock, ending.signal);
+  const holds = createHolds(deps);
+  /** Stops that a person has seen and overruled. */
+  const overruled = new Set<string>();
+  let small = true;
+  /** Counts the times that sending started over. */
+  let era = 0;
+  let draining = false;
+  let lastLeftAt: number | null = null;
+  let chance = deps.dice.next();
+  let progressAt = clock.monotonic();
+  let failures = 0;
+
+  const today = () => dayOf(clock.now(), deps.rules().zone);
+  const window = createWindow({
+    recipients: deps.recipients,
+    now: () => clock.now(),
+    resolve: (rows) => resolveRows(rows, { ...deps, day: today, signal: ending.signal }),
+  });
+  const settling = createSettling({
+    ...deps,
+    holds,
+    moved: (campaigns) => {
+      progressAt = clock.monotonic();
+      deps.events.moved(campaigns);
+      latch.poke();
+    },
+    answered: flight.answered,
+  });
+  const departure = createDeparture({ ...deps, flight, settling, today });
+
+  const unsubscribe = deps.gateway.on((event) => {
+    if (event.type === 'link') void linkChanged(event.ready).catch(deps.onFatal);
+    else if (event.type === 'limits') void holds.applyLimits(event.limits).catch(deps.onFatal);
+    else settling.take(event);
+  });
+  const running = run().catch((error: unknown) => {
+    if (!ending.signal.aborted) deps.onFatal(error);
+  });
+
+  function startOver() {
+    era += 1;
+    small = true;
+    window.forget();
+  }
+
+  /** What was under way when the link went is sent again, in order, with the same ids. */
+  async function linkChanged(ready: boolean) {
+    startOver();
+    await settling.flush();
+    if (ready) {
+      await holds.applyLimits(await deps.gateway.limits());
+      await holds.release('connection');
+    } else {
+      await holds.set('connection', null);
+      flight.clear();
+      const rows = await deps.recipients.requeueAll(deps.account);
+      if (rows > 0) log.info({ event: 'requeued', rows, why: 'link' });
+    }
+    latch.poke();
+  }
+
+  async function run() {
+    const rows = await deps.recipients.requeueAll(deps.account);
+    if (rows > 0) log.info({ event: 'requeued', rows, why: 'start' });
+    if (deps.gateway.ready()) await linkChanged(true);
+    while (!ending.signal.aborted) {
+      const wait = await round().then(succeeded, backOff);
+      if (wait > 0) await latch.wait(wait, ending.signal);
+    }
+  }
+
+  /** One look at the store; returns how long to wait before the next. */
+  async function round(): Promise<number> {
+    if (draining || !deps.gateway.ready()) return LOOK_AGAIN;
+    const held = await holds.now();
+    if (held.some((hold) => STOPS_ALL.includes(hold.reason))) return LOOK_AGAIN;
+    await settling.sweep();
+    if (await sendHidden()) return 0;
+    const campaign = await deps.campaigns.turn(deps.account);
+    if (!campaign) return LOOK_AGAIN;
+    if (held.some((hold) => !WAITS_OF_PACING.includes(hold.reason))) {
+      startOver();
+      return LOOK_AGAIN;
+    }
+    return sendSome(campaign, held);
+  }
+
+  /** Confirmations, answers and tests wait for no turn. */
+  async function sendHidden(): Promise<boolean> {
+    const rows = await deps.recipients.claimHidden(deps.account, MAX_BATCH, clock.now());
+    if (rows.length === 0) return false;
+    const batch = await resolveRows(rows, { ...deps, day: today, signal: ending.signal });
+    await flight.room();
+    if (batch.length > 0) await departure.leave(batch);
+    return true;
+  }
+
+  async function sendSome(campaign: Campaign, held: readonly Hold[]): Promise<number> {
+    const now = clock.now();
+    const rules = { ...deps.rules(), ...(campaign.pace ? { pace: campaign.pace } : {}) };
+    const counts = await deps.recipients.counts(campaign.id, now);
+    if (counts.queued === 0 && counts.sending === 0) {
+      await deps.control.finish(campaign.id);
+      return 0;
+    }
+    if (counts.queued === 0) return LOOK_AGAIN;
+    const first = canary(counts, rules.canary, lastLeftAt === null ? 0 : now - lastLeftAt);
+    const stop = rules.canary === 'off' ? null : first.go ? alarm(counts) : 'canary';
+    if (stop && !overruled.has(`${campaign.id} ${stop}`)) {
+      if (!first.go && !first.stop) return LOOK_AGAIN;
+      overruled.add(`${campaign.id} ${stop}`);
+      await deps.control.stop(campaign.id, stop);
+      return 0;
+    }
+    const { ahead } = PACE_TABLE[rules.pace];
+    const may = verdict(MAX_BATCH, rules, await facts(rules), now, chance);
+    if (!may.may) return waitFor(may);
+    for (const hold of held) await holds.release(hold.reason);
+    await flight.room();
+    const bound = rules.maxInFlight === null ? MAX_BATCH : Math.max(1, Math.floor(rules.maxInFlight / 2));
+    const size = Math.min(
+      may.count,
+      small ? FIRST_BATCH : MAX_BATCH,
+      bound,
+      first.go ? first.count : may.count,
+    );
+    const batch = await window.take(campaign.id, size, ahead);
+    if (batch === null) return LOOK_AGAIN;
+    if (batch.length === 0) return 0;
+    await prepare(campaign);
+    const { acked } = await departure.leave(batch, () => window.fillUp(campaign.id, ahead));
+    progressAt = clock.monotonic();
+    lastLeftAt = clock.now();
+    chance = deps.dice.next();
+    if (small) {
+      const mine = era;
+      await acked;
+      if (mine === era) small = false;
+    }
+    return 0;
+  }
+
+  async function facts(rules: SenderRules): Promise<PacingFacts> {
+    const account = (await deps.accounts.list()).find((one) => one.id === deps.account);
+    const sent = rules.dailyCap === 'off' ? null : await deps.accounts.sentToday(deps.account, today());
+    return {
+      linkedAt: account?.linkedAt ?? null,
+      ownedSince: account?.ownedSince ?? null,
+      newChatsToday: sent?.['new-chat'] ?? 0,
+      lastLeftAt,
+    };
+  }
+
+  async function waitFor(may: Extract<Verdict, { may: false }>): Promise<number> {
+    if (may.why === 'pace') return may.until - clock.now();
+    await holds.set(may.why, may.until);
+    startOver();
+    return LOOK_AGAIN;
+  }
+
+  /** Media are uploaded before the first recipient; a failure burns nobody. */
+  async function prepare(campaign: Campaign) {
+    if (campaign.content?.media.length)
+      await deps.gateway.prepare(campaign.id, campaign.content, ending.signal);
+  }
+
+  function succeeded(wait: number): number {
+    failures = 0;
+    return wait;
+  }
+
+  /** The gateway didn't answer: wait longer each time. Anything else is ours, and ends the loop. */
+  async function backOff(error: unknown): Promise<number> {
+    if (!(error instanceof GatewayError)) throw error;
+    if (ending.signal.aborted) return 0;
+    startOver();
+    log.warn({ event: 'gateway', reason: error.reason, message: error.message });
+    if (error.reason === 'link-down') return LOOK_AGAIN;
+    const nth = failures++;
+    if (error.reason === 'upload') {
+      const wait = UPLOAD_WAITS[Math.min(nth, UPLOAD_WAITS.length - 1)] ?? 0;
+      await holds.set('upload', clock.now() + wait);
+      return LOOK_AGAIN;
+    }
+    const base = error.reason === 'rate' ? 60_000 : 2_000;
+    return Math.min(base * 2 ** nth, 600_000);
+  }
+
+  return {
+    poke: latch.poke,
+    lastProgress: () => progressAt,
+    async drain(ms) {
+      draining = true;
+      const over = new AbortController();
+      const idle = departure.idle().then(() => flight.idle());
+      await Promise.race([idle, clock.sleep(ms, over.signal).catch(() => undefined)]);
+      over.abort();
+      await settling.flush();
+      return { unacked: flight.open() };
+    },
+    async close() {
+      ending.abort();
+      unsubscribe();
+      flight.clear();
+      latch.poke();
+      await running;
+      await settling.flush();
+    },
+  };
+}

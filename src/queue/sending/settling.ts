@@ -1,0 +1,139 @@
+import type { Logger } from 'pino';
+import type { Clock, Dice } from '../../clock.ts';
+import type { AccountId, CampaignId } from '../campaign.ts';
+import type { Gateway, GatewayEvent, Recipient, RecipientStore, Settlement } from '../ports.ts';
+import { remedy, retryWait, TRIES } from './failure.ts';
+import { type Holds, UNKNOWN_LIMIT } from './holds.ts';
+
+/** Acks, receipts and refusals are settled together when the first of them is this old. */
+const GROUP_MS = 30;
+/** Without an ack after this time a message is unconfirmed: the same id goes out again. */
+export const ACK_DEADLINE = 60_000;
+/** Refusals without a lock: the third among this many outcomes stops the account. */
+const REFUSALS = { of: 20, third: 3 };
+
+export interface Settling {
+  /** Feeds one event of the gateway. */
+  take(event: GatewayEvent): void;
+  /** Writes all that was taken; resolves when it is in the store. */
+  flush(): Promise<void>;
+  /** Rows without an ack for a minute on a live link: queued again with the same id, or given up. */
+  sweep(): Promise<void>;
+}
+
+/** Turns what the wire says into states of rows. Facts may come late, twice and in any order. */
+export function createSettling(deps: {
+  account: AccountId;
+  recipients: RecipientStore;
+  holds: Pick<Holds, 'set'>;
+  gateway: Pick<Gateway, 'limits'>;
+  clock: Clock;
+  dice: Dice;
+  log: Logger;
+  /** A campaign's rows moved. */
+  moved: (campaigns: ReadonlySet<CampaignId>) => void;
+  /** The server answered for these parts, in one way or another. */
+  answered: (ids: readonly string[]) => void;
+  /** The store couldn't be written: the process can't go on. */
+  onFatal: (error: unknown) => void;
+}): Settling {
+  let facts: Settlement[] = [];
+  let refusals: { id: string; code: number }[] = [];
+  let scheduled = false;
+  let writing: Promise<void> = Promise.resolve();
+  /** The last outcomes, true = refused without a lock. */
+  const recent: boolean[] = [];
+
+  const remember = (refused: boolean) => {
+    recent.push(refused);
+    if (recent.length > REFUSALS.of) recent.shift();
+    return recent.filter(Boolean).length;
+  };
+
+  function schedule() {
+    if (scheduled) return;
+    scheduled = true;
+    void deps.clock.sleep(GROUP_MS).then(() => {
+      scheduled = false;
+      return flush().catch(deps.onFatal);
+    });
+  }
+
+  function flush(): Promise<void> {
+    writing = writing.then(write);
+    return writing;
+  }
+
+  async function write() {
+    const [these, refused] = [facts, refusals];
+    facts = [];
+    refusals = [];
+    if (these.length === 0 && refused.length === 0) return;
+    const settled = await deps.recipients.settle(these);
+    const campaigns = new Set(settled.map((row) => row.campaignId));
+    for (const fact of these) if (fact.type === 'ack') remember(false);
+    if (refused.length > 0) for (const id of await refuse(refused)) campaigns.add(id);
+    deps.answered([...these, ...refused].map((fact) => fact.id));
+    if (campaigns.size > 0) deps.moved(campaigns);
+  }
+
+  /** One question about limits serves all refusals of a group. */
+  async function refuse(refused: readonly { id: string; code: number }[]): Promise<CampaignId[]> {
+    const codes = new Map(refused.map((one) => [one.id.slice(0, 20), one.code]));
+    const rows = (await deps.recipients.find([...codes.keys()])).filter((row) => row.state === 'sending');
+    const limits = [...codes.values()].some((code) => remedy(code).next === 'ask-limits')
+      ? await lockedUntil()
+      : null;
+    for (const row of rows) {
+      const code = codes.get(row.wireId) ?? 0;
+      deps.log.warn({ event: 'refused', campaign: row.campaignId, line: row.line, code });
+      const what = remedy(code);
+      if (what.next === 'again') await again(row, what.wait, what.reason);
+      else if (what.next === 'ask-limits' && limits?.locked)
+        await deps.recipients.requeue([row.id], { countTry: false, notBefore: null });
+      else {
+        await deps.recipients.fail([{ id: row.id, reason: what.reason }], deps.clock.now());
+        if (what.reason === 'refused' && remember(true) >= REFUSALS.third)
+          await deps.holds.set('refusals', deps.clock.now() + UNKNOWN_LIMIT);
+      }
+    }
+    return rows.map((row) => row.campaignId);
+  }
+
+  /** Asks whether the account may start chats; a question that fails counts as a lock. */
+  async function lockedUntil(): Promise<{ locked: boolean }> {
+    const now = deps.clock.now();
+    const { reachOutLock } = await deps.gateway.limits();
+    if (reachOutLock && !reachOutLock.active) return { locked: false };
+    await deps.holds.set('reach-out-lock', reachOutLock?.until ?? now + UNKNOWN_LIMIT);
+    return { locked: true };
+  }
+
+  async function again(row: Recipient, wait: number, reason: string) {
+    if (row.tries + 1 >= TRIES) {
+      await deps.recipients.fail([{ id: row.id, reason }], deps.clock.now());
+      return;
+    }
+    const notBefore = deps.clock.now() + retryWait(wait, row.tries, deps.dice.next());
+    await deps.recipients.requeue([row.id], { countTry: true, notBefore });
+  }
+
+  return {
+    take(event) {
+      if (event.type === 'ack') facts.push({ type: 'ack', id: event.id, at: event.at });
+      else if (event.type === 'receipt') facts.push({ type: event.kind, id: event.id, at: event.at });
+      else if (event.type === 'refused') refusals.push({ id: event.id, code: event.code });
+      else return;
+      schedule();
+    },
+    flush,
+    async sweep() {
+      const rows = await deps.recipients.unconfirmed(deps.account, deps.clock.now() - ACK_DEADLINE, 200);
+      for (const row of rows) {
+        deps.log.warn({ event: 'unconfirmed', campaign: row.campaignId, line: row.line, tries: row.tries });
+        await again(row, 2_000, 'unconfirmed');
+      }
+      if (rows.length > 0) deps.moved(new Set(rows.map((row) => row.campaignId)));
+    },
+  };
+}
