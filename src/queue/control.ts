@@ -3,12 +3,11 @@
  * whatever the engine finds out about it, goes through here, by compare-and-set: done twice it happens once.
  */
 import type { Campaign, CampaignId, StopReason } from './campaign.ts';
-import type { Recipient } from './ports.ts';
 import type { ListProblem } from './import/import.ts';
+import type { PhoneNumber } from './import/phone.ts';
 import type { Inspection } from './import/table.ts';
 import type { ImageProblem } from './media.ts';
-import type { PhoneNumber } from './import/phone.ts';
-import type { PaceName } from './ports.ts';
+import type { PaceName, Recipient } from './ports.ts';
 
 /** Who does it: an operator, by Telegram id. */
 export interface Actor {

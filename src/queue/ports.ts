@@ -169,6 +169,8 @@ export interface PeopleStore {
   optIn(account: AccountId, person: PersonKey, at: number): Promise<boolean>;
   /** Which of these numbers are refused (by the number or by the LID joined to it). */
   refused(account: AccountId, phones: readonly PhoneNumber[]): Promise<ReadonlySet<PhoneNumber>>;
+  /** Is this person on the list, by number or by LID? */
+  listed(account: AccountId, person: PersonKey): Promise<boolean>;
   optOuts(account: AccountId, page: { before?: number; limit: number }): Promise<{ total: number; entries: OptOut[] }>;
   /** Fresh look-ups among these numbers, not older than `since`. */
   known(account: AccountId, phones: readonly PhoneNumber[], since: number): Promise<KnownNumber[]>;
