@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { BadSettings, parseSettings } from './settings.ts';
+
+const TOKEN = '123456:ABC-DEF_ghijkl';
+
+function problemsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    parseSettings(environment);
+  } catch (error) {
+    if (error instanceof BadSettings) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('settings', () => {
+  it('start with a token alone, at an honest pace', () => {
+    const settings = parseSettings({ TELEGRAM_BOT_TOKEN: TOKEN });
+    expect(settings.pacing).toEqual({
+      pace: 'normal',
+      dailyCap: 'auto',
+      quietHours: { from: 1200, to: 480 },
+      canary: 5,
+    });
+    expect(settings.port).toBe(3009);
+    expect(settings.language).toBe('es');
+  });
+
+  it('tell every bad one at once, with its name', () => {
+    const problems = problemsOf({
+      TELEGRAM_BOT_TOKEN: 'nonsense',
+      PORT: 'abc',
+      PACE: 'ludicrous',
+      QUIET_HOURS: '25:00-8',
+      WHATSAPP_WS_URL: 'http://x',
+      TZ: 'Mars/Base',
+    });
+    for (const name of ['TELEGRAM_BOT_TOKEN', 'PORT', 'PACE', 'QUIET_HOURS', 'WHATSAPP_WS_URL', 'TZ'])
+      expect(problems.filter((problem) => problem.startsWith(name))).toHaveLength(1);
+  });
+
+  it('say how to get a missing token', () => {
+    expect(problemsOf({}).join()).toContain('@BotFather');
+  });
+
+  it('never repeat a secret', () => {
+    expect(problemsOf({ TELEGRAM_BOT_TOKEN: 'my secret', RESTART_PASSWORD: 'abc' }).join()).not.toMatch(
+      /my secret|abc\b/,
+    );
+  });
+
+  it('want a password in production', () => {
+    expect(problemsOf({ TELEGRAM_BOT_TOKEN: TOKEN, NODE_ENV: 'production' }).join()).toContain(
+      'RESTART_PASSWORD',
+    );
+  });
+
+  it('let every limit be switched off', () => {
+    const { pacing, idleMinutes } = parseSettings({
+      TELEGRAM_BOT_TOKEN: TOKEN,
+      PACE: 'maximum',
+      DAILY_CAP: 'off',
+      QUIET_HOURS: 'off',
+      CANARY: 'off',
+      INACTIVITY_MINUTES: 'off',
+    });
+    expect(pacing).toEqual({ pace: 'maximum', dailyCap: 'off', quietHours: 'off', canary: 'off' });
+    expect(idleMinutes).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('take an empty value for an absent one, and operators in any list form', () => {
+    const settings = parseSettings({ TELEGRAM_BOT_TOKEN: TOKEN, PORT: '', OPERATOR_IDS: '12, 34;56' });
+    expect(settings.port).toBe(3009);
+    expect(settings.telegram.operators).toEqual([12, 34, 56]);
+  });
+});

@@ -1,0 +1,196 @@
+/** The one place where the environment is read. Every bad setting is told at once, in words. */
+
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { config } from 'dotenv';
+import { z } from 'zod';
+import { type DailySpan, isZone, parseSpan } from './queue/calendar.ts';
+import { PACES, type PaceName } from './queue/ports.ts';
+
+export interface Settings {
+  readonly production: boolean;
+  readonly telegram: { token: string; apiRoot: string | null; operators: readonly number[] };
+  readonly whatsapp: {
+    wsUrl: string | null;
+    version: readonly [number, number, number] | null;
+    maxInFlight: number | null;
+    addressing: 'lid' | 'pn';
+  };
+  readonly restart: { password: string | null; cron: string };
+  readonly port: number;
+  readonly language: 'es' | 'en' | 'pt';
+  readonly zone: string;
+  /** ISO country of numbers without a country code; null: that of the linked number. */
+  readonly country: string | null;
+  readonly idleMinutes: number;
+  readonly pacing: {
+    pace: PaceName;
+    dailyCap: number | 'auto' | 'off';
+    quietHours: DailySpan | 'off';
+    canary: number | 'off';
+  };
+  readonly folders: { data: string; sessions: string; uploads: string; logs: string };
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error';
+}
+
+/** A start with bad settings: all of them, one sentence each. */
+export class BadSettings extends Error {
+  override name = 'BadSettings';
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
+
+const whole = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number().min(least, `must be at least ${least}`).max(most, `must be at most ${most}`));
+const off = <T>(schema: z.ZodType<T, string>) => z.union([z.literal('off'), schema]);
+const url = (...protocols: string[]) =>
+  z.string().refine(
+    (text) => {
+      const parsed = URL.parse(text);
+      return parsed !== null && protocols.includes(parsed.protocol);
+    },
+    `must be an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  );
+const span = z.string().transform((text, context): DailySpan => {
+  const parsed = parseSpan(text);
+  if (parsed) return parsed;
+  context.addIssue({ code: 'custom', message: 'must look like 20:00-08:00, or off' });
+  return z.NEVER;
+});
+
+const schema = z.object({
+  NODE_ENV: z.string().optional(),
+  TELEGRAM_BOT_TOKEN: z
+    .string({ error: 'is missing: ask @BotFather in Telegram for a bot, and copy its token here' })
+    .regex(/^\d+:[\w-]{6,}$/, 'is not a token of @BotFather (it looks like 123456:ABC-def…)'),
+  OPERATOR_IDS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(/[\s,;]+/).filter(Boolean))
+    .pipe(
+      z.array(
+        z.string().regex(/^\d+$/, 'must be numeric Telegram ids, separated by commas').transform(Number),
+      ),
+    ),
+  RESTART_PASSWORD: z.string().min(6, 'must have at least 6 characters').optional(),
+  RESTART_CRON: z.string().default('0 4 * * *'),
+  PORT: whole(0, 65_535).default(3009),
+  TZ: z.string().refine(isZone, 'is not a time zone (for example America/Asuncion)').optional(),
+  DEFAULT_COUNTRY: z
+    .string()
+    .regex(/^[A-Za-z]{2}$/, 'must be a country of two letters, for example PY')
+    .transform((text) => text.toUpperCase())
+    .optional(),
+  DEFAULT_LANGUAGE: z.enum(['es', 'en', 'pt'], { error: 'must be es, en or pt' }).default('es'),
+  INACTIVITY_MINUTES: off(whole(1, 100_000)).default(30),
+  PACE: z.enum(PACES, { error: `must be ${PACES.join(', ')}` }).default('normal'),
+  DAILY_CAP: z.union([z.literal('auto'), off(whole(1, 10_000_000))]).default('auto'),
+  QUIET_HOURS: off(span).default({ from: 20 * 60, to: 8 * 60 }),
+  CANARY: off(whole(1, 100)).default(5),
+  DATA_ROOT: z.string().optional(),
+  RAILWAY_VOLUME_MOUNT_PATH: z.string().optional(),
+  DATA_DIR: z.string().optional(),
+  SESSIONS_DIR: z.string().optional(),
+  UPLOADS_DIR: z.string().optional(),
+  LOG_DIR: z.string().optional(),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error'], { error: 'must be trace, debug, info, warn or error' })
+    .default('info'),
+  TELEGRAM_API_ROOT: url('http:', 'https:').optional(),
+  WHATSAPP_WS_URL: url('ws:', 'wss:').optional(),
+  WHATSAPP_VERSION: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+$/, 'must look like 2.3000.1023223821')
+    .optional(),
+  WHATSAPP_MAX_IN_FLIGHT: whole(1, 1000).optional(),
+  WHATSAPP_ADDRESSING: z.enum(['lid', 'pn'], { error: 'must be lid or pn' }).default('lid'),
+});
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Settings that may lie in a file whose path is named by `…_FILE`. */
+const SECRETS = ['TELEGRAM_BOT_TOKEN', 'RESTART_PASSWORD'] as const;
+
+/** `.env` below the working folder, under the environment. Throws `BadSettings`. */
+export function loadSettings(environment: Environment = process.env): Settings {
+  const file: Record<string, string> = {};
+  config({ processEnv: file, quiet: true });
+  return parseSettings({ ...file, ...environment });
+}
+
+/** Throws `BadSettings` with every problem. Empty values count as absent. */
+export function parseSettings(environment: Environment): Settings {
+  const problems: string[] = [];
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  for (const name of SECRETS) {
+    const path = given[`${name}_FILE`];
+    if (!path || given[name]) continue;
+    try {
+      given[name] = readFileSync(path, 'utf8').trim();
+    } catch {
+      problems.push(`${name}_FILE names a file that can't be read.`);
+    }
+  }
+  const parsed = schema.safeParse(given);
+  for (const issue of parsed.error?.issues ?? [])
+    problems.push(`${issue.path.join('.')} ${sentence(issue)}.`);
+  if (given.NODE_ENV === 'production' && !given.RESTART_PASSWORD)
+    problems.push('RESTART_PASSWORD is missing: choose one, /disable and /logout ask for it.');
+  if (problems.length > 0 || !parsed.success) throw new BadSettings(problems);
+  return shape(parsed.data);
+}
+
+/** A union fails with one issue per member; the last one speaks of the value itself. */
+function sentence(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_union') {
+    const inner = issue.errors.at(-1)?.[0];
+    return inner ? `${inner.message}, or off` : issue.message;
+  }
+  return issue.message;
+}
+
+function shape(env: z.infer<typeof schema>): Settings {
+  const root = env.DATA_ROOT ?? env.RAILWAY_VOLUME_MOUNT_PATH ?? '.';
+  const folder = (named: string | undefined, name: string) => resolve(named ?? join(root, name));
+  const version = env.WHATSAPP_VERSION?.split('.').map(Number);
+  return {
+    production: env.NODE_ENV === 'production',
+    telegram: {
+      token: env.TELEGRAM_BOT_TOKEN,
+      apiRoot: env.TELEGRAM_API_ROOT ?? null,
+      operators: env.OPERATOR_IDS,
+    },
+    whatsapp: {
+      wsUrl: env.WHATSAPP_WS_URL ?? null,
+      version: version ? [version[0] ?? 0, version[1] ?? 0, version[2] ?? 0] : null,
+      maxInFlight: env.WHATSAPP_MAX_IN_FLIGHT ?? null,
+      addressing: env.WHATSAPP_ADDRESSING,
+    },
+    restart: { password: env.RESTART_PASSWORD ?? null, cron: env.RESTART_CRON },
+    port: env.PORT,
+    language: env.DEFAULT_LANGUAGE,
+    zone: env.TZ ?? Temporal.Now.timeZoneId(),
+    country: env.DEFAULT_COUNTRY ?? null,
+    idleMinutes: env.INACTIVITY_MINUTES === 'off' ? Number.POSITIVE_INFINITY : env.INACTIVITY_MINUTES,
+    pacing: {
+      pace: env.PACE,
+      dailyCap: env.DAILY_CAP,
+      quietHours: env.QUIET_HOURS,
+      canary: env.CANARY,
+    },
+    folders: {
+      data: folder(env.DATA_DIR, 'data'),
+      sessions: folder(env.SESSIONS_DIR, 'bot_sessions'),
+      uploads: folder(env.UPLOADS_DIR, 'uploads'),
+      logs: folder(env.LOG_DIR, 'logs'),
+    },
+    logLevel: env.LOG_LEVEL,
+  };
+}
