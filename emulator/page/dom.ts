@@ -1,0 +1,100 @@
+type Listeners = { [K in keyof HTMLElementEventMap as `on${K}`]?: (event: HTMLElementEventMap[K]) => void };
+type Attributes = Record<string, string | number | boolean | undefined>;
+export type Child = Node | string | undefined | false;
+
+/** An element with attributes, listeners (`onclick: …`) and children; text is never read as HTML. */
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  props: Attributes | Listeners = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (typeof value === 'function') element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, '');
+    else if (value !== undefined && value !== false) element.setAttribute(name, String(value));
+  }
+  element.append(...children.filter((child) => child !== undefined && child !== false));
+  return element;
+}
+
+export function button(
+  label: string,
+  onclick: () => unknown,
+  props: Attributes = {},
+  ...children: Child[]
+): HTMLButtonElement {
+  return h('button', { type: 'button', ...props, onclick: () => void onclick() }, label, ...children);
+}
+
+export function iconButton(
+  sign: string,
+  label: string,
+  onclick: () => unknown,
+  more = '',
+): HTMLButtonElement {
+  return button(sign, onclick, { class: `icon ${more}`.trim(), 'aria-label': label, title: label });
+}
+
+export interface Keyed {
+  key: string;
+  /** Redrawn when this changes. */
+  version: string;
+  draw(): HTMLElement;
+}
+
+/** Brings the children of `parent` in line with `items` and touches only those that changed. */
+export function sync(parent: HTMLElement, items: Keyed[]): void {
+  const known = new Map<string, HTMLElement>();
+  for (const child of parent.children) {
+    if (child instanceof HTMLElement) known.set(child.dataset.key ?? '', child);
+  }
+  items.forEach((item, at) => {
+    let element = known.get(item.key);
+    known.delete(item.key);
+    if (element?.dataset.version !== item.version) {
+      const fresh = item.draw();
+      fresh.dataset.key = item.key;
+      fresh.dataset.version = item.version;
+      element?.replaceWith(fresh);
+      element = fresh;
+    }
+    if (parent.children[at] !== element) parent.insertBefore(element, parent.children[at] ?? null);
+  });
+  for (const child of known.values()) child.remove();
+}
+
+/** True when the reader is at the end, where new lines should stay in view. */
+export function isAtEnd(wall: HTMLElement): boolean {
+  return wall.scrollHeight - wall.scrollTop - wall.clientHeight < 60;
+}
+
+export function clock(date: number | string): string {
+  return new Intl.DateTimeFormat('es', { hour: '2-digit', minute: '2-digit', hour12: false }).format(
+    new Date(date),
+  );
+}
+
+/** Runs at most one at a time and once more if it was asked for meanwhile; `gapMs` apart at least. */
+export function throttled(work: () => Promise<void>, gapMs: number): () => void {
+  let running = false;
+  let again = false;
+  const run = async () => {
+    if (running) {
+      again = true;
+      return;
+    }
+    running = true;
+    again = false;
+    try {
+      await work();
+    } catch {
+      // The server is being restarted, or is gone: the next event asks again.
+    }
+    setTimeout(() => {
+      running = false;
+      if (again) void run();
+    }, gapMs);
+  };
+  return () => void run();
+}
