@@ -1,3 +1,8 @@
 import { whenAble } from './abilities.mjs';
 
-whenAble(() => import('./src/supervisor.ts'));
+whenAble(async () => {
+  const { supervise } = await import('./src/supervisor.ts');
+  process.exitCode = await supervise();
+  // Signal listeners keep nothing alive; a pending pause must not either.
+  process.exit();
+});
