@@ -101,7 +101,7 @@ function spoken(unix: number, format: string, text: string): string {
     const seconds = Math.round((date.getTime() - Date.now()) / 1000);
     const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
     const words = new Intl.RelativeTimeFormat('es', { style: 'short', numeric: 'auto' });
-    return words.format(Math.trunc(seconds / size), unit);
+    return words.format(Math.trunc(seconds / size), unit).replace(/^dentro de/, 'en');
   }
   const options: Intl.DateTimeFormatOptions = { hour12: false };
   if (format.includes('w')) options.weekday = 'long';

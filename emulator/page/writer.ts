@@ -82,7 +82,7 @@ export function createWriter({ send, commands }: WriterDeps) {
     { class: 'writer' },
     menu,
     iconButton('/', 'Comandos', () => open(commands().map(command))),
-    iconButton('📎', 'Adjuntar', () => open(files())),
+    iconButton('+', 'Adjuntar', () => open(files())),
     box,
     iconButton('➤', 'Enviar', sendText, 'primary'),
   );
