@@ -3,6 +3,4 @@ import { whenAble } from './abilities.mjs';
 whenAble(async () => {
   const { supervise } = await import('./src/supervisor.ts');
   process.exitCode = await supervise();
-  // Signal listeners keep nothing alive; a pending pause must not either.
-  process.exit();
 });
