@@ -1,0 +1,131 @@
+import { sql } from 'kysely';
+import type { AccountId, Campaign, CampaignId, CampaignPatch } from '../queue/campaign.ts';
+import type { CampaignStore } from '../queue/ports.ts';
+import type { Database } from './open.ts';
+import { flag, json, number, numberOrNull, type Row, text, textOrNull } from './rows.ts';
+
+export function createCampaignStore(db: Database): CampaignStore {
+  const one = async (id: CampaignId) => {
+    const { rows } = await sql<Row>`SELECT * FROM campaigns WHERE id = ${id}`.execute(db);
+    return rows[0] ? campaignOf(rows[0]) : null;
+  };
+
+  return {
+    async create(campaign) {
+      const { rows } = await sql<Row>`
+        INSERT INTO campaigns (account_id, kind, state, name, created_by, created_by_name, created_at,
+          content, footer, parent_id)
+        VALUES (${campaign.accountId}, ${campaign.kind}, ${campaign.state}, ${campaign.name},
+          ${campaign.createdBy}, ${campaign.createdByName}, ${campaign.at},
+          ${campaign.content ? JSON.stringify(campaign.content) : null}, ${(campaign.footer ?? true) ? 1 : 0},
+          ${campaign.parentId ?? null})
+        RETURNING *`.execute(db);
+      return campaignOf(first(rows));
+    },
+    get: one,
+    async list({ accountId, states, kinds, createdBy, limit, offset }) {
+      const where = sql`kind IN (SELECT value FROM json_each(${JSON.stringify(kinds ?? ['campaign'])}))
+        AND (${states ? JSON.stringify(states) : null} IS NULL
+          OR state IN (SELECT value FROM json_each(${JSON.stringify(states ?? [])})))
+        AND (${accountId ?? null} IS NULL OR account_id = ${accountId ?? null})
+        AND (${createdBy ?? null} IS NULL OR created_by = ${createdBy ?? null})`;
+      const count = await sql<Row>`SELECT count(*) AS n FROM campaigns WHERE ${where}`.execute(db);
+      const { rows } = await sql<Row>`SELECT * FROM campaigns WHERE ${where}
+        ORDER BY id DESC LIMIT ${limit} OFFSET ${offset ?? 0}`.execute(db);
+      return { total: number(first(count.rows), 'n'), campaigns: rows.map(campaignOf) };
+    },
+    async step(id, from, patch) {
+      const { rows } = await sql<Row>`UPDATE campaigns SET ${assignments(patch)}
+        WHERE id = ${id} AND state IN (SELECT value FROM json_each(${JSON.stringify(from)}))
+        RETURNING *`.execute(db);
+      return rows[0] ? campaignOf(rows[0]) : null;
+    },
+    async save(id, patch) {
+      const { rows } =
+        await sql<Row>`UPDATE campaigns SET ${assignments(patch)} WHERE id = ${id} RETURNING *`.execute(db);
+      return rows[0] ? campaignOf(rows[0]) : null;
+    },
+    async due(now) {
+      const { rows } = await sql<Row>`SELECT * FROM campaigns
+        WHERE state = 'scheduled' AND due_at <= ${now} ORDER BY due_at, id`.execute(db);
+      return rows.map(campaignOf);
+    },
+    async turn(account) {
+      const { rows } = await sql<Row>`SELECT * FROM campaigns
+        WHERE account_id = ${account} AND state = 'running' AND kind = 'campaign'
+        ORDER BY urgent DESC, started_at, id LIMIT 1`.execute(db);
+      return rows[0] ? campaignOf(rows[0]) : null;
+    },
+    async consentFor(account, fingerprint) {
+      const { rows } = await sql<Row>`SELECT consent FROM campaigns
+        WHERE account_id = ${account} AND fingerprint = ${fingerprint} AND consent IS NOT NULL
+        ORDER BY id DESC LIMIT 1`.execute(db);
+      return rows[0] ? json<NonNullable<Campaign['consent']>>(rows[0], 'consent') : null;
+    },
+    async remove(id) {
+      await db.transaction().execute(async (trx) => {
+        await sql`DELETE FROM recipients WHERE campaign_id =
+          (SELECT id FROM campaigns WHERE id = ${id} AND state = 'draft')`.execute(trx);
+        await sql`DELETE FROM campaigns WHERE id = ${id} AND state = 'draft'`.execute(trx);
+        await sql`DELETE FROM counters WHERE campaign_id = ${id} AND count = 0`.execute(trx);
+      });
+    },
+  };
+}
+
+/** Column and value of every part of a patch. A list brings its fingerprint, for `consentFor`. */
+function assignments(patch: CampaignPatch) {
+  const columns: [string, unknown][] = [];
+  const add = (column: string, value: unknown) => {
+    if (value !== undefined) columns.push([column, value]);
+  };
+  const asJson = (value: unknown) =>
+    value === undefined ? undefined : value === null ? null : JSON.stringify(value);
+  const asFlag = (value: boolean | undefined) => (value === undefined ? undefined : value ? 1 : 0);
+  add('state', patch.state);
+  add('paused_by', asJson(patch.pausedBy));
+  add('name', patch.name);
+  add('started_at', patch.startedAt);
+  add('ended_at', patch.endedAt);
+  add('due_at', patch.dueAt);
+  add('urgent', asFlag(patch.urgent));
+  add('parent_id', patch.parentId);
+  add('list', asJson(patch.list));
+  if (patch.list !== undefined) add('fingerprint', patch.list?.summary.fingerprint ?? null);
+  add('content', asJson(patch.content));
+  add('pace', patch.pace);
+  add('footer', asFlag(patch.footer));
+  add('consent', asJson(patch.consent));
+  if (columns.length === 0) return sql`id = id`;
+  return sql.join(columns.map(([column, value]) => sql`${sql.ref(column)} = ${value}`));
+}
+
+function campaignOf(row: Row): Campaign {
+  return {
+    id: number(row, 'id') as CampaignId,
+    accountId: number(row, 'account_id') as AccountId,
+    kind: text(row, 'kind') as Campaign['kind'],
+    state: text(row, 'state') as Campaign['state'],
+    pausedBy: json(row, 'paused_by'),
+    name: text(row, 'name'),
+    createdBy: number(row, 'created_by'),
+    createdByName: text(row, 'created_by_name'),
+    createdAt: number(row, 'created_at'),
+    startedAt: numberOrNull(row, 'started_at'),
+    endedAt: numberOrNull(row, 'ended_at'),
+    dueAt: numberOrNull(row, 'due_at'),
+    urgent: flag(row, 'urgent'),
+    parentId: numberOrNull(row, 'parent_id') as CampaignId | null,
+    list: json(row, 'list'),
+    content: json(row, 'content'),
+    pace: textOrNull(row, 'pace') as Campaign['pace'],
+    footer: flag(row, 'footer'),
+    consent: json(row, 'consent'),
+  };
+}
+
+function first(rows: readonly Row[]): Row {
+  const [row] = rows;
+  if (!row) throw new Error('the store returned no row where one must be');
+  return row;
+}

@@ -1,0 +1,27 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** Another process drives this account. */
+export class AlreadyRunning extends Error {
+  override name = 'AlreadyRunning';
+  constructor(account: number, options?: ErrorOptions) {
+    super(`another process drives account ${account} already`, options);
+  }
+}
+
+/**
+ * One account, one process: an open exclusive transaction on a file of its own. The system frees it at once
+ * after `kill -9`. Throws `AlreadyRunning`.
+ */
+export function lockAccount(dir: string, account: number): { release(): void } {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const file = new DatabaseSync(join(dir, `${account}.lock`), { timeout: 0 });
+  try {
+    file.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    file.close();
+    throw new AlreadyRunning(account, { cause: error });
+  }
+  return { release: () => file.isOpen && file.close() };
+}

@@ -1,0 +1,321 @@
+/** The durable queue. `WHERE state IN (…)` is built from the transition table of `queue/recipient.ts`. */
+import { type RawBuilder, sql, type Transaction } from 'kysely';
+import type { AccountId, CampaignId } from '../queue/campaign.ts';
+import type { PhoneNumber } from '../queue/import/phone.ts';
+import type { Counts, Recipient, RecipientStore, Settled, Settlement } from '../queue/ports.ts';
+import { parsePartId, type RecipientEvent, type RecipientState, TRANSITIONS } from '../queue/recipient.ts';
+import type { Database } from './open.ts';
+import { flag, json, number, numberOrNull, type Row, text, textOrNull } from './rows.ts';
+
+/** Without an ack after this time a row counts as unconfirmed. */
+const UNCONFIRMED_AFTER = 60_000;
+
+type Executor = Database | Transaction<Record<string, never>>;
+
+export function createRecipientStore(db: Database): RecipientStore {
+  const select = async (query: RawBuilder<Row>) => (await query.execute(db)).rows.map(recipientOf);
+
+  return {
+    append: (campaign, rows) => append(db, campaign, rows),
+    async clear(campaign) {
+      await sql`DELETE FROM recipients WHERE campaign_id = ${campaign}`.execute(db);
+      await sql`DELETE FROM counters WHERE campaign_id = ${campaign} AND count = 0`.execute(db);
+    },
+    async setParts(campaign, parts) {
+      await db.transaction().execute(async (trx) => {
+        await sql`UPDATE campaigns SET parts = ${parts} WHERE id = ${campaign}`.execute(trx);
+        await sql`UPDATE recipients SET parts = ${parts} WHERE campaign_id = ${campaign} AND parts <> ${parts}`.execute(
+          trx,
+        );
+      });
+    },
+    claim: (campaign, limit, now, after) =>
+      select(sql<Row>`SELECT * FROM recipients WHERE campaign_id = ${campaign} AND state = 'queued'
+        AND line > ${after ?? -1} AND ifnull(not_before, 0) <= ${now} ORDER BY line LIMIT ${limit}`),
+    claimHidden: (account, limit, now) =>
+      select(sql<Row>`SELECT r.* FROM campaigns c JOIN recipients r ON r.campaign_id = c.id
+        WHERE c.account_id = ${account} AND c.state = 'running' AND c.kind <> 'campaign'
+        AND r.state = 'queued' AND ifnull(r.not_before, 0) <= ${now} ORDER BY r.id LIMIT ${limit}`),
+    resolve: (results, at) => db.transaction().execute((trx) => resolve(trx, results, at)),
+    intend: (ids, at) => db.transaction().execute((trx) => intend(trx, ids, at)),
+    stillWanted: (ids, at) => db.transaction().execute((trx) => dropRefused(trx, ids, at)),
+    settle: (facts) =>
+      facts.length === 0 ? Promise.resolve([]) : db.transaction().execute((trx) => settle(trx, facts)),
+    async requeue(ids, { countTry, notBefore }) {
+      await sql`UPDATE recipients SET state = ${TRANSITIONS.requeue.to}, tries = tries + ${countTry ? 1 : 0},
+        not_before = ${notBefore} WHERE id IN ${list(ids)} AND ${may('requeue')}`.execute(db);
+    },
+    async requeueAll(account) {
+      const { numAffectedRows } =
+        await sql`UPDATE recipients SET state = ${TRANSITIONS.requeue.to}, not_before = NULL
+        WHERE campaign_id IN (SELECT id FROM campaigns WHERE account_id = ${account}) AND state = 'sending'`.execute(
+          db,
+        );
+      return Number(numAffectedRows ?? 0);
+    },
+    async fail(rows, at) {
+      await sql`UPDATE recipients SET state = ${TRANSITIONS.fail.to}, failed_at = ${at},
+          reason = (SELECT value ->> 'reason' FROM json_each(${JSON.stringify(rows)})
+            WHERE value ->> 'id' = recipients.id)
+        WHERE id IN ${list(rows.map((row) => row.id))} AND ${may('fail')}`.execute(db);
+    },
+    async skip(ids, reason, at) {
+      await skip(db, ids, reason, at);
+    },
+    async cancel(campaign, at) {
+      const { numAffectedRows } = await sql`UPDATE recipients SET state = 'skipped', reason = 'cancelled',
+        failed_at = ${at} WHERE campaign_id = ${campaign} AND state = 'queued'`.execute(db);
+      return Number(numAffectedRows ?? 0);
+    },
+    find: (wireIds) =>
+      select(sql<Row>`SELECT * FROM recipients
+        WHERE account_id IN (SELECT id FROM accounts) AND wire_id IN ${list(wireIds)}`),
+    counts: (campaign, now) => counts(db, campaign, now),
+    totals: (account, since) => totals(db, account, since),
+    page: (campaign, { after, limit, states, atImport }) =>
+      select(sql<Row>`SELECT * FROM recipients WHERE campaign_id = ${campaign} AND line > ${after}
+        AND (${states ? 1 : 0} = 0 OR state IN ${list(states ?? [])})
+        AND (${atImport === undefined ? 1 : 0} = 1 OR at_import = ${atImport ? 1 : 0})
+        ORDER BY line LIMIT ${limit}`),
+    unconfirmed: (account, before, limit) =>
+      select(sql<Row>`SELECT r.* FROM campaigns c JOIN recipients r ON r.campaign_id = c.id
+        WHERE c.account_id = ${account} AND r.state = 'sending' AND r.intended_at < ${before}
+        ORDER BY r.id LIMIT ${limit}`),
+  };
+}
+
+/** Idempotent by (campaign, line): a line that is there stays as it is. */
+async function append(db: Database, campaign: CampaignId, rows: Parameters<RecipientStore['append']>[1]) {
+  if (rows.length === 0) return;
+  await sql`
+    INSERT INTO recipients (campaign_id, account_id, line, written, phone, fields, state, reason, detail,
+      at_import, wire_id, parts)
+    SELECT c.id, c.account_id, value ->> 'line', value ->> 'written', value ->> 'phone', value -> 'fields',
+      iif(value ->> 'skip' IS NULL, 'queued', 'skipped'), value ->> 'skip', value ->> 'detail',
+      value ->> 'skip' IS NOT NULL, value ->> 'wireId', c.parts
+    FROM json_each(${JSON.stringify(rows)}), campaigns c WHERE c.id = ${campaign}
+    ON CONFLICT (campaign_id, line) DO NOTHING`.execute(db);
+}
+
+/** A person whom an earlier line of the same campaign reaches already is a duplicate. */
+async function resolve(trx: Executor, results: Parameters<RecipientStore['resolve']>[0], at: number) {
+  const found = results.flatMap((result) =>
+    'address' in result ? [{ id: result.id, ...result.address }] : [],
+  );
+  await sql`UPDATE recipients SET jid = value ->> 'jid', lid = value ->> 'lid'
+    FROM json_each(${JSON.stringify(found)}) WHERE recipients.id = value ->> 'id'`.execute(trx);
+  const { rows } = await sql<Row>`SELECT r.id FROM recipients r JOIN campaigns c ON c.id = r.campaign_id
+    WHERE r.id IN ${list(found.map((one) => one.id))} AND c.kind = 'campaign' AND r.state = 'queued'
+    AND EXISTS (SELECT 1 FROM recipients e WHERE e.campaign_id = r.campaign_id AND e.lid = r.lid
+      AND e.line < r.line AND e.at_import = 0 AND NOT (e.state = 'skipped' AND e.reason = 'duplicate'))`.execute(
+    trx,
+  );
+  await skip(
+    trx,
+    rows.map((row) => number(row, 'id')),
+    'duplicate',
+    at,
+  );
+  for (const reason of ['not-on-whatsapp', 'invalid', 'opted-out', 'duplicate', 'cancelled'] as const) {
+    const ids = results.flatMap((result) => ('skip' in result && result.skip === reason ? [result.id] : []));
+    await skip(trx, ids, reason, at);
+  }
+}
+
+/** The question *opted out?* and the intent, in one transaction. */
+async function intend(trx: Executor, ids: readonly number[], at: number): Promise<ReadonlySet<number>> {
+  const { rows } = await sql<Row>`SELECT r.id FROM recipients r JOIN campaigns c ON c.id = r.campaign_id
+    WHERE r.id IN ${list(ids)} AND r.state = 'queued' AND c.state = 'running'`.execute(trx);
+  const wanted = await dropRefused(
+    trx,
+    rows.map((row) => number(row, 'id')),
+    at,
+  );
+  await sql`UPDATE recipients SET state = ${TRANSITIONS.intend.to}, intended_at = ${at}
+    WHERE id IN ${list([...wanted])} AND ${may('intend')}`.execute(trx);
+  return wanted;
+}
+
+/** Rows whose person said no become `skipped(opted-out)`; the rest is returned. Confirmations may pass. */
+async function dropRefused(trx: Executor, ids: readonly number[], at: number): Promise<ReadonlySet<number>> {
+  const { rows } = await sql<Row>`SELECT r.id FROM recipients r JOIN campaigns c ON c.id = r.campaign_id
+    WHERE r.id IN ${list(ids)} AND c.kind <> 'confirmation' AND (
+      EXISTS (SELECT 1 FROM persons p JOIN opt_outs o ON o.person_id = p.id
+        WHERE p.account_id = r.account_id AND p.phone = r.phone)
+      OR EXISTS (SELECT 1 FROM persons p JOIN opt_outs o ON o.person_id = p.id
+        WHERE p.account_id = r.account_id AND p.lid = replace(ifnull(r.lid, ''), '@lid', ''))
+      OR EXISTS (SELECT 1 FROM persons p JOIN opt_outs o ON o.person_id = p.id
+        WHERE p.account_id = r.account_id AND p.phone = replace(ifnull(r.jid, ''), '@s.whatsapp.net', '')))`.execute(
+    trx,
+  );
+  const refused = rows.map((row) => number(row, 'id'));
+  await skip(trx, refused, 'opted-out', at);
+  return new Set(ids.filter((id) => !refused.includes(id)));
+}
+
+async function skip(db: Executor, ids: readonly number[], reason: string, at: number): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`UPDATE recipients SET state = ${TRANSITIONS.skip.to}, reason = ${reason}, failed_at = ${at}
+    WHERE id IN ${list(ids)} AND ${may('skip')}`.execute(db);
+}
+
+/** Masks first, then the state that all parts have reached; never backwards. */
+async function settle(trx: Executor, facts: readonly Settlement[]): Promise<Settled[]> {
+  const merged = merge(facts);
+  const input = JSON.stringify(merged);
+  const before = await sql<Row>`SELECT id, campaign_id, wire_id, state FROM recipients
+    WHERE at_import = 0 AND account_id IN (SELECT id FROM accounts)
+    AND wire_id IN (SELECT value ->> 'wireId' FROM json_each(${input}))`.execute(trx);
+  if (before.rows.length === 0) return [];
+  // A receipt proves acceptance, and reading proves delivery.
+  await sql`UPDATE recipients SET acked = acked | (value ->> 'acked'), delivered = delivered | (value ->> 'delivered'),
+      read = read | (value ->> 'read')
+    FROM json_each(${input}) WHERE account_id IN (SELECT id FROM accounts) AND wire_id = value ->> 'wireId'
+    AND at_import = 0`.execute(trx);
+  const ids = list(before.rows.map((row) => number(row, 'id')));
+  const all = sql`((1 << parts) - 1)`;
+  const times = sql`(SELECT value FROM json_each(${input}) WHERE value ->> 'wireId' = recipients.wire_id)`;
+  const move = async (event: 'ack' | 'delivered' | 'read', mask: 'acked' | 'delivered' | 'read') => {
+    const column = sql.ref(event === 'ack' ? 'accepted_at' : `${event}_at`);
+    await sql`UPDATE recipients SET state = ${TRANSITIONS[event].to}, reason = NULL, failed_at = NULL
+      WHERE id IN ${ids} AND (${sql.ref(mask)} & ${all}) = ${all} AND ${may(event)}`.execute(trx);
+    await sql`UPDATE recipients SET ${column} = ${times} ->> ${`${event}At`}
+      WHERE id IN ${ids} AND ${column} IS NULL AND (${sql.ref(mask)} & ${all}) = ${all}
+      AND ${times} ->> ${`${event}At`} IS NOT NULL`.execute(trx);
+  };
+  await move('ack', 'acked');
+  await move('delivered', 'delivered');
+  await move('read', 'read');
+  const after =
+    await sql<Row>`SELECT id, campaign_id, wire_id, state FROM recipients WHERE id IN ${ids}`.execute(trx);
+  const was = new Map(before.rows.map((row) => [row.id, row.state]));
+  return after.rows
+    .filter((row) => was.get(row.id) !== row.state)
+    .map((row) => ({
+      id: text(row, 'wire_id'),
+      campaignId: number(row, 'campaign_id') as CampaignId,
+      recipientId: number(row, 'id'),
+      state: text(row, 'state') as RecipientState,
+    }));
+}
+
+interface Merged {
+  wireId: string;
+  acked: number;
+  delivered: number;
+  read: number;
+  ackAt: number | null;
+  deliveredAt: number | null;
+  readAt: number | null;
+}
+
+/** All that is told about one row, as masks and first times. What names no row of ours is left out. */
+function merge(facts: readonly Settlement[]): Merged[] {
+  const rows = new Map<string, Merged>();
+  for (const { id, type, at } of facts) {
+    const named = parsePartId(id);
+    if (!named) continue;
+    const row = rows.get(named.wireId) ?? {
+      wireId: named.wireId,
+      acked: 0,
+      delivered: 0,
+      read: 0,
+      ackAt: null,
+      deliveredAt: null,
+      readAt: null,
+    };
+    const bit = 2 ** named.part;
+    row.acked |= bit;
+    if (type !== 'ack') row.delivered |= bit;
+    if (type === 'read') row.read |= bit;
+    const time = `${type}At` as const;
+    row[time] = row[time] === null ? at : Math.min(row[time], at);
+    rows.set(named.wireId, row);
+  }
+  return [...rows.values()];
+}
+
+async function counts(db: Database, campaign: CampaignId, now: number): Promise<Counts> {
+  const { rows } = await sql<Row>`SELECT state, reason, at_import, count FROM counters
+    WHERE campaign_id = ${campaign} AND count > 0`.execute(db);
+  const late = await sql<Row>`SELECT count(*) AS n FROM recipients WHERE campaign_id = ${campaign}
+    AND state = 'sending' AND intended_at < ${now - UNCONFIRMED_AFTER}`.execute(db);
+  const out = { invalid: 0, duplicate: 0, 'opted-out': 0 };
+  const states: Record<RecipientState, number> = {
+    queued: 0,
+    sending: 0,
+    accepted: 0,
+    delivered: 0,
+    read: 0,
+    failed: 0,
+    skipped: 0,
+  };
+  const reasons: Record<string, number> = {};
+  for (const row of rows) {
+    const count = number(row, 'count');
+    const reason = text(row, 'reason');
+    if (flag(row, 'at_import')) out[reason as keyof typeof out] += count;
+    else {
+      states[text(row, 'state') as RecipientState] += count;
+      if (reason !== '') reasons[reason] = (reasons[reason] ?? 0) + count;
+    }
+  }
+  const people = Object.values(states).reduce((sum, count) => sum + count, 0);
+  const outside = out.invalid + out.duplicate + out['opted-out'];
+  const unconfirmed = late.rows[0] ? number(late.rows[0], 'n') : 0;
+  return { rows: people + outside, out, people, ...states, unconfirmed, reasons };
+}
+
+async function totals(db: Database, account: AccountId, since: number) {
+  const { rows } = await sql<Row>`SELECT
+      count(*) FILTER (WHERE r.accepted_at >= ${since} OR (r.accepted_at IS NULL AND r.delivered_at >= ${since})) AS sent,
+      count(*) FILTER (WHERE r.delivered_at >= ${since} OR (r.delivered_at IS NULL AND r.read_at >= ${since}))
+        AS delivered,
+      count(*) FILTER (WHERE r.read_at >= ${since}) AS read,
+      count(*) FILTER (WHERE r.state = 'failed' AND r.failed_at >= ${since}) AS failed
+    FROM campaigns c JOIN recipients r ON r.campaign_id = c.id
+    WHERE c.account_id = ${account} AND c.kind = 'campaign' AND c.started_at IS NOT NULL
+    AND ifnull(c.ended_at, ${since}) >= ${since - 7 * 86_400_000}`.execute(db);
+  const row = rows[0] ?? {};
+  return {
+    sent: number(row, 'sent'),
+    delivered: number(row, 'delivered'),
+    read: number(row, 'read'),
+    failed: number(row, 'failed'),
+  };
+}
+
+const list = (values: readonly (string | number)[]) =>
+  sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`;
+
+/** The states in which an event moves a row. Skips of the import never move. */
+const may = (event: RecipientEvent) =>
+  sql`at_import = 0 AND state IN (${sql.join(TRANSITIONS[event].from.map((state) => sql.lit(state)))})`;
+
+function recipientOf(row: Row): Recipient {
+  const [jid, lid] = [textOrNull(row, 'jid'), textOrNull(row, 'lid')];
+  return {
+    id: number(row, 'id'),
+    campaignId: number(row, 'campaign_id') as CampaignId,
+    line: number(row, 'line'),
+    written: text(row, 'written'),
+    phone: textOrNull(row, 'phone') as PhoneNumber | null,
+    address: jid && lid ? { jid, lid } : null,
+    fields: json(row, 'fields') ?? {},
+    state: text(row, 'state') as RecipientState,
+    reason: textOrNull(row, 'reason'),
+    detail: textOrNull(row, 'detail'),
+    atImport: flag(row, 'at_import'),
+    wireId: text(row, 'wire_id'),
+    tries: number(row, 'tries'),
+    parts: number(row, 'parts'),
+    acked: number(row, 'acked'),
+    delivered: number(row, 'delivered'),
+    read: number(row, 'read'),
+    intendedAt: numberOrNull(row, 'intended_at'),
+    acceptedAt: numberOrNull(row, 'accepted_at'),
+    deliveredAt: numberOrNull(row, 'delivered_at'),
+    readAt: numberOrNull(row, 'read_at'),
+    failedAt: numberOrNull(row, 'failed_at'),
+  };
+}
