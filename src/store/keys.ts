@@ -1,0 +1,160 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import type { InboxMessage, KeyChanges, KeyStore } from '../whatsapp/auth-state.ts';
+import { migrate, openRaw } from './open.ts';
+import { number, numberOrNull, type Row, text } from './rows.ts';
+
+type Change = Parameters<KeyStore['commit']>[0];
+
+interface Waiting {
+  readonly change: Change;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+const SCHEMA = join(import.meta.dirname, 'schema', 'keys');
+
+/**
+ * Opens `<dir>/<account>.db`. Commits that come while one is being prepared share a transaction: their
+ * promises resolve when it is on disk, or all reject with it.
+ */
+export function openKeys({ dir, account }: { dir: string; account: number }): KeyStore {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const path = join(dir, `${account}.db`);
+  let db = openAt(path);
+  let waiting: Waiting[] = [];
+  let group: Promise<void> | null = null;
+
+  function flush() {
+    group = null;
+    const these = waiting;
+    waiting = [];
+    try {
+      write(
+        db,
+        these.map((one) => one.change),
+      );
+      for (const one of these) one.resolve();
+    } catch (error) {
+      for (const one of these) one.reject(error);
+    }
+  }
+
+  const settled = async () => {
+    while (group) await group;
+  };
+
+  return {
+    async credentials() {
+      const row = db.prepare('SELECT value FROM credentials WHERE id = 1').get();
+      return row ? text(row, 'value') : null;
+    },
+    async get(type, ids) {
+      const rows = db
+        .prepare('SELECT id, value FROM keys WHERE type = ? AND id IN (SELECT value FROM json_each(?))')
+        .all(type, JSON.stringify(ids));
+      return new Map(rows.map((row) => [text(row, 'id'), text(row, 'value')]));
+    },
+    commit(change) {
+      const done = new Promise<void>((resolve, reject) => waiting.push({ change, resolve, reject }));
+      group ??= new Promise((resolve) =>
+        setImmediate(() => {
+          flush();
+          resolve();
+        }),
+      );
+      return done;
+    },
+    async opened(key) {
+      const row = db.prepare('SELECT plaintext FROM inbox WHERE key = ?').get(key);
+      return row?.plaintext instanceof Uint8Array ? row.plaintext : null;
+    },
+    async describe(key, attrs) {
+      db.prepare('UPDATE inbox SET attrs = ? WHERE key = ?').run(JSON.stringify(attrs), key);
+    },
+    async waiting(limit) {
+      const rows = db
+        .prepare('SELECT * FROM inbox WHERE handled_at IS NULL ORDER BY number LIMIT ?')
+        .all(limit);
+      return rows.map(messageOf);
+    },
+    async handled(keys, at) {
+      db.prepare('UPDATE inbox SET handled_at = ? WHERE key IN (SELECT value FROM json_each(?))').run(
+        at,
+        JSON.stringify(keys),
+      );
+    },
+    async prune(before) {
+      db.prepare('DELETE FROM inbox WHERE handled_at IS NOT NULL AND at < ?').run(before);
+    },
+    async archive(at) {
+      await settled();
+      db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      db.close();
+      renameSync(path, join(dir, `${account}.${at}.archived.db`));
+      for (const rest of ['-wal', '-shm']) if (existsSync(path + rest)) rmSync(path + rest);
+      db = openAt(path);
+    },
+    async close() {
+      await settled();
+      if (!db.isOpen) return;
+      db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      db.close();
+    },
+  };
+}
+
+function openAt(path: string): DatabaseSync {
+  const db = openRaw(path);
+  try {
+    migrate(db, SCHEMA);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  return db;
+}
+
+function write(db: DatabaseSync, changes: readonly Change[]) {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    for (const { credentials, keys, inbox } of changes) {
+      if (credentials !== undefined)
+        db.prepare(
+          'INSERT INTO credentials VALUES (1, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+        ).run(credentials);
+      if (keys) writeKeys(db, keys);
+      for (const { key, sender, plaintext, at } of inbox ?? [])
+        db.prepare(
+          'INSERT INTO inbox (key, sender, plaintext, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+        ).run(key, sender, plaintext, at);
+    }
+    db.exec('COMMIT');
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function writeKeys(db: DatabaseSync, changes: KeyChanges) {
+  const put = db.prepare(
+    'INSERT INTO keys VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+  );
+  const drop = db.prepare('DELETE FROM keys WHERE type = ? AND id = ?');
+  for (const [type, values] of Object.entries(changes))
+    for (const [id, value] of Object.entries(values))
+      if (value === null) drop.run(type, id);
+      else put.run(type, id, value);
+}
+
+function messageOf(row: Row): InboxMessage {
+  return {
+    key: text(row, 'key'),
+    sender: text(row, 'sender'),
+    plaintext: row.plaintext instanceof Uint8Array ? row.plaintext : new Uint8Array(),
+    at: number(row, 'at'),
+    attrs: row.attrs === null ? null : JSON.parse(text(row, 'attrs')),
+    handledAt: numberOrNull(row, 'handled_at'),
+  };
+}

@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { storeContract } from '../../test/stores.contract.ts';
+import { openKeys } from './keys.ts';
+import { AlreadyRunning, lockAccount } from './lock.ts';
+import { DatabaseDamaged, DatabaseTooNew, openDatabase } from './open.ts';
+import { openStore } from './store.ts';
+
+storeContract('SQLite', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'store-'));
+  const store = openStore({ dir });
+  return {
+    store,
+    async end() {
+      await store.close();
+      rmSync(dir, { recursive: true });
+    },
+  };
+});
+
+describe('the files', () => {
+  let dir: string;
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'store-'));
+  });
+  afterEach(() => rmSync(dir, { recursive: true }));
+
+  it('of a newer program are refused with a sentence', async () => {
+    await openDatabase(dir, 'a.db').close();
+    const raw = new DatabaseSync(join(dir, 'a.db'));
+    raw.exec("INSERT INTO schema_steps VALUES (99, 'x')");
+    raw.close();
+    expect(() => openDatabase(dir, 'a.db')).toThrow(DatabaseTooNew);
+  });
+
+  it('that are damaged are refused, not repaired by deleting', async () => {
+    const raw = new DatabaseSync(join(dir, 'a.db'));
+    raw.close();
+    writeFileSync(join(dir, 'a.db'), Buffer.alloc(8192, 7));
+    expect(() => openDatabase(dir, 'a.db')).toThrow(DatabaseDamaged);
+  });
+
+  it('of one account belong to one process', () => {
+    const lock = lockAccount(dir, 1);
+    expect(() => lockAccount(dir, 1)).toThrow(AlreadyRunning);
+    lock.release();
+    lockAccount(dir, 1).release();
+  });
+
+  it('copies a live database', async () => {
+    const store = openStore({ dir });
+    await store.settings.set('a', 1);
+    await store.backup(join(dir, 'copy.db'));
+    await store.close();
+    const copy = openDatabase(dir, 'copy.db');
+    await copy.close();
+  });
+});
+
+describe('the keys', () => {
+  let dir: string;
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'keys-'));
+  });
+  afterEach(() => rmSync(dir, { recursive: true }));
+
+  it('are there after a restart, with credentials and inbox, in one transaction', async () => {
+    const keys = openKeys({ dir, account: 1 });
+    await keys.commit({
+      credentials: '{"a":1}',
+      keys: { session: { x: '1', y: '2' } },
+      inbox: [{ key: 'k', sender: 's', plaintext: Buffer.from('hola'), at: 1 }],
+    });
+    await keys.commit({ keys: { session: { x: null } } });
+    await keys.close();
+    const again = openKeys({ dir, account: 1 });
+    expect(await again.credentials()).toBe('{"a":1}');
+    expect([...(await again.get('session', ['x', 'y', 'z']))]).toEqual([['y', '2']]);
+    expect(Buffer.from((await again.opened('k')) ?? []).toString()).toBe('hola');
+    await again.close();
+  });
+
+  it('share one commit when they come together', async () => {
+    const keys = openKeys({ dir, account: 1 });
+    await Promise.all(
+      Array.from({ length: 50 }, (_, nth) => keys.commit({ keys: { session: { [`${nth}`]: 'v' } } })),
+    );
+    expect((await keys.get('session', ['0', '49'])).size).toBe(2);
+    await keys.close();
+  });
+
+  it('keep what came in until it is handled', async () => {
+    const keys = openKeys({ dir, account: 1 });
+    const entry = { sender: 's', plaintext: Buffer.from('BAJA'), at: 1 };
+    await keys.commit({
+      inbox: [
+        { key: 'a', ...entry },
+        { key: 'b', ...entry },
+        { key: 'a', ...entry },
+      ],
+    });
+    await keys.describe('a', { id: '1', from: 'x@lid' });
+    expect((await keys.waiting(10)).map((one) => one.key)).toEqual(['a', 'b']);
+    expect((await keys.waiting(1))[0]?.attrs).toEqual({ id: '1', from: 'x@lid' });
+    await keys.handled(['a'], 5);
+    expect((await keys.waiting(10)).map((one) => one.key)).toEqual(['b']);
+    await keys.prune(2);
+    expect(await keys.opened('a')).toBeNull();
+    await keys.close();
+  });
+
+  it('are put aside when the device is unlinked', async () => {
+    const keys = openKeys({ dir, account: 1 });
+    await keys.commit({ credentials: '{}' });
+    await keys.archive(123);
+    expect(await keys.credentials()).toBeNull();
+    await keys.close();
+  });
+});

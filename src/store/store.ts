@@ -1,0 +1,57 @@
+/** Everything of one installation that must survive: opened and closed together. */
+import { rm, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type {
+  AccountStore,
+  CampaignStore,
+  PeopleStore,
+  RecipientStore,
+  SettingStore,
+} from '../queue/ports.ts';
+import type { ChatStore, TeamStore } from '../team/team.ts';
+import { createAccountStore, createSettingStore } from './accounts.ts';
+import { createCampaignStore } from './campaigns.ts';
+import { openDatabase } from './open.ts';
+import { createPeopleStore } from './people.ts';
+import { createRecipientStore } from './recipients.ts';
+import { createChatStore, createTeamStore } from './team.ts';
+
+export interface Store {
+  readonly campaigns: CampaignStore;
+  readonly recipients: RecipientStore;
+  readonly people: PeopleStore;
+  readonly accounts: AccountStore;
+  readonly settings: SettingStore;
+  readonly team: TeamStore;
+  readonly chats: ChatStore;
+  /** Copies the live database to `path`, replacing what is there. */
+  backup(path: string): Promise<void>;
+  /** Bytes left on the disk that holds the data. */
+  freeBytes(): Promise<number>;
+  close(): Promise<void>;
+}
+
+const FILE = 'message-sender.db';
+
+/** Throws `DatabaseTooNew` or `DatabaseDamaged`. */
+export function openStore({ dir }: { dir: string }): Store {
+  const { db, backup, close } = openDatabase(dir, FILE);
+  return {
+    campaigns: createCampaignStore(db),
+    recipients: createRecipientStore(db),
+    people: createPeopleStore(db),
+    accounts: createAccountStore(db),
+    settings: createSettingStore(db),
+    team: createTeamStore(db),
+    chats: createChatStore(db),
+    async backup(path) {
+      await rm(path, { force: true });
+      await backup(path);
+    },
+    async freeBytes() {
+      const { bavail, bsize } = await statfs(join(dir));
+      return bavail * bsize;
+    },
+    close,
+  };
+}

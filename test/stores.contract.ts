@@ -1,0 +1,495 @@
+/** What every store must do, whatever database is below it. Run by the tests beside each kind of store. */
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CAMPAIGN_STATES } from '../src/queue/campaign.ts';
+import type { Counts, Recipient } from '../src/queue/ports.ts';
+import { RECIPIENT_STATES } from '../src/queue/recipient.ts';
+import type { Store } from '../src/store/store.ts';
+import {
+  ACCOUNT,
+  aCampaign,
+  anAddress,
+  aPhone,
+  aRow,
+  aWireId,
+  NOW,
+  onlyPart,
+  sendingRows,
+} from './builders.ts';
+
+export type OpenStore = () => Promise<{ store: Store; end(): Promise<void> }>;
+
+/** The suites below share one open store per test. */
+export function storeContract(name: string, open: OpenStore): void {
+  let store: Store;
+  let end: () => Promise<void>;
+  beforeEach(async () => {
+    ({ store, end } = await open());
+  });
+  afterEach(() => end());
+
+  const only = async (campaign: { id: Recipient['campaignId'] }) => {
+    const [row] = await store.recipients.page(campaign.id, { after: -1, limit: 1 });
+    if (!row) throw new Error('no row');
+    return row;
+  };
+  const sums = (counts: Counts) =>
+    counts.queued +
+    counts.sending +
+    counts.accepted +
+    counts.delivered +
+    counts.read +
+    counts.failed +
+    counts.skipped;
+
+  describe(`${name}: the durable queue`, () => {
+    it('gives rows in the order of the list, and each line once', async () => {
+      const campaign = await aCampaign(store, { rows: [aRow(2), aRow(0), aRow(1)] });
+      await store.recipients.append(campaign.id, [aRow(1), aRow(3)]);
+      const rows = await store.recipients.claim(campaign.id, 10, NOW);
+      expect(rows.map((row) => row.line)).toEqual([2, 3, 4, 5]);
+    });
+
+    it('counts what the import left out apart from people', async () => {
+      const rows = [
+        aRow(0),
+        aRow(1, { skip: 'invalid', phone: null, detail: 'too-short' }),
+        aRow(2, { skip: 'duplicate' }),
+      ];
+      const campaign = await aCampaign(store, { rows });
+      const counts = await store.recipients.counts(campaign.id, NOW);
+      expect(counts).toMatchObject({ rows: 3, people: 1, queued: 1, out: { invalid: 1, duplicate: 1 } });
+    });
+
+    it('lets nobody leave who said no, by number or by LID, and says so on the row', async () => {
+      const campaign = await aCampaign(store, { recipients: 3 });
+      await store.people.optOut(ACCOUNT, {
+        person: { phone: aPhone(0), lid: null },
+        at: NOW,
+        source: 'message',
+        word: 'BAJA',
+      });
+      const lid = anAddress(1).lid.replace('@lid', '');
+      await store.people.optOut(ACCOUNT, {
+        person: { phone: null, lid },
+        at: NOW,
+        source: 'message',
+        word: 'BAJA',
+      });
+      const rows = await store.recipients.claim(campaign.id, 10, NOW);
+      await store.recipients.resolve(
+        rows.map((row, nth) => ({ id: row.id, address: anAddress(nth) })),
+        NOW,
+      );
+      const may = await store.recipients.intend(
+        rows.map((row) => row.id),
+        NOW,
+      );
+      expect([...may]).toEqual([rows[2]?.id]);
+      const counts = await store.recipients.counts(campaign.id, NOW);
+      expect(counts).toMatchObject({ sending: 1, skipped: 2, reasons: { 'opted-out': 2 } });
+    });
+
+    it('asks once more right before the frame', async () => {
+      const campaign = await aCampaign(store, { recipients: 2 });
+      const rows = await sendingRows(store.recipients, campaign);
+      await store.people.optOut(ACCOUNT, {
+        person: { phone: aPhone(1), lid: null },
+        at: NOW,
+        source: 'message',
+        word: 'BAJA',
+      });
+      const ids = rows.map((row) => row.id);
+      expect([...(await store.recipients.stillWanted(ids, NOW))]).toEqual([ids[0]]);
+    });
+
+    it('lets a confirmation of the opt-out pass, once', async () => {
+      const campaign = await aCampaign(store, { recipients: 1, kind: 'confirmation' });
+      await store.people.optOut(ACCOUNT, {
+        person: { phone: aPhone(0), lid: null },
+        at: NOW,
+        source: 'message',
+        word: 'BAJA',
+      });
+      const rows = await store.recipients.claimHidden(ACCOUNT, 10, NOW);
+      expect(
+        await store.recipients.intend(
+          rows.map((row) => row.id),
+          NOW,
+        ),
+      ).toHaveProperty('size', 1);
+      expect(await store.recipients.claimHidden(ACCOUNT, 10, NOW)).toEqual([]);
+      expect((await store.recipients.counts(campaign.id, NOW)).sending).toBe(1);
+    });
+
+    it('intends nothing of a paused campaign', async () => {
+      const campaign = await aCampaign(store, { recipients: 2 });
+      const rows = await store.recipients.claim(campaign.id, 10, NOW);
+      await store.campaigns.step(campaign.id, ['running'], { state: 'paused' });
+      const may = await store.recipients.intend(
+        rows.map((row) => row.id),
+        NOW,
+      );
+      expect(may.size).toBe(0);
+      expect((await store.recipients.counts(campaign.id, NOW)).queued).toBe(2);
+    });
+
+    it('keeps the earlier of two lines that reach the same person', async () => {
+      const campaign = await aCampaign(store, { recipients: 2 });
+      const rows = await store.recipients.claim(campaign.id, 10, NOW);
+      await store.recipients.resolve(
+        rows.map((row) => ({ id: row.id, address: anAddress(9) })),
+        NOW,
+      );
+      const left = await store.recipients.claim(campaign.id, 10, NOW);
+      expect(left.map((row) => row.line)).toEqual([2]);
+      expect((await store.recipients.counts(campaign.id, NOW)).reasons).toEqual({ duplicate: 1 });
+    });
+
+    it('moves rows forward by acks and receipts, late, twice and out of order, never back', async () => {
+      const campaign = await aCampaign(store, { recipients: 1 });
+      const [row] = await sendingRows(store.recipients, campaign);
+      if (!row) throw new Error('no row');
+      const id = onlyPart(row);
+      await store.recipients.settle([{ type: 'read', id, at: NOW + 3 }]);
+      expect((await only(campaign)).state).toBe('read');
+      await store.recipients.settle([
+        { type: 'ack', id, at: NOW + 1 },
+        { type: 'delivered', id, at: NOW + 2 },
+      ]);
+      const after = await only(campaign);
+      expect(after).toMatchObject({
+        state: 'read',
+        acceptedAt: NOW + 1,
+        deliveredAt: NOW + 2,
+        readAt: NOW + 3,
+      });
+      expect(await store.recipients.settle([{ type: 'delivered', id, at: NOW + 9 }])).toEqual([]);
+    });
+
+    it('leaves accepted_at empty when only a receipt came', async () => {
+      const campaign = await aCampaign(store, { recipients: 1 });
+      const [row] = await sendingRows(store.recipients, campaign);
+      if (!row) throw new Error('no row');
+      await store.recipients.settle([{ type: 'delivered', id: onlyPart(row), at: NOW }]);
+      expect(await only(campaign)).toMatchObject({ state: 'delivered', acceptedAt: null, deliveredAt: NOW });
+    });
+
+    it('reaches a state only when all parts have', async () => {
+      const campaign = await aCampaign(store, { recipients: 1 });
+      await store.recipients.setParts(campaign.id, 3);
+      const [row] = await sendingRows(store.recipients, campaign);
+      if (!row) throw new Error('no row');
+      const part = (nth: number) => `${row.wireId}0${nth}`;
+      await store.recipients.settle([
+        { type: 'ack', id: part(0), at: NOW },
+        { type: 'delivered', id: part(1), at: NOW },
+      ]);
+      expect((await only(campaign)).state).toBe('sending');
+      await store.recipients.settle([{ type: 'ack', id: part(2), at: NOW }]);
+      expect((await only(campaign)).state).toBe('accepted');
+    });
+
+    it('takes a late ack of a row that was queued again, and sends it no more', async () => {
+      const campaign = await aCampaign(store, { recipients: 2 });
+      const [row] = await sendingRows(store.recipients, campaign);
+      if (!row) throw new Error('no row');
+      expect(await store.recipients.requeueAll(ACCOUNT)).toBe(2);
+      await store.recipients.settle([{ type: 'ack', id: onlyPart(row), at: NOW }]);
+      const left = await store.recipients.claim(campaign.id, 10, NOW);
+      expect(left.map((one) => one.line)).toEqual([3]);
+    });
+
+    it('spends a try only when told to, and waits before the next', async () => {
+      const campaign = await aCampaign(store, { recipients: 1 });
+      const [row] = await sendingRows(store.recipients, campaign);
+      if (!row) throw new Error('no row');
+      await store.recipients.requeue([row.id], { countTry: true, notBefore: NOW + 5000 });
+      expect(await store.recipients.claim(campaign.id, 1, NOW)).toEqual([]);
+      const [again] = await store.recipients.claim(campaign.id, 1, NOW + 5000);
+      expect(again).toMatchObject({ tries: 1, wireId: row.wireId });
+    });
+
+    it('tells which rows wait for an ack for too long', async () => {
+      const campaign = await aCampaign(store, { recipients: 2 });
+      await sendingRows(store.recipients, campaign, 1);
+      expect(await store.recipients.unconfirmed(ACCOUNT, NOW, 10)).toEqual([]);
+      expect(await store.recipients.unconfirmed(ACCOUNT, NOW + 1, 10)).toHaveLength(1);
+      expect((await store.recipients.counts(campaign.id, NOW + 61_000)).unconfirmed).toBe(1);
+    });
+
+    it('fails rows with their reasons, and takes a late receipt of a failed one', async () => {
+      const campaign = await aCampaign(store, { recipients: 2 });
+      const [one, two] = await sendingRows(store.recipients, campaign);
+      if (!one || !two) throw new Error('no rows');
+      await store.recipients.fail(
+        [
+          { id: one.id, reason: 'refused' },
+          { id: two.id, reason: 'unconfirmed' },
+        ],
+        NOW,
+      );
+      expect((await store.recipients.counts(campaign.id, NOW)).reasons).toEqual({
+        refused: 1,
+        unconfirmed: 1,
+      });
+      await store.recipients.settle([{ type: 'delivered', id: onlyPart(two), at: NOW }]);
+      expect(await store.recipients.counts(campaign.id, NOW)).toMatchObject({
+        delivered: 1,
+        failed: 1,
+        reasons: { refused: 1 },
+      });
+    });
+
+    it('skips what was still queued when a campaign is cancelled', async () => {
+      const campaign = await aCampaign(store, { recipients: 3 });
+      await sendingRows(store.recipients, campaign, 1);
+      expect(await store.recipients.cancel(campaign.id, NOW)).toBe(2);
+      expect(await store.recipients.counts(campaign.id, NOW)).toMatchObject({ sending: 1, skipped: 2 });
+    });
+
+    it('finds rows by wire id, counts the day, and pages by line', async () => {
+      const campaign = await aCampaign(store, { recipients: 5 });
+      const rows = await sendingRows(store.recipients, campaign, 3);
+      await store.recipients.settle(rows.map((row) => ({ type: 'ack', id: onlyPart(row), at: NOW })));
+      expect(await store.recipients.find([rows[1]?.wireId ?? '', aWireId()])).toHaveLength(1);
+      expect(await store.recipients.totals(ACCOUNT, NOW)).toMatchObject({ sent: 3, delivered: 0 });
+      expect(await store.recipients.totals(ACCOUNT, NOW + 1)).toMatchObject({ sent: 0 });
+      const page = await store.recipients.page(campaign.id, { after: 3, limit: 2 });
+      expect(page.map((row) => row.line)).toEqual([4, 5]);
+      const queued = await store.recipients.page(campaign.id, { after: -1, limit: 9, states: ['queued'] });
+      expect(queued).toHaveLength(2);
+    });
+
+    it('keeps its counters equal to its rows, whatever happens in whatever order', async () => {
+      const act = fc.record({
+        what: fc.constantFrom('intend', 'ack', 'delivered', 'read', 'fail', 'requeue', 'skip', 'cancel'),
+        rows: fc.array(fc.nat(7), { minLength: 1, maxLength: 4 }),
+      });
+      await fc.assert(
+        fc.asyncProperty(fc.array(act, { maxLength: 12 }), async (acts) => {
+          const campaign = await aCampaign(store, {
+            rows: [...Array(8).keys()].map((nth) => aRow(nth, nth === 7 ? { skip: 'invalid' } : {})),
+          });
+          const all = await store.recipients.page(campaign.id, { after: -1, limit: 100 });
+          for (const { what, rows } of acts) {
+            const some = rows.flatMap((nth) => all[nth] ?? []);
+            const ids = some.map((row) => row.id);
+            if (what === 'intend') await store.recipients.intend(ids, NOW);
+            else if (what === 'fail')
+              await store.recipients.fail(
+                ids.map((id) => ({ id, reason: 'refused' })),
+                NOW,
+              );
+            else if (what === 'requeue')
+              await store.recipients.requeue(ids, { countTry: false, notBefore: null });
+            else if (what === 'skip') await store.recipients.skip(ids, 'not-on-whatsapp', NOW);
+            else if (what === 'cancel') await store.recipients.cancel(campaign.id, NOW);
+            else
+              await store.recipients.settle(
+                some.map((row) => ({
+                  type: what as 'ack' | 'delivered' | 'read',
+                  id: onlyPart(row),
+                  at: NOW,
+                })),
+              );
+          }
+          const counts = await store.recipients.counts(campaign.id, NOW);
+          const rows = await store.recipients.page(campaign.id, { after: -1, limit: 100 });
+          expect(sums(counts)).toBe(counts.people);
+          expect(counts.rows).toBe(8);
+          for (const state of RECIPIENT_STATES)
+            expect(counts[state]).toBe(rows.filter((row) => row.state === state && !row.atImport).length);
+        }),
+        { numRuns: 40 },
+      );
+    });
+  });
+
+  describe(`${name}: campaigns`, () => {
+    it('move only from the states that were named: two taps start once', async () => {
+      const campaign = await aCampaign(store, { state: 'draft' });
+      const taps = await Promise.all(
+        [1, 2].map(() => store.campaigns.step(campaign.id, ['draft'], { state: 'running' })),
+      );
+      expect(taps.filter(Boolean)).toHaveLength(1);
+    });
+
+    it('give the turn to the oldest running one, an urgent one first, hidden ones never', async () => {
+      await aCampaign(store, { kind: 'confirmation' });
+      const [one, two] = [await aCampaign(store, {}), await aCampaign(store, {})];
+      expect((await store.campaigns.turn(ACCOUNT))?.id).toBe(one.id);
+      await store.campaigns.save(two.id, { urgent: true });
+      expect((await store.campaigns.turn(ACCOUNT))?.id).toBe(two.id);
+    });
+
+    it('are listed newest first, without hidden ones, and a draft can be removed', async () => {
+      await aCampaign(store, { kind: 'test' });
+      const one = await aCampaign(store, { state: 'draft', recipients: 2 });
+      const two = await aCampaign(store, {});
+      const all = await store.campaigns.list({ limit: 10 });
+      expect(all.campaigns.map((campaign) => campaign.id)).toEqual([two.id, one.id]);
+      await store.campaigns.remove(two.id);
+      await store.campaigns.remove(one.id);
+      expect((await store.campaigns.list({ limit: 10, states: CAMPAIGN_STATES })).total).toBe(1);
+    });
+
+    it('remember who confirmed a list', async () => {
+      const summary = {
+        rows: 1,
+        people: 1,
+        out: { invalid: 0, duplicate: 0, optedOut: 0 },
+        damaged: 0,
+        examples: [],
+        badExample: null,
+        fingerprint: 'f00d',
+      };
+      const list = {
+        name: 'm.csv',
+        path: 'x',
+        column: 0,
+        columnName: '',
+        country: 'PY',
+        fields: [],
+        summary,
+      };
+      const campaign = await aCampaign(store, {});
+      await store.campaigns.save(campaign.id, { list });
+      expect(await store.campaigns.consentFor(ACCOUNT, 'f00d')).toBeNull();
+      await store.campaigns.save(campaign.id, { consent: { operatorId: 1, name: 'Ana', at: NOW } });
+      expect(await store.campaigns.consentFor(ACCOUNT, 'f00d')).toMatchObject({ name: 'Ana' });
+      expect((await store.campaigns.get(campaign.id))?.list).toEqual(list);
+    });
+  });
+
+  describe(`${name}: people`, () => {
+    const no = (person: { phone: ReturnType<typeof aPhone> | null; lid: string | null }) => ({
+      person,
+      at: NOW,
+      source: 'message' as const,
+      word: 'BAJA',
+    });
+
+    it('are put on the list once, and taken off', async () => {
+      expect(await store.people.optOut(ACCOUNT, no({ phone: aPhone(1), lid: null }))).not.toBeNull();
+      expect(await store.people.optOut(ACCOUNT, no({ phone: aPhone(1), lid: null }))).toBeNull();
+      expect((await store.people.optOuts(ACCOUNT, { limit: 10 })).total).toBe(1);
+      expect(await store.people.optIn(ACCOUNT, { phone: aPhone(1), lid: null }, NOW)).toBe(true);
+      expect(await store.people.optIn(ACCOUNT, { phone: aPhone(1), lid: null }, NOW)).toBe(false);
+      expect(await store.people.listed(ACCOUNT, { phone: aPhone(1), lid: null })).toBe(false);
+    });
+
+    it('who said no under a LID are refused by number as soon as both are known to be one', async () => {
+      await store.people.optOut(ACCOUNT, no({ phone: null, lid: '77' }));
+      expect((await store.people.refused(ACCOUNT, [aPhone(1)])).size).toBe(0);
+      await store.people.join(ACCOUNT, aPhone(1), '77');
+      expect((await store.people.refused(ACCOUNT, [aPhone(1)])).size).toBe(1);
+      expect(await store.people.listed(ACCOUNT, { phone: null, lid: '77' })).toBe(true);
+    });
+
+    it('known twice become one person, with one opt-out', async () => {
+      await store.people.optOut(ACCOUNT, no({ phone: null, lid: '77' }));
+      await store.people.optOut(ACCOUNT, no({ phone: aPhone(1), lid: null }));
+      await store.people.remember(ACCOUNT, [
+        { phone: aPhone(1), address: { jid: 'x@s.whatsapp.net', lid: '77@lid' }, at: NOW },
+      ]);
+      expect((await store.people.optOuts(ACCOUNT, { limit: 10 })).total).toBe(1);
+      expect((await store.people.refused(ACCOUNT, [aPhone(1)])).size).toBe(1);
+    });
+
+    it('looked up once are known until the answer is too old', async () => {
+      await store.people.remember(ACCOUNT, [
+        { phone: aPhone(1), address: anAddress(1), at: NOW },
+        { phone: aPhone(2), address: null, at: NOW },
+      ]);
+      expect(await store.people.known(ACCOUNT, [aPhone(1), aPhone(2), aPhone(3)], NOW)).toHaveLength(2);
+      expect(await store.people.known(ACCOUNT, [aPhone(1)], NOW + 1)).toEqual([]);
+    });
+
+    it('answer the last campaign that wrote to them, and an answer counts once', async () => {
+      const campaign = await aCampaign(store, { recipients: 1 });
+      await sendingRows(store.recipients, campaign);
+      const reply = {
+        key: 'k1',
+        person: { phone: aPhone(0), lid: '5' },
+        at: NOW,
+        name: 'Ana',
+        text: '¿A qué hora?',
+        kind: 'text',
+      };
+      expect((await store.people.addReply(ACCOUNT, reply))?.campaignId).toBe(campaign.id);
+      expect(await store.people.addReply(ACCOUNT, reply)).toBeNull();
+      expect(await store.people.answered(ACCOUNT, { campaignId: campaign.id })).toEqual({
+        replies: 1,
+        optOuts: 0,
+      });
+      await store.people.optOut(ACCOUNT, no({ phone: aPhone(0), lid: '5' }));
+      expect((await store.people.answered(ACCOUNT, { campaignId: campaign.id })).optOuts).toBe(1);
+    });
+
+    it('who are forgotten leave nothing but a refusal', async () => {
+      const campaign = await aCampaign(store, { recipients: 1 });
+      await store.people.optOut(ACCOUNT, no({ phone: aPhone(0), lid: null }));
+      await store.people.forget(ACCOUNT, { phone: aPhone(0), lid: null });
+      expect((await store.people.refused(ACCOUNT, [aPhone(0)])).size).toBe(1);
+      expect(await only(campaign)).toMatchObject({ phone: null, written: '', fields: {} });
+      expect((await store.people.optOuts(ACCOUNT, { limit: 1 })).entries[0]?.person).toEqual({
+        phone: null,
+        lid: null,
+      });
+    });
+  });
+
+  describe(`${name}: account, team and chats`, () => {
+    it('holds end by themselves', async () => {
+      const hold = { accountId: ACCOUNT, since: NOW, detail: null };
+      await store.accounts.hold({ ...hold, reason: 'daily-cap', until: NOW + 10 });
+      await store.accounts.hold({ ...hold, reason: 'restart', until: null });
+      expect(await store.accounts.holds(ACCOUNT, NOW)).toHaveLength(2);
+      expect((await store.accounts.holds(ACCOUNT, NOW + 10)).map((one) => one.reason)).toEqual(['restart']);
+      await store.accounts.release(ACCOUNT, 'restart');
+      expect(await store.accounts.holds(ACCOUNT, NOW)).toEqual([]);
+    });
+
+    it('counts a day, and keeps settings and the linked number', async () => {
+      await store.accounts.note(ACCOUNT, '2026-11-25', 'new-chat', 2);
+      await store.accounts.note(ACCOUNT, '2026-11-25', 'new-chat', 3);
+      expect((await store.accounts.sentToday(ACCOUNT, '2026-11-25'))['new-chat']).toBe(5);
+      await store.settings.set('language', 'pt');
+      expect((await store.settings.all()).get('language')).toBe('pt');
+      await store.accounts.save(ACCOUNT, { phone: aPhone(1), linkedAt: NOW });
+      await store.accounts.save(ACCOUNT, { ownedSince: 5 });
+      expect(await store.accounts.list()).toEqual([
+        { id: ACCOUNT, phone: aPhone(1), linkedAt: NOW, ownedSince: 5 },
+      ]);
+    });
+
+    it('uses an invitation up once', async () => {
+      await store.team.invite({ code: 'A', createdBy: 1, expiresAt: NOW });
+      expect(await store.team.accept('A', NOW)).toBeNull();
+      expect(await store.team.accept('A', NOW - 1)).not.toBeNull();
+      expect(await store.team.accept('A', NOW - 1)).toBeNull();
+    });
+
+    it('sees an update for the first time once, and keeps cards and dialogues', async () => {
+      expect(await store.chats.firstSight(7, NOW)).toBe(true);
+      expect(await store.chats.firstSight(7, NOW)).toBe(false);
+      const place = { chatId: 1, what: 'card:12', messageId: 5, threadId: null, drawn: 'x', at: NOW };
+      await store.chats.keep(place);
+      await store.chats.keep({ ...place, messageId: 6 });
+      expect(await store.chats.cards('card:12')).toEqual([{ ...place, messageId: 6 }]);
+      await store.chats.write('q', { a: [1] });
+      expect(await store.chats.read('q')).toEqual({ a: [1] });
+      await store.chats.erase('q');
+      expect(await store.chats.read('q')).toBeUndefined();
+    });
+
+    it('keeps members, their wishes, and what was done', async () => {
+      await store.team.put({ id: 5, name: 'Ana', role: 'admin', since: NOW });
+      await store.team.change(5, { language: 'pt', blocked: true });
+      expect(await store.team.member(5)).toMatchObject({ role: 'admin', language: 'pt', blocked: true });
+      await store.team.note({ at: NOW, operatorId: 5, name: 'Ana', what: 'x', campaignId: 3, detail: null });
+      expect(await store.team.history({ campaignId: 3, limit: 5 })).toHaveLength(1);
+    });
+  });
+}
