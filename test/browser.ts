@@ -19,8 +19,13 @@ export async function launchBrowser(): Promise<Browser | string> {
     : installed.find((path) => existsSync(path));
   if (!executablePath) return 'no browser on this machine: install Chrome to run this test';
   try {
-    return await playwright.launch({ executablePath, args: carried ? chromium.args : [], headless: true });
+    return await playwright.launch({ executablePath, args: carried ? argumentsOf() : [], headless: true });
   } catch (error) {
     return `the browser does not start here: ${error instanceof Error ? error.message.split('\n')[0] : error}`;
   }
+}
+
+/** Without the package's single process, in which the browser ends with its first page. */
+function argumentsOf(): string[] {
+  return chromium.args.filter((each) => each !== '--single-process' && each !== '--no-zygote');
 }
