@@ -72,7 +72,8 @@ const keptEnvironment = ['PATH', 'HOME', 'TMPDIR', 'LANG'];
 
 /**
  * Starts the program as `npm start` does, in a process group of its own, with nothing in its environment
- * but what is given: a developer's `.env` must not change what a test sees.
+ * but what is given: a developer's `.env` must not change what a test sees. It ends with this process, also
+ * when this one is killed: their channel closes.
  */
 export function startProgram({ env, cwd, onLine }: ProgramOptions): Program {
   const lines: string[] = [];
@@ -135,10 +136,12 @@ function launch(env: Record<string, string>, cwd: string, note: (line: string) =
   const child = spawn(process.execPath, [`${root}start.mjs`], {
     cwd,
     env: { ...Object.fromEntries(kept), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: true,
   });
-  for (const input of [child.stdout, child.stderr]) createInterface({ input }).on('line', note);
+  for (const input of [child.stdout, child.stderr]) {
+    if (input) createInterface({ input }).on('line', note);
+  }
   return child;
 }
 
