@@ -1,0 +1,237 @@
+/** The pipe: rows → numbers → nobody twice → nobody who said no → the store, in chunks. */
+import { createHash } from 'node:crypto';
+import type { Dice } from '../../clock.ts';
+import type { AccountId, CampaignId, ListSource, ListSummary } from '../campaign.ts';
+import type { NewRecipient, PeopleStore, RecipientStore } from '../ports.ts';
+import { cell } from '../report.ts';
+import { firstNumber, type ParsedPhone, type PhoneNumber } from './phone.ts';
+import {
+  type Column,
+  type Inspection,
+  inspect,
+  readRows,
+  type TableProblem,
+  type TableRow,
+} from './table.ts';
+
+export type ListProblem =
+  | TableProblem
+  /** No column looks like numbers. */
+  | { is: 'no-column'; columns: readonly string[] }
+  /** Excel has cut the digits of most numbers. */
+  | { is: 'excel'; count: number; example: string }
+  /** No number is valid for this country. */
+  | { is: 'country'; country: string | null; example: string }
+  /** All are repeated or have opted out. */
+  | { is: 'nobody'; out: number };
+
+export interface ImportDeps {
+  readonly recipients: Pick<RecipientStore, 'append'>;
+  readonly people: Pick<PeopleStore, 'refused'>;
+  readonly dice: Dice;
+}
+
+export interface ImportInput {
+  readonly campaignId: CampaignId;
+  readonly accountId: AccountId;
+  readonly path: string;
+  readonly name: string;
+  /** Index of the column with the numbers; found by itself when absent. */
+  readonly column?: number;
+  /** ISO country of numbers without a country code. */
+  readonly country: string | null;
+}
+
+export type Imported =
+  | { ok: true; list: ListSource; inspection: Inspection }
+  | { ok: false; problem: ListProblem; inspection: Inspection | null };
+
+const CHUNK = 1000;
+
+/**
+ * Imports a file into a campaign that has no rows yet. Appending again after a crash changes nothing. After a
+ * problem or an abort the caller clears what was appended.
+ */
+export async function importList(
+  input: ImportInput,
+  deps: ImportDeps,
+  options: { signal?: AbortSignal; onProgress?: (rows: number) => void } = {},
+): Promise<Imported> {
+  const inspected = await inspect(input.path, { country: input.country });
+  if (!inspected.ok) return { ok: false, problem: inspected.problem, inspection: null };
+  const { inspection } = inspected;
+  const column = input.column ?? inspection.column;
+  if (column === null) {
+    const columns = inspection.columns.map((one) => one.name || one.sample);
+    return { ok: false, problem: { is: 'no-column', columns }, inspection };
+  }
+  const tally = createTally();
+  const names = fieldNames(inspection.columns, inspection.hasHeader);
+  try {
+    let chunk: TableRow[] = [];
+    const store = async () => {
+      await append(
+        input,
+        deps,
+        chunk.map((row) => understand(row, column, names, input.country, tally)),
+        tally,
+      );
+      options.signal?.throwIfAborted();
+      options.onProgress?.(tally.rows);
+      chunk = [];
+    };
+    for await (const row of readRows(input.path, inspection, options.signal)) {
+      if (row.cells.every((cell) => cell.trim() === '')) continue;
+      chunk.push(row);
+      if (chunk.length >= CHUNK) await store();
+    }
+    await store();
+  } catch (error) {
+    if (isCsvError(error)) return { ok: false, problem: { is: 'damaged' }, inspection };
+    throw error;
+  }
+  const summary = tally.summary();
+  const problem = problemOf(summary, input.country);
+  if (problem) return { ok: false, problem, inspection };
+  const list: ListSource = {
+    name: input.name,
+    path: input.path,
+    column,
+    columnName: inspection.columns.find((one) => one.index === column)?.name ?? '',
+    country: input.country,
+    fields: [...names.values()],
+    summary,
+  };
+  return { ok: true, list, inspection };
+}
+
+interface Understood {
+  readonly row: TableRow;
+  readonly written: string;
+  readonly parsed: ParsedPhone;
+  readonly detail: string | null;
+  readonly repeated: boolean;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+function understand(
+  row: TableRow,
+  column: number,
+  names: ReadonlyMap<number, string>,
+  country: string | null,
+  tally: Tally,
+): Understood {
+  const written = (row.cells[column] ?? '').trim();
+  const { parsed, several } = firstNumber(written, country);
+  const fields: Record<string, string> = {};
+  for (const [index, name] of names) fields[name] = (row.cells[index] ?? '').trim();
+  const repeated = parsed.ok && !tally.firstSight(parsed.phone);
+  return {
+    row,
+    written,
+    parsed,
+    repeated,
+    fields,
+    detail: parsed.ok ? (several ? 'several-numbers' : null) : parsed.why,
+  };
+}
+
+async function append(input: ImportInput, deps: ImportDeps, rows: Understood[], tally: Tally): Promise<void> {
+  const phones = rows.flatMap(({ parsed, repeated }) => (parsed.ok && !repeated ? [parsed.phone] : []));
+  const refused = await deps.people.refused(input.accountId, phones);
+  const made = rows.map(({ row, written, parsed, detail, repeated, fields }): NewRecipient => {
+    const phone = parsed.ok ? parsed.phone : null;
+    const skip = !phone ? 'invalid' : repeated ? 'duplicate' : refused.has(phone) ? 'opted-out' : null;
+    tally.count(skip, written, parsed);
+    return { line: row.line, written, phone, fields, skip, detail, wireId: `3EB0${deps.dice.id(8)}` };
+  });
+  await deps.recipients.append(input.campaignId, made);
+}
+
+/** Names by which a text can use the columns; none without a header. The first of two equal names wins. */
+function fieldNames(columns: readonly Column[], hasHeader: boolean): ReadonlyMap<number, string> {
+  const names = new Map<number, string>();
+  if (!hasHeader) return names;
+  const seen = new Set<string>();
+  for (const { index, name } of columns) {
+    const field = name.toLowerCase().replace(/[{}|]/g, '').trim();
+    if (field === '' || seen.has(field)) continue;
+    seen.add(field);
+    names.set(index, field);
+  }
+  return names;
+}
+
+type Tally = ReturnType<typeof createTally>;
+
+/** Counts, examples and the fingerprint of the set of numbers, in flat memory. */
+function createTally() {
+  const seen = new Set<number>();
+  const print = new BigUint64Array(4);
+  const out = { invalid: 0, duplicate: 0, optedOut: 0 };
+  const examples: { written: string; phone: string }[] = [];
+  let [rows, people, damaged] = [0, 0, 0];
+  let badExample: string | null = null;
+  return {
+    get rows() {
+      return rows;
+    },
+    /** At most 15 digits: exact as a number, and a fraction of a string's memory. */
+    firstSight(phone: PhoneNumber): boolean {
+      if (seen.has(Number(phone))) return false;
+      seen.add(Number(phone));
+      const hash = createHash('sha256').update(phone).digest();
+      for (let lane = 0; lane < 4; lane += 1)
+        print[lane] = (print[lane] ?? 0n) + hash.readBigUInt64LE(lane * 8);
+      return true;
+    },
+    count(skip: NewRecipient['skip'], written: string, parsed: ParsedPhone) {
+      rows += 1;
+      if (skip === 'invalid') out.invalid += 1;
+      else if (skip === 'duplicate') out.duplicate += 1;
+      else if (skip === 'opted-out') out.optedOut += 1;
+      else people += 1;
+      if (!parsed.ok && parsed.why === 'spreadsheet-damage') damaged += 1;
+      if (!parsed.ok && written !== '') badExample ??= written;
+      if (skip === null && parsed.ok && examples.length < 3) examples.push({ written, phone: parsed.phone });
+    },
+    /** The fingerprint is the sum of the numbers' SHA-256, lane by lane: the order of rows doesn't matter. */
+    summary(): ListSummary {
+      const fingerprint = createHash('sha256').update(new Uint8Array(print.buffer)).digest('hex');
+      return { rows, people, out, damaged, examples, badExample, fingerprint };
+    },
+  };
+}
+
+function problemOf(summary: ListSummary, country: string | null): ListProblem | null {
+  const { rows, people, out, damaged, badExample } = summary;
+  if (rows === 0) return { is: 'empty' };
+  if (damaged > people) return { is: 'excel', count: damaged, example: badExample ?? '' };
+  if (people > 0) return null;
+  if (out.duplicate + out.optedOut > 0) return { is: 'nobody', out: out.duplicate + out.optedOut };
+  return { is: 'country', country, example: badExample ?? '' };
+}
+
+function isCsvError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_');
+}
+
+/** `filas-malas.csv`: line, as written, reason. Opens in Excel; cells that look like formulas are tamed. */
+export async function* badRows(
+  campaign: CampaignId,
+  recipients: Pick<RecipientStore, 'page'>,
+  words: { columns: readonly [string, string, string]; reason: (code: string) => string; delimiter: string },
+): AsyncIterable<string> {
+  yield `\ufeff${words.columns.map(cell).join(words.delimiter)}\r\n`;
+  let after = -1;
+  for (;;) {
+    const rows = await recipients.page(campaign, { after, limit: 1000, atImport: true });
+    for (const row of rows) {
+      const why = row.reason === 'invalid' ? (row.detail ?? 'invalid') : (row.reason ?? '');
+      yield `${[String(row.line), row.written, words.reason(why)].map(cell).join(words.delimiter)}\r\n`;
+    }
+    const last = rows.at(-1);
+    if (!last) return;
+    after = last.line;
+  }
+}

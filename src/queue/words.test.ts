@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { classify } from './words.ts';
+
+describe('an opt-out', () => {
+  it.each([
+    ['BAJA', 'es'],
+    ['baja por favor', 'es'],
+    ['Por favor, baja. Gracias!', 'es'],
+    ['  Baja 🙏 ', 'es'],
+    ['Cancelar suscripción', 'es'],
+    ['STOP!!', 'en'],
+    ['Unsubscribe', 'en'],
+    ['SAIR', 'pt'],
+    ['Descadastrar', 'pt'],
+  ])('is «%s»', (text, language) => {
+    expect(classify(text)).toMatchObject({ is: 'opt-out', language });
+  });
+
+  it.each([
+    'We have got to STOP this bill',
+    '¿cuándo es la baja de precios?',
+    'No puedo bajar hoy',
+    'Gracias',
+    '',
+    '🙏',
+    'Stop by the shop at 5?',
+  ])('is not «%s»', (text) => {
+    expect(classify(text).is).toBe('other');
+  });
+
+  it.each(['no me escriban más', 'quítame de la lista', 'stop messaging me', 'não quero receber mensagens'])(
+    'may be «%s»',
+    (text) => {
+      expect(classify(text).is).toBe('probable-opt-out');
+    },
+  );
+
+  it('is found whatever case, signs and spaces surround the word', () => {
+    const noise = fc.stringMatching(/^[ .,!¡*_~🙏\n]{0,6}$/u);
+    const cases = fc.constantFrom('baja', 'BAJA', 'Baja', 'bAjA', 'BÁJA');
+    fc.assert(
+      fc.property(noise, cases, noise, (before, word, after) => {
+        expect(classify(before + word + after).is).toBe('opt-out');
+      }),
+    );
+  });
+
+  it('never comes of long prose', () => {
+    fc.assert(
+      fc.property(fc.lorem({ maxCount: 30 }), (prose) => {
+        expect(classify(`${prose} stop ${prose}`).is).not.toBe('opt-out');
+      }),
+    );
+  });
+});
+
+it('people come back with one word', () => {
+  expect(classify('ALTA').is).toBe('opt-in');
+  expect(classify('start').is).toBe('opt-in');
+  expect(classify('voltar').is).toBe('opt-in');
+});
+
+it('an installation may have words of its own', () => {
+  expect(classify('Ñembotove', ['ñembotove']).is).toBe('opt-out');
+});
