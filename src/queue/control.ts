@@ -2,12 +2,25 @@
  * The only writer of campaign states. Whatever a person does to a campaign, in the chat or elsewhere, and
  * whatever the engine finds out about it, goes through here, by compare-and-set: done twice it happens once.
  */
-import type { Campaign, CampaignId, StopReason } from './campaign.ts';
-import type { ListProblem } from './import/import.ts';
+import type { Logger } from 'pino';
+import {
+  CAMPAIGN_TRANSITIONS,
+  type Campaign,
+  type CampaignEvent,
+  type CampaignId,
+  type CampaignPatch,
+  type StopReason,
+} from './campaign.ts';
+import { type Content, partsOf } from './content.ts';
+import { type DraftDeps, notReady, preview, readList } from './draft.ts';
+import { badRows, type ListProblem } from './import/import.ts';
 import type { PhoneNumber } from './import/phone.ts';
 import type { Inspection } from './import/table.ts';
-import type { ImageProblem } from './media.ts';
+import { type ImageProblem, prepareImage, storeMedia } from './media.ts';
 import type { PaceName, Recipient } from './ports.ts';
+import type { QueueEvent } from './progress.ts';
+import { pagesOf } from './report.ts';
+import { renameField, unknownFields } from './template.ts';
 
 /** Who does it: an operator, by Telegram id. */
 export interface Actor {
@@ -65,6 +78,9 @@ export interface Changed {
   readonly changed: boolean;
 }
 
+/** Titles of line, number and reason, the reasons' words, and what cuts the columns. */
+export type BadRowWords = Parameters<typeof badRows>[2];
+
 export interface Control {
   /** The operator's open draft, if any. */
   draft(operatorId: number): Promise<Campaign | null>;
@@ -81,15 +97,15 @@ export interface Control {
     input: { file?: ListFile; column?: number; country?: string },
     options?: { signal?: AbortSignal; onProgress?: (rows: number) => void },
   ): Promise<ListResult>;
-  /** Rows of the draft's list that can't be written to, as a CSV; `reason` puts a reason into words. */
-  badRows(draftId: CampaignId, reason: (code: string) => string): AsyncIterable<string>;
+  /** Rows of a list that can't be written to, as a CSV; `reason` puts a code into words. */
+  badRows(id: CampaignId, words: BadRowWords): AsyncIterable<string>;
   /** Sets the text; an image that was set stays when `keepImage`. */
   setText(actor: Actor, text: string, options?: { keepImage?: boolean }): Promise<Campaign | null>;
   /** Sets one image with its caption as the content. */
   setImage(
     actor: Actor,
     image: { bytes: Uint8Array; name: string; caption: string; recompressed: boolean },
-  ): Promise<{ ok: true; draft: Campaign } | { ok: false; problem: ImageProblem | 'no-draft' }>;
+  ): Promise<{ ok: true; draft: Campaign } | { ok: false; problem: ImageProblem }>;
   /** Replaces an unknown field of the text by its suggestion. */
   fixField(actor: Actor, index: number): Promise<Campaign | null>;
   setFooter(actor: Actor, footer: boolean): Promise<Campaign | null>;
@@ -109,4 +125,183 @@ export interface Control {
   list(page: { limit: number; offset: number }): Promise<{ total: number; campaigns: Campaign[] }>;
   /** Rows in list order, for the report. */
   rows(id: CampaignId): AsyncIterable<Recipient>;
+  /** At start: ends what a kill left half-done. */
+  recover(): Promise<void>;
+}
+
+export interface ControlDeps extends DraftDeps {
+  readonly mediaDir: string;
+  readonly maxImageBytes: number;
+  readonly emit: (event: QueueEvent) => void;
+  /** The sender should look now. */
+  readonly poke: () => void;
+  readonly log: Logger;
+}
+
+type CampaignWhat = Extract<QueueEvent, { type: 'campaign' }>['what'];
+
+/** Fills the port over the stores of one account. */
+export function createControl(deps: ControlDeps): Control {
+  const { account, campaigns, recipients, clock } = deps;
+
+  const own = async (operatorId: number): Promise<Campaign | null> => {
+    const found = await campaigns.list({
+      accountId: account,
+      states: ['draft'],
+      createdBy: operatorId,
+      limit: 1,
+    });
+    return found.campaigns[0] ?? null;
+  };
+  const told = (what: CampaignWhat, campaign: Campaign, by: Actor | null) => {
+    deps.log.info({ event: `campaign-${what}`, campaign: campaign.id, by: by?.id ?? null });
+    deps.emit({ type: 'campaign', what, campaign, by });
+    deps.poke();
+  };
+
+  async function newDraft(actor: Actor): Promise<Campaign> {
+    await discard(actor);
+    return campaigns.create({
+      accountId: account,
+      kind: 'campaign',
+      state: 'draft',
+      name: '',
+      createdBy: actor.id,
+      createdByName: actor.name,
+      at: clock.now(),
+      footer: deps.defaults().footer,
+    });
+  }
+
+  async function discard(actor: Actor): Promise<boolean> {
+    const draft = await own(actor.id);
+    if (!draft) return false;
+    await campaigns.remove(draft.id);
+    await deps.removeFile(draft.list?.path ?? null);
+    return true;
+  }
+
+  /** Moves a campaign, if it is where the event may happen; tells everybody who should know. */
+  async function move(
+    id: CampaignId,
+    event: CampaignEvent,
+    what: CampaignWhat,
+    by: Actor | null,
+    patch: CampaignPatch = {},
+  ): Promise<Changed> {
+    const step = CAMPAIGN_TRANSITIONS[event];
+    const moved = await campaigns.step(id, step.from, { ...patch, state: step.to });
+    if (!moved) return { campaign: await campaigns.get(id), changed: false };
+    told(what, moved, by);
+    return { campaign: moved, changed: true };
+  }
+
+  async function edit(
+    actor: Actor,
+    patch: (draft: Campaign) => CampaignPatch | null,
+  ): Promise<Campaign | null> {
+    const draft = await own(actor.id);
+    const change = draft && patch(draft);
+    return change ? campaigns.step(draft.id, ['draft'], change) : null;
+  }
+
+  async function setContent(actor: Actor, content: (draft: Campaign) => Content): Promise<Campaign | null> {
+    const draft = (await own(actor.id)) ?? (await newDraft(actor));
+    const next = content(draft);
+    await recipients.setParts(draft.id, partsOf(next));
+    return campaigns.step(draft.id, ['draft'], { content: next });
+  }
+
+  return {
+    draft: own,
+    newDraft,
+    discard,
+    readList: (actor, input, options) => readList(deps, { own, newDraft }, actor, input, options),
+    badRows: (id, words) => badRows(id, recipients, words),
+    setText: (actor, text, options) =>
+      setContent(actor, (draft) => ({ text, media: options?.keepImage ? (draft.content?.media ?? []) : [] })),
+    async setImage(actor, image) {
+      const prepared = await prepareImage(image.bytes, image.name, { maxBytes: deps.maxImageBytes });
+      if (!prepared.ok) return prepared;
+      await storeMedia(deps.mediaDir, prepared.bytes, prepared.file.sha256);
+      const file = image.recompressed ? { ...prepared.file, recompressed: true } : prepared.file;
+      const draft = await setContent(actor, () => ({ text: image.caption, media: [file] }));
+      return draft ? { ok: true, draft } : { ok: false, problem: { is: 'broken' } };
+    },
+    fixField: (actor, index) =>
+      edit(actor, (draft) => {
+        const unknown = draft.content
+          ? unknownFields(draft.content.text, draft.list?.fields ?? [])[index]
+          : null;
+        if (!draft.content || !unknown?.suggestion) return null;
+        return {
+          content: {
+            ...draft.content,
+            text: renameField(draft.content.text, unknown.field, unknown.suggestion),
+          },
+        };
+      }),
+    setFooter: (actor, footer) => edit(actor, () => ({ footer })),
+    setPace: (actor, pace) => edit(actor, () => ({ pace })),
+    preview: (draftId, page) => preview(deps, draftId, page),
+    async start(actor, draftId, { consent }) {
+      const draft = await campaigns.get(draftId);
+      if (!draft) return { ok: false, why: 'no-list' };
+      if (draft.state !== 'draft') return { ok: false, why: 'started', campaign: draft };
+      const refusal = await notReady(deps, draft, consent);
+      if (refusal) return { ok: false, ...refusal };
+      const now = clock.now();
+      const moved = await move(draftId, 'start', 'started', actor, {
+        startedAt: now,
+        pausedBy: null,
+        pace: draft.pace ?? deps.rules().pace,
+        consent: { operatorId: actor.id, name: actor.name, at: now },
+      });
+      if (!moved.campaign) return { ok: false, why: 'no-list' };
+      return moved.changed
+        ? { ok: true, campaign: moved.campaign }
+        : { ok: false, why: 'started', campaign: moved.campaign };
+    },
+    pause: (actor, id) =>
+      move(id, 'pause', 'paused', actor, {
+        pausedBy: { by: 'person', operatorId: actor.id, name: actor.name, at: clock.now() },
+      }),
+    resume: (actor, id) => move(id, 'resume', 'resumed', actor, { pausedBy: null }),
+    async cancel(actor, id) {
+      const result = await move(id, 'cancel', 'cancelled', actor, { endedAt: clock.now(), pausedBy: null });
+      if (result.changed) await ended(result.campaign);
+      return result;
+    },
+    async finish(id) {
+      const result = await move(id, 'finish', 'finished', null, { endedAt: clock.now(), pausedBy: null });
+      if (result.changed) await ended(result.campaign);
+      return result;
+    },
+    stop: (id, reason) =>
+      move(id, 'pause', 'stopped', null, { pausedBy: { by: 'stop', reason, at: clock.now() } }),
+    campaign: (id) => campaigns.get(id),
+    list: ({ limit, offset }) =>
+      campaigns.list({
+        accountId: account,
+        states: ['scheduled', 'running', 'paused', 'finished', 'cancelled'],
+        limit,
+        offset,
+      }),
+    rows: (id) => pagesOf(recipients, id),
+    async recover() {
+      const { campaigns: recent } = await campaigns.list({
+        accountId: account,
+        states: ['cancelled'],
+        limit: 50,
+      });
+      for (const campaign of recent) await recipients.cancel(campaign.id, clock.now());
+    },
+  };
+
+  /** A campaign that is over has no row waiting, and no file. */
+  async function ended(campaign: Campaign | null) {
+    if (!campaign) return;
+    if (campaign.state === 'cancelled') await recipients.cancel(campaign.id, clock.now());
+    await deps.removeFile(campaign.list?.path ?? null);
+  }
 }

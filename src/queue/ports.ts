@@ -171,7 +171,10 @@ export interface PeopleStore {
   refused(account: AccountId, phones: readonly PhoneNumber[]): Promise<ReadonlySet<PhoneNumber>>;
   /** Is this person on the list, by number or by LID? */
   listed(account: AccountId, person: PersonKey): Promise<boolean>;
-  optOuts(account: AccountId, page: { before?: number; limit: number }): Promise<{ total: number; entries: OptOut[] }>;
+  optOuts(
+    account: AccountId,
+    page: { before?: number; limit: number },
+  ): Promise<{ total: number; entries: OptOut[] }>;
   /** Fresh look-ups among these numbers, not older than `since`. */
   known(account: AccountId, phones: readonly PhoneNumber[], since: number): Promise<KnownNumber[]>;
   /** Keeps look-ups and joins each number with its LID. */
@@ -180,9 +183,15 @@ export interface PeopleStore {
   join(account: AccountId, phone: PhoneNumber, lid: string): Promise<void>;
   /** Stores an answer once by its key; false when it was there. Finds the campaign by person. */
   addReply(account: AccountId, reply: Omit<Reply, 'campaignId'>): Promise<Reply | null>;
-  replies(account: AccountId, filter: { campaignId?: CampaignId; since?: number; limit: number }): Promise<Reply[]>;
+  replies(
+    account: AccountId,
+    filter: { campaignId?: CampaignId; since?: number; limit: number },
+  ): Promise<Reply[]>;
   /** How many people answered and how many opted out, after which campaign or since when. */
-  answered(account: AccountId, filter: { campaignId?: CampaignId; since?: number }): Promise<{ replies: number; optOuts: number }>;
+  answered(
+    account: AccountId,
+    filter: { campaignId?: CampaignId; since?: number },
+  ): Promise<{ replies: number; optOuts: number }>;
   /** Removes a person everywhere but a hash on the opt-out list. */
   forget(account: AccountId, person: PersonKey): Promise<void>;
 }
@@ -344,7 +353,10 @@ export interface RecipientStore {
   find(wireIds: readonly string[]): Promise<Recipient[]>;
   counts(campaign: CampaignId, now: number): Promise<Counts>;
   /** Messages of listed campaigns by what happened to them since then (each event counted by its own time). */
-  totals(account: AccountId, since: number): Promise<{ sent: number; delivered: number; read: number; failed: number }>;
+  totals(
+    account: AccountId,
+    since: number,
+  ): Promise<{ sent: number; delivered: number; read: number; failed: number }>;
   /** Pages by line: rows with a line above `after`. */
   page(
     campaign: CampaignId,

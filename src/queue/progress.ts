@@ -2,9 +2,22 @@
  * One read model for card, report and panel: counts → percent, speed, end. Drawn from rows at every call, so
  * it is right after any crash; events only say when to look.
  */
-import type { Campaign, CampaignId } from './campaign.ts';
+import type { Clock } from '../clock.ts';
+import { dayOf, startOfDay } from './calendar.ts';
+import type { AccountId, Campaign, CampaignId } from './campaign.ts';
 import type { Actor } from './control.ts';
-import type { Counts, Hold, HoldReason, OptOut, Reply } from './ports.ts';
+import type {
+  AccountStore,
+  CampaignStore,
+  Counts,
+  Hold,
+  HoldReason,
+  OptOut,
+  PeopleStore,
+  RecipientStore,
+  Reply,
+} from './ports.ts';
+import { dailyCap, estimate, type PacingRules } from './sending/pacing.ts';
 
 /** What a card says first. Derived, never stored. */
 export type CardState =
@@ -76,4 +89,141 @@ export interface Progress {
   today(): Promise<Today>;
   holds(): Promise<Hold[]>;
   on(listener: (event: QueueEvent) => void): () => void;
+}
+
+/** The serious before the routine: what a card tells when an account has several holds. */
+const GRAVITY: readonly HoldReason[] = [
+  'ban',
+  'copy',
+  'disk',
+  'disabled',
+  'restart',
+  'reach-out-lock',
+  'refusals',
+  'new-chat-cap',
+  'upload',
+  'connection',
+  'asleep',
+  'daily-cap',
+  'quiet-hours',
+];
+/** Speed is measured over this time. */
+const SPEED_WINDOW = 60_000;
+
+/** The read model of one account, and the place where its events are told. */
+export function createProgress(deps: {
+  account: AccountId;
+  campaigns: Pick<CampaignStore, 'get' | 'list' | 'turn'>;
+  recipients: Pick<RecipientStore, 'counts' | 'totals'>;
+  people: Pick<PeopleStore, 'answered'>;
+  accounts: Pick<AccountStore, 'list' | 'holds' | 'sentToday'>;
+  rules: () => PacingRules;
+  clock: Clock;
+}): Progress & { emit(event: QueueEvent): void } {
+  const listeners = new Set<(event: QueueEvent) => void>();
+  /** How far each campaign was, and when: for its speed. */
+  const marks = new Map<CampaignId, { at: number; done: number }[]>();
+  const { account, clock } = deps;
+
+  function speed(id: CampaignId, done: number, now: number): { perMinute: number; lastChangeAt: number } {
+    const seen = (marks.get(id) ?? []).filter((mark) => mark.at > now - SPEED_WINDOW);
+    if (seen.at(-1)?.done !== done) seen.push({ at: now, done });
+    marks.set(id, seen);
+    const [first, last] = [seen[0], seen.at(-1)];
+    if (!first || !last || now - first.at < 1000) return { perMinute: 0, lastChangeAt: last?.at ?? now };
+    return { perMinute: ((done - first.done) * 60_000) / (now - first.at), lastChangeAt: last.at };
+  }
+
+  async function stateOf(campaign: Campaign, counts: Counts, holds: readonly Hold[]): Promise<CardState> {
+    if (campaign.state === 'finished' || campaign.state === 'cancelled') return { is: campaign.state };
+    const { pausedBy } = campaign;
+    if (campaign.state === 'paused' && pausedBy)
+      return pausedBy.by === 'person'
+        ? { is: 'paused', name: pausedBy.name, at: pausedBy.at }
+        : { is: 'stopped', reason: pausedBy.reason };
+    const worst = GRAVITY.map((reason) => holds.find((hold) => hold.reason === reason)).find(Boolean);
+    if (worst) return { is: 'waiting', hold: worst };
+    const turn = await deps.campaigns.turn(account);
+    if (turn && turn.id !== campaign.id) return { is: 'queued', behind: turn.id };
+    return counts.queued === counts.people && counts.people > 0 ? { is: 'starting' } : { is: 'sending' };
+  }
+
+  async function facts(now: number) {
+    const { zone } = deps.rules();
+    const own = (await deps.accounts.list()).find((one) => one.id === account);
+    const sent = await deps.accounts.sentToday(account, dayOf(now, zone));
+    return {
+      linkedAt: own?.linkedAt ?? null,
+      ownedSince: own?.ownedSince ?? null,
+      newChatsToday: sent['new-chat'],
+      lastLeftAt: null,
+    };
+  }
+
+  function endOf(campaign: Campaign, counts: Counts, state: CardState, perMinute: number, pacing: number) {
+    if (state.is !== 'sending' && state.is !== 'starting') return null;
+    const now = clock.now();
+    const measured = perMinute > 0 ? now + (counts.queued + counts.sending) * (60_000 / perMinute) : 0;
+    return campaign.pace === 'maximum' && measured > 0 ? measured : Math.max(measured, pacing);
+  }
+
+  return {
+    async card(id) {
+      const campaign = await deps.campaigns.get(id);
+      if (!campaign) return null;
+      const now = clock.now();
+      const counts = await deps.recipients.counts(id, now);
+      const state = await stateOf(campaign, counts, await deps.accounts.holds(account, now));
+      const sent = counts.accepted + counts.delivered + counts.read;
+      const done = sent + counts.failed + counts.skipped;
+      const { perMinute, lastChangeAt } = speed(id, done, now);
+      const rules = { ...deps.rules(), ...(campaign.pace ? { pace: campaign.pace } : {}) };
+      const reckoned = estimate(counts.queued + counts.sending, rules, await facts(now), now).endsAt;
+      const answered = await deps.people.answered(account, { campaignId: id });
+      return {
+        campaign,
+        counts,
+        state,
+        percent: counts.people === 0 ? 100 : Math.floor((done * 100) / counts.people),
+        done,
+        sent,
+        delivered: counts.delivered + counts.read,
+        perMinute,
+        endsAt: endOf(campaign, counts, state, perMinute, reckoned),
+        replies: answered.replies,
+        optOuts: answered.optOuts,
+        lastChangeAt,
+      };
+    },
+    async active() {
+      const { campaigns } = await deps.campaigns.list({
+        accountId: account,
+        states: ['running', 'paused'],
+        limit: 100,
+      });
+      return campaigns.toReversed();
+    },
+    async today() {
+      const now = clock.now();
+      const since = startOfDay(now, deps.rules().zone);
+      const [totals, answered, known, running] = await Promise.all([
+        deps.recipients.totals(account, since),
+        deps.people.answered(account, { since }),
+        facts(now),
+        deps.campaigns.list({ accountId: account, states: ['running'], limit: 100 }),
+      ]);
+      let waiting = 0;
+      for (const campaign of running.campaigns)
+        waiting += (await deps.recipients.counts(campaign.id, now)).queued;
+      return { ...totals, ...answered, cap: dailyCap(deps.rules(), known, now), waiting };
+    },
+    holds: () => deps.accounts.holds(account, clock.now()),
+    on(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    emit(event) {
+      for (const listener of listeners) listener(event);
+    },
+  };
 }

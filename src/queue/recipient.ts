@@ -2,7 +2,15 @@
  * One row of a campaign: one person's message, from the list to the phone. The table below is the truth
  * for the reducer, for the store's `WHERE state IN (…)` and for the manual.
  */
-export const RECIPIENT_STATES = ['queued', 'sending', 'accepted', 'delivered', 'read', 'failed', 'skipped'] as const;
+export const RECIPIENT_STATES = [
+  'queued',
+  'sending',
+  'accepted',
+  'delivered',
+  'read',
+  'failed',
+  'skipped',
+] as const;
 export type RecipientState = (typeof RECIPIENT_STATES)[number];
 
 /** Why a row was not written to. Those of the import are counted apart, as *fuera*. */

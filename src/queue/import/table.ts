@@ -196,8 +196,8 @@ function bestCut(text: string): { delimiter: string; rows: string[][] } {
     const widths = new Map<number, number>();
     for (const row of rows) widths.set(row.length, (widths.get(row.length) ?? 0) + 1);
     const [width = 1, times = 0] = [...widths].sort((a, b) => b[1] - a[1])[0] ?? [];
-    const score =
-      width < 2 || rows[0]?.length !== width ? 0 : times / rows.length + Math.min(width, 20) / 100;
+    const even = times / rows.length;
+    const score = rows[0]?.length !== width ? 0 : width < 2 ? even / 1000 : even + Math.min(width, 20) / 100;
     if (!best || score > best.score) best = { delimiter, rows, score };
   }
   return best ?? { delimiter: ',', rows: [] };
