@@ -1,0 +1,159 @@
+/** From a file to something that can be sent: what a draft needs, and what is still wrong with it. */
+import type { Clock, Dice } from '../clock.ts';
+import { dayOf } from './calendar.ts';
+import type { AccountId, Campaign, CampaignId, ListSource } from './campaign.ts';
+import type { Actor, ListFile, ListResult, Preview, Sample, StartRefusal } from './control.ts';
+import { type ImportDeps, importList } from './import/import.ts';
+import type { PhoneNumber } from './import/phone.ts';
+import type { AccountStore, CampaignStore, Recipient, RecipientStore } from './ports.ts';
+import { estimate, type PacingRules } from './sending/pacing.ts';
+import { hasHole, render, unknownFields } from './template.ts';
+
+export interface DraftDeps {
+  readonly account: AccountId;
+  readonly campaigns: CampaignStore;
+  readonly recipients: RecipientStore;
+  readonly people: ImportDeps['people'];
+  readonly accounts: Pick<AccountStore, 'list' | 'sentToday'>;
+  readonly rules: () => PacingRules;
+  readonly defaults: () => { footer: boolean; country: string | null };
+  /** The line that invites to answer BAJA. */
+  readonly footer: () => string;
+  readonly removeFile: (path: string | null) => Promise<void>;
+  readonly clock: Clock;
+  readonly dice: Dice;
+}
+
+/** One person's text: fields filled in, the invitation to opt out at the end. */
+export function renderText(
+  campaign: Pick<Campaign, 'content' | 'footer' | 'kind'>,
+  fields: Readonly<Record<string, string>>,
+  footer: string,
+): string {
+  const text = render(campaign.content?.text ?? '', fields);
+  if (!campaign.footer || campaign.kind !== 'campaign') return text;
+  return text === '' ? footer : `${text}\n\n${footer}`;
+}
+
+/** Imports a file, or the draft's own file again with another column or country. */
+export async function readList(
+  deps: DraftDeps,
+  drafts: { own(id: number): Promise<Campaign | null>; newDraft(actor: Actor): Promise<Campaign> },
+  actor: Actor,
+  input: { file?: ListFile; column?: number; country?: string },
+  options: { signal?: AbortSignal; onProgress?: (rows: number) => void } = {},
+): Promise<ListResult> {
+  const draft = (await drafts.own(actor.id)) ?? (await drafts.newDraft(actor));
+  const before = draft.list;
+  const file = input.file ?? (before && { path: before.path, name: before.name });
+  if (!file) return { ok: false, problem: { is: 'empty' }, inspection: null };
+  const country = input.country ?? (input.file ? null : before?.country) ?? deps.defaults().country;
+  const column = input.column ?? (input.file || !before || before.column < 0 ? undefined : before.column);
+  await deps.recipients.clear(draft.id);
+  const result = await importList(
+    {
+      campaignId: draft.id,
+      accountId: deps.account,
+      path: file.path,
+      name: file.name,
+      country,
+      ...(column === undefined ? {} : { column }),
+    },
+    deps,
+    options,
+  );
+  const list = result.ok ? result.list : unusable(file, column ?? -1, country);
+  const saved = await deps.campaigns.step(draft.id, ['draft'], { list, name: draft.name || nameOf(file) });
+  if (before && before.path !== file.path) await deps.removeFile(before.path);
+  if (!result.ok) return { ok: false, problem: result.problem, inspection: result.inspection };
+  return { ok: true, draft: saved ?? draft, inspection: result.inspection };
+}
+
+/** All that the preview shows; null when the draft is gone. */
+export async function preview(deps: DraftDeps, draftId: CampaignId, page: number): Promise<Preview | null> {
+  const draft = await deps.campaigns.get(draftId);
+  if (draft?.state !== 'draft') return null;
+  const now = deps.clock.now();
+  const rules = { ...deps.rules(), ...(draft.pace ? { pace: draft.pace } : {}) };
+  const people = draft.list?.summary.people ?? 0;
+  const { endsAt, today } = estimate(people, rules, await facts(deps, now), now);
+  const text = draft.content?.text ?? '';
+  const consent = draft.list
+    ? await deps.campaigns.consentFor(deps.account, draft.list.summary.fingerprint)
+    : null;
+  return {
+    draft,
+    people,
+    samples: (await sampleRows(deps, draftId, page)).map((row) => sampleOf(row, draft, deps.footer())),
+    unknown: unknownFields(text, draft.list?.fields ?? []),
+    pace: rules.pace,
+    endsAt,
+    today,
+    consentKnown: consent !== null,
+  };
+}
+
+/** What keeps a draft from being sent; null when nothing does. */
+export async function notReady(
+  deps: Pick<DraftDeps, 'account' | 'campaigns'>,
+  draft: Campaign,
+  consent: boolean,
+): Promise<Exclude<StartRefusal, { why: 'started' }> | null> {
+  if (!draft.list || draft.list.summary.rows === 0) return { why: 'no-list' };
+  if (draft.list.summary.people === 0) return { why: 'nobody' };
+  if (!draft.content) return { why: 'no-content' };
+  if (unknownFields(draft.content.text, draft.list.fields).length > 0) return { why: 'unknown-fields' };
+  if (consent || (await deps.campaigns.consentFor(deps.account, draft.list.summary.fingerprint))) return null;
+  return { why: 'consent' };
+}
+
+/** A list that couldn't be used yet keeps its file, so that another column or country can be tried. */
+function unusable(file: ListFile, column: number, country: string | null): ListSource {
+  const summary = {
+    rows: 0,
+    people: 0,
+    out: { invalid: 0, duplicate: 0, optedOut: 0 },
+    damaged: 0,
+    examples: [],
+    badExample: null,
+    fingerprint: '',
+  };
+  return { name: file.name, path: file.path, column, columnName: '', country, fields: [], summary };
+}
+
+const nameOf = (file: ListFile) => file.name.replace(/\.[a-z]{2,4}$/i, '');
+
+/** Three people of the list; a page beyond the end begins again. */
+async function sampleRows(deps: DraftDeps, draftId: CampaignId, page: number): Promise<Recipient[]> {
+  const some = await deps.recipients.page(draftId, {
+    after: -1,
+    limit: SAMPLES * (SAMPLE_PAGES + 1),
+    states: ['queued'],
+  });
+  const pages = Math.max(1, Math.ceil(some.length / SAMPLES));
+  const from = (page % pages) * SAMPLES;
+  return some.slice(from, from + SAMPLES);
+}
+
+function sampleOf(row: Recipient, draft: Campaign, footer: string): Sample {
+  return {
+    phone: row.phone ?? ('' as PhoneNumber),
+    line: row.line,
+    text: renderText(draft, row.fields, footer),
+    incomplete: hasHole(draft.content?.text ?? '', row.fields),
+  };
+}
+
+async function facts(deps: DraftDeps, now: number) {
+  const account = (await deps.accounts.list()).find((one) => one.id === deps.account);
+  const sent = await deps.accounts.sentToday(deps.account, dayOf(now, deps.rules().zone));
+  return {
+    linkedAt: account?.linkedAt ?? null,
+    ownedSince: account?.ownedSince ?? null,
+    newChatsToday: sent['new-chat'],
+    lastLeftAt: null,
+  };
+}
+
+const SAMPLES = 3;
+const SAMPLE_PAGES = 9;
