@@ -23,7 +23,12 @@ export type LinkState =
   | { is: 'replaced'; at: number }
   /** 402. */
   | { is: 'banned'; until: number | null; at: number }
-  | { is: 'logged-out'; why: 'by-phone' | 'by-us' | 'locked' | 'banned' | 'unknown'; code: number | null; at: number }
+  | {
+      is: 'logged-out';
+      why: 'by-phone' | 'by-us' | 'locked' | 'banned' | 'unknown';
+      code: number | null;
+      at: number;
+    }
   /** 405: the program is too old for the server. */
   | { is: 'outdated'; at: number };
 

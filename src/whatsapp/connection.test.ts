@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { endingOf } from './codes.ts';
+import { FRESH, type LinkEvent, type Memory, next, TRIES } from './connection.ts';
+import type { LinkState } from './link.ts';
+
+const NOW = 1_000_000;
+
+/** Plays events one after another, each a second later. */
+function play(events: readonly LinkEvent[], start: LinkState = { is: 'offline' }) {
+  let state = start;
+  let memory: Memory = FRESH;
+  let opened = 0;
+  let last: ReturnType<typeof next> | null = null;
+  for (const [nth, event] of events.entries()) {
+    last = next(state, memory, event, NOW + nth * 1000, 0.5);
+    ({ state, memory } = last);
+    if (last.socket.open !== 'no') opened += 1;
+  }
+  return { state, memory, opened, last };
+}
+
+const lost = (linked = true): LinkEvent => ({ type: 'closed', ending: { is: 'lost', code: 428 }, linked });
+const online: LinkEvent = { type: 'opened', phone: '595981000111' };
+
+describe('the link', () => {
+  it('goes from offline over a QR and 515 to online', () => {
+    const { state, last } = play([
+      { type: 'connect', linked: false },
+      { type: 'code', how: 'qr', text: 'a', expiresAt: NOW },
+      { type: 'code', how: 'qr', text: 'b', expiresAt: NOW },
+      { type: 'scanned' },
+      { type: 'closed', ending: { is: 'restart' }, linked: true },
+    ]);
+    expect(state.is).toBe('linking');
+    expect(last?.socket).toEqual({ open: 'now' });
+    expect(play([online], state).state).toMatchObject({ is: 'online', phone: '595981000111' });
+  });
+
+  it('counts the codes of one attempt, and says when they ran out', () => {
+    const code: LinkEvent = { type: 'code', how: 'qr', text: 'x', expiresAt: NOW };
+    const { state } = play([{ type: 'connect', linked: false }, code, code, code]);
+    expect(state).toMatchObject({ is: 'awaiting-scan', nth: 3 });
+    expect(play([lost(false)], state).state).toEqual({ is: 'scan-expired' });
+  });
+
+  it('tries five times with growing waits, then once an hour', () => {
+    let state: LinkState = { is: 'online', phone: '1', since: 0 };
+    let memory: Memory = FRESH;
+    const waits: number[] = [];
+    for (let nth = 0; nth < TRIES; nth += 1) {
+      const result = next(state, memory, lost(), NOW, 0.5);
+      ({ state, memory } = result);
+      expect(state).toMatchObject({ is: 'reconnecting', attempt: nth + 1, of: TRIES });
+      if (result.socket.open === 'at') waits.push(result.socket.at - NOW);
+    }
+    expect(waits).toEqual([2_000, 5_000, 15_000, 60_000, 180_000]);
+    expect(next(state, memory, lost(), NOW, 0.5).state).toMatchObject({
+      is: 'given-up',
+      nextAt: NOW + 3_600_000,
+    });
+  });
+
+  it('counts anew only after a minute online', () => {
+    const flapping = play([lost(), online, lost(), online, lost()]);
+    expect(flapping.state).toMatchObject({ is: 'reconnecting', attempt: 3 });
+    const stable: LinkState = { is: 'online', phone: '1', since: NOW - 60_000 };
+    expect(next(stable, { attempt: 4, lostSince: 1 }, lost(), NOW, 0).state).toMatchObject({ attempt: 1 });
+  });
+
+  it.each([
+    [440, 'replaced'],
+    [401, 'logged-out'],
+    [403, 'logged-out'],
+    [406, 'logged-out'],
+    [411, 'logged-out'],
+    [405, 'outdated'],
+  ])('never connects again by itself after %i', (code, is) => {
+    const { state, opened } = play([{ type: 'closed', ending: endingOf(code, {}, NOW), linked: true }]);
+    expect(state.is).toBe(is);
+    expect(opened).toBe(0);
+  });
+
+  it('waits for the end of a ban', () => {
+    const { last } = play([{ type: 'closed', ending: endingOf(402, { expire: '60' }, NOW), linked: true }]);
+    expect(last?.socket).toEqual({ open: 'at', at: NOW + 60_000 });
+  });
+
+  it('keeps the keys whatever happens but being logged out', () => {
+    for (const code of [500, 503, 408, 428, 515, 440, 402, 405, null])
+      expect(play([{ type: 'closed', ending: endingOf(code, {}, NOW), linked: true }]).last?.forget).toBe(
+        false,
+      );
+    expect(play([{ type: 'closed', ending: endingOf(401, {}, NOW), linked: true }]).last?.forget).toBe(true);
+  });
+
+  it('never counts more than five tries, whatever comes in whatever order', () => {
+    const event = fc.constantFrom<LinkEvent>(
+      lost(),
+      online,
+      { type: 'retry' },
+      { type: 'scanned' },
+      { type: 'closed', ending: { is: 'restart' }, linked: true },
+      { type: 'sleep' },
+      { type: 'connect', linked: true },
+    );
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 40 }), (events) => {
+        const { state } = play(events);
+        if (state.is === 'reconnecting') expect(state.attempt).toBeLessThanOrEqual(TRIES);
+      }),
+    );
+  });
+});
