@@ -54,11 +54,11 @@ export function createChat(root: HTMLElement): ChatView {
         draw: () => drawMessage(message, actions),
       })),
     );
-    if (stay) wall.scrollTop = wall.scrollHeight;
     const busy = chat.action !== null;
     status.textContent = busy ? 'escribiendo…' : 'bot';
     drawPinned(pinned, chat, wall);
     drawReplyKeyboard(keys, chat, user, act, say);
+    if (stay) wall.scrollTop = wall.scrollHeight;
   };
   const refresh = throttled(async () => {
     if (user === 0) return;

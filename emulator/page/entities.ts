@@ -65,7 +65,11 @@ function wrap(entity: Entity, text: string, content: Node[], onCommand: (command
 }
 
 function expandable(content: Node[]): HTMLElement {
-  const quote = h('blockquote', { class: 'expandable', tabindex: 0, title: 'Ver todo' }, ...content);
+  const quote = h(
+    'blockquote',
+    { class: 'expandable', tabindex: 0, title: 'Ver todo' },
+    h('div', {}, ...content),
+  );
   const toggle = () => quote.classList.toggle('open');
   quote.addEventListener('click', toggle);
   quote.addEventListener('keydown', ({ key }) => key === 'Enter' && toggle());
