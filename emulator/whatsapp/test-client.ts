@@ -110,7 +110,8 @@ export function startClient(
     ended: ended.promise,
     again: (more) => startClient(world, { ...options, ...more }, auth),
     async kill() {
-      sock.ws.socket?.terminate();
+      // biome-ignore lint/complexity/useLiteralKeys: a protected property, reachable only so
+      sock.ws['socket']?.terminate();
       await ended.promise;
     },
   };

@@ -1,0 +1,249 @@
+/** One Baileys socket after another: their options, their life, and the link's state that follows from it. */
+import { type ConnectionState, jidDecode, makeWASocket, type WASocket } from '@whiskeysockets/baileys';
+import type { Logger } from 'pino';
+import type { Clock, Dice } from '../clock.ts';
+import type { AuthState } from './auth-state.ts';
+import { createCache } from './cache.ts';
+import { endingOf } from './codes.ts';
+import { FRESH, type LinkEvent, type Memory, next } from './connection.ts';
+import { answerWithin, statusOf } from './deadline.ts';
+import { type Link, type LinkState, TooManyCodes } from './link.ts';
+import type { WireMessage } from './message.ts';
+
+export interface SocketSettings {
+  readonly wsUrl: string | null;
+  readonly version: readonly [number, number, number] | null;
+}
+
+export interface SocketLink {
+  readonly link: Link;
+  /** The socket that is open and logged in, if any. */
+  current(): WASocket | null;
+  /** Called with every new socket before it connects, to attach listeners. */
+  onSocket(listener: (sock: WASocket) => void): void;
+  /** Ends the socket and connects again, as after a loss: the connection is open but nothing comes in. */
+  refresh(): void;
+  close(): Promise<void>;
+}
+
+const FIRST_CODE_LIFE = 60_000;
+const NEXT_CODE_LIFE = 20_000;
+/** How long the eight letters stay valid: as long as the codes of one attempt. */
+const LETTERS_LIFE = 160_000;
+const STUCK_AFTER = 60_000;
+const CODES = { apart: 120_000, anHour: 3 };
+const END_DEADLINE = 5_000;
+
+export function createSocketLink(deps: {
+  auth: AuthState;
+  settings: SocketSettings;
+  /** Answers a retry receipt: the content of one of our messages, or undefined when it must not go out. */
+  getMessage: (id: string) => Promise<WireMessage | undefined>;
+  clock: Clock;
+  dice: Dice;
+  log: Logger;
+}): SocketLink {
+  const { auth, clock, log } = deps;
+  const watchers = new Set<(state: LinkState, before: LinkState) => void>();
+  const attach: ((sock: WASocket) => void)[] = [];
+  const devices = createCache(20_000);
+  const retries = createCache(20_000);
+  const codeTimes: number[] = [];
+  let state: LinkState = { is: 'offline' };
+  let memory: Memory = FRESH;
+  let sock: WASocket | null = null;
+  let timer = new AbortController();
+  let wanted: { phone: string; done(): void; failed(error: unknown): void } | null = null;
+  let closed = false;
+
+  /** Steps the reducer and does what it says. */
+  async function step(event: LinkEvent): Promise<void> {
+    const before = state;
+    const result = next(state, memory, event, clock.now(), deps.dice.next());
+    ({ state, memory } = result);
+    if (result.forget) await auth.reset();
+    if (state !== before) {
+      log.info({ event: 'link', state: state.is });
+      for (const watcher of watchers) watcher(state, before);
+    }
+    if (closed) return;
+    if (result.socket.open === 'now') open();
+    else if (result.socket.open === 'at')
+      later(result.socket.at - clock.now(), () => step({ type: 'retry' }));
+  }
+
+  function later(ms: number, then: () => Promise<void>) {
+    timer.abort();
+    timer = new AbortController();
+    clock.sleep(ms, timer.signal).then(then, () => undefined);
+  }
+
+  function open() {
+    timer.abort();
+    const one = makeWASocket({
+      auth: { creds: auth.creds, keys: auth.keys },
+      logger: log,
+      makeSignalRepository: auth.makeSignalRepository,
+      getMessage: async ({ id }) => (id ? deps.getMessage(id) : undefined),
+      ...(deps.settings.wsUrl ? { waWebSocketUrl: deps.settings.wsUrl } : {}),
+      ...(deps.settings.version ? { version: [...deps.settings.version] } : {}),
+      markOnlineOnConnect: false,
+      syncFullHistory: false,
+      emitOwnEvents: false,
+      generateHighQualityLinkPreview: false,
+      shouldIgnoreJid: () => false,
+      maxMsgRetryCount: 10,
+      defaultQueryTimeoutMs: 20_000,
+      keepAliveIntervalMs: 10_000,
+      transactionOpts: { maxCommitRetries: 2, delayBetweenTriesMs: 100 },
+      userDevicesCache: devices,
+      msgRetryCounterCache: retries,
+      placeholderResendCache: createCache(1_000),
+      callOfferCache: createCache(100),
+    });
+    closeAtOnce(one);
+    sock = one;
+    one.ev.on('creds.update', (update) => {
+      Object.assign(auth.creds, update);
+      void auth.saveCreds();
+    });
+    one.ev.on('connection.update', (update) => {
+      if (sock === one) void changed(one, update).catch((error) => log.error({ event: 'link', err: error }));
+    });
+    for (const listener of attach) listener(one);
+  }
+
+  async function changed(one: WASocket, update: Partial<ConnectionState>) {
+    if (update.qr) await code(one, update.qr);
+    if (update.isNewLogin) {
+      await step({ type: 'scanned' });
+      later(STUCK_AFTER, () => step({ type: 'stuck' }));
+    }
+    if (update.connection === 'open') {
+      timer.abort();
+      await step({ type: 'opened', phone: phoneOf(auth) ?? '' });
+    }
+    if (update.connection === 'close') {
+      sock = null;
+      const error = update.lastDisconnect?.error;
+      const data = error && 'data' in error && typeof error.data === 'object' ? error.data : null;
+      const ending = endingOf(statusOf(error), { ...data }, clock.now());
+      log.info({ event: 'closed', code: statusOf(error), ending: ending.is });
+      wanted?.failed(error ?? new Error('the connection closed'));
+      wanted = null;
+      // A failed code leaves a `me` behind, and the next connection would try to log in with it.
+      if (!auth.linked() && auth.creds.me) await auth.reset();
+      await step({ type: 'closed', ending, linked: auth.linked() });
+    }
+  }
+
+  async function code(one: WASocket, text: string) {
+    const now = clock.now();
+    if (state.is === 'awaiting-scan' && state.how === 'code') return;
+    if (!wanted) {
+      const first = state.is !== 'awaiting-scan';
+      const expiresAt = now + (first ? FIRST_CODE_LIFE : NEXT_CODE_LIFE);
+      return step({ type: 'code', how: 'qr', text, expiresAt });
+    }
+    const { phone, done, failed } = wanted;
+    wanted = null;
+    try {
+      const letters = await answerWithin(clock, 20_000, one.requestPairingCode(phone));
+      await step({ type: 'code', how: 'code', text: letters, expiresAt: now + LETTERS_LIFE });
+      done();
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  /** Ends what is open; its `close` event is nobody's any more. */
+  async function end() {
+    timer.abort();
+    const one = sock;
+    sock = null;
+    if (!one) return;
+    await answerWithin(
+      clock,
+      END_DEADLINE,
+      Promise.resolve(one.end(undefined)).then(() => true),
+    ).catch(() => undefined);
+  }
+
+  const link: Link = {
+    state: () => state,
+    identity: () => ({ linked: auth.linked(), phone: auth.linked() ? phoneOf(auth) : null }),
+    watch(listener) {
+      watchers.add(listener);
+      return () => watchers.delete(listener);
+    },
+    async connect() {
+      if (state.is === 'online' || (state.is === 'connecting' && sock)) return;
+      await end();
+      await step({ type: 'connect', linked: auth.linked() });
+    },
+    async pairWithCode(phone) {
+      const now = clock.now();
+      while (codeTimes.length > 0 && now - (codeTimes[0] ?? 0) > 3_600_000) codeTimes.shift();
+      const last = codeTimes.at(-1);
+      if (last !== undefined && now - last < CODES.apart) throw new TooManyCodes(last + CODES.apart);
+      if (codeTimes.length >= CODES.anHour) throw new TooManyCodes((codeTimes[0] ?? now) + 3_600_000);
+      codeTimes.push(now);
+      await end();
+      if (auth.creds.me && !auth.linked()) await auth.reset();
+      const asked = new Promise<void>((done, failed) => {
+        wanted = { phone: phone.replace(/\D/g, ''), done, failed };
+      });
+      await step({ type: 'connect', linked: false });
+      await asked;
+    },
+    async cancelScan() {
+      if (state.is !== 'awaiting-scan' && state.is !== 'scan-expired') return;
+      await end();
+      await step({ type: 'cancel' });
+    },
+    async sleep() {
+      await end();
+      await step({ type: 'sleep' });
+    },
+    wake: () => link.connect(),
+    async unlink() {
+      const one = sock;
+      sock = null;
+      timer.abort();
+      await one?.logout().catch((error) => log.warn({ event: 'logout', err: error }));
+      await step({ type: 'unlink' });
+    },
+  };
+
+  return {
+    link,
+    current: () => (state.is === 'online' ? sock : null),
+    onSocket: (listener) => void attach.push(listener),
+    refresh() {
+      const one = sock;
+      if (one) void one.end(new Error('nothing comes in'));
+    },
+    async close() {
+      closed = true;
+      await end();
+    },
+  };
+}
+
+/**
+ * On a dead link Baileys waits for the WebSocket's closing handshake, up to 30 s, before it says `close`:
+ * tearing the connection first makes that immediate.
+ */
+function closeAtOnce(sock: WASocket) {
+  const close = sock.ws.close.bind(sock.ws);
+  sock.ws.close = async () => {
+    // biome-ignore lint/complexity/useLiteralKeys: a protected property, reachable only so
+    sock.ws['socket']?.terminate();
+    await close();
+  };
+}
+
+function phoneOf(auth: AuthState): string | null {
+  const id = auth.creds.me?.id;
+  return id ? (jidDecode(id)?.user ?? null) : null;
+}

@@ -1,0 +1,96 @@
+/** Everything of one account's link to WhatsApp, put together. `account.ts` calls this once. */
+import type { Logger } from 'pino';
+import type { Clock, Dice } from '../clock.ts';
+import type { CampaignId } from '../queue/campaign.ts';
+import type { Rendered } from '../queue/content.ts';
+import type { PhoneNumber } from '../queue/import/phone.ts';
+import type { Gateway, IncomingMessage } from '../queue/ports.ts';
+import { type KeyStore, openAuthState } from './auth-state.ts';
+import { createGateway } from './gateway.ts';
+import { createInbound } from './inbound.ts';
+import type { Link } from './link.ts';
+import { createDirectory } from './lookup.ts';
+import { createMessages } from './message.ts';
+import { createSocketLink, type SocketSettings } from './socket.ts';
+
+/** What was sent under an id, so that a phone which couldn't open it can be answered, also after a restart. */
+export interface SentMessages {
+  /** `allowed` is false when the person has opted out meanwhile. */
+  find(
+    id: string,
+  ): Promise<{ campaignId: CampaignId; rendered: Rendered; part: number; allowed: boolean } | null>;
+}
+
+export interface WhatsAppDeps {
+  readonly store: KeyStore;
+  readonly sent: SentMessages;
+  readonly settings: SocketSettings & { readonly addressing: 'lid' | 'pn' };
+  readonly variants: (phone: PhoneNumber) => readonly PhoneNumber[];
+  /** Where a prepared file lies. */
+  readonly mediaPath: (sha256: string) => string;
+  readonly clock: Clock;
+  readonly dice: Dice;
+  readonly log: Logger;
+  readonly onFatal: (error: unknown) => void;
+}
+
+export interface WhatsApp {
+  readonly link: Link;
+  readonly gateway: Gateway;
+  /** Sets who handles what people write. */
+  onMessage(handler: (messages: IncomingMessage[]) => Promise<void>): void;
+  /** When anything came in last, by the monotonic clock. */
+  lastInbound(): number;
+  /** The connection is up and nothing comes in: a new one. */
+  refresh(): void;
+  /** Closes the socket, then the keys. The link stays. */
+  close(): Promise<void>;
+}
+
+export async function createWhatsApp(deps: WhatsAppDeps): Promise<WhatsApp> {
+  const { clock, log } = deps;
+  const auth = await openAuthState(deps);
+  const messages = createMessages(deps);
+  const directory = createDirectory({ ...deps, auth });
+  const socket = createSocketLink({
+    ...deps,
+    auth,
+    getMessage: async (id) => {
+      const found = await deps.sent.find(id);
+      if (!found?.allowed) return undefined;
+      const sock = socket.current();
+      if (sock) await messages.prepare(sock, found.campaignId, found.rendered);
+      return messages.build(found.campaignId, found.rendered, found.part) ?? undefined;
+    },
+  });
+  const inbound = createInbound({
+    ...deps,
+    auth,
+    directory,
+    current: socket.current,
+    onSocket: socket.onSocket,
+  });
+  const gateway = createGateway({
+    auth,
+    directory,
+    messages,
+    clock,
+    log,
+    current: socket.current,
+    ready: inbound.ready,
+    on: inbound.on,
+    addressing: deps.settings.addressing,
+  });
+  return {
+    link: socket.link,
+    gateway,
+    onMessage: inbound.onMessage,
+    lastInbound: inbound.lastInbound,
+    refresh: socket.refresh,
+    async close() {
+      await socket.close();
+      await inbound.close();
+      await deps.store.close();
+    },
+  };
+}
