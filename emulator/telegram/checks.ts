@@ -1,0 +1,146 @@
+/** What the Bot API refuses, with its own words. */
+
+/** A request that Telegram answers with `ok: false`. */
+export class ApiError extends Error {
+  override name = 'ApiError';
+  readonly code: number;
+  readonly retryAfter: number | undefined;
+  constructor(code: number, description: string, retryAfter?: number) {
+    super(description);
+    this.code = code;
+    this.retryAfter = retryAfter;
+  }
+}
+
+export const bad = (what: string) => new ApiError(400, `Bad Request: ${what}`);
+
+export interface Button {
+  text: string;
+  data?: string;
+  url?: string;
+  copy?: string;
+  webApp?: string;
+  style?: string;
+}
+export type Keyboard = Button[][];
+
+export interface ReplyKeyboard {
+  buttons: { text: string; requestContact?: true }[][];
+}
+
+export interface Entity {
+  type: string;
+  offset: number;
+  length: number;
+  [more: string]: unknown;
+}
+
+const ENTITIES = new Set(
+  'mention hashtag cashtag bot_command url email phone_number bold italic underline strikethrough spoiler blockquote expandable_blockquote code pre text_link text_mention custom_emoji date_time'.split(
+    ' ',
+  ),
+);
+const STYLES = new Set(['primary', 'success', 'danger']);
+const KINDS = ['callback_data', 'url', 'copy_text', 'web_app', 'switch_inline_query', 'login_url', 'pay'];
+
+export function checkText(text: unknown, most: number, least: number, what: 'text' | 'caption'): string {
+  const value = typeof text === 'string' ? text : '';
+  if (value.trim().length < least) throw bad('message text is empty');
+  if (value.length > most) throw bad(what === 'text' ? 'message is too long' : 'message caption is too long');
+  return value;
+}
+
+/** Entities given as objects: known, inside the text, with what their kind needs. */
+export function checkEntities(given: unknown, text: string): Entity[] {
+  if (given === undefined || given === null) return [];
+  if (!Array.isArray(given)) throw bad("can't parse entities: expected an Array");
+  return given.map((one: unknown) => {
+    if (!isRecord(one)) throw bad("can't parse MessageEntity: expected an Object");
+    const { type, offset, length } = one;
+    if (typeof type !== 'string' || !ENTITIES.has(type))
+      throw bad("can't parse MessageEntity: unsupported type specified");
+    if (!Number.isInteger(offset) || !Number.isInteger(length))
+      throw bad("can't parse MessageEntity: field offset must be of type Number");
+    const [from, size] = [Number(offset), Number(length)];
+    if (from < 0 || size <= 0 || from + size > text.length)
+      throw bad(`entity beginning at UTF-16 offset ${from} ends after the end of the text`);
+    if (type === 'text_link' && typeof one.url !== 'string') throw bad('URL must be non-empty');
+    if (type === 'date_time' && !Number.isInteger(one.unix_time))
+      throw bad("can't parse MessageEntity: field unix_time must be of type Number");
+    return { ...one, type, offset: from, length: size };
+  });
+}
+
+export function checkInline(given: unknown): Keyboard | undefined {
+  const markup = parsed(given);
+  if (!isRecord(markup) || markup.inline_keyboard === undefined) return undefined;
+  if (!Array.isArray(markup.inline_keyboard)) throw bad('field "inline_keyboard" must be of type Array');
+  const rows = markup.inline_keyboard.map((row: unknown) => {
+    if (!Array.isArray(row)) throw bad('inline keyboard row must be an Array');
+    return row.map(checkButton);
+  });
+  return rows.filter((row) => row.length > 0);
+}
+
+function checkButton(given: unknown): Button {
+  if (!isRecord(given)) throw bad('inline keyboard button must be an Object');
+  const { text, style } = given;
+  if (typeof text !== 'string' || text === '') throw bad('field "text" must be a non-empty String');
+  const kinds = KINDS.filter((kind) => given[kind] !== undefined);
+  if (kinds.length !== 1)
+    throw bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard");
+  if (style !== undefined && !STYLES.has(String(style))) throw bad('invalid button style specified');
+  const button: Button = { text, ...(style === undefined ? {} : { style: String(style) }) };
+  if (given.callback_data !== undefined) {
+    const size = Buffer.byteLength(String(given.callback_data));
+    if (size < 1 || size > 64) throw bad('BUTTON_DATA_INVALID');
+    return { ...button, data: String(given.callback_data) };
+  }
+  if (isRecord(given.copy_text)) {
+    const copy = String(given.copy_text.text ?? '');
+    if (copy.length < 1 || copy.length > 256) throw bad('BUTTON_COPY_TEXT_INVALID');
+    return { ...button, copy };
+  }
+  if (isRecord(given.web_app)) {
+    const webApp = String(given.web_app.url ?? '');
+    if (!webApp.startsWith('https://'))
+      throw bad('inline keyboard button Web App URL is invalid: Only HTTPS links are allowed');
+    return { ...button, webApp };
+  }
+  if (typeof given.url === 'string') {
+    if (!/^(https?|tg):\/\/\S+$|^t\.me\/\S+$/.test(given.url))
+      throw bad(`inline keyboard button URL '${given.url}' is invalid: Wrong HTTP URL`);
+    return { ...button, url: given.url };
+  }
+  throw bad('unsupported inline keyboard button');
+}
+
+/** `null` takes the keyboard away, `undefined` leaves it. */
+export function checkReplyKeyboard(given: unknown): ReplyKeyboard | null | undefined {
+  const markup = parsed(given);
+  if (!isRecord(markup)) return undefined;
+  if (markup.remove_keyboard) return null;
+  if (!Array.isArray(markup.keyboard)) return undefined;
+  return {
+    buttons: markup.keyboard.map((row: unknown[]) =>
+      row.map((one) => {
+        if (!isRecord(one)) return { text: String(one) };
+        return { text: String(one.text), ...(one.request_contact ? { requestContact: true as const } : {}) };
+      }),
+    ),
+  };
+}
+
+/** Form fields carry objects as JSON. */
+export function parsed(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    throw bad("can't parse the object");
+  }
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

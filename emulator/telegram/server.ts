@@ -1,0 +1,260 @@
+/** The Bot API over HTTP: long polling and webhook, floods and outages, a journal of calls. */
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { ControlRoute } from '../control-route.ts';
+import { createState, type TelegramState, type Update } from './chat.ts';
+import { ApiError } from './checks.ts';
+import { controlRoutes } from './control.ts';
+import { readForm } from './forms.ts';
+import { type BotIdentity, type BotSettings, methods } from './methods.ts';
+
+export interface Faults {
+  floodSeconds: number;
+  floodMethods: string[];
+  outage: 'refuse' | '500' | 'hang' | null;
+  outageUntil: number;
+  failNext: { method: string; code: number; description: string; times: number } | null;
+  conflict: boolean;
+  repeatUpdates: number;
+}
+
+export interface Call {
+  n: number;
+  at: number;
+  method: string;
+  chatId?: number;
+  ok: boolean;
+  error?: string;
+}
+
+export interface TelegramWorld {
+  /** For `TELEGRAM_API_ROOT`. */
+  readonly url: string;
+  readonly routes: ControlRoute[];
+  readonly state: TelegramState;
+  onChange(listener: (userId: number) => void): () => void;
+  close(): Promise<void>;
+}
+
+export const NO_FAULTS: Faults = {
+  floodSeconds: 0,
+  floodMethods: [],
+  outage: null,
+  outageUntil: 0,
+  failNext: null,
+  conflict: false,
+  repeatUpdates: 0,
+};
+
+const CALLS_KEPT = 5000;
+
+export async function startTelegram(options: {
+  port?: number;
+  token: string;
+  botUsername?: string;
+  now?: () => number;
+}): Promise<TelegramWorld> {
+  const now = options.now ?? Date.now;
+  const state = createState(now);
+  const bot: BotIdentity = {
+    id: Number(options.token.split(':')[0]),
+    username: options.botUsername ?? 'campanas_demo_bot',
+  };
+  const settings: BotSettings = {
+    commands: new Map(),
+    descriptions: new Map(),
+    menuButtons: new Map(),
+    webhook: null,
+  };
+  const faults: Faults = { ...NO_FAULTS };
+  const calls: Call[] = [];
+  let count = 0;
+  const polls = createPolls(state, faults);
+
+  const note = (method: string, chatId: unknown, error?: string) => {
+    count += 1;
+    const chat = Number(chatId);
+    calls.push({
+      n: count,
+      at: now(),
+      method,
+      ...(chat ? { chatId: chat } : {}),
+      ok: error === undefined,
+      ...(error ? { error } : {}),
+    });
+    if (calls.length > CALLS_KEPT) calls.shift();
+  };
+
+  async function call(method: string, request: IncomingMessage, body: Buffer, query: URLSearchParams) {
+    const form = readForm(request.headers['content-type'] ?? '', body, query);
+    const chatId = form.fields.chat_id;
+    try {
+      throwFault(method, faults, now());
+      const run = methods[method];
+      const result =
+        method === 'getUpdates'
+          ? await polls.poll(form.fields, settings, request)
+          : run
+            ? await run({ state, bot, settings, form })
+            : undefined;
+      if (result === undefined) throw new ApiError(404, 'Not Found');
+      if (method !== 'getUpdates') note(method, chatId);
+      return result;
+    } catch (error) {
+      note(method, chatId, error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse) {
+    if (faults.outage && now() < faults.outageUntil) {
+      if (faults.outage === 'hang') return;
+      if (faults.outage === 'refuse') return void request.socket.destroy();
+      return answer(response, 500, { ok: false, error_code: 500, description: 'Internal Server Error' });
+    }
+    const url = new URL(request.url ?? '/', 'http://telegram');
+    const file = /^\/file\/bot([^/]+)\/files\/(.+)$/.exec(url.pathname);
+    const method = /^\/bot([^/]+)\/(\w+)$/.exec(url.pathname);
+    const token = decodeURIComponent((file ?? method)?.[1] ?? '');
+    if (token !== options.token)
+      return answer(response, 401, { ok: false, error_code: 401, description: 'Unauthorized' });
+    if (file) {
+      const found = state.files.get(file[2] ?? '');
+      if (!found) return answer(response, 404, { ok: false, error_code: 404, description: 'Not Found' });
+      response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(found.bytes);
+      return;
+    }
+    try {
+      const result = await call(method?.[2] ?? '', request, await bodyOf(request), url.searchParams);
+      answer(response, 200, { ok: true, result });
+    } catch (error) {
+      const known = error instanceof ApiError ? error : new ApiError(500, String(error));
+      answer(response, known.code, {
+        ok: false,
+        error_code: known.code,
+        description: known.message,
+        ...(known.retryAfter === undefined ? {} : { parameters: { retry_after: known.retryAfter } }),
+      });
+    }
+  }
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => response.destroy());
+  });
+  server.listen(options.port ?? 0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+  const stopHook = state.onUpdate(() => void deliver(state, settings));
+  return {
+    url,
+    state,
+    routes: controlRoutes({ state, bot, settings, faults, calls }),
+    onChange: state.onChange,
+    async close() {
+      stopHook();
+      polls.close();
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+function throwFault(method: string, faults: Faults, now: number) {
+  const { failNext } = faults;
+  if (failNext && failNext.times > 0 && failNext.method === method) {
+    failNext.times -= 1;
+    throw new ApiError(failNext.code, failNext.description);
+  }
+  const flooded =
+    faults.floodMethods.length === 0 ? /^(send|edit)/.test(method) : faults.floodMethods.includes(method);
+  const left = Math.ceil((faults.floodSeconds - now) / 1000);
+  if (flooded && left > 0) throw new ApiError(429, `Too Many Requests: retry after ${left}`, left);
+  if (faults.conflict && method === 'getUpdates')
+    throw new ApiError(
+      409,
+      'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running',
+    );
+}
+
+/** Long polling: an offset confirms, a second poller ends the first. */
+function createPolls(state: TelegramState, faults: Faults) {
+  let waiting: { end(result: Update[] | ApiError): void } | null = null;
+  return {
+    async poll(
+      fields: Record<string, unknown>,
+      settings: BotSettings,
+      request: IncomingMessage,
+    ): Promise<Update[]> {
+      if (settings.webhook)
+        throw new ApiError(
+          409,
+          "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+        );
+      waiting?.end(
+        new ApiError(
+          409,
+          'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running',
+        ),
+      );
+      const offset = Number(fields.offset ?? 0);
+      const limit = Math.min(100, Number(fields.limit ?? 100));
+      while (state.updates[0] && offset > 0 && state.updates[0].update_id < offset) state.updates.shift();
+      const some = () => {
+        const found = state.updates.slice(0, limit);
+        if (faults.repeatUpdates > 0 && found[0]) {
+          faults.repeatUpdates -= 1;
+          return [found[0], ...found];
+        }
+        return found;
+      };
+      const timeout = Number(fields.timeout ?? 0) * 1000;
+      if (state.updates.length > 0 || timeout === 0) return some();
+      return new Promise((resolve, reject) => {
+        const end = (result: Update[] | ApiError) => {
+          clearTimeout(timer);
+          stop();
+          request.socket.off('close', gone);
+          if (waiting === mine) waiting = null;
+          if (result instanceof ApiError) reject(result);
+          else resolve(result);
+        };
+        const mine = { end };
+        const gone = () => end([]);
+        const timer = setTimeout(() => end([]), timeout);
+        const stop = state.onUpdate(() => setImmediate(() => waiting === mine && end(some())));
+        request.socket.on('close', gone);
+        waiting = mine;
+      });
+    },
+    close: () => waiting?.end([]),
+  };
+}
+
+/** Posts updates to the webhook, one after another, until it has taken all. */
+async function deliver(state: TelegramState, settings: BotSettings) {
+  while (settings.webhook && state.updates[0]) {
+    const { url, secret } = settings.webhook;
+    const headers = {
+      'content-type': 'application/json',
+      ...(secret ? { 'x-telegram-bot-api-secret-token': secret } : {}),
+    };
+    const [update] = state.updates;
+    const answered = await fetch(url, { method: 'POST', headers, body: JSON.stringify(update) }).catch(
+      () => null,
+    );
+    if (!answered?.ok) return;
+    if (state.updates[0] === update) state.updates.shift();
+  }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+function answer(response: ServerResponse, status: number, body: object) {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
