@@ -68,7 +68,7 @@ function expandable(content: Node[]): HTMLElement {
   const quote = h(
     'blockquote',
     { class: 'expandable', tabindex: 0, title: 'Ver todo' },
-    h('div', {}, ...content),
+    h('div', { class: 'folded' }, ...content),
   );
   const toggle = () => quote.classList.toggle('open');
   quote.addEventListener('click', toggle);
