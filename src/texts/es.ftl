@@ -1,0 +1,433 @@
+## guard
+guard-stranger = Este bot es privado.
+    Pide una invitación a quien lo administra.
+guard-group = Trabajo solo en chat privado.
+guard-admins = Solo quien administra puede hacer esto.
+guard-old = Este menú ya no sirve. Te muestro el actual.
+guard-error = Algo falló de mi lado. Tu borrador está a salvo.
+    Quedó anotado: código { $code }.
+guard-description = Campañas de WhatsApp desde aquí: lista, mensaje, enviar.
+    Bot privado, solo para personas autorizadas.
+
+## menu
+menu-claimed = Listo, { $name }: eres quien administra este bot.
+    Paso 1 de 3: conecta tu WhatsApp.
+menu-claim-used = Este enlace ya se usó o venció.
+    Reinicia el programa para obtener otro.
+menu-first-link = WhatsApp conectado: { $phone }
+    Ya puedes enviar: mándame tu lista (.csv o .txt) cuando quieras.
+menu-online-idle = WhatsApp conectado · nada enviando
+menu-online-sending = WhatsApp conectado · { $count } { $count ->
+        [one] campaña
+       *[other] campañas
+    } enviando
+menu-not-linked = Falta conectar WhatsApp
+menu-asleep = WhatsApp dormido · despierta solo
+menu-reconnecting = Sin conexión · intento { $attempt } de { $of }
+menu-offline = WhatsApp sin conexión
+menu-today = Hoy: { $sent } enviados, { $replies } respuestas.
+menu-nothing = No hay nada que cancelar.
+menu-cancelled = Borrador descartado.
+menu-b-connect = Conectar WhatsApp
+menu-b-new = Nueva campaña
+menu-b-campaigns = Campañas
+menu-b-status = Estado
+menu-b-optouts = Bajas
+menu-b-help = Ayuda
+menu-b-menu = Menú
+menu-c-start = Menú
+menu-c-connect = Conectar WhatsApp
+menu-c-new = Nueva campaña
+menu-c-campaigns = Mis campañas
+menu-c-status = Estado ahora
+menu-c-optouts = Bajas
+menu-c-disable = Reinicio seguro
+menu-c-cancel = Cancelar lo que estoy haciendo
+menu-c-help = Ayuda
+help-show = ¿En qué te ayudo?
+help-list = Cómo preparar la lista
+    Una columna con números; las otras, datos como el nombre.
+    Sin código de país, uso el de tu país.
+    En Excel: Archivo → Guardar como → CSV.
+    Si Excel muestra 5,95981E+11: columna → Formato → Texto, y pega los números otra vez.
+help-text = Cómo escribir el mensaje
+    Escribe {"{"}nombre{"}"} donde va un dato de tu lista.
+    Si puede faltar: {"{"}nombre|amigo{"}"}
+    También puedes mandar una foto con su texto.
+help-connect = Cómo conectar WhatsApp
+    En el otro teléfono: WhatsApp → Ajustes (o menú ⋮) → Dispositivos vinculados → Vincular.
+    Escanea el código que te mando. El teléfono debe tener internet.
+help-limits = Cómo cuidar tu número
+    Escribe solo a quien lo aceptó.
+    Ve despacio con un número nuevo.
+    Si WhatsApp te limita, espero solo: insistir puede bloquear tu número.
+help-consent = Bajas y permisos
+    Quien contesta BAJA, STOP o SAIR sale de la lista al instante y no recibe más campañas.
+    Antes de enviar confirmas que esas personas aceptaron. Queda registrado.
+help-power = Reiniciar o apagar
+    /disable termina lo que va en camino, guarda y vuelve en segundos.
+    /disable hold apaga hasta /enable.
+    Las campañas siguen donde estaban.
+help-b-list = Preparar la lista
+help-b-text = Escribir el mensaje
+help-b-connect = Conectar WhatsApp
+help-b-limits = Cuidar mi número
+help-b-consent = Bajas y permisos
+help-b-power = Reiniciar o apagar
+help-b-sample = Ver un ejemplo
+help-sample = Un ejemplo de lista. Cámbiala y envíamela.
+help-sample-name = ejemplo.csv
+help-sample-csv = telefono;nombre
+    0981 123456;Ana
+    0971 555000;Luis
+
+## connect
+connect-scan = Escanea este código con WhatsApp · vence { $when }
+    En el otro teléfono: WhatsApp → Ajustes (o menú ⋮) → Dispositivos vinculados → Vincular.
+connect-scanned = Código leído. Terminando de vincular…
+connect-stuck = El teléfono no termina de vincular
+    WhatsApp puede estar pidiendo una llave de acceso en ese teléfono. Confírmala allí o prueba otra vez.
+connect-expired = El código venció. No hay problema.
+    Pide otro cuando tengas el teléfono a mano.
+connect-asking = Pidiendo un código a WhatsApp…
+connect-online = WhatsApp conectado: { $phone }
+connect-goes-on = La campaña { $id } sigue sola desde { $done } de { $people }.
+connect-already = WhatsApp ya está conectado: { $phone }
+connect-lost = WhatsApp sin conexión desde las { $at }
+    Probé 5 veces. Revisa que ese teléfono tenga internet. Nada se perdió.
+connect-removed = WhatsApp cerró la sesión de este bot
+    La quitaron en "Dispositivos vinculados". Vincula otra vez para seguir.
+connect-locked = WhatsApp bloqueó esta cuenta
+    Abre WhatsApp en el teléfono y pide una revisión. No insisto por mi cuenta.
+connect-unknown = WhatsApp cerró la sesión (código { $code })
+    Vincula otra vez para seguir. Nada se perdió.
+connect-banned = WhatsApp suspendió la cuenta hasta { $until }
+    Espero hasta entonces. Insistir puede bloquear tu número.
+connect-banned-unknown = WhatsApp suspendió la cuenta
+    No dijo hasta cuándo. Espero un día antes de probar otra vez.
+connect-replaced = Esta sesión está abierta en otro lugar
+    Otro programa usa la misma vinculación desde las { $at }. No peleo con él: decide tú.
+connect-outdated = WhatsApp pide una versión más nueva
+    Actualiza este programa. Las campañas esperan; nada se perdió.
+connect-cancelled = Bien, lo dejamos para después.
+connect-reconnecting = Probando otra vez…
+connect-idle-soon = En 5 minutos me duermo: nadie me usa
+connect-asleep = Dormido. Despierto solo si hay algo que enviar.
+connect-awake = Sigo despierto.
+connect-b-later = Dejarlo para después
+connect-b-code = Nuevo código
+connect-b-again = Vincular otra vez
+connect-b-retry = Reconectar
+connect-b-take = Tomar el control
+connect-b-awake = Seguir despierto
+connect-b-wake = Despertar
+
+## new
+new-list = Paso 1 de 3: envíame la lista
+    Un archivo .csv o .txt con los números. También puedes pegarlos aquí.
+new-exists = Tienes un borrador: { $name }, { $people } personas
+new-reading = Leyendo { $name } · { $rows } filas
+new-read = Lista leída: { $people } personas para escribir
+new-read-column = Números: columna "{ $column }". Sin código de país: { $country }.
+new-read-no-column = Sin código de país: { $country }.
+new-read-no-country = Todos deben llevar código de país: no sé de qué país son los demás.
+new-read-out = Fuera: { $duplicate } repetidos, { $invalid } no válidos, { $optedout } dados de baja.
+new-read-damaged = Excel dañó { $count } números: están entre los no válidos.
+new-read-fields = Datos para el mensaje: { $fields }
+new-columns = ¿Qué columna tiene los números?
+new-countries = ¿De qué país son los números sin código?
+new-content = Paso 2 de 3: ahora el mensaje
+    Escríbelo, o envía una foto (con texto si quieres).
+new-content-fields = Puedes usar { $fields }. Si falta el dato: { $example }
+new-unknown = No conozco { $field }. Tu lista tiene: { $fields }
+    Edita tu mensaje o envíalo de nuevo.
+new-unknown-none = No conozco { $field }. Tu lista no tiene datos con nombre.
+    Edita tu mensaje o envíalo de nuevo.
+new-preview = Paso 3 de 3: revisa tu envío a { $people } { $count ->
+        [one] persona
+       *[other] personas
+    }
+new-for = Para { $name } ({ $phone })
+new-for-number = Para { $phone }
+new-for-empty = Para { $phone }, con datos que faltan
+new-when = Cuándo: ahora. Ritmo: { $pace }, termina cerca de { $end }.
+new-when-cap = Cuándo: ahora. Ritmo: { $pace }. Hoy salen { $today }, el resto los días siguientes; termina { $end }.
+new-recompressed = Telegram redujo tu foto. Para enviarla intacta, mándala como Archivo.
+new-not-linked = WhatsApp no está conectado. Tu borrador queda listo.
+new-pace = ¿A qué ritmo?
+    Prudente cuida una cuenta nueva. Máximo, solo con gente que te escribe seguido.
+new-consent = ¿Estas { $people } personas aceptaron recibir tus mensajes?
+    Queda registrado con tu nombre. Escribir sin permiso puede bloquear tu número.
+new-again = ¿Enviar ahora a { $people } personas?
+new-sent = Enviada como campaña { $id }
+new-started = Ya está en marcha: campaña { $id }
+new-other-list = Ahora espero el mensaje. ¿Es otra lista?
+new-photo-big = La foto pesa { $size } MB y el máximo es { $most }.
+    Envíala como foto, no como archivo.
+new-photo-broken = Esa imagen está dañada.
+    Ábrela en tu teléfono, guárdala otra vez y envíala.
+new-photo-animated = No puedo enviar imágenes animadas.
+    Envía una foto.
+new-photo-kind = No puedo enviar un .{ $kind } todavía.
+    Envía texto o una foto.
+new-text-long = El mensaje es muy largo: { $length } de { $most } letras.
+    Acórtalo y envíalo de nuevo.
+new-pace-careful = prudente
+new-pace-normal = normal
+new-pace-maximum = máximo
+new-b-pace-careful = Prudente · { $end }
+new-b-pace-normal = Normal · { $end }
+new-b-pace-maximum = Máximo · { $end }
+new-b-continue = Seguir con ese
+new-b-other = Empezar otro
+new-b-cancel = Cancelar
+new-b-ok = Está bien
+new-b-column = Otra columna
+new-b-country = Otro país
+new-b-bad = Ver filas malas
+new-b-file = Otro archivo
+new-b-back = Volver
+new-b-fix = Usar { $field }
+new-b-send = Enviar a { $people }
+new-b-rows = Otras 3 filas
+new-b-message = Mensaje
+new-b-list = Lista
+new-b-pace = Ritmo
+new-b-footer-on = Pie "Responde BAJA": sí
+new-b-footer-off = Pie "Responde BAJA": no
+new-b-discard = Descartar
+new-b-yes-consent = Sí, aceptaron. Enviar
+new-b-unsure = No estoy seguro
+new-b-yes-send = Sí, enviar
+new-b-connect = Conectar y enviar
+new-b-swap = Sí, cambiar la lista
+new-b-keep = No, seguir
+new-b-column-n = Columna { $n }
+new-b-stop = Detener
+list-kind = No puedo leer un .{ $kind }. Envía la lista como .csv o .txt.
+list-empty = La lista está vacía: no tiene filas con datos.
+list-damaged = No puedo leer este archivo: está dañado.
+    Ábrelo en tu programa y guárdalo otra vez como CSV.
+list-no-column = No encuentro una columna con teléfonos.
+    Columnas: { $columns }.
+list-excel = Excel dañó { $count } números ({ $example })
+    En Excel: columna → Formato → Texto; pega los números otra vez y guarda.
+list-country = Ningún número es válido para { $country }
+    Ejemplo de tu lista: { $example }.
+list-no-country = Los números no tienen código de país
+    Ejemplo de tu lista: { $example }. Elige el país.
+list-nobody = Nadie a quien escribir: { $out } repetidos o dados de baja.
+list-size = El archivo pesa { $size } MB y solo puedo recibir { $most }.
+    Quita columnas que no uses o divídelo en dos.
+list-stopped = Lectura detenida. El archivo sigue aquí.
+list-download = No pude bajar el archivo de Telegram.
+    Envíalo otra vez.
+list-bad-name = filas-malas.csv
+list-b-send-other = Enviar otra
+list-b-how = Ver cómo
+list-b-choose-column = Elegir columna
+list-b-choose-country = Elegir país
+
+## campaign
+campaign-title = Campaña { $id } · { $name } · { $file }
+campaign-starting = Empezando · { $people } personas
+campaign-queued = En cola: sale después de la campaña { $behind }
+campaign-sending = Enviando { $percent } %
+campaign-sending-end = Enviando { $percent } % · termina { $end }
+campaign-paused = En pausa { $percent } % · la pausó { $name } { $at }
+campaign-paused-why = Sigue exactamente donde quedó.
+campaign-waiting-link = Esperando conexión { $percent } %
+campaign-waiting-try = Esperando conexión { $percent } % · intento { $attempt } de { $of }
+campaign-waiting-next = Próximo { $when }. Sigue sola.
+campaign-given-up = Sin conexión { $percent } % · toca Reconectar
+campaign-unlinked = Sin WhatsApp { $percent } % · falta vincular
+campaign-limited = Detenida por WhatsApp { $percent } % · hasta { $until }
+campaign-limited-why = WhatsApp limitó los mensajes a personas nuevas. Sigo sola a esa hora; insistir puede bloquear tu número.
+campaign-tomorrow = Sigue { $until } · van { $done } de { $people }
+campaign-tomorrow-cap = Límite de hoy completo.
+campaign-tomorrow-quiet = Es hora de silencio para tus clientes.
+campaign-restarting = Reiniciando { $percent } % · sigue sola en segundos
+campaign-disabled = Apagado { $percent } % · espera /enable
+campaign-asleep = Dormido { $percent } % · despierta solo
+campaign-upload = Esperando para subir la foto { $percent } %
+campaign-upload-why = WhatsApp no la recibió. Pruebo otra vez { $when }; nadie se perdió.
+campaign-disk = Sin espacio en el servidor: esperando { $percent } %
+campaign-stopped-failures = Detenida para revisar { $percent } % · fallan muchos
+campaign-stopped-unregistered = Detenida para revisar { $percent } %
+campaign-stopped-canary = Detenida para revisar { $percent } %
+campaign-stopped-failures-why = Demasiados mensajes fallaron. Mira los fallidos antes de seguir.
+campaign-stopped-unregistered-why = Muchos números sin WhatsApp: la lista parece vieja.
+campaign-stopped-canary-why = A los primeros no les llegó en 10 minutos. Revisa el teléfono antes de seguir.
+campaign-finished = Terminada: { $sent } de { $people } enviados
+campaign-cancelled = Cancelada: salieron { $sent } de { $people }
+campaign-figures = { $done } de { $people }
+campaign-figures-left = { $done } de { $people } · quedan { $left }
+campaign-counts = Enviados { $sent } · entregados { $delivered } · leídos { $read }
+campaign-more = Respuestas { $replies } · fallidos { $failed } · omitidos { $skipped }
+campaign-unconfirmed = Sin confirmar { $count }: pruebo otra vez con el mismo mensaje.
+campaign-pace = Ritmo { $pace } · último cambio { $at }
+campaign-ask-cancel = ¿Cancelar la campaña { $id }? Faltan { $left } personas
+    Lo ya enviado no se puede retirar. Si dudas, pausa.
+campaign-over = Campaña { $id } terminada: { $sent } de { $people } enviados
+campaign-over-time = { $name } · { $duration }
+campaign-over-shares = Entregados { $delivered } ({ $deliveredshare }) · leídos { $read } ({ $readshare })
+campaign-over-answers = Respuestas { $replies } · bajas { $optouts }
+campaign-over-left = No salieron { $count }: { $failed } fallidos, { $skipped } omitidos
+campaign-reply = { $name } respondió: "{ $text }"
+    { $phone } · campaña { $id }
+campaign-reply-none = { $name } escribió: "{ $text }"
+    { $phone }
+campaign-reply-media = (no es texto)
+campaign-opted-out = { $phone } se dio de baja. No recibe más campañas.
+campaign-list = Campañas: { $sending } enviando, { $total } en total
+campaign-list-none = Aún no hay campañas
+campaign-detail = Campaña { $id } · { $name } · { $state }
+campaign-detail-by = Creada por { $by } { $at }, con consentimiento confirmado
+campaign-state-running = enviando { $percent } %
+campaign-state-paused = en pausa { $percent } %
+campaign-state-finished = terminada
+campaign-state-cancelled = cancelada
+campaign-state-scheduled = programada
+campaign-state-draft = borrador
+campaign-toast-paused = Pausada. Los que ya iban en camino pueden llegar.
+campaign-toast-resumed = Reanudada
+campaign-toast-was-paused = Ya estaba en pausa
+campaign-toast-was-running = Ya estaba enviando
+campaign-toast-cancelled = Cancelada
+campaign-toast-over = Ya había terminado
+campaign-report-name = campana-{ $id }-informe.csv
+campaign-moved = Sigue más abajo
+campaign-b-pause = Pausar
+campaign-b-resume = Reanudar
+campaign-b-go-on = Seguir igual
+campaign-b-detail = Detalle
+campaign-b-cancel = Cancelar
+campaign-b-yes-cancel = Sí, cancelar
+campaign-b-rather-pause = Mejor pausar
+campaign-b-back = Volver
+campaign-b-report = Informe
+campaign-b-what = Qué significa
+campaign-b-card = Traer la tarjeta aquí
+campaign-b-list = Campañas
+campaign-b-first = Crear la primera
+campaign-b-see = Ver campaña
+
+## status
+status-first = { $link } · cola: { $waiting } mensajes
+status-online = WhatsApp conectado
+status-offline = WhatsApp sin conexión
+status-account = Cuenta { $phone }
+status-no-account = Sin cuenta vinculada
+status-sending = Enviando la campaña { $id } ({ $percent } %)
+status-sending-more = Enviando la campaña { $id } ({ $percent } %), { $more } más en cola
+status-nothing = Nada enviando
+status-today = Hoy: { $sent } enviados, { $failed } fallidos, { $replies } respuestas.
+status-cap = Límite de hoy: { $cap }.
+status-no-cap = Sin límite diario.
+status-uptime = Encendido hace { $uptime }.
+status-restart = Próximo reinicio: { $at }.
+status-disk = Disco: { $free } libres; temporales, { $temp }.
+status-off = Apagado por ajustes: { $off }.
+status-hold = Ahora espera: { $reason }.
+status-b-refresh = Actualizar
+
+## optout
+optout-show = Bajas: { $total } { $count ->
+        [one] persona no recibe
+       *[other] personas no reciben
+    } campañas
+    Quien escribe BAJA entra aquí al instante.
+optout-last = Últimas: { $list }.
+optout-none = Bajas: nadie todavía
+    Quien escribe BAJA entra aquí al instante.
+people-opted-out = Listo, no te escribiremos más. Si cambias de idea, escribe ALTA.
+people-footer = Responde BAJA para no recibir más.
+
+## power
+power-ask = Reinicio seguro: escribe la clave
+    Termino lo que va en camino, guardo y vuelvo en segundos. Borraré tu mensaje.
+power-ask-hold = Apagar: escribe la clave
+    Termino lo que va en camino y no envío nada hasta /enable. Borraré tu mensaje.
+power-none = No hay clave de reinicio
+    Quien instaló el bot debe poner RESTART_PASSWORD en sus ajustes.
+power-wrong = Clave incorrecta. Te quedan { $left } { $left ->
+        [one] intento
+       *[other] intentos
+    }.
+power-locked = Reinicio bloqueado 15 min: 5 claves incorrectas
+    Lo intentó { $name } a las { $at }.
+power-locked-until = Bloqueado por claves incorrectas hasta las { $at }.
+power-not-deleted = No pude borrar tu mensaje: bórralo tú.
+power-expired = La pregunta venció. Escribe /disable otra vez.
+power-cancelled = Bien, no reinicio nada.
+power-step-draining = Reiniciando: guardando lo que va en camino
+power-step-drained = Hecho: campañas en pausa, lote confirmado
+power-step-unacked = Hecho: { $count } sin confirmar, salen otra vez con el mismo mensaje
+power-step-closing = Sigue: cerrar WhatsApp, guardar, apagar
+power-back = De vuelta en { $seconds } segundos
+power-back-tries = Volví tras { $tries } intentos, en { $seconds } segundos
+power-back-routine = Reinicio de rutina: { $seconds } segundos, todo en orden
+power-held = Apagado. No envío nada hasta /enable
+    Lo que te escriban se guarda.
+power-enabled = Encendido. Todo sigue donde estaba.
+power-was-on = Ya estaba encendido.
+power-b-cancel = Cancelar
+power-b-enable = Encender
+
+## report
+report-column-line = línea
+report-column-written = número escrito
+report-column-phone = número usado
+report-column-state = estado
+report-column-reason = motivo
+report-column-accepted = aceptado
+report-column-delivered = entregado
+report-column-read = leído
+report-state-queued = en cola
+report-state-sending = enviando
+report-state-accepted = enviado
+report-state-delivered = entregado
+report-state-read = leído
+report-state-failed = fallido
+report-state-skipped = omitido
+report-reason-invalid = no es un número válido
+report-reason-duplicate = repetido
+report-reason-opted-out = se dio de baja
+report-reason-not-on-whatsapp = sin WhatsApp
+report-reason-cancelled = campaña cancelada
+report-reason-refused = WhatsApp lo rechazó
+report-reason-unconfirmed = WhatsApp nunca lo confirmó
+report-reason-unreachable = ningún dispositivo disponible
+report-reason-address = dirección rechazada por WhatsApp
+report-reason-too-fast = WhatsApp pidió ir más lento
+report-reason-server = error de WhatsApp
+report-reason-lookup = WhatsApp no pudo verificar el número
+report-reason-empty = sin número
+report-reason-letters = tiene letras
+report-reason-spreadsheet-damage = Excel cortó el número
+report-reason-too-short = muy corto
+report-reason-too-long = muy largo
+report-reason-no-country = falta el código de país
+report-reason-not-valid = no es un número válido
+report-reason-several-numbers = había varios números
+hold-connection = conexión
+hold-asleep = dormido
+hold-restart = reinicio
+hold-disabled = apagado con /disable
+hold-reach-out-lock = límite de WhatsApp
+hold-new-chat-cap = límite de WhatsApp
+hold-daily-cap = límite de hoy
+hold-quiet-hours = hora de silencio
+hold-refusals = WhatsApp rechazó varios
+hold-upload = subir la foto
+hold-disk = espacio en disco
+hold-ban = cuenta suspendida
+hold-copy = copia de la instalación
+
+## time
+time-under-minute = menos de 1 min
+time-minutes = { $minutes } min
+time-hours = { $hours } h { $minutes } min
+time-days = { $days } d { $hours } h
+time-tomorrow = mañana { $time }
+time-in = en { $time }
