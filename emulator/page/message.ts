@@ -13,7 +13,7 @@ export interface MessageActions {
 
 export function drawMessage(message: Message, actions: MessageActions): HTMLElement {
   if (message.from === 'service') {
-    return h('p', { class: 'service' }, message.text ?? 'Mensaje fijado');
+    return h('p', { class: 'service' }, 'Mensaje fijado');
   }
   const text = message.text ?? message.caption;
   const quoted = message.replyTo === undefined ? undefined : actions.find(message.replyTo);

@@ -10,7 +10,7 @@ import { launchBrowser } from '../browser.ts';
 import { startWorld } from './world.ts';
 
 const phoneSize = { width: 390, height: 844 };
-const hasProgram = existsSync(new URL('../../src/supervisor.ts', import.meta.url));
+const hasProgram = existsSync(new URL('../../src/main.ts', import.meta.url));
 
 let browser: Browser | string;
 let pictures: string;
