@@ -1,0 +1,100 @@
+/** What every part of the bot is given. */
+import type { ConversationFlavor } from '@grammyjs/conversations';
+import type { Api, Context } from 'grammy';
+import type { Logger } from 'pino';
+import type { Clock, Dice } from '../clock.ts';
+import type { Actor, Control } from '../queue/control.ts';
+import type { People } from '../queue/people.ts';
+import type { Progress } from '../queue/progress.ts';
+import type { ChatStore, Member, TeamStore } from '../team/team.ts';
+import { createVoice, type Language, languageOf, type Texts, type Voice } from '../texts/texts.ts';
+import type { Link } from '../whatsapp/link.ts';
+import type { Outbox } from './outbox.ts';
+
+export type PasswordAnswer =
+  | { ok: true }
+  | { ok: false; why: 'wrong'; left: number }
+  | { ok: false; why: 'locked'; until: number; justNow: boolean }
+  | { ok: false; why: 'none' };
+
+/** Steps of an asked restart, as they happen. */
+export type RestartStep = { is: 'draining' } | { is: 'drained'; unacked: number } | { is: 'closing' };
+
+export interface Power {
+  checkPassword(text: string): PasswordAnswer;
+  /** Settles what is under way, tells each step, then the process ends and is started again. */
+  restart(onStep: (step: RestartStep) => Promise<void>): Promise<void>;
+  /** Sends nothing until `enable`. */
+  hold(): Promise<void>;
+  /** False when it was on. */
+  enable(): Promise<boolean>;
+}
+
+export interface MachineFacts {
+  readonly startedAt: number;
+  readonly nextRestartAt: number | null;
+  readonly freeBytes: number;
+  readonly tempBytes: number;
+  /** Limits that are switched off, by the names of their settings. */
+  readonly off: readonly string[];
+}
+
+export interface BotDeps {
+  readonly token: string;
+  readonly apiRoot: string | null;
+  readonly control: Control;
+  readonly progress: Progress;
+  readonly people: Pick<People, 'optOuts'>;
+  readonly link: Link;
+  readonly team: TeamStore;
+  readonly chats: ChatStore;
+  readonly texts: Texts;
+  readonly place: () => { country: string | null; zone: string };
+  readonly language: Language;
+  /** Folder for files from Telegram. */
+  readonly uploadsDir: string;
+  /** Admins by the settings: they are admins while they are listed there. */
+  readonly admins: readonly number[];
+  /** Uses the claim link up; false when it is wrong, used or too old. */
+  readonly claim: (code: string) => boolean;
+  readonly power: Power;
+  readonly machine: () => Promise<MachineFacts>;
+  /** An operator did something: the program is not idle. */
+  readonly touched: () => void;
+  readonly clock: Clock;
+  readonly dice: Dice;
+  readonly log: Logger;
+}
+
+export type BotContext = ConversationFlavor<Context>;
+
+/** What a typed message answers. */
+export type Question = 'list' | 'content' | 'password';
+
+export interface Kit extends BotDeps {
+  readonly api: Api;
+  readonly outbox: Outbox;
+  voice(member: Pick<Member, 'language'> | null, code?: string): Voice;
+  /** Of a person who is known only by id. */
+  voiceOf(chat: number): Promise<Voice>;
+}
+
+export function createKit(deps: BotDeps, api: Api, outbox: Outbox): Kit {
+  const voice = (member: Pick<Member, 'language'> | null, code?: string) =>
+    createVoice(deps.texts, languageOf(member?.language ?? code, deps.language), deps.place());
+  return { ...deps, api, outbox, voice, voiceOf: async (chat) => voice(await deps.team.member(chat)) };
+}
+
+/** Who acts, for the queue. */
+export function actorOf(ctx: Pick<Context, 'from'>): Actor {
+  return { id: ctx.from?.id ?? 0, name: ctx.from?.first_name ?? '' };
+}
+
+/** Answers a tap; a tap that is too old has been answered by time. */
+export async function toast(ctx: Context, text?: string): Promise<void> {
+  if (!ctx.callbackQuery) return;
+  await ctx.answerCallbackQuery(text ? { text } : {}).catch(() => undefined);
+}
+
+/** The message that a tap was made on. */
+export const tapped = (ctx: Context): number => ctx.callbackQuery?.message?.message_id ?? 0;

@@ -1,0 +1,120 @@
+/** `/start`, the menu, help. */
+import { Composer } from 'grammy';
+import type { Today } from '../queue/progress.ts';
+import type { Voice } from '../texts/texts.ts';
+import type { LinkState } from '../whatsapp/link.ts';
+import { type BotContext, type Kit, tapped, toast } from './context.ts';
+import { button, type Screen, screen } from './screen.ts';
+
+const TOPICS = ['list', 'text', 'connect', 'limits', 'consent', 'power'] as const;
+
+/** M1: what is going on, and the way to everything. */
+export function menuScreen(voice: Voice, facts: { link: LinkState; sending: number; today: Today }): Screen {
+  const { link, sending, today } = facts;
+  const online = link.is === 'online';
+  return screen(
+    [
+      linkLine(voice, link, sending),
+      voice.t('menu-today', { sent: voice.number(today.sent), replies: voice.number(today.replies) }),
+    ],
+    [
+      [
+        online
+          ? button(voice.t('menu-b-new'), 'new:start', 'primary')
+          : button(voice.t('menu-b-connect'), 'connect:start', 'primary'),
+      ],
+      online ? [] : [button(voice.t('menu-b-new'), 'new:start')],
+      [button(voice.t('menu-b-campaigns'), 'list:1'), button(voice.t('menu-b-status'), 'status:show')],
+      [button(voice.t('menu-b-optouts'), 'optout:show'), button(voice.t('menu-b-help'), 'help:show')],
+    ],
+  );
+}
+
+function linkLine(voice: Voice, link: LinkState, sending: number): string {
+  switch (link.is) {
+    case 'online':
+      return sending > 0 ? voice.t('menu-online-sending', { count: sending }) : voice.t('menu-online-idle');
+    case 'reconnecting':
+      return voice.t('menu-reconnecting', { attempt: link.attempt, of: link.of });
+    case 'asleep':
+      return voice.t('menu-asleep');
+    case 'connecting':
+    case 'given-up':
+    case 'banned':
+    case 'replaced':
+    case 'outdated':
+      return voice.t('menu-offline');
+    default:
+      return voice.t('menu-not-linked');
+  }
+}
+
+/** F2: the first admin has claimed the bot. */
+export function claimedScreen(voice: Voice, name: string): Screen {
+  return screen(
+    [voice.t('menu-claimed', { name })],
+    [[button(voice.t('menu-b-connect'), 'connect:start', 'primary')]],
+  );
+}
+
+export function helpScreen(voice: Voice): Screen {
+  return screen(
+    [voice.t('help-show')],
+    [
+      ...TOPICS.map((topic) => [button(voice.t(`help-b-${topic}`), `help:${topic}`)]),
+      [button(voice.t('menu-b-menu'), 'menu:show')],
+    ],
+  );
+}
+
+export function topicScreen(voice: Voice, topic: string): Screen {
+  const act =
+    topic === 'connect'
+      ? button(voice.t('menu-b-connect'), 'connect:start', 'primary')
+      : topic === 'list' || topic === 'text'
+        ? button(voice.t('menu-b-new'), 'new:start', 'primary')
+        : null;
+  const sample = topic === 'list' ? button(voice.t('help-b-sample'), 'help:sample') : null;
+  return screen([voice.t(`help-${topic}`)], [[act], [sample, button(voice.t('new-b-back'), 'help:show')]]);
+}
+
+export async function showMenu(kit: Kit, ctx: BotContext): Promise<void> {
+  const voice = await kit.voiceOf(ctx.chat?.id ?? 0);
+  const active = await kit.progress.active();
+  const facts = {
+    link: kit.link.state(),
+    sending: active.filter(({ state }) => state === 'running').length,
+    today: await kit.progress.today(),
+  };
+  await kit.outbox.send(ctx.chat?.id ?? 0, menuScreen(voice, facts), { answer: true });
+}
+
+export function createMenu(kit: Kit): Composer<BotContext> {
+  const menu = new Composer<BotContext>();
+  menu.command('start', (ctx) => showMenu(kit, ctx));
+  menu.command(['help', 'ayuda', 'ajuda'], async (ctx) => {
+    await kit.outbox.send(ctx.chat.id, helpScreen(await kit.voiceOf(ctx.chat.id)), { answer: true });
+  });
+  menu.callbackQuery('menu:show', async (ctx) => {
+    await toast(ctx);
+    await showMenu(kit, ctx);
+  });
+  menu.callbackQuery('ui:noop', (ctx) => toast(ctx));
+  menu.callbackQuery('help:sample', async (ctx) => {
+    await toast(ctx);
+    const voice = await kit.voiceOf(ctx.from.id);
+    const bytes = Buffer.from(`\ufeff${voice.t('help-sample-csv')}\n`);
+    await kit.outbox.file(ctx.from.id, voice.t('help-sample-name'), bytes, {
+      caption: voice.t('help-sample'),
+      answer: true,
+    });
+  });
+  menu.callbackQuery(/^help:(show|excel|list|text|connect|limits|consent|power)$/, async (ctx) => {
+    await toast(ctx);
+    const voice = await kit.voiceOf(ctx.from.id);
+    const topic = ctx.match[1] === 'excel' ? 'list' : (ctx.match[1] ?? 'show');
+    const next = topic === 'show' ? helpScreen(voice) : topicScreen(voice, topic);
+    await kit.outbox.edit(ctx.from.id, tapped(ctx), next, { answer: true });
+  });
+  return menu;
+}

@@ -1,0 +1,205 @@
+/**
+ * One way out per chat: answers to taps before views, Telegram's `retry_after` obeyed for the whole chat,
+ * people who blocked the bot left alone, network trouble waited out. The sender of campaigns never waits here.
+ */
+import { type Api, GrammyError, HttpError, InputFile } from 'grammy';
+import PQueue from 'p-queue';
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import { keyboard, type Screen } from './screen.ts';
+
+export interface SendOptions {
+  /** Rings; without it the message is silent. */
+  readonly loud?: boolean;
+  readonly replyTo?: number;
+  /** Before views: an answer to what the person just did. */
+  readonly answer?: boolean;
+}
+
+export interface Outbox {
+  send(chat: number, screen: Screen, options?: SendOptions): Promise<number | null>;
+  /** `gone` when there is no such message any more (or it can't be edited): send a new one. */
+  edit(
+    chat: number,
+    message: number,
+    screen: Screen,
+    options?: { answer?: boolean },
+  ): Promise<'done' | 'gone'>;
+  photo(chat: number, png: Uint8Array, screen: Screen): Promise<number | null>;
+  editPhoto(chat: number, message: number, png: Uint8Array, screen: Screen): Promise<'done' | 'gone'>;
+  editCaption(chat: number, message: number, screen: Screen): Promise<'done' | 'gone'>;
+  file(
+    chat: number,
+    name: string,
+    bytes: Uint8Array,
+    options?: SendOptions & { caption?: string },
+  ): Promise<number | null>;
+  remove(chat: number, message: number): Promise<boolean>;
+  pin(chat: number, message: number): Promise<void>;
+  unpin(chat: number, message: number): Promise<void>;
+  typing(chat: number): Promise<void>;
+  /** Resolves when all that was given so far is out, or after `ms`. */
+  drain(ms: number): Promise<void>;
+}
+
+const TRIES = 8;
+const QUIET = { link_preview_options: { is_disabled: true } } as const;
+
+export function createOutbox(deps: {
+  api: Api;
+  clock: Clock;
+  log: Logger;
+  /** This person has blocked the bot. */
+  blocked: (chat: number) => Promise<void>;
+}): Outbox {
+  const { api, clock, log } = deps;
+  const queues = new Map<number, PQueue>();
+
+  function queueOf(chat: number): PQueue {
+    const known = queues.get(chat);
+    if (known) return known;
+    const queue = new PQueue({ concurrency: 1 });
+    queues.set(chat, queue);
+    return queue;
+  }
+
+  /** `null` when it can't be delivered to this person at all. Throws Telegram's other refusals. */
+  async function patiently<T>(chat: number, call: () => Promise<T>): Promise<T | null> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await call();
+      } catch (error) {
+        if (error instanceof GrammyError && error.error_code === 429) {
+          await clock.sleep(((error.parameters.retry_after ?? 1) + 0.5) * 1000);
+        } else if (error instanceof GrammyError && error.error_code === 403) {
+          await deps.blocked(chat);
+          return null;
+        } else if ((error instanceof HttpError || isServerError(error)) && tries < TRIES) {
+          log.warn({ event: 'telegram-unreachable', tries });
+          await clock.sleep(Math.min(1000 * 2 ** (tries - 1), 30_000));
+        } else throw error;
+      }
+    }
+  }
+
+  const run = <T>(chat: number, answer: boolean, call: () => Promise<T>): Promise<T | null> =>
+    queueOf(chat).add(() => patiently(chat, call), { priority: answer ? 1 : 0 });
+
+  async function editing(
+    chat: number,
+    answer: boolean,
+    call: () => Promise<unknown>,
+  ): Promise<'done' | 'gone'> {
+    try {
+      await run(chat, answer, call);
+      return 'done';
+    } catch (error) {
+      if (!(error instanceof GrammyError)) throw error;
+      if (/message is not modified/.test(error.description)) return 'done';
+      if (/not found|can't be edited|no text in the message|no caption/.test(error.description))
+        return 'gone';
+      throw error;
+    }
+  }
+
+  /** What fails here costs a view, nothing else. */
+  async function harmless(chat: number, call: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await run(chat, false, call);
+      return true;
+    } catch (error) {
+      if (!(error instanceof GrammyError)) throw error;
+      log.info({ event: 'telegram-refused', method: error.method, why: error.description });
+      return false;
+    }
+  }
+
+  const sending = ({ loud, replyTo }: SendOptions) => ({
+    disable_notification: !loud,
+    ...(replyTo ? { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } } : {}),
+  });
+
+  return {
+    async send(chat, screen, options = {}) {
+      const sent = await run(chat, options.answer ?? false, () =>
+        api.sendMessage(chat, screen.text, {
+          ...QUIET,
+          ...sending(options),
+          entities: screen.entities,
+          ...(screen.buttons.length > 0 ? { reply_markup: keyboard(screen.buttons) } : {}),
+        }),
+      );
+      return sent?.message_id ?? null;
+    },
+    edit: (chat, message, screen, { answer = false } = {}) =>
+      editing(chat, answer, () =>
+        api.editMessageText(chat, message, screen.text, {
+          ...QUIET,
+          entities: screen.entities,
+          reply_markup: keyboard(screen.buttons),
+        }),
+      ),
+    async photo(chat, png, screen) {
+      const sent = await run(chat, true, () =>
+        api.sendPhoto(chat, new InputFile(png, 'whatsapp.png'), {
+          caption: screen.text,
+          caption_entities: screen.entities,
+          reply_markup: keyboard(screen.buttons),
+          // Who scans it links his own account and would see the recipients.
+          protect_content: true,
+          disable_notification: true,
+        }),
+      );
+      return sent?.message_id ?? null;
+    },
+    editPhoto: (chat, message, png, screen) =>
+      editing(chat, true, () =>
+        api.editMessageMedia(
+          chat,
+          message,
+          {
+            type: 'photo',
+            media: new InputFile(png, 'whatsapp.png'),
+            caption: screen.text,
+            caption_entities: screen.entities,
+          },
+          { reply_markup: keyboard(screen.buttons) },
+        ),
+      ),
+    editCaption: (chat, message, screen) =>
+      editing(chat, true, () =>
+        api.editMessageCaption(chat, message, {
+          caption: screen.text,
+          caption_entities: screen.entities,
+          reply_markup: keyboard(screen.buttons),
+        }),
+      ),
+    async file(chat, name, bytes, options = {}) {
+      const sent = await run(chat, options.answer ?? false, () =>
+        api.sendDocument(chat, new InputFile(bytes, name), {
+          ...sending(options),
+          ...(options.caption ? { caption: options.caption } : {}),
+        }),
+      );
+      return sent?.message_id ?? null;
+    },
+    remove: (chat, message) => harmless(chat, () => api.deleteMessage(chat, message)),
+    pin: async (chat, message) => {
+      await harmless(chat, () => api.pinChatMessage(chat, message, { disable_notification: true }));
+    },
+    unpin: async (chat, message) => {
+      await harmless(chat, () => api.unpinChatMessage(chat, message));
+    },
+    typing: async (chat) => {
+      await api.sendChatAction(chat, 'typing').catch(() => undefined);
+    },
+    async drain(ms) {
+      const over = new AbortController();
+      const idle = Promise.all([...queues.values()].map((queue) => queue.onIdle()));
+      await Promise.race([idle, clock.sleep(ms, over.signal).catch(() => undefined)]);
+      over.abort();
+    },
+  };
+}
+
+const isServerError = (error: unknown) => error instanceof GrammyError && error.error_code >= 500;

@@ -1,0 +1,53 @@
+/**
+ * Typed questions: one short grammY conversation each, whose answer goes into the store. A conversation that
+ * is lost (a restart, changed code) costs one prompt; what was answered lies in the draft.
+ */
+import { type Conversation, type ConversationData, conversations, createConversation, type VersionedState } from '@grammyjs/conversations';
+import type { Context, MiddlewareFn } from 'grammy';
+import type { ChatStore } from '../team/team.ts';
+import type { BotContext, Question } from './context.ts';
+
+/** Takes one message; true when it was the answer, false when the question stays open. */
+export type Answer = (ctx: BotContext) => Promise<boolean>;
+
+const NAME = 'question';
+/** A dialogue that never ends is ended: its log is replayed with every message. */
+const MOST_ANSWERS = 20;
+
+/** Before commands and buttons. */
+export function openQuestions(chats: ChatStore): MiddlewareFn<BotContext> {
+  return conversations<BotContext, Context>({
+    storage: {
+      type: 'key',
+      version: 1,
+      getStorageKey: (ctx) => (ctx.chat ? `question:${ctx.chat.id}` : undefined),
+      adapter: {
+        read: async (key) => (await chats.read(key)) as VersionedState<ConversationData> | undefined,
+        write: (key, state) => chats.write(key, state),
+        delete: (key) => chats.erase(key),
+      },
+    },
+  });
+}
+
+/** After commands and buttons, before what nothing else takes. */
+export function takeAnswers(answers: Readonly<Record<Question, Answer>>): MiddlewareFn<BotContext> {
+  const question = async (conversation: Conversation<BotContext, Context>, _ctx: Context, kind: Question) => {
+    for (let nth = 0; nth < MOST_ANSWERS; nth += 1) {
+      await conversation.waitFor('message', { next: true });
+      const done = await conversation.external((ctx) => answers[kind](ctx));
+      if (done) return;
+    }
+  };
+  return createConversation(question, NAME);
+}
+
+/** Opens a question; one that was open is closed. */
+export async function askFor(ctx: BotContext, kind: Question): Promise<void> {
+  await ctx.conversation.exitAll();
+  await ctx.conversation.enter(NAME, kind);
+}
+
+export async function closeQuestions(ctx: BotContext): Promise<void> {
+  await ctx.conversation.exitAll();
+}

@@ -1,0 +1,90 @@
+/** A screen: text with entities and rows of buttons. Screens are pure; sending them is the outbox's business. */
+import { FormattedString } from '@grammyjs/parse-mode';
+import type { InlineKeyboardMarkup, MessageEntity } from 'grammy/types';
+
+export interface Button {
+  readonly label: string;
+  /** `area:action[:value]` or `area:id:action[:value]`; at most 64 bytes of ASCII. */
+  readonly payload?: string;
+  readonly url?: string;
+  readonly copy?: string;
+  readonly style?: 'primary' | 'success' | 'danger';
+}
+
+export interface Screen {
+  readonly text: string;
+  readonly entities: MessageEntity[];
+  readonly buttons: readonly (readonly Button[])[];
+}
+
+/** Telegram's bound on a text; what is longer is cut at its end. */
+const LONGEST = 4096;
+
+export const button = (label: string, payload: string, style?: Button['style']): Button => ({
+  label,
+  payload,
+  ...(style ? { style } : {}),
+});
+
+/** Lines become a text; `null` lines are left out. A line is plain, or carries entities. */
+export function screen(
+  lines: readonly (string | FormattedString | null | undefined)[],
+  buttons: readonly (readonly (Button | null)[])[] = [],
+): Screen {
+  const kept = lines.flatMap((line) => {
+    if (!line) return [];
+    return [typeof line === 'string' ? new FormattedString(line) : line];
+  });
+  const whole = FormattedString.join(kept, '\n');
+  const text = whole.rawText.length > LONGEST ? whole.slice(0, LONGEST) : whole;
+  return {
+    text: text.rawText,
+    entities: text.rawEntities,
+    buttons: buttons.map((row) => row.filter((one) => one !== null)).filter((row) => row.length > 0),
+  };
+}
+
+/** What people wrote, folded after three lines. */
+export const quote = (text: string): FormattedString => FormattedString.expandableBlockquote(text);
+
+/** A wait that the reader's phone counts down; `fallback` is true by itself. */
+export const countdown = (fallback: string, at: number): FormattedString =>
+  FormattedString.time(fallback, Math.floor(at / 1000), 'r');
+
+/** A sentence with one part that carries an entity; the part stands as `mark` in the sentence. */
+export function withPart(sentence: string, mark: string, part: FormattedString): FormattedString {
+  const at = sentence.indexOf(mark);
+  if (at < 0) return new FormattedString(sentence);
+  return FormattedString.join([sentence.slice(0, at), part, sentence.slice(at + mark.length)]);
+}
+
+export function keyboard(buttons: Screen['buttons']): InlineKeyboardMarkup {
+  return {
+    inline_keyboard: buttons.map((row) =>
+      row.map(({ label, payload, url, copy, style }) => {
+        const look = style ? { style } : {};
+        if (url) return { text: label, url, ...look };
+        if (copy) return { text: label, copy_text: { text: copy }, ...look };
+        return { text: label, callback_data: payload ?? 'ui:noop', ...look };
+      }),
+    ),
+  };
+}
+
+/** `campaign:12:cancel:yes` → area, id, action, value. The value is the rest of the string. */
+export interface Payload {
+  readonly area: string;
+  readonly id: number | null;
+  readonly action: string;
+  readonly value: string | null;
+}
+
+export function parsePayload(data: string): Payload | null {
+  const match = /^([a-z]+)(?::(\d+))?:([a-z]+)(?::(.+))?$/s.exec(data);
+  if (match) {
+    const [, area = '', id, action = '', value] = match;
+    return { area, id: id === undefined ? null : Number(id), action, value: value ?? null };
+  }
+  const page = /^([a-z]+):(\d+)$/.exec(data);
+  return page ? { area: page[1] ?? '', id: Number(page[2]), action: 'page', value: null } : null;
+}

@@ -1,0 +1,94 @@
+/** Every sentence that a person reads, in three languages; numbers and times as they are written where they live. */
+import { join } from 'node:path';
+import { I18n } from '@grammyjs/i18n';
+
+export const LANGUAGES = ['es', 'en', 'pt'] as const;
+export type Language = (typeof LANGUAGES)[number];
+export type Values = Readonly<Record<string, string | number>>;
+
+export interface Texts {
+  /** A key that is missing in a language is looked up in Spanish; one that is missing there throws. */
+  t(language: Language, key: string, values?: Values): string;
+  has(key: string): boolean;
+}
+
+export function createTexts(): Texts {
+  const i18n = new I18n({ defaultLocale: 'es', fluentBundleOptions: { useIsolating: false } });
+  for (const language of LANGUAGES)
+    i18n.loadLocaleSync(language, { filePath: join(import.meta.dirname, `${language}.ftl`) });
+  const translate = (language: Language, key: string, values: Values) => {
+    const text = i18n.t(language, key, { ...values });
+    return text === `{${key}}` ? null : text;
+  };
+  return {
+    t(language, key, values = {}) {
+      const text = translate(language, key, values) ?? translate('es', key, values);
+      if (text === null) throw new Error(`no text has the key ${key}`);
+      return text;
+    },
+    has: (key) => translate('es', key, {}) !== null,
+  };
+}
+
+/** A text key's language from what Telegram says about a person: `pt-br` → `pt`. */
+export function languageOf(code: string | null | undefined, otherwise: Language): Language {
+  const base = code?.toLowerCase().split('-')[0];
+  return LANGUAGES.find((language) => language === base) ?? otherwise;
+}
+
+/** One person's language and the business's place, as functions that put things into words. */
+export interface Voice {
+  readonly language: Language;
+  t(key: string, values?: Values): string;
+  /** 12.400 or 12,400, as the country writes it. */
+  number(value: number): string;
+  share(part: number, whole: number): string;
+  /** `14:52`; with the day when it isn't today. */
+  time(at: number, now: number): string;
+  duration(ms: number): string;
+  bytes(count: number): string;
+  country(code: string): string;
+}
+
+export function createVoice(
+  texts: Texts,
+  language: Language,
+  place: { country: string | null; zone: string },
+): Voice {
+  const locale = place.country ? `${language}-${place.country}` : language;
+  const numbers = new Intl.NumberFormat(locale);
+  const t = (key: string, values?: Values) => texts.t(language, key, values);
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone: place.zone, hourCycle: 'h23', ...options });
+  const clock = format({ hour: '2-digit', minute: '2-digit' });
+  const weekday = format({ weekday: 'long', hour: '2-digit', minute: '2-digit' });
+  const date = format({ day: 'numeric', month: 'numeric', hour: '2-digit', minute: '2-digit' });
+  const dayOf = (at: number) =>
+    Temporal.Instant.fromEpochMilliseconds(Math.trunc(at)).toZonedDateTimeISO(place.zone).toPlainDate();
+  return {
+    language,
+    t,
+    number: (value) => numbers.format(value),
+    share: (part, whole) => (whole === 0 ? '0 %' : `${Math.round((part * 100) / whole)} %`),
+    time(at, now) {
+      const days = dayOf(now).until(dayOf(at)).days;
+      const time = clock.format(at).replace(/^0(?=\d:)/, '');
+      if (days === 0) return time;
+      if (days === 1) return t('time-tomorrow', { time });
+      return days > 1 && days < 7 ? weekday.format(at) : date.format(at);
+    },
+    duration(ms) {
+      const minutes = Math.ceil(ms / 60_000);
+      if (ms < 60_000) return t('time-under-minute');
+      if (minutes < 60) return t('time-minutes', { minutes });
+      const hours = Math.floor(minutes / 60);
+      if (hours < 24) return t('time-hours', { hours, minutes: minutes % 60 });
+      return t('time-days', { days: Math.floor(hours / 24), hours: hours % 24 });
+    },
+    bytes(count) {
+      const [size, unit] = count >= 1e9 ? [count / 1e9, 'GB'] : [count / 1e6, 'MB'];
+      return `${new Intl.NumberFormat(locale, { maximumFractionDigits: size < 10 ? 1 : 0 }).format(size)} ${unit}`;
+    },
+    country: (code) => new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code,
+  };
+}
