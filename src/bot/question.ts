@@ -2,7 +2,13 @@
  * Typed questions: one short grammY conversation each, whose answer goes into the store. A conversation that
  * is lost (a restart, changed code) costs one prompt; what was answered lies in the draft.
  */
-import { type Conversation, type ConversationData, conversations, createConversation, type VersionedState } from '@grammyjs/conversations';
+import {
+  type Conversation,
+  type ConversationData,
+  conversations,
+  createConversation,
+  type VersionedState,
+} from '@grammyjs/conversations';
 import type { Context, MiddlewareFn } from 'grammy';
 import type { ChatStore } from '../team/team.ts';
 import type { BotContext, Question } from './context.ts';

@@ -27,7 +27,8 @@ export interface Attachment {
 /** The file of a message, if it has one. */
 export function attachmentOf(message: Context['message']): Attachment | null {
   const photo = message?.photo?.at(-1);
-  if (photo) return { fileId: photo.file_id, name: 'foto.jpg', bytes: photo.file_size ?? 0, photo: true, image: true };
+  if (photo)
+    return { fileId: photo.file_id, name: 'foto.jpg', bytes: photo.file_size ?? 0, photo: true, image: true };
   const file = message?.document ?? message?.video ?? message?.audio ?? message?.voice ?? message?.animation;
   if (!file) return null;
   const name = 'file_name' in file ? (file.file_name ?? 'archivo') : 'archivo';
@@ -46,7 +47,9 @@ export async function download(kit: Kit, file: Attachment): Promise<Downloaded> 
   try {
     const { file_path: path } = await kit.api.getFile(file.fileId);
     const root = kit.apiRoot ?? 'https://api.telegram.org';
-    const answer = await fetch(`${root}/file/bot${kit.token}/${path}`, { signal: AbortSignal.timeout(DEADLINE) });
+    const answer = await fetch(`${root}/file/bot${kit.token}/${path}`, {
+      signal: AbortSignal.timeout(DEADLINE),
+    });
     if (!answer.ok) return { ok: false, why: 'download' };
     return { ok: true, bytes: new Uint8Array(await answer.arrayBuffer()) };
   } catch (error) {

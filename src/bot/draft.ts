@@ -1,0 +1,290 @@
+/** The draft's screens, N1 to N9 and E1 to E8: pure, drawn from the row. */
+import type { Campaign } from '../queue/campaign.ts';
+import type { Preview } from '../queue/control.ts';
+import type { ListProblem } from '../queue/import/import.ts';
+import type { Column } from '../queue/import/table.ts';
+import type { ImageProblem } from '../queue/media.ts';
+import { PACES, type PaceName } from '../queue/ports.ts';
+import type { Voice } from '../texts/texts.ts';
+import { type Button, button, quote, type Screen, screen } from './screen.ts';
+
+/** How numbers and countries are put into words. */
+export interface Words {
+  phone(digits: string): string;
+  /** `Paraguay (+595)`. */
+  country(code: string): string;
+}
+
+/** N1. */
+export function listPrompt(voice: Voice): Screen {
+  return screen(
+    [voice.t('new-list')],
+    [[button(voice.t('help-b-sample'), 'help:sample'), button(voice.t('new-b-cancel'), 'new:cancel')]],
+  );
+}
+
+/** N2. */
+export function existsScreen(voice: Voice, draft: Campaign): Screen {
+  const people = voice.number(draft.list?.summary.people ?? 0);
+  return screen(
+    [voice.t('new-exists', { name: draft.name || '…', people })],
+    [[button(voice.t('new-b-continue'), 'new:show', 'primary'), button(voice.t('new-b-other'), 'new:fresh')]],
+  );
+}
+
+/** N4. */
+export function listScreen(voice: Voice, draft: Campaign, words: Words): Screen {
+  const list = draft.list;
+  if (!list) return listPrompt(voice);
+  const { summary } = list;
+  const { invalid, duplicate, optedOut } = summary.out;
+  const outside = invalid + duplicate + optedOut;
+  const country = list.country ? words.country(list.country) : null;
+  const counts = {
+    duplicate: voice.number(duplicate),
+    invalid: voice.number(invalid),
+    optedout: voice.number(optedOut),
+  };
+  const fields = list.fields.map((field) => `{${field}}`).join(' ');
+  return screen(
+    [
+      voice.t('new-read', { people: voice.number(summary.people) }),
+      country === null
+        ? voice.t('new-read-no-country')
+        : list.columnName
+          ? voice.t('new-read-column', { column: list.columnName, country })
+          : voice.t('new-read-no-column', { country }),
+      ...summary.examples.slice(0, 2).map(({ written, phone }) => `${written} → ${words.phone(phone)}`),
+      outside > 0 ? voice.t('new-read-out', counts) : null,
+      summary.damaged > 0 ? voice.t('new-read-damaged', { count: voice.number(summary.damaged) }) : null,
+      fields ? voice.t('new-read-fields', { fields }) : null,
+    ],
+    [
+      [button(voice.t('new-b-ok'), 'new:list:ok', 'primary')],
+      [button(voice.t('new-b-column'), 'new:columns'), button(voice.t('new-b-country'), 'new:countries')],
+      [
+        outside > 0 ? button(voice.t('new-b-bad'), 'new:badrows') : null,
+        button(voice.t('new-b-file'), 'new:start'),
+      ],
+    ],
+  );
+}
+
+/** N4a. */
+export function columnsScreen(voice: Voice, columns: readonly Column[]): Screen {
+  const label = ({ index, name, sample }: Column) =>
+    `${name || voice.t('new-b-column-n', { n: index + 1 })}${sample ? ` · ${sample}` : ''}`.slice(0, 32);
+  return screen(
+    [voice.t('new-columns')],
+    [
+      ...columns.slice(0, 20).map((column) => [button(label(column), `new:column:${column.index}`)]),
+      [button(voice.t('new-b-back'), 'new:list')],
+    ],
+  );
+}
+
+/** Where the people live who use this. */
+export const COUNTRIES = [
+  'PY',
+  'AR',
+  'BO',
+  'BR',
+  'CL',
+  'CO',
+  'CR',
+  'DO',
+  'EC',
+  'ES',
+  'GT',
+  'HN',
+  'MX',
+  'NI',
+  'PA',
+  'PE',
+  'PT',
+  'SV',
+  'US',
+  'UY',
+  'VE',
+  'GB',
+];
+
+/** N4b. */
+export function countriesScreen(voice: Voice): Screen {
+  const buttons = COUNTRIES.map((code) => button(voice.country(code).slice(0, 17), `new:country:${code}`));
+  const rows: Button[][] = [];
+  for (let at = 0; at < buttons.length; at += 2) rows.push(buttons.slice(at, at + 2));
+  return screen([voice.t('new-countries')], [...rows, [button(voice.t('new-b-back'), 'new:list')]]);
+}
+
+/** N5. */
+export function contentScreen(voice: Voice, draft: Campaign): Screen {
+  const fields = draft.list?.fields ?? [];
+  const [first] = fields;
+  return screen(
+    [
+      voice.t('new-content'),
+      first
+        ? voice.t('new-content-fields', {
+            fields: fields.map((field) => `{${field}}`).join(' '),
+            example: `{${first}|…}`,
+          })
+        : null,
+    ],
+    [[button(voice.t('new-b-back'), 'new:list'), button(voice.t('new-b-cancel'), 'new:cancel')]],
+  );
+}
+
+/** N5b. */
+export function unknownScreen(voice: Voice, draft: Campaign, unknown: Preview['unknown']): Screen {
+  const fields = (draft.list?.fields ?? []).map((field) => `{${field}}`).join(' ');
+  const [first] = unknown;
+  const values = { field: `{${first?.field ?? ''}}`, fields };
+  return screen(
+    [fields ? voice.t('new-unknown', values) : voice.t('new-unknown-none', values)],
+    [
+      ...unknown.map(({ suggestion }, nth) => [
+        suggestion ? button(voice.t('new-b-fix', { field: `{${suggestion}}` }), `new:fix:${nth}`) : null,
+      ]),
+      [button(voice.t('new-b-back'), 'new:content')],
+    ],
+  );
+}
+
+/** N6, or N5b while the text has unknown fields. */
+export function previewScreen(voice: Voice, preview: Preview, words: Words, now: number): Screen {
+  const { draft, samples, people } = preview;
+  if (preview.unknown.length > 0) return unknownScreen(voice, draft, preview.unknown);
+  const when = {
+    pace: voice.t(`new-pace-${preview.pace}`),
+    end: preview.endsAt === null ? '…' : voice.time(preview.endsAt, now),
+    today: voice.number(preview.today),
+  };
+  const shown = samples.flatMap(({ phone, text, incomplete }) => [
+    voice.t(incomplete ? 'new-for-empty' : 'new-for-number', { phone: words.phone(phone) }),
+    text ? quote(text.slice(0, 900)) : null,
+  ]);
+  return screen(
+    [
+      voice.t('new-preview', { people: voice.number(people), count: people }),
+      ...shown,
+      voice.t(preview.today < people ? 'new-when-cap' : 'new-when', when),
+      draft.content?.media.some((file) => file.recompressed) ? voice.t('new-recompressed') : null,
+    ],
+    [
+      [button(voice.t('new-b-send', { people: voice.number(people) }), 'new:send', 'primary')],
+      [people > 3 ? button(voice.t('new-b-rows'), 'new:rows') : null],
+      [button(voice.t('new-b-message'), 'new:content'), button(voice.t('new-b-list'), 'new:list')],
+      [button(voice.t('new-b-pace'), 'new:pace'), button(voice.t('new-b-discard'), 'new:cancel')],
+      [button(voice.t(draft.footer ? 'new-b-footer-on' : 'new-b-footer-off'), 'new:footer')],
+    ],
+  );
+}
+
+/** N6b: each pace with the time when it would end. */
+export function paceScreen(voice: Voice, ends: Readonly<Record<PaceName, string>>): Screen {
+  return screen(
+    [voice.t('new-pace')],
+    [
+      ...PACES.map((pace) => [
+        button(voice.t(`new-b-pace-${pace}`, { end: ends[pace] }), `new:pace:${pace}`),
+      ]),
+      [button(voice.t('new-b-back'), 'new:show')],
+    ],
+  );
+}
+
+/** N7, N8. */
+export function consentScreen(voice: Voice, people: number, known: boolean): Screen {
+  const count = { people: voice.number(people) };
+  return known
+    ? screen(
+        [voice.t('new-again', count)],
+        [
+          [
+            button(voice.t('new-b-yes-send'), 'new:confirm', 'success'),
+            button(voice.t('new-b-back'), 'new:show'),
+          ],
+        ],
+      )
+    : screen(
+        [voice.t('new-consent', count)],
+        [
+          [button(voice.t('new-b-yes-consent'), 'new:confirm', 'success')],
+          [button(voice.t('new-b-unsure'), 'new:show')],
+        ],
+      );
+}
+
+/** N9. */
+export function notLinkedScreen(voice: Voice): Screen {
+  return screen(
+    [voice.t('new-not-linked')],
+    [
+      [button(voice.t('new-b-connect'), 'connect:start', 'primary')],
+      [button(voice.t('new-b-back'), 'new:show')],
+    ],
+  );
+}
+
+/** O2. */
+export function swapScreen(voice: Voice): Screen {
+  return screen(
+    [voice.t('new-other-list')],
+    [[button(voice.t('new-b-swap'), 'new:swap'), button(voice.t('new-b-keep'), 'new:content')]],
+  );
+}
+
+/** E1 to E8. */
+export function listProblemScreen(voice: Voice, problem: ListProblem, words: Words): Screen {
+  const other = button(voice.t('list-b-send-other'), 'new:start');
+  const how = button(voice.t('list-b-how'), 'help:excel');
+  const bad = button(voice.t('new-b-bad'), 'new:badrows');
+  switch (problem.is) {
+    case 'kind':
+      return screen(
+        [voice.t('list-kind', { kind: problem.kind })],
+        [[button(voice.t('help-b-sample'), 'help:sample')]],
+      );
+    case 'empty':
+      return screen([voice.t('list-empty')], [[other]]);
+    case 'damaged':
+      return screen([voice.t('list-damaged')], [[how, other]]);
+    case 'no-column':
+      return screen(
+        [voice.t('list-no-column', { columns: problem.columns.slice(0, 12).join(', ') })],
+        [[button(voice.t('list-b-choose-column'), 'new:columns'), other]],
+      );
+    case 'excel':
+      return screen(
+        [voice.t('list-excel', { count: voice.number(problem.count), example: problem.example })],
+        [[how, other]],
+      );
+    case 'country': {
+      const { country, example } = problem;
+      const text = country
+        ? voice.t('list-country', { country: words.country(country), example })
+        : voice.t('list-no-country', { example });
+      return screen([text], [[button(voice.t('list-b-choose-country'), 'new:countries'), other]]);
+    }
+    case 'nobody':
+      return screen([voice.t('list-nobody', { out: voice.number(problem.out) })], [[bad, other]]);
+  }
+}
+
+/** O3, O4. */
+export function photoProblemScreen(voice: Voice, problem: ImageProblem): Screen {
+  const megabytes = (bytes: number) => voice.number(Math.ceil(bytes / 1_000_000));
+  switch (problem.is) {
+    case 'too-big':
+      return screen([
+        voice.t('new-photo-big', { size: megabytes(problem.bytes), most: megabytes(problem.most) }),
+      ]);
+    case 'not-an-image':
+      return screen([voice.t('new-photo-kind', { kind: problem.kind })]);
+    case 'broken':
+      return screen([voice.t('new-photo-broken')]);
+    case 'animated':
+      return screen([voice.t('new-photo-animated')]);
+  }
+}
