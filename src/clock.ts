@@ -106,7 +106,11 @@ export function seededDice(seed: number): Dice {
   return {
     next,
     id: (bytes) =>
-      Array.from({ length: bytes }, () => Math.floor(next() * 256).toString(16).padStart(2, '0'))
+      Array.from({ length: bytes }, () =>
+        Math.floor(next() * 256)
+          .toString(16)
+          .padStart(2, '0'),
+      )
         .join('')
         .toUpperCase(),
   };

@@ -40,8 +40,8 @@ function* parts(body: Buffer, boundary: string) {
     if (gap < 0) continue;
     const head = part.subarray(0, gap).toString();
     yield {
-      name: /name="([^"]*)"/i.exec(head)?.[1] ?? '',
-      file: /filename="([^"]*)"/i.exec(head)?.[1],
+      name: /[ ;]name="?([^";\r\n]*)"?/i.exec(head)?.[1] ?? '',
+      file: /filename="?([^";\r\n]*)"?/i.exec(head)?.[1],
       mime: /content-type:\s*(\S+)/i.exec(head)?.[1] ?? 'application/octet-stream',
       bytes: Buffer.from(part.subarray(gap + 4)),
     };

@@ -12,7 +12,7 @@ import {
   type StopReason,
 } from './campaign.ts';
 import { type Content, partsOf } from './content.ts';
-import { type DraftDeps, notReady, preview, readList } from './draft.ts';
+import { type DraftDeps, endAt, notReady, preview, readList } from './draft.ts';
 import { badRows, type ListProblem } from './import/import.ts';
 import type { PhoneNumber } from './import/phone.ts';
 import type { Inspection } from './import/table.ts';
@@ -112,6 +112,8 @@ export interface Control {
   setPace(actor: Actor, pace: PaceName): Promise<Campaign | null>;
   /** `page` 0 shows the first three people, 1 the next three. */
   preview(draftId: CampaignId, page: number): Promise<Preview | null>;
+  /** When the draft would end at this pace, if it were sent now. */
+  endAt(draftId: CampaignId, pace: PaceName): Promise<number | null>;
   /** Sends the draft. With `consent` the actor states that these people agreed; needed unless known. */
   start(actor: Actor, draftId: CampaignId, options: { consent: boolean }): Promise<Started>;
   pause(actor: Actor, id: CampaignId): Promise<Changed>;
@@ -244,6 +246,7 @@ export function createControl(deps: ControlDeps): Control {
     setFooter: (actor, footer) => edit(actor, () => ({ footer })),
     setPace: (actor, pace) => edit(actor, () => ({ pace })),
     preview: (draftId, page) => preview(deps, draftId, page),
+    endAt: (draftId, pace) => endAt(deps, draftId, pace),
     async start(actor, draftId, { consent }) {
       const draft = await campaigns.get(draftId);
       if (!draft) return { ok: false, why: 'no-list' };

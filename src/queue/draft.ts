@@ -5,7 +5,7 @@ import type { AccountId, Campaign, CampaignId, ListSource } from './campaign.ts'
 import type { Actor, ListFile, ListResult, Preview, Sample, StartRefusal } from './control.ts';
 import { type ImportDeps, importList } from './import/import.ts';
 import type { PhoneNumber } from './import/phone.ts';
-import type { AccountStore, CampaignStore, Recipient, RecipientStore } from './ports.ts';
+import type { AccountStore, CampaignStore, PaceName, Recipient, RecipientStore } from './ports.ts';
 import { estimate, type PacingRules } from './sending/pacing.ts';
 import { hasHole, render, unknownFields } from './template.ts';
 
@@ -91,6 +91,14 @@ export async function preview(deps: DraftDeps, draftId: CampaignId, page: number
     today,
     consentKnown: consent !== null,
   };
+}
+
+/** When a draft would end at a pace; null when it has no list. */
+export async function endAt(deps: DraftDeps, draftId: CampaignId, pace: PaceName): Promise<number | null> {
+  const draft = await deps.campaigns.get(draftId);
+  if (!draft?.list) return null;
+  const now = deps.clock.now();
+  return estimate(draft.list.summary.people, { ...deps.rules(), pace }, await facts(deps, now), now).endsAt;
 }
 
 /** What keeps a draft from being sent; null when nothing does. */
