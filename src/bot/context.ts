@@ -1,57 +1,46 @@
-/** What the operator's chat needs from outside, and what every handler of it gets. */
+/** What every part of the bot is given. */
 import type { ConversationFlavor } from '@grammyjs/conversations';
-import type { Context } from 'grammy';
+import type { Api, Context } from 'grammy';
 import type { Logger } from 'pino';
 import type { Clock, Dice } from '../clock.ts';
 import type { Actor, Control } from '../queue/control.ts';
 import type { People } from '../queue/people.ts';
 import type { Progress } from '../queue/progress.ts';
 import type { ChatStore, Member, TeamStore } from '../team/team.ts';
-import type { Language, Texts, Words } from '../texts/texts.ts';
+import { createVoice, type Language, languageOf, type Texts, type Voice } from '../texts/texts.ts';
 import type { Link } from '../whatsapp/link.ts';
+import type { Outbox } from './outbox.ts';
 
-/** What a restart asked from the chat tells on its way down. */
-export type RestartStep =
-  /** Waits for what is in flight. */
-  | { is: 'draining' }
-  /** All settled but `unacked`, which leave again with the same id. */
-  | { is: 'drained'; unacked: number }
-  | { is: 'closing' };
-
-export type PasswordCheck =
+export type PasswordAnswer =
   | { ok: true }
-  /** Wrong; so many tries are left. */
-  | { ok: false; left: number }
-  /** Wrong too often; nothing is compared before then. `locked` by this very try. */
-  | { ok: false; lockedUntil: number; justNow: boolean };
+  | { ok: false; why: 'wrong'; left: number }
+  | { ok: false; why: 'locked'; until: number; justNow: boolean }
+  | { ok: false; why: 'none' };
 
-/** Down and up again, by admins. */
+/** Steps of an asked restart, as they happen. */
+export type RestartStep = { is: 'draining' } | { is: 'drained'; unacked: number } | { is: 'closing' };
+
 export interface Power {
-  /** False when no password is set: then nobody can restart from the chat. */
-  readonly hasPassword: boolean;
-  checkPassword(text: string, actor: Actor): Promise<PasswordCheck>;
-  /** Settles what is in flight, then ends the program; the supervisor starts it again. */
-  restart(actor: Actor, onStep: (step: RestartStep) => Promise<void>): Promise<void>;
+  checkPassword(text: string): PasswordAnswer;
+  /** Settles what is under way, tells each step, then the process ends and is started again. */
+  restart(onStep: (step: RestartStep) => Promise<void>): Promise<void>;
   /** Sends nothing until `enable`. */
-  hold(actor: Actor): Promise<void>;
-  /** False when nothing was held. */
-  enable(actor: Actor): Promise<boolean>;
+  hold(): Promise<void>;
+  /** False when it was on. */
+  enable(): Promise<boolean>;
 }
 
-/** Figures of the machine for `/status`. */
-export interface MachineStatus {
+export interface MachineFacts {
   readonly startedAt: number;
-  /** The next preventive restart; null when there is none. */
   readonly nextRestartAt: number | null;
   readonly freeBytes: number;
   readonly tempBytes: number;
-  /** Limits that are set off (`DAILY_CAP`, `QUIET_HOURS` …). */
+  /** Limits that are switched off, by the names of their settings. */
   readonly off: readonly string[];
 }
 
 export interface BotDeps {
   readonly token: string;
-  /** Another server than Telegram's own. */
   readonly apiRoot: string | null;
   readonly control: Control;
   readonly progress: Progress;
@@ -60,39 +49,52 @@ export interface BotDeps {
   readonly team: TeamStore;
   readonly chats: ChatStore;
   readonly texts: Texts;
-  readonly settings: {
-    readonly language: Language;
-    zone(): string;
-    country(): string | null;
-  };
-  /** Files from the chat go to a folder per operator below it. */
+  readonly place: () => { country: string | null; zone: string };
+  readonly language: Language;
+  /** Folder for files from Telegram. */
   readonly uploadsDir: string;
-  /** Where `media.ts` keeps prepared pictures. */
-  readonly mediaDir: string;
-  readonly maxImageBytes: number;
+  /** Admins by the settings: they are admins while they are listed there. */
+  readonly admins: readonly number[];
+  /** Uses the claim link up; false when it is wrong, used or too old. */
+  readonly claim: (code: string) => boolean;
+  readonly power: Power;
+  readonly machine: () => Promise<MachineFacts>;
+  /** An operator did something: the program is not idle. */
+  readonly touched: () => void;
   readonly clock: Clock;
   readonly dice: Dice;
   readonly log: Logger;
-  readonly claim: {
-    /** Uses the claim link up and makes this person the first admin; false when it is used or too old. */
-    redeem(code: string, person: Pick<Member, 'id' | 'name'>): Promise<boolean>;
-  };
-  /** `OPERATOR_IDS`: admins while they are listed. */
-  readonly admins: readonly number[];
-  readonly power: Power;
-  status(): Promise<MachineStatus>;
-  /** An operator did something: the account isn't idle. */
-  touched(operatorId: number): void;
-  /** How many starts it took to live again; told after an asked restart. */
-  readonly startTries?: number;
 }
 
-/** What the middleware adds: who it is, and the words for them. */
-export interface Reader {
-  who: Member;
-  words: Words;
+export type BotContext = ConversationFlavor<Context>;
+
+/** What a typed message answers. */
+export type Question = 'list' | 'content' | 'password';
+
+export interface Kit extends BotDeps {
+  readonly api: Api;
+  readonly outbox: Outbox;
+  voice(member: Pick<Member, 'language'> | null, code?: string): Voice;
+  /** Of a person who is known only by id. */
+  voiceOf(chat: number): Promise<Voice>;
 }
 
-export type BotContext = ConversationFlavor<Context & Reader>;
+export function createKit(deps: BotDeps, api: Api, outbox: Outbox): Kit {
+  const voice = (member: Pick<Member, 'language'> | null, code?: string) =>
+    createVoice(deps.texts, languageOf(member?.language ?? code, deps.language), deps.place());
+  return { ...deps, api, outbox, voice, voiceOf: async (chat) => voice(await deps.team.member(chat)) };
+}
 
-export const actorOf = (who: Pick<Member, 'id' | 'name'>): Actor => ({ id: who.id, name: who.name });
+/** Who acts, for the queue. */
+export function actorOf(ctx: Pick<Context, 'from'>): Actor {
+  return { id: ctx.from?.id ?? 0, name: ctx.from?.first_name ?? '' };
+}
+
+/** Answers a tap; a tap that is too old has been answered by time. */
+export async function toast(ctx: Context, text?: string): Promise<void> {
+  if (!ctx.callbackQuery) return;
+  await ctx.answerCallbackQuery(text ? { text } : {}).catch(() => undefined);
+}
+
+/** The message that a tap was made on. */
+export const tapped = (ctx: Context): number => ctx.callbackQuery?.message?.message_id ?? 0;

@@ -1,148 +1,94 @@
-/**
- * Every sentence that a person reads, in three languages, and the way numbers, hours and waits are written.
- * Values go in already formatted: one `es` bundle would write numbers as in Spain, whoever reads them.
- */
-import { readFileSync } from 'node:fs';
+/** Every sentence that a person reads, in three languages; numbers and times as they are written where they live. */
+import { join } from 'node:path';
 import { I18n } from '@grammyjs/i18n';
 
 export const LANGUAGES = ['es', 'en', 'pt'] as const;
 export type Language = (typeof LANGUAGES)[number];
-
-export type TextArguments = Readonly<Record<string, string | number>>;
+export type Values = Readonly<Record<string, string | number>>;
 
 export interface Texts {
-  readonly languages: readonly Language[];
-  /** The sentence for this key. A missing one falls back to Spanish, in strict mode (tests) it throws. */
-  t(language: Language, key: string, args?: TextArguments): string;
-  /** Sentences and formats for one reader. */
-  words(language: Language, place: Place): Words;
-  /** All keys of a language, for the comparison of the three. */
-  keys(language: Language): string[];
-}
-
-/** Where the business is: decides how numbers and hours look. */
-export interface Place {
-  readonly zone: string;
-  /** ISO country; null when nobody has said. */
-  readonly country: string | null;
-}
-
-/** One reader's language: sentences, numbers and times. Times are milliseconds since the epoch. */
-export interface Words {
-  readonly language: Language;
-  readonly zone: string;
-  t(key: string, args?: TextArguments): string;
-  /** Is there a sentence for this key? */
+  /** A key that is missing in a language is looked up in Spanish; one that is missing there throws. */
+  t(language: Language, key: string, values?: Values): string;
   has(key: string): boolean;
-  number(value: number): string;
-  /** `42 %` without the sign: rounded down. */
-  share(part: number, whole: number): string;
-  /** `14:52`. */
-  hour(at: number): string;
-  /** `14:52`, `mañana 9:00`, `jueves 9:00`, `3 mar 9:00`: as short as is unmistakable from `now`. */
-  when(at: number, now: number): string;
-  /** A wait or a length of time, rounded up: `menos de 1 min`, `24 min`, `2 h 10 min`, `3 d 4 h`. */
-  span(ms: number): string;
-  /** `1,2 GB`. */
-  bytes(count: number): string;
-  /** The country's name in this language. */
-  country(code: string): string;
-  /** Cuts the columns of a CSV that Excel opens in this language. */
-  readonly delimiter: ',' | ';';
 }
 
-const MINUTE = 60_000;
-const DAY = 86_400_000;
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
-
-/** Reads the three files that lie beside this one. */
-export function createTexts(options: { strict?: boolean } = {}): Texts {
-  const i18n = new I18n({
-    defaultLocale: 'es',
-    fluentBundleOptions: { useIsolating: false },
-    fluentOptions: { warningHandler: () => undefined },
-  });
-  const keys = new Map<Language, string[]>();
-  for (const language of LANGUAGES) {
-    const source = readFileSync(new URL(`${language}.ftl`, import.meta.url), 'utf8');
-    i18n.loadLocaleSync(language, { source });
-    keys.set(language, [...source.matchAll(/^([a-z][\w-]*) =/gm)].map((found) => found[1] ?? ''));
-  }
-  const has = (language: Language, key: string) => keys.get(language)?.includes(key) ?? false;
-  const known = new Map(LANGUAGES.map((language) => [language, new Set(keys.get(language))]));
-
-  function t(language: Language, key: string, args: TextArguments = {}): string {
-    if (known.get(language)?.has(key)) return i18n.t(language, key, { ...args });
-    if (options.strict || language === 'es') throw new MissingText(language, key);
-    return t('es', key, args);
-  }
+export function createTexts(): Texts {
+  const i18n = new I18n({ defaultLocale: 'es', fluentBundleOptions: { useIsolating: false } });
+  for (const language of LANGUAGES)
+    i18n.loadLocaleSync(language, { filePath: join(import.meta.dirname, `${language}.ftl`) });
+  const translate = (language: Language, key: string, values: Values) => {
+    const text = i18n.t(language, key, { ...values });
+    return text === `{${key}}` ? null : text;
+  };
   return {
-    languages: LANGUAGES,
-    t,
-    keys: (language) => keys.get(language) ?? [],
-    words: (language, place) => createWords(language, place, t, (key) => has(language, key)),
+    t(language, key, values = {}) {
+      const text = translate(language, key, values) ?? translate('es', key, values);
+      if (text === null) throw new Error(`no text has the key ${key}`);
+      return text;
+    },
+    has: (key) => translate('es', key, {}) !== null,
   };
 }
 
-/** A key that no file has. */
-export class MissingText extends Error {
-  override name = 'MissingText';
-  constructor(language: Language, key: string) {
-    super(`no text ${key} in ${language}`);
-  }
+/** A text key's language from what Telegram says about a person: `pt-br` → `pt`. */
+export function languageOf(code: string | null | undefined, otherwise: Language): Language {
+  const base = code?.toLowerCase().split('-')[0];
+  return LANGUAGES.find((language) => language === base) ?? otherwise;
 }
 
-/** The best of our languages for a code of Telegram (`es`, `pt-br` …); null when it is none of ours. */
-export function languageOf(code: string | null | undefined): Language | null {
-  const short = code?.slice(0, 2).toLowerCase();
-  return LANGUAGES.find((language) => language === short) ?? null;
+/** One person's language and the business's place, as functions that put things into words. */
+export interface Voice {
+  readonly language: Language;
+  t(key: string, values?: Values): string;
+  /** 12.400 or 12,400, as the country writes it. */
+  number(value: number): string;
+  share(part: number, whole: number): string;
+  /** `14:52`; with the day when it isn't today. */
+  time(at: number, now: number): string;
+  duration(ms: number): string;
+  bytes(count: number): string;
+  country(code: string): string;
 }
 
-function createWords(
+export function createVoice(
+  texts: Texts,
   language: Language,
-  { zone, country }: Place,
-  t: Texts['t'],
-  has: (key: string) => boolean,
-): Words {
-  const locale = [country ? `${language}-${country}` : language, language];
-  const whole = new Intl.NumberFormat(locale, { useGrouping: 'always', maximumFractionDigits: 0 });
-  const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
-  const names = new Intl.DisplayNames(locale, { type: 'region' });
-  const format = (at: number, options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { timeZone: zone, hourCycle: 'h23', ...options }).format(at);
-  const dayOf = (at: number) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate();
-  const hour = (at: number) => {
-    const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
-    return `${local.hour}:${String(local.minute).padStart(2, '0')}`;
-  };
+  place: { country: string | null; zone: string },
+): Voice {
+  const locale = place.country ? `${language}-${place.country}` : language;
+  const numbers = new Intl.NumberFormat(locale);
+  const t = (key: string, values?: Values) => texts.t(language, key, values);
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone: place.zone, hourCycle: 'h23', ...options });
+  const clock = format({ hour: '2-digit', minute: '2-digit' });
+  const weekday = format({ weekday: 'long', hour: '2-digit', minute: '2-digit' });
+  const date = format({ day: 'numeric', month: 'numeric', hour: '2-digit', minute: '2-digit' });
+  const dayOf = (at: number) =>
+    Temporal.Instant.fromEpochMilliseconds(Math.trunc(at)).toZonedDateTimeISO(place.zone).toPlainDate();
   return {
     language,
-    zone,
-    t: (key, args) => t(language, key, args),
-    has,
-    number: (value) => whole.format(value),
-    share: (part, all) => (all === 0 ? '0' : whole.format(Math.floor((part * 100) / all))),
-    hour,
-    when(at, now) {
+    t,
+    number: (value) => numbers.format(value),
+    share: (part, whole) => (whole === 0 ? '0 %' : `${Math.round((part * 100) / whole)} %`),
+    time(at, now) {
       const days = dayOf(now).until(dayOf(at)).days;
-      if (days === 0) return hour(at);
-      if (days === 1) return t(language, 'time-tomorrow', { time: hour(at) });
-      if (days > 1 && days < 7) return `${format(at, { weekday: 'long' })} ${hour(at)}`;
-      return `${format(at, { day: 'numeric', month: 'short' })} ${hour(at)}`;
+      const time = clock.format(at).replace(/^0(?=\d:)/, '');
+      if (days === 0) return time;
+      if (days === 1) return t('time-tomorrow', { time });
+      return days > 1 && days < 7 ? weekday.format(at) : date.format(at);
     },
-    span(ms) {
-      const minutes = Math.ceil(ms / MINUTE);
-      if (ms < MINUTE) return t(language, 'time-under-minute');
-      if (minutes < 60) return t(language, 'time-minutes', { minutes });
-      if (ms < DAY) return t(language, 'time-hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
-      const hours = Math.floor(ms / (60 * MINUTE));
-      return t(language, 'time-days', { days: Math.floor(hours / 24), hours: hours % 24 });
+    duration(ms) {
+      const minutes = Math.ceil(ms / 60_000);
+      if (ms < 60_000) return t('time-under-minute');
+      if (minutes < 60) return t('time-minutes', { minutes });
+      const hours = Math.floor(minutes / 60);
+      if (hours < 24) return t('time-hours', { hours, minutes: minutes % 60 });
+      return t('time-days', { days: Math.floor(hours / 24), hours: hours % 24 });
     },
     bytes(count) {
-      const power = Math.min(UNITS.length - 1, Math.floor(Math.log(Math.max(1, count)) / Math.log(1000)));
-      return `${tenths.format(count / 1000 ** power)} ${UNITS[power]}`;
+      const [size, unit] = count >= 1e9 ? [count / 1e9, 'GB'] : [count / 1e6, 'MB'];
+      return `${new Intl.NumberFormat(locale, { maximumFractionDigits: size < 10 ? 1 : 0 }).format(size)} ${unit}`;
     },
-    country: (code) => names.of(code) ?? code,
-    delimiter: language === 'en' ? ',' : ';',
+    country: (code) => new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code,
   };
 }
