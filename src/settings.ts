@@ -6,6 +6,7 @@ import { config } from 'dotenv';
 import { z } from 'zod';
 import { type DailySpan, isZone, parseSpan } from './queue/calendar.ts';
 import { PACES, type PaceName } from './queue/ports.ts';
+import { isCron } from './upkeep/restart.ts';
 
 export interface Settings {
   readonly production: boolean;
@@ -80,7 +81,10 @@ const schema = z.object({
       ),
     ),
   RESTART_PASSWORD: z.string().min(6, 'must have at least 6 characters').optional(),
-  RESTART_CRON: z.string().default('0 4 * * *'),
+  RESTART_CRON: z
+    .string()
+    .refine(isCron, 'must be a cron expression of five fields, or off')
+    .default('0 4 * * *'),
   PORT: whole(0, 65_535).default(3009),
   TZ: z.string().refine(isZone, 'is not a time zone (for example America/Asuncion)').optional(),
   DEFAULT_COUNTRY: z

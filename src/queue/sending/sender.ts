@@ -68,8 +68,8 @@ export interface Sender {
   poke(): void;
   /** Takes nothing new; resolves when all that is under way has its ack, or after `ms`. */
   drain(ms: number): Promise<{ unacked: number }>;
-  /** When a message last left or was answered, by the monotonic clock. */
-  lastProgress(): number;
+  /** Messages that have left and wait for an ack. */
+  unacked(): number;
   close(): Promise<void>;
 }
 
@@ -95,7 +95,6 @@ export function createSender(deps: SenderDeps): Sender {
   let draining = false;
   let lastLeftAt: number | null = null;
   let chance = deps.dice.next();
-  let progressAt = clock.monotonic();
   let failures = 0;
 
   const today = () => dayOf(clock.now(), deps.rules().zone);
@@ -108,7 +107,6 @@ export function createSender(deps: SenderDeps): Sender {
     ...deps,
     holds,
     moved: (campaigns) => {
-      progressAt = clock.monotonic();
       deps.events.moved(campaigns);
       latch.poke();
     },
@@ -217,7 +215,6 @@ export function createSender(deps: SenderDeps): Sender {
     if (batch.length === 0) return 0;
     await prepare(campaign);
     const { acked } = await departure.leave(batch, () => window.fillUp(campaign.id, ahead));
-    progressAt = clock.monotonic();
     lastLeftAt = clock.now();
     chance = deps.dice.next();
     if (small) {
@@ -276,7 +273,7 @@ export function createSender(deps: SenderDeps): Sender {
 
   return {
     poke: latch.poke,
-    lastProgress: () => progressAt,
+    unacked: flight.open,
     async drain(ms) {
       draining = true;
       const over = new AbortController();

@@ -1,0 +1,201 @@
+/** Opens and closes all parts of one account. `main.ts` calls it once per row of `accounts`. */
+import { rm } from 'node:fs/promises';
+import { resolve, sep } from 'node:path';
+import type { Clock, Dice } from './clock.ts';
+import type { Logs } from './log.ts';
+import type { AccountId } from './queue/campaign.ts';
+import { type Control, createControl } from './queue/control.ts';
+import { renderText } from './queue/draft.ts';
+import { countryOf, type PhoneNumber, variants } from './queue/import/phone.ts';
+import { mediaPath } from './queue/media.ts';
+import { createPeople, type People } from './queue/people.ts';
+import { createProgress, type Progress, type QueueEvent } from './queue/progress.ts';
+import { parsePartId } from './queue/recipient.ts';
+import { createSender, type Sender, type SenderRules } from './queue/sending/sender.ts';
+import { openKeys } from './store/keys.ts';
+import { lockAccount } from './store/lock.ts';
+import type { Store } from './store/store.ts';
+import type { Language, Texts } from './texts/texts.ts';
+import type { Link } from './whatsapp/link.ts';
+import { createWhatsApp, type SentMessages } from './whatsapp/whatsapp.ts';
+
+export interface AccountDeps {
+  readonly id: AccountId;
+  readonly store: Store;
+  readonly texts: Texts;
+  readonly language: Language;
+  readonly folders: { sessions: string; uploads: string; media: string };
+  readonly whatsapp: {
+    wsUrl: string | null;
+    version: readonly [number, number, number] | null;
+    addressing: 'lid' | 'pn';
+  };
+  readonly maxImageBytes: number;
+  readonly rules: () => SenderRules;
+  /** ISO country of numbers without a code; null: the linked number's. */
+  readonly country: string | null;
+  readonly clock: Clock;
+  readonly dice: Dice;
+  readonly logs: Logs;
+  readonly onFatal: (error: unknown) => void;
+}
+
+export interface OpenAccount {
+  readonly control: Control;
+  readonly progress: Progress;
+  readonly people: People;
+  readonly link: Link;
+  readonly country: () => string | null;
+  /** Connected, and nothing that came in waits. */
+  ready(): boolean;
+  /** Connects if it is linked, and begins to send. */
+  start(): Promise<void>;
+  /** Takes nothing new; resolves when what is under way is acked, or after `ms`. */
+  drain(ms: number): Promise<{ unacked: number }>;
+  close(): Promise<void>;
+}
+
+/** With messages under way and nothing coming in for this long, the connection is only seemingly alive. */
+const SILENCE = 120_000;
+const WATCH_EVERY = 15_000;
+
+/** Throws `AlreadyRunning` when another process drives this account. */
+export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
+  const { id, store, clock, dice, logs, onFatal } = deps;
+  const lock = lockAccount(deps.folders.sessions, id);
+  const keys = openKeys({ dir: deps.folders.sessions, account: id });
+  const whatsapp = await createWhatsApp({
+    store: keys,
+    sent: sentMessages(deps),
+    settings: deps.whatsapp,
+    variants,
+    mediaPath: (sha256) => mediaPath(deps.folders.media, sha256),
+    clock,
+    dice,
+    log: logs.baileys,
+    onFatal,
+  });
+  const { link, gateway } = whatsapp;
+  const country = () => deps.country ?? countryOfLink(link);
+  const footer = () => deps.texts.t(deps.language, 'people-footer');
+  const progress = createProgress({ account: id, ...store, rules: deps.rules, clock });
+  let sender: Sender | null = null;
+  const emit = (event: QueueEvent) => progress.emit(event);
+  const poke = () => sender?.poke();
+  const common = { account: id, campaigns: store.campaigns, recipients: store.recipients, emit, poke, clock };
+  const control = createControl({
+    ...common,
+    people: store.people,
+    accounts: store.accounts,
+    rules: deps.rules,
+    defaults: () => ({ footer: true, country: country() }),
+    footer,
+    removeFile: (path) => removeUpload(deps.folders.uploads, path),
+    mediaDir: deps.folders.media,
+    maxImageBytes: deps.maxImageBytes,
+    dice,
+    log: logs.core,
+  });
+  const people = createPeople({
+    ...common,
+    people: store.people,
+    confirmation: (language) => deps.texts.t(language, 'people-opted-out'),
+    log: logs.queue,
+  });
+  const unwatch = link.watch((state) => {
+    if (state.is === 'online') void linked(state.phone).catch(onFatal);
+  });
+  const ending = new AbortController();
+
+  /** A new link starts the account's age anew. */
+  async function linked(phone: string) {
+    const before = (await store.accounts.list()).find((account) => account.id === id);
+    if (before?.phone === phone && before.linkedAt !== null) return;
+    await store.accounts.save(id, { phone: phone as PhoneNumber, linkedAt: clock.now() });
+  }
+
+  /** Notices a connection that is open and brings nothing, and makes a new one. */
+  async function watchSilence() {
+    while (!ending.signal.aborted) {
+      await clock.sleep(WATCH_EVERY, ending.signal).catch(() => undefined);
+      const silent = clock.monotonic() - whatsapp.lastInbound() > SILENCE;
+      if (!gateway.ready() || !silent || !sender || sender.unacked() === 0) continue;
+      logs.core.warn({ event: 'silence' });
+      whatsapp.refresh();
+    }
+  }
+
+  return {
+    control,
+    progress,
+    people,
+    link,
+    country,
+    ready: () => gateway.ready(),
+    async start() {
+      await control.recover();
+      await store.accounts.release(id, 'restart');
+      whatsapp.onMessage((messages) => people.receive(messages));
+      sender = createSender({
+        ...common,
+        people: store.people,
+        accounts: store.accounts,
+        gateway,
+        control,
+        render: (campaign, row) => ({
+          text: renderText(campaign, row.fields, footer()),
+          media: campaign.content?.media ?? [],
+        }),
+        rules: deps.rules,
+        dice,
+        log: logs.queue,
+        events: {
+          moved: (campaigns) => {
+            for (const campaignId of campaigns) emit({ type: 'progress', campaignId });
+          },
+          held: (hold) => emit({ type: 'hold', hold }),
+          released: (reason) => emit({ type: 'released', reason }),
+        },
+        onFatal,
+      });
+      void watchSilence();
+      if (link.identity().linked) await link.connect();
+    },
+    drain: async (ms) => (sender ? sender.drain(ms) : { unacked: 0 }),
+    async close() {
+      ending.abort();
+      unwatch();
+      await sender?.close();
+      await whatsapp.close();
+      lock.release();
+    },
+  };
+}
+
+/** What was sent under an id, for a phone that could not open it: nothing for who has opted out since. */
+function sentMessages({ id, store, texts, language }: AccountDeps): SentMessages {
+  return {
+    async find(wireId) {
+      const named = parsePartId(wireId);
+      const [row] = named ? await store.recipients.find([named.wireId]) : [];
+      const campaign = row && (await store.campaigns.get(row.campaignId));
+      if (!named || !row || !campaign?.content) return null;
+      const person = { phone: row.phone, lid: row.address?.lid.replace('@lid', '') ?? null };
+      const refused = campaign.kind !== 'confirmation' && (await store.people.listed(id, person));
+      const text = renderText(campaign, row.fields, texts.t(language, 'people-footer'));
+      const rendered = { text, media: campaign.content.media };
+      return { campaignId: campaign.id, rendered, part: named.part, allowed: !refused };
+    },
+  };
+}
+
+function countryOfLink(link: Link): string | null {
+  const { phone } = link.identity();
+  return phone ? countryOf(phone) : null;
+}
+
+/** Only what lies below the uploads folder is ever removed. */
+async function removeUpload(folder: string, path: string | null): Promise<void> {
+  if (!path || !resolve(path).startsWith(resolve(folder) + sep)) return;
+  await rm(path, { force: true });
+}
