@@ -87,8 +87,8 @@ async function main(settings: Settings): Promise<void> {
     store.accounts.hold({ accountId: own.id, reason, since: clock.now(), until: null, detail: null });
   const power: Power = {
     hasPassword: password.isSet,
-    checkPassword: async (text) => password.check(text),
-    async restart(_actor, onStep) {
+    checkPassword: password.check,
+    async restart(onStep) {
       await onStep({ is: 'draining' });
       await hold('restart');
       const { unacked } = await account.drain(DRAIN_MS);
@@ -127,17 +127,16 @@ async function main(settings: Settings): Promise<void> {
     team: store.team,
     chats: store.chats,
     texts,
-    settings: { language: settings.language, zone: () => settings.zone, country: account.country },
+    place: () => ({ country: account.country(), zone: settings.zone }),
+    language: settings.language,
     uploadsDir: folders.uploads,
-    mediaDir: media,
-    maxImageBytes: MOST_IMAGE_BYTES,
     clock,
     dice,
     log: logs.core,
-    claim: { redeem: async (code) => claim.redeem(code) },
+    claim: claim.redeem,
     admins: settings.telegram.operators,
     power,
-    status: async () => ({
+    machine: async () => ({
       startedAt,
       nextRestartAt: plan.nextAt(),
       freeBytes: await store.freeBytes(),

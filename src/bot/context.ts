@@ -6,22 +6,19 @@ import type { Clock, Dice } from '../clock.ts';
 import type { Actor, Control } from '../queue/control.ts';
 import type { People } from '../queue/people.ts';
 import type { Progress } from '../queue/progress.ts';
+import type { PasswordCheck } from '../team/password.ts';
 import type { ChatStore, Member, TeamStore } from '../team/team.ts';
 import { createVoice, type Language, languageOf, type Texts, type Voice } from '../texts/texts.ts';
 import type { Link } from '../whatsapp/link.ts';
 import type { Outbox } from './outbox.ts';
 
-export type PasswordAnswer =
-  | { ok: true }
-  | { ok: false; why: 'wrong'; left: number }
-  | { ok: false; why: 'locked'; until: number; justNow: boolean }
-  | { ok: false; why: 'none' };
-
 /** Steps of an asked restart, as they happen. */
 export type RestartStep = { is: 'draining' } | { is: 'drained'; unacked: number } | { is: 'closing' };
 
 export interface Power {
-  checkPassword(text: string): PasswordAnswer;
+  /** False: nobody set one, so nobody can restart from the chat. */
+  readonly hasPassword: boolean;
+  checkPassword(text: string): PasswordCheck;
   /** Settles what is under way, tells each step, then the process ends and is started again. */
   restart(onStep: (step: RestartStep) => Promise<void>): Promise<void>;
   /** Sends nothing until `enable`. */
@@ -51,6 +48,8 @@ export interface BotDeps {
   readonly texts: Texts;
   readonly place: () => { country: string | null; zone: string };
   readonly language: Language;
+  /** How many starts it took to live again; told after an asked restart. */
+  readonly startTries: number;
   /** Folder for files from Telegram. */
   readonly uploadsDir: string;
   /** Admins by the settings: they are admins while they are listed there. */

@@ -1,0 +1,176 @@
+/** The operator's chat: the order in which an update is offered to its parts, on one screen. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { Bot, GrammyError } from 'grammy';
+import { formatPhone } from '../queue/import/phone.ts';
+import { LANGUAGES } from '../texts/texts.ts';
+import { createCampaign } from './campaign.ts';
+import { createCards } from './card.ts';
+import { createConnect } from './connect.ts';
+import { type BotContext, type BotDeps, createKit, type Kit, toast } from './context.ts';
+import { createGuard } from './guard.ts';
+import { claimedScreen, createMenu, showMenu } from './menu.ts';
+import { createNew } from './new.ts';
+import { followQueue, tellFinished } from './notices.ts';
+import { createOptOut } from './optout.ts';
+import { createOutbox } from './outbox.ts';
+import { createPower } from './power.ts';
+import { closeQuestions, openQuestions, takeAnswers } from './question.ts';
+import { button, screen } from './screen.ts';
+import { createStatus } from './status.ts';
+
+export interface TelegramBot {
+  /** Polls until it is stopped; outages and a second poller are waited out. Rejects when the token is wrong. */
+  start(): Promise<void>;
+  /** Lets what is on its way to the chats go out, then ends. */
+  stop(): Promise<void>;
+}
+
+const COMMANDS = [
+  'start',
+  'new',
+  'campaigns',
+  'status',
+  'connect',
+  'optouts',
+  'disable',
+  'cancel',
+  'help',
+] as const;
+const UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
+/** A redraw also where nothing was told: the end time moves, holds run out. */
+const REFRESH_CARDS = 10_000;
+const RETRY_POLLING = 5_000;
+
+export function createBot(deps: BotDeps): TelegramBot {
+  const bot = new Bot<BotContext>(deps.token, {
+    client: { ...(deps.apiRoot ? { apiRoot: deps.apiRoot } : {}), timeoutSeconds: 60 },
+  });
+  const { clock, log, team } = deps;
+  const outbox = createOutbox({
+    api: bot.api,
+    clock,
+    log,
+    blocked: async (chat) => void (await team.change(chat, { blocked: true })),
+  });
+  const kit = createKit(deps, bot.api, outbox);
+  const cards = createCards(kit, (chat, view) => tellFinished(kit, chat, view));
+  const connect = createConnect(kit, formatPhone);
+  const draft = createNew(kit, (language) => wordsOf(kit, language));
+  const power = createPower(kit);
+
+  bot.catch(({ error, ctx }) => failed(kit, ctx, error));
+  bot.use(createGuard(kit, (ctx) => welcome(kit, ctx)));
+  bot.use(openQuestions(deps.chats));
+  bot.use(createMenu(kit), connect.composer, draft.composer, createCampaign(kit, cards));
+  bot.use(createStatus(kit, formatPhone), createOptOut(kit), power.composer);
+  bot.command(['cancel', 'cancelar'], (ctx) => cancel(kit, ctx));
+  bot.on('callback_query', async (ctx) => {
+    const voice = await kit.voiceOf(ctx.from.id);
+    await toast(ctx, voice.t('guard-old'));
+    await showMenu(kit, ctx);
+  });
+  bot.on('edited_message', (ctx) => draft.edited(ctx));
+  bot.use(takeAnswers({ list: draft.list, content: draft.content, password: power.answer }));
+  bot.on('message', async (ctx) => {
+    if (!(await draft.take(ctx))) await showMenu(kit, ctx);
+  });
+
+  const ending = new AbortController();
+  const stops = [
+    connect.follow(),
+    followQueue(kit, cards, formatPhone),
+    deps.link.watch(() => cards.pokeAll(true)),
+  ];
+
+  async function refresh() {
+    while (!ending.signal.aborted) {
+      cards.pokeAll();
+      await clock.sleep(REFRESH_CARDS, ending.signal).catch(() => undefined);
+    }
+  }
+
+  /** Cards of campaigns that ended while we were away are finished now. */
+  async function catchUp() {
+    const { campaigns } = await deps.control.list({ limit: 50, offset: 0 });
+    for (const { id } of campaigns) cards.poke(id, true);
+    await power.back();
+  }
+
+  return {
+    async start() {
+      void refresh();
+      await catchUp().catch((error) => log.error({ event: 'catch-up', err: error }));
+      void introduce(kit).catch((error) => log.warn({ event: 'commands', message: String(error) }));
+      while (!ending.signal.aborted) {
+        try {
+          await bot.start({ allowed_updates: UPDATES, drop_pending_updates: false });
+          return;
+        } catch (error) {
+          if (ending.signal.aborted) return;
+          if (error instanceof GrammyError && (error.error_code === 401 || error.error_code === 404))
+            throw new Error('Telegram refuses the bot token: look at TELEGRAM_BOT_TOKEN', { cause: error });
+          const conflict = error instanceof GrammyError && error.error_code === 409;
+          log.warn({ event: conflict ? 'another-poller' : 'telegram-unreachable' });
+          await wait(RETRY_POLLING, undefined, { signal: ending.signal }).catch(() => undefined);
+        }
+      }
+    },
+    async stop() {
+      ending.abort();
+      for (const stop of stops) stop();
+      await bot.stop().catch(() => undefined);
+      await cards.close();
+      await outbox.drain(3_000);
+    },
+  };
+}
+
+const wordsOf = (kit: Kit, language: string) => {
+  const voice = kit.voice({ language });
+  return {
+    phone: formatPhone,
+    country: (code: string) => voice.country(code),
+  };
+};
+
+async function welcome(kit: Kit, ctx: BotContext) {
+  const voice = kit.voice(await kit.team.member(ctx.from?.id ?? 0));
+  await kit.outbox.send(ctx.chat?.id ?? 0, claimedScreen(voice, ctx.from?.first_name ?? ''), {
+    answer: true,
+  });
+}
+
+async function cancel(kit: Kit, ctx: BotContext) {
+  const chat = ctx.chat?.id ?? 0;
+  const voice = await kit.voiceOf(chat);
+  await closeQuestions(ctx);
+  const gone = await kit.control.discard({ id: chat, name: ctx.from?.first_name ?? '' });
+  const face = screen(
+    [voice.t(gone ? 'menu-cancelled' : 'menu-nothing')],
+    [[button(voice.t('menu-b-menu'), 'menu:show')]],
+  );
+  await kit.outbox.send(chat, face, { answer: true });
+}
+
+/** O9: the person gets a code that stands in the log; polling goes on. */
+async function failed(kit: Kit, ctx: BotContext, error: unknown) {
+  const code = kit.dice.id(2);
+  kit.log.error({ event: 'handler', code, err: error });
+  await toast(ctx);
+  if (!ctx.chat || ctx.chat.type !== 'private') return;
+  const voice = await kit.voiceOf(ctx.chat.id);
+  const face = screen([voice.t('guard-error', { code })], [[button(voice.t('menu-b-menu'), 'menu:show')]]);
+  await kit.outbox.send(ctx.chat.id, face, { answer: true }).catch(() => undefined);
+}
+
+/** Commands and description in three languages; Spanish is for everybody else. */
+async function introduce(kit: Kit) {
+  for (const language of LANGUAGES) {
+    const voice = kit.voice({ language });
+    const commands = COMMANDS.map((command) => ({ command, description: voice.t(`menu-c-${command}`) }));
+    const to = language === 'es' ? {} : { language_code: language };
+    const before = await kit.api.getMyCommands(to);
+    if (JSON.stringify(before) !== JSON.stringify(commands)) await kit.api.setMyCommands(commands, to);
+    await kit.api.setMyDescription(voice.t('guard-description'), to);
+  }
+}

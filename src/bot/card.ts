@@ -1,0 +1,297 @@
+/** The live card: one message per operator and campaign, drawn from rows, edited in place, pinned while it runs. */
+import { createHash } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import type { CampaignId } from '../queue/campaign.ts';
+import type { CardView } from '../queue/progress.ts';
+import type { Voice } from '../texts/texts.ts';
+import type { LinkState } from '../whatsapp/link.ts';
+import type { Kit } from './context.ts';
+import { type Button, button, countdown, type Screen, screen, withPart } from './screen.ts';
+
+/** L1 in all its states. */
+export function cardScreen(voice: Voice, view: CardView, link: LinkState, now: number): Screen {
+  const { campaign, counts, state } = view;
+  const [first, second] = headline(voice, view, link, now);
+  const left = counts.queued + counts.sending;
+  const over = state.is === 'finished' || state.is === 'cancelled';
+  const file = campaign.list?.name ?? '';
+  return screen(
+    [
+      first,
+      second,
+      voice.t('campaign-title', { id: campaign.id, name: campaign.name, file }).replace(/ · $/, ''),
+      voice.t(left > 0 && !over ? 'campaign-figures-left' : 'campaign-figures', {
+        done: voice.number(view.done),
+        people: voice.number(counts.people),
+        left: voice.number(left),
+      }),
+      bar(view.percent),
+      voice.t('campaign-counts', {
+        sent: voice.number(view.sent),
+        delivered: voice.number(view.delivered),
+        read: voice.number(counts.read),
+      }),
+      voice.t('campaign-more', {
+        replies: voice.number(view.replies),
+        failed: voice.number(counts.failed),
+        skipped: voice.number(counts.skipped),
+      }),
+      counts.unconfirmed > 0
+        ? voice.t('campaign-unconfirmed', { count: voice.number(counts.unconfirmed) })
+        : null,
+      campaign.pace
+        ? voice.t('campaign-pace', {
+            pace: voice.t(`new-pace-${campaign.pace}`),
+            at: voice.time(view.lastChangeAt, now),
+          })
+        : null,
+    ],
+    buttons(voice, view, link),
+  );
+}
+
+const bar = (percent: number) => {
+  const full = Math.round(percent / 10);
+  return '▰'.repeat(full) + '▱'.repeat(10 - full);
+};
+
+type Line = string | ReturnType<typeof withPart> | null;
+
+/** The first line says all that matters; the second explains, if there is something to explain. */
+function headline(voice: Voice, view: CardView, link: LinkState, now: number): [string, Line] {
+  const { counts, state } = view;
+  const values = {
+    percent: view.percent,
+    sent: voice.number(view.sent),
+    done: voice.number(view.done),
+    people: voice.number(counts.people),
+  };
+  switch (state.is) {
+    case 'starting':
+      return [voice.t('campaign-starting', values), null];
+    case 'queued':
+      return [voice.t('campaign-queued', { behind: state.behind }), null];
+    case 'sending':
+      return view.endsAt === null
+        ? [voice.t('campaign-sending', values), null]
+        : [voice.t('campaign-sending-end', { ...values, end: voice.time(view.endsAt, now) }), null];
+    case 'paused':
+      return [
+        voice.t('campaign-paused', { ...values, name: state.name, at: voice.time(state.at, now) }),
+        voice.t('campaign-paused-why'),
+      ];
+    case 'stopped':
+      return [
+        voice.t(`campaign-stopped-${state.reason}`, values),
+        voice.t(`campaign-stopped-${state.reason}-why`),
+      ];
+    case 'waiting':
+      return waiting(voice, view, state.hold, link, now);
+    case 'finished':
+      return [voice.t('campaign-finished', values), null];
+    case 'cancelled':
+      return [voice.t('campaign-cancelled', values), null];
+  }
+}
+
+function waiting(
+  voice: Voice,
+  view: CardView,
+  hold: Extract<CardView['state'], { is: 'waiting' }>['hold'],
+  link: LinkState,
+  now: number,
+): [string, Line] {
+  const until = hold.until === null ? '…' : voice.time(hold.until, now);
+  const values = {
+    percent: view.percent,
+    until,
+    done: voice.number(view.done),
+    people: voice.number(view.counts.people),
+  };
+  switch (hold.reason) {
+    case 'connection':
+      return connection(voice, view, link, now);
+    case 'reach-out-lock':
+    case 'new-chat-cap':
+    case 'refusals':
+    case 'ban':
+      return [voice.t('campaign-limited', values), voice.t('campaign-limited-why')];
+    case 'daily-cap':
+      return [voice.t('campaign-tomorrow', values), voice.t('campaign-tomorrow-cap')];
+    case 'quiet-hours':
+      return [voice.t('campaign-tomorrow', values), voice.t('campaign-tomorrow-quiet')];
+    case 'upload': {
+      const wait = hold.until === null ? null : countdown(until, hold.until);
+      const why = voice.t('campaign-upload-why', { when: '\u0000' });
+      return [voice.t('campaign-upload', values), wait ? withPart(why, '\u0000', wait) : null];
+    }
+    case 'restart':
+      return [voice.t('campaign-restarting', values), null];
+    case 'disabled':
+    case 'copy':
+      return [voice.t('campaign-disabled', values), null];
+    case 'asleep':
+      return [voice.t('campaign-asleep', values), null];
+    case 'disk':
+      return [voice.t('campaign-disk', values), null];
+  }
+}
+
+function connection(voice: Voice, view: CardView, link: LinkState, now: number): [string, Line] {
+  const values = { percent: view.percent };
+  if (link.is === 'reconnecting') {
+    const sentence = voice.t('campaign-waiting-next', { when: '\u0000' });
+    const wait = countdown(voice.time(link.nextAt, now), link.nextAt);
+    return [
+      voice.t('campaign-waiting-try', { ...values, attempt: link.attempt, of: link.of }),
+      withPart(sentence, '\u0000', wait),
+    ];
+  }
+  if (link.is === 'given-up' || link.is === 'replaced' || link.is === 'outdated')
+    return [voice.t('campaign-given-up', values), null];
+  if (link.is === 'logged-out' || link.is === 'offline' || link.is === 'scan-expired')
+    return [voice.t('campaign-unlinked', values), null];
+  return [voice.t('campaign-waiting-link', values), null];
+}
+
+function buttons(voice: Voice, view: CardView, link: LinkState): (Button | null)[][] {
+  const id = view.campaign.id;
+  const detail = button(voice.t('campaign-b-detail'), `campaign:${id}:show`);
+  const cancel = button(voice.t('campaign-b-cancel'), `campaign:${id}:cancel`, 'danger');
+  const pause = button(voice.t('campaign-b-pause'), `campaign:${id}:pause`, 'primary');
+  const { state } = view;
+  switch (state.is) {
+    case 'starting':
+    case 'queued':
+    case 'sending':
+      return [[pause, detail], [cancel]];
+    case 'paused':
+      return [[button(voice.t('campaign-b-resume'), `campaign:${id}:resume`, 'primary'), detail], [cancel]];
+    case 'stopped':
+      return [[button(voice.t('campaign-b-go-on'), `campaign:${id}:resume`), detail], [cancel]];
+    case 'waiting':
+      if (state.hold.reason === 'restart') return [];
+      if (state.hold.reason === 'connection') return [[reconnect(voice, link), detail], [cancel]];
+      if (state.hold.reason === 'reach-out-lock' || state.hold.reason === 'new-chat-cap')
+        return [[button(voice.t('campaign-b-what'), 'help:limits'), detail], [cancel]];
+      return [[pause, detail], [cancel]];
+    case 'finished':
+    case 'cancelled':
+      return [[button(voice.t('campaign-b-report'), `campaign:${id}:report`)]];
+  }
+}
+
+function reconnect(voice: Voice, link: LinkState): Button {
+  const unlinked = link.is === 'logged-out' || link.is === 'offline' || link.is === 'scan-expired';
+  return unlinked
+    ? button(voice.t('connect-b-again'), 'connect:start', 'primary')
+    : button(voice.t('connect-b-retry'), 'connect:retry', 'primary');
+}
+
+// -------------------------------------------------------------------- keeping it up to date
+
+export interface Cards {
+  /** Shows a card at the bottom of a chat; the one before goes. */
+  bring(chat: number, id: CampaignId): Promise<void>;
+  /** Something changed: draw soon. `now` skips the wait between edits. */
+  poke(id: CampaignId, now?: boolean): void;
+  pokeAll(now?: boolean): void;
+  close(): Promise<void>;
+}
+
+/** Stands for a card in whose place a question waits for its answer: it is not drawn over. */
+export const ASKING = 'asking';
+
+export const cardOf = (id: CampaignId): string => `card:${id}`;
+
+/** Waits between edits of one card, by the age of the campaign. */
+function pause(startedAt: number | null, now: number): number {
+  const age = now - (startedAt ?? now);
+  return age < 30_000 ? 2_000 : age < 600_000 ? 5_000 : 15_000;
+}
+
+const TICK = 400;
+
+export function createCards(kit: Kit, finished: (chat: number, view: CardView) => Promise<void>): Cards {
+  const { chats, outbox, progress } = kit;
+  const clock: Clock = kit.clock;
+  const ending = new AbortController();
+  const dirty = new Map<CampaignId, boolean>();
+  const drawnAt = new Map<string, number>();
+  const running = run();
+
+  async function run() {
+    while (!ending.signal.aborted) {
+      await clock.sleep(TICK, ending.signal).catch(() => undefined);
+      for (const [id, urgent] of [...dirty]) {
+        dirty.delete(id);
+        await redraw(id, urgent).catch((error) => kit.log.error({ event: 'card', err: error }));
+      }
+    }
+  }
+
+  async function redraw(id: CampaignId, urgent: boolean) {
+    const places = await chats.cards(cardOf(id));
+    if (places.length === 0) return;
+    const view = await progress.card(id);
+    if (!view) return;
+    const over = view.state.is === 'finished' || view.state.is === 'cancelled';
+    const now = clock.monotonic();
+    const waitOver = (chat: number) =>
+      now - (drawnAt.get(`${chat} ${id}`) ?? Number.NEGATIVE_INFINITY) >=
+      pause(view.campaign.startedAt, clock.now());
+    for (const place of places) {
+      if (!urgent && !over && !waitOver(place.chatId)) {
+        dirty.set(id, dirty.get(id) ?? false);
+        continue;
+      }
+      if (place.drawn === ASKING && !over) continue;
+      drawnAt.set(`${place.chatId} ${id}`, now);
+      await draw(place.chatId, place.messageId, place.drawn, view);
+      if (over) {
+        await outbox.unpin(place.chatId, place.messageId);
+        await chats.drop(place.chatId, cardOf(id));
+        await finished(place.chatId, view);
+      }
+    }
+  }
+
+  async function draw(chat: number, message: number, before: string, view: CardView) {
+    const face = cardScreen(await kit.voiceOf(chat), view, kit.link.state(), clock.now());
+    const drawn = createHash('sha1').update(JSON.stringify(face)).digest('hex');
+    if (drawn === before) return;
+    let id: number | null = message;
+    if ((await outbox.edit(chat, message, face)) === 'gone') id = await outbox.send(chat, face);
+    if (id) await keep(chat, view.campaign.id, id, drawn);
+  }
+
+  const keep = (chat: number, id: CampaignId, messageId: number, drawn: string) =>
+    chats.keep({ chatId: chat, what: cardOf(id), messageId, threadId: null, drawn, at: clock.now() });
+
+  return {
+    async bring(chat, id) {
+      const view = await progress.card(id);
+      if (!view) return;
+      const before = await chats.card(chat, cardOf(id));
+      const face = cardScreen(await kit.voiceOf(chat), view, kit.link.state(), clock.now());
+      const message = await outbox.send(chat, face, { answer: true });
+      if (before) await outbox.remove(chat, before.messageId);
+      if (!message || view.state.is === 'finished' || view.state.is === 'cancelled') return;
+      await keep(chat, id, message, '');
+      await outbox.pin(chat, message);
+      dirty.set(id, false);
+    },
+    poke(id, now = false) {
+      dirty.set(id, now || (dirty.get(id) ?? false));
+    },
+    pokeAll(now = false) {
+      void progress.active().then((active) => {
+        for (const { id } of active) dirty.set(id, now || (dirty.get(id) ?? false));
+      });
+    },
+    async close() {
+      ending.abort();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,76 @@
+/** The queue's events → messages, loud or silent. Cards follow by themselves. */
+import type { CardView, QueueEvent } from '../queue/progress.ts';
+import type { Member } from '../team/team.ts';
+import { overScreen, reportOf } from './campaign.ts';
+import type { Cards } from './card.ts';
+import type { Kit } from './context.ts';
+import { screen } from './screen.ts';
+
+/** L3 and the report, to a chat that had the card. */
+export async function tellFinished(kit: Kit, chat: number, view: CardView): Promise<void> {
+  if (view.campaign.state !== 'finished') return;
+  const voice = await kit.voiceOf(chat);
+  await kit.outbox.send(chat, overScreen(voice, view), { loud: true });
+  const { name, bytes } = await reportOf(kit, voice, view.campaign.id);
+  await kit.outbox.file(chat, name, bytes);
+}
+
+/** Starts to listen; returns how to stop. */
+export function followQueue(kit: Kit, cards: Cards, formatPhone: (phone: string) => string): () => void {
+  const { team, outbox, progress } = kit;
+
+  const readers = async (wants: (member: Member) => boolean) =>
+    (await team.members()).filter((member) => !member.blocked && wants(member));
+
+  async function tell(event: QueueEvent) {
+    switch (event.type) {
+      case 'progress':
+        return cards.poke(event.campaignId);
+      case 'campaign':
+        if (event.what === 'started') await cards.bring(event.campaign.createdBy, event.campaign.id);
+        else cards.poke(event.campaign.id, true);
+        if (event.what === 'finished' || event.what === 'cancelled') cards.pokeAll();
+        if (event.by) await note(event);
+        return;
+      case 'hold':
+      case 'released':
+        return cards.pokeAll(true);
+      case 'reply':
+        return tellReply(event);
+      case 'opted-out':
+        return cards.pokeAll();
+    }
+  }
+
+  async function note({ campaign, by, what }: Extract<QueueEvent, { type: 'campaign' }>) {
+    await team.note({
+      at: kit.clock.now(),
+      operatorId: by?.id ?? null,
+      name: by?.name ?? '',
+      what: `campaign-${what}`,
+      campaignId: campaign.id,
+      detail: null,
+    });
+  }
+
+  /** L4: with sound for the first answer of a campaign only. */
+  async function tellReply({ reply, first }: Extract<QueueEvent, { type: 'reply' }>) {
+    const phone = reply.person.phone ? formatPhone(reply.person.phone) : '…';
+    for (const member of await readers(({ replies }) => replies)) {
+      const voice = kit.voice(member);
+      const values = {
+        name: reply.name ?? phone,
+        text: (reply.text ?? voice.t('campaign-reply-media')).slice(0, 500),
+        phone,
+        id: reply.campaignId ?? 0,
+      };
+      const key = reply.campaignId === null ? 'campaign-reply-none' : 'campaign-reply';
+      await outbox.send(member.id, screen([voice.t(key, values)]), { loud: first });
+    }
+    if (reply.campaignId !== null) cards.poke(reply.campaignId);
+  }
+
+  return progress.on((event) => {
+    tell(event).catch((error) => kit.log.error({ event: 'notice', err: error }));
+  });
+}

@@ -1,0 +1,90 @@
+/** `/status`: the figures of now. */
+import { Composer } from 'grammy';
+import type { Hold } from '../queue/ports.ts';
+import type { CardView, Today } from '../queue/progress.ts';
+import type { Voice } from '../texts/texts.ts';
+import type { LinkState } from '../whatsapp/link.ts';
+import { type BotContext, type Kit, type MachineFacts, tapped, toast } from './context.ts';
+import { button, type Screen, screen } from './screen.ts';
+
+export interface StatusFacts {
+  readonly link: LinkState;
+  readonly phone: string | null;
+  readonly sending: CardView | null;
+  /** Running campaigns behind that one. */
+  readonly behind: number;
+  readonly today: Today;
+  readonly holds: readonly Hold[];
+  readonly machine: MachineFacts;
+}
+
+/** S1. */
+export function statusScreen(voice: Voice, facts: StatusFacts, now: number): Screen {
+  const { sending, today, machine } = facts;
+  const link = voice.t(facts.link.is === 'online' ? 'status-online' : 'status-offline');
+  const hold = facts.holds.find(({ reason }) => facts.link.is === 'online' || reason !== 'connection');
+  const campaign = sending && { id: sending.campaign.id, percent: sending.percent, more: facts.behind };
+  return screen(
+    [
+      voice.t('status-first', { link, waiting: voice.number(today.waiting) }),
+      facts.phone ? voice.t('status-account', { phone: facts.phone }) : voice.t('status-no-account'),
+      campaign
+        ? voice.t(facts.behind > 0 ? 'status-sending-more' : 'status-sending', campaign)
+        : voice.t('status-nothing'),
+      hold ? voice.t('status-hold', { reason: voice.t(`hold-${hold.reason}`) }) : null,
+      voice.t('status-today', {
+        sent: voice.number(today.sent),
+        failed: voice.number(today.failed),
+        replies: voice.number(today.replies),
+      }),
+      today.cap === null ? voice.t('status-no-cap') : voice.t('status-cap', { cap: voice.number(today.cap) }),
+      voice.t('status-uptime', { uptime: voice.duration(now - machine.startedAt) }),
+      machine.nextRestartAt === null
+        ? null
+        : voice.t('status-restart', { at: voice.time(machine.nextRestartAt, now) }),
+      voice.t('status-disk', { free: voice.bytes(machine.freeBytes), temp: voice.bytes(machine.tempBytes) }),
+      machine.off.length > 0 ? voice.t('status-off', { off: machine.off.join(', ') }) : null,
+    ],
+    [
+      [button(voice.t('status-b-refresh'), 'status:show')],
+      [
+        sending ? button(voice.t('campaign-b-see'), `campaign:${sending.campaign.id}:show`) : null,
+        button(voice.t('menu-b-menu'), 'menu:show'),
+      ],
+    ],
+  );
+}
+
+export function createStatus(kit: Kit, formatPhone: (phone: string) => string): Composer<BotContext> {
+  const { outbox, progress, link, clock } = kit;
+  const composer = new Composer<BotContext>();
+
+  async function draw(chat: number): Promise<Screen> {
+    const voice = await kit.voiceOf(chat);
+    const running = (await progress.active()).filter(({ state }) => state === 'running');
+    const [first] = running;
+    const { phone } = link.identity();
+    const facts: StatusFacts = {
+      link: link.state(),
+      phone: phone ? formatPhone(phone) : null,
+      sending: first ? await progress.card(first.id) : null,
+      behind: Math.max(0, running.length - 1),
+      today: await progress.today(),
+      holds: await progress.holds(),
+      machine: await kit.machine(),
+    };
+    return statusScreen(voice, facts, clock.now());
+  }
+
+  composer.command(['status', 'estado'], async (ctx) => {
+    await outbox.send(ctx.chat.id, await draw(ctx.chat.id), { answer: true });
+  });
+  composer.callbackQuery('status:show', async (ctx) => {
+    await toast(ctx);
+    const face = await draw(ctx.from.id);
+    const own = ctx.callbackQuery.message?.text?.startsWith('WhatsApp') && tapped(ctx);
+    if (own && (await outbox.edit(ctx.from.id, own, face, { answer: true })) === 'done') return;
+    await outbox.send(ctx.from.id, face, { answer: true });
+  });
+  return composer;
+}
