@@ -61,6 +61,7 @@ export function createBot(deps: BotDeps): TelegramBot {
   bot.catch(({ error, ctx }) => failed(kit, ctx, error));
   bot.use(createGuard(kit, (ctx) => welcome(kit, ctx)));
   bot.use(openQuestions(deps.chats));
+  bot.use(takeAnswers({ list: draft.list, content: draft.content, password: power.answer }));
   bot.use(createMenu(kit), connect.composer, draft.composer, createCampaign(kit, cards));
   bot.use(createStatus(kit, formatPhone), createOptOut(kit), power.composer);
   bot.command(['cancel', 'cancelar'], (ctx) => cancel(kit, ctx));
@@ -70,7 +71,6 @@ export function createBot(deps: BotDeps): TelegramBot {
     await showMenu(kit, ctx);
   });
   bot.on('edited_message', (ctx) => draft.edited(ctx));
-  bot.use(takeAnswers({ list: draft.list, content: draft.content, password: power.answer }));
   bot.on('message', async (ctx) => {
     if (!(await draft.take(ctx))) await showMenu(kit, ctx);
   });
@@ -157,7 +157,7 @@ async function failed(kit: Kit, ctx: BotContext, error: unknown) {
   const code = kit.dice.id(2);
   kit.log.error({ event: 'handler', code, err: error });
   await toast(ctx);
-  if (!ctx.chat || ctx.chat.type !== 'private') return;
+  if (ctx.chat?.type !== 'private') return;
   const voice = await kit.voiceOf(ctx.chat.id);
   const face = screen([voice.t('guard-error', { code })], [[button(voice.t('menu-b-menu'), 'menu:show')]]);
   await kit.outbox.send(ctx.chat.id, face, { answer: true }).catch(() => undefined);

@@ -20,7 +20,6 @@ const NAME = 'question';
 /** A dialogue that never ends is ended: its log is replayed with every message. */
 const MOST_ANSWERS = 20;
 
-/** Before commands and buttons. */
 export function openQuestions(chats: ChatStore): MiddlewareFn<BotContext> {
   return conversations<BotContext, Context>({
     storage: {
@@ -36,17 +35,19 @@ export function openQuestions(chats: ChatStore): MiddlewareFn<BotContext> {
   });
 }
 
-/** After commands and buttons, before what nothing else takes. */
+/** Right after `openQuestions`: what is no answer (commands, buttons, edits) goes on as if nothing were asked. */
 export function takeAnswers(answers: Readonly<Record<Question, Answer>>): MiddlewareFn<BotContext> {
   const question = async (conversation: Conversation<BotContext, Context>, _ctx: Context, kind: Question) => {
     for (let nth = 0; nth < MOST_ANSWERS; nth += 1) {
-      await conversation.waitFor('message', { next: true });
+      await conversation.waitUntil(isAnswer, { next: true });
       const done = await conversation.external((ctx) => answers[kind](ctx));
       if (done) return;
     }
   };
   return createConversation(question, NAME);
 }
+
+const isAnswer = (ctx: Context) => ctx.message !== undefined && !ctx.message.text?.startsWith('/');
 
 /** Opens a question; one that was open is closed. */
 export async function askFor(ctx: BotContext, kind: Question): Promise<void> {
