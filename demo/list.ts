@@ -7,6 +7,8 @@ export interface Row {
   /** Empty in every tenth row, so that `{nombre|amigo}` has something to fill. */
   name: string;
   registered: boolean;
+  /** Answers BAJA as soon as it sees the message. */
+  optsOut: boolean;
 }
 
 const prefixes = ['981', '971', '991', '982', '972', '992', '983', '973', '984', '975', '985', '976'];
@@ -44,7 +46,8 @@ function row(at: number, prefixAt: number, tail: number, registered: boolean): R
   const number = `+595${local}`;
   const written =
     at % 3 === 0 ? number : at % 3 === 1 ? `0${local}` : `0${local.slice(0, 3)} ${local.slice(3)}`;
-  return { written, number, name: at % 10 === 9 ? '' : (names[at % names.length] ?? ''), registered };
+  const name = at % 10 === 9 ? '' : (names[at % names.length] ?? '');
+  return { written, number, name, registered, optsOut: number.endsWith('99') };
 }
 
 export function toCsv(rows: Row[]): string {

@@ -50,7 +50,7 @@ describe('the judgement of the script', () => {
     const accepted = reached.length;
     const skipped = size - accepted;
     const report = { rows: size, accepted, delivered: accepted, failed: 0, skipped, open: 0 };
-    return { rows, people, report, wrongOrder: 0, seconds: 1.234, options: { images: 0 } };
+    return { rows, people, report, wrongOrder: 0, seconds: 1.234, options: { images: 0, kills: 0 } };
   };
 
   it('has nothing to say when everyone saw it once and the sums match', () => {

@@ -9,7 +9,6 @@ import {
   parseAndInjectE2ESessions,
   prepareWAMessageMedia,
   USyncQuery,
-  type USyncQueryProtocol,
   USyncUser,
 } from '@whiskeysockets/baileys';
 import sharp from 'sharp';
@@ -129,7 +128,7 @@ test('a refused upload fails in the client, and bytes that are not what they say
 });
 
 /** The contact protocol that also tells which number was asked (`BAILEYS.md` §1). */
-const contactWithNumber: USyncQueryProtocol = {
+const contactWithNumber: USyncQuery['protocols'][number] = {
   name: 'contact',
   getQueryElement: () => ({ tag: 'contact', attrs: {} }),
   getUserElement: (user: USyncUser) => ({ tag: 'contact', attrs: {}, content: user.phone ?? '' }),

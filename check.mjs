@@ -1,0 +1,3 @@
+import { whenAble } from './abilities.mjs';
+
+whenAble(() => import('./check.ts'));
