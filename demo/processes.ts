@@ -55,6 +55,8 @@ export interface Program {
   waitForLine(pattern: RegExp, timeoutMs?: number): Promise<RegExpExecArray>;
   /** kill -9 of the main process; the supervisor starts another. Returns the pid that is no more. */
   kill(): Promise<number>;
+  /** A power cut: kill -9 of everything at once, and a start from scratch. */
+  cut(): Promise<void>;
   /** SIGTERM, waits for the end, starts again. */
   restart(env?: Record<string, string>): Promise<void>;
   /** SIGTERM and wait; whatever is left after `patienceMs` is killed. Says if that was needed. */
@@ -114,6 +116,11 @@ export function startProgram({ env, cwd, onLine }: ProgramOptions): Program {
       const victim = await until(mainPid, { what: 'the main process', everyMs: 20, timeoutMs: 90_000 });
       process.kill(victim, 'SIGKILL');
       return victim;
+    },
+    async cut() {
+      killGroup();
+      await until(() => hasEnded(child), { what: 'the end of the program', everyMs: 10 });
+      child = launch(settings, cwd, note);
     },
     async restart(change = {}) {
       await stop();

@@ -39,6 +39,8 @@ export interface World {
   telegramFaults(faults: object): Promise<void>;
   /** kill -9 of the process that does the work. */
   kill(): Promise<number>;
+  /** kill -9 of everything at once, and a start from scratch. */
+  cut(): Promise<void>;
   /** Orderly: SIGTERM to the supervisor, then started anew with the same data. */
   restart(env?: Record<string, string>): Promise<void>;
   logs(): string;
@@ -86,6 +88,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     finished: (who, campaign, timeoutMs = 60_000) => finished(who, campaign, timeoutMs),
     telegramFaults: async (faults) => void (await stage.control.post('/telegram/faults', faults)),
     kill: () => stage.program.kill(),
+    cut: () => stage.program.cut(),
     restart: (env) => stage.program.restart(env),
     logs: () => stage.program.logs(),
     close,

@@ -1,0 +1,193 @@
+/** Killed at any moment, with lost acks and torn sockets: nobody missed, nobody twice, every BAJA obeyed. */
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import {
+  fetchReport,
+  makeList,
+  type Operator,
+  pause,
+  type Row,
+  startWorld,
+  toCsv,
+  until,
+  type World,
+} from './world.ts';
+
+const registered = (rows: readonly Row[]) => rows.filter((row) => row.registered);
+const plain = (count: number) =>
+  makeList(count * 2)
+    .filter((row) => row.registered && !row.optsOut)
+    .slice(0, count);
+
+/** Cuts the power whenever some more people have seen their message. */
+async function cutWhile(world: World, rows: readonly Row[], times: number): Promise<number> {
+  const before = (await world.phones.journal()).shown;
+  let cuts = 0;
+  for (let nth = 1; nth <= times; nth += 1) {
+    const target = before + Math.floor((rows.length * nth) / (times + 1));
+    const reached = await until(async () => (await world.phones.journal()).shown >= target, {
+      what: `${target} shown`,
+      timeoutMs: 60_000,
+      everyMs: 5,
+    });
+    if (!reached) break;
+    await pause(Math.random() * 40);
+    await world.cut();
+    cuts += 1;
+  }
+  return cuts;
+}
+
+/** Everybody on WhatsApp saw it once, in the order of the list, and the report's sums agree. */
+async function expectAllOnce(world: World, ana: Operator, campaign: number, rows: readonly Row[]) {
+  await world.finished(ana, campaign, 120_000);
+  await until(async () => (await world.phones.journal()).shown >= registered(rows).length, {
+    what: 'everybody to see it',
+    timeoutMs: 20_000,
+  });
+  const journal = await world.phones.journal();
+  expect(journal).toMatchObject({
+    shown: registered(rows).length,
+    shownTwice: 0,
+    wrongOrder: 0,
+    undecryptable: 0,
+  });
+  const report = await fetchReport(ana, campaign);
+  expect(report).toMatchObject({ rows: rows.length, open: 0 });
+  expect(report.accepted + report.failed + report.skipped).toBe(rows.length);
+  return report;
+}
+
+describe('a campaign', () => {
+  it('killed twelve times reaches everybody once, in order', { timeout: 150_000 }, async () => {
+    await using world = await startWorld({ rttMs: 60, quietPhones: true });
+    const ana = await world.connected();
+    const rows = makeList(260);
+    await world.phones.expect(rows.map((row) => row.number));
+    const campaign = await world.send(ana, toCsv(rows));
+    expect(await cutWhile(world, rows, 12)).toBe(12);
+    const report = await expectAllOnce(world, ana, campaign, rows);
+    expect(report.accepted).toBe(registered(rows).length);
+  });
+
+  it('of one image, killed four times, is shown whole and once', { timeout: 120_000 }, async () => {
+    await using world = await startWorld({ rttMs: 40, quietPhones: true });
+    const ana = await world.connected();
+    const rows = plain(60);
+    const bytes = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#c8553d' } })
+      .jpeg()
+      .toBuffer();
+    const campaign = await world.send(ana, toCsv(rows), {
+      name: 'promo.jpg',
+      bytes,
+      as: 'photo',
+      caption: 'Hola {nombre|amigo}',
+    });
+    expect(await cutWhile(world, rows, 4)).toBe(4);
+    await expectAllOnce(world, ana, campaign, rows);
+    const people = await world.phones.people();
+    expect(people.every(({ messages }) => messages.every((one) => one.image?.width === 640))).toBe(true);
+  });
+
+  it('whose acks get lost shows nobody a second message, and counts who got it', {
+    timeout: 120_000,
+  }, async () => {
+    await using world = await startWorld({ quietPhones: true });
+    const ana = await world.connected();
+    const rows = plain(200);
+    await world.phones.expect(rows.map((row) => row.number));
+    await world.phones.faults({ loseAcks: 0.1 });
+    const campaign = await world.send(ana, toCsv(rows));
+    const report = await expectAllOnce(world, ana, campaign, rows);
+    expect(report.accepted).toBe(200);
+  });
+
+  it('whose connection is torn before and after acks goes on by itself', { timeout: 120_000 }, async () => {
+    await using world = await startWorld({ quietPhones: true, rttMs: 20 });
+    const ana = await world.connected();
+    const rows = plain(200);
+    await world.phones.expect(rows.map((row) => row.number));
+    await world.phones.faults({ dropBeforeAck: 25 });
+    const campaign = await world.send(ana, toCsv(rows));
+    for (const fault of [{ dropAfterAck: 10 }, { dropAfterStanzas: 10 }]) {
+      const before = (await world.phones.journal()).shown;
+      await until(
+        async () =>
+          (await world.phones.journal()).shown > before || (await world.phones.journal()).shown >= 200,
+        {
+          what: 'the campaign to go on',
+          timeoutMs: 60_000,
+          everyMs: 20,
+        },
+      );
+      await world.phones.faults(fault);
+    }
+    await expectAllOnce(world, ana, campaign, rows);
+  });
+});
+
+describe('people who say BAJA while the program is killed ten times', () => {
+  it('are all on the list, get one confirmation each, and nothing of the next campaign', {
+    timeout: 170_000,
+  }, async () => {
+    await using world = await startWorld({ quietPhones: true });
+    const ana = await world.connected();
+    const rows = plain(150);
+    const first = await world.send(ana, toCsv(rows), 'Primera');
+    await world.finished(ana, first, 60_000);
+    await until(async () => (await world.phones.journal()).shown === 150, { what: 'all phones' });
+
+    const saying = (async () => {
+      for (const { number } of rows) {
+        await world.phones.say(number, 'BAJA');
+        await pause(60);
+      }
+    })();
+    for (let nth = 0; nth < 10; nth += 1) {
+      await pause(300 + Math.random() * 900);
+      await world.cut();
+    }
+    await saying;
+
+    const total = async () => {
+      await ana.say('/bajas');
+      const answer = await ana.waitForMessage((message) => /^Bajas: /.test(message.text ?? ''), {
+        what: '/bajas',
+      });
+      return Number(/\d+/.exec(answer.text ?? '')?.[0] ?? 0);
+    };
+    await until(async () => (await total()) === 150, {
+      what: '150 opt-outs',
+      timeoutMs: 60_000,
+      everyMs: 1000,
+    });
+    const confirmations = async () =>
+      (await world.phones.people()).map(
+        ({ messages }) => messages.filter(({ text }) => text?.includes('ALTA')).length,
+      );
+    await until(async () => (await confirmations()).every((count) => count === 1), {
+      what: 'one confirmation each',
+      timeoutMs: 60_000,
+      everyMs: 1000,
+    });
+
+    const others = makeList(340)
+      .filter((row) => row.registered && !row.optsOut)
+      .slice(150, 160);
+    const second = await world.send(ana, toCsv([...rows, ...others]), 'Segunda');
+    await world.finished(ana, second, 60_000);
+    await until(async () => (await world.phones.journal()).people === 160, {
+      what: 'the others',
+      timeoutMs: 20_000,
+    });
+    const people = await world.phones.people();
+    const gotSecond = people.filter(({ messages }) =>
+      messages.some(({ text }) => text?.startsWith('Segunda')),
+    );
+    expect(gotSecond.map(({ number }) => `+${number.replace(/\D/g, '')}`).toSorted()).toEqual(
+      others.map((row) => row.number).toSorted(),
+    );
+    const report = await fetchReport(ana, second);
+    expect(report).toMatchObject({ rows: 160, accepted: 10, skipped: 150, open: 0 });
+  });
+});
