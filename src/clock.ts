@@ -67,7 +67,7 @@ export function virtualClock(start = 0): VirtualClock {
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
-        const sleeper = { at: time + Math.max(0, ms), wake: () => end(resolve) };
+        const sleeper = { at: time + Math.max(0, Math.ceil(ms)), wake: () => end(resolve) };
         const abort = () => end(() => reject(signal?.reason));
         const end = (then: () => void) => {
           sleepers.delete(sleeper);

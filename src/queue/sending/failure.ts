@@ -38,7 +38,7 @@ export function remedy(code: number): Remedy {
   }
 }
 
-/** Growing, jittered wait before try number `tries + 1`. `chance` in [0, 1). */
+/** Growing, jittered wait before try number `tries + 1`, in whole milliseconds. `chance` in [0, 1). */
 export function retryWait(base: number, tries: number, chance: number): number {
-  return base * 3 ** tries * (0.8 + 0.4 * chance);
+  return Math.round(base * 3 ** tries * (0.8 + 0.4 * chance));
 }

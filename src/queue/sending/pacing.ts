@@ -72,7 +72,7 @@ export function verdict(
   if (left <= 0) return { may: false, why: 'daily-cap', until: morning(rules, now) };
   const { perMinute, together } = PACE_TABLE[rules.pace];
   if (perMinute !== null && facts.lastLeftAt !== null && facts.lastLeftAt <= now) {
-    const due = facts.lastLeftAt + (60_000 / perMinute) * (0.7 + 0.6 * chance);
+    const due = facts.lastLeftAt + Math.round((60_000 / perMinute) * (0.7 + 0.6 * chance));
     if (due > now) return { may: false, why: 'pace', until: due };
   }
   return { may: true, count: Math.min(wanted, together, left) };

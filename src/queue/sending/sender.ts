@@ -78,6 +78,8 @@ const FIRST_BATCH = 10;
 const MAX_BATCH = 100;
 /** How often the loop looks when nobody pokes it. */
 const LOOK_AGAIN = 2_000;
+/** And while a hold of hours is in force. */
+const LOOK_AGAIN_HELD = 30_000;
 const UPLOAD_WAITS = [30_000, 120_000, 600_000];
 
 /** Starts the loop at once; the owner closes it. */
@@ -240,7 +242,7 @@ export function createSender(deps: SenderDeps): Sender {
     if (may.why === 'pace') return may.until - clock.now();
     await holds.set(may.why, may.until);
     startOver();
-    return LOOK_AGAIN;
+    return Math.min(may.until - clock.now(), LOOK_AGAIN_HELD);
   }
 
   /** Media are uploaded before the first recipient; a failure burns nobody. */

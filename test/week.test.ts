@@ -1,0 +1,331 @@
+/**
+ * A simulated week: the real engine and the real store over virtual time, with a gateway that behaves like
+ * WhatsApp in the ways that matter to them.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { seededDice, type VirtualClock, virtualClock } from '../src/clock.ts';
+import { dayOf } from '../src/queue/calendar.ts';
+import type { Campaign, CampaignId, StopReason } from '../src/queue/campaign.ts';
+import type { PhoneNumber } from '../src/queue/import/phone.ts';
+import { type Gateway, GatewayError, type GatewayEvent, type Outgoing } from '../src/queue/ports.ts';
+import { createSender, type Sender, type SenderRules } from '../src/queue/sending/sender.ts';
+import { openStore, type Store } from '../src/store/store.ts';
+import { ACCOUNT, aCampaign, aPhone } from './builders.ts';
+
+const ZONE = 'America/Asuncion';
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** Wednesday, 10:00 in Asunción. */
+const START = Date.UTC(2026, 10, 25, 13);
+
+const FREE: SenderRules = {
+  pace: 'maximum',
+  dailyCap: 'off',
+  quietHours: 'off',
+  canary: 'off',
+  zone: ZONE,
+  maxInFlight: null,
+};
+
+/** WhatsApp as the engine sees it: everybody exists, acks come after 50 ms, receipts after a second. */
+function aGateway(clock: VirtualClock) {
+  const listeners = new Set<(event: GatewayEvent) => void>();
+  const emit = (event: GatewayEvent) => {
+    for (const listener of listeners) listener(event);
+  };
+  const world = {
+    ready: true,
+    delivers: true,
+    missing: (_phone: PhoneNumber) => false,
+    lookUpFails: 0,
+    uploadFails: 0,
+    locked: null as number | null,
+    refuse: (_message: Outgoing) => null as number | null,
+    swallow: (_message: Outgoing) => false,
+    sent: [] as { id: string; at: number; text: string }[],
+    lookedUp: 0,
+  };
+  const gateway: Gateway = {
+    ready: () => world.ready,
+    async lookUp(people) {
+      if (world.lookUpFails > 0) {
+        world.lookUpFails -= 1;
+        throw new GatewayError('rate', '429');
+      }
+      world.lookedUp += people.length;
+      return people.map(({ phone }) =>
+        world.missing(phone)
+          ? { phone, found: false as const }
+          : {
+              phone,
+              found: true as const,
+              address: { jid: `${phone}@s.whatsapp.net`, lid: `7${phone}@lid` },
+            },
+      );
+    },
+    async prepare() {
+      if (world.uploadFails > 0) {
+        world.uploadFails -= 1;
+        throw new GatewayError('upload', 'no host took it');
+      }
+    },
+    async send(batch, allowed) {
+      const may = await allowed(batch.map(({ id }) => id));
+      for (const message of batch) {
+        if (!may.has(message.id)) continue;
+        world.sent.push({ id: message.id, at: clock.now(), text: message.rendered.text });
+        const code = world.refuse(message);
+        void clock.sleep(50).then(() => {
+          if (world.swallow(message)) return;
+          if (code !== null) emit({ type: 'refused', id: message.id, code, at: clock.now() });
+          else emit({ type: 'ack', id: message.id, at: clock.now() });
+        });
+        if (code === null && world.delivers)
+          void clock
+            .sleep(1000)
+            .then(() => emit({ type: 'receipt', id: message.id, kind: 'delivered', at: clock.now() }));
+      }
+      return batch.map(({ id }) => ({
+        id,
+        outcome: may.has(id) ? ('written' as const) : ('link-down' as const),
+      }));
+    },
+    limits: async () => ({
+      reachOutLock: { active: world.locked !== null && world.locked > clock.now(), until: world.locked },
+      newChats: null,
+    }),
+    on(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  const setLink = (ready: boolean) => {
+    world.ready = ready;
+    emit({ type: 'link', ready });
+  };
+  return { world, gateway, setLink };
+}
+
+describe('a week', () => {
+  let dir: string;
+  let store: Store;
+  let clock: VirtualClock;
+  let sender: Sender | null;
+  let stops: { id: CampaignId; reason: StopReason }[];
+  let whatsapp: ReturnType<typeof aGateway>;
+
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'week-'));
+    store = openStore({ dir });
+    clock = virtualClock(START);
+    whatsapp = aGateway(clock);
+    stops = [];
+    sender = null;
+  });
+  afterEach(async () => {
+    const closing = sender?.close();
+    await clock.advance(HOUR);
+    await closing;
+    await store.close();
+    rmSync(dir, { recursive: true });
+  });
+
+  function begin(rules: Partial<SenderRules> = {}) {
+    sender = createSender({
+      account: ACCOUNT,
+      ...store,
+      gateway: whatsapp.gateway,
+      control: {
+        finish: (id) => store.campaigns.step(id, ['running'], { state: 'finished', endedAt: clock.now() }),
+        async stop(id, reason) {
+          stops.push({ id, reason });
+          return store.campaigns.step(id, ['running'], { state: 'paused' });
+        },
+      },
+      render: (campaign, row) => ({
+        text: `${campaign.id} ${row.line}`,
+        media: campaign.content?.media ?? [],
+      }),
+      rules: () => ({ ...FREE, ...rules }),
+      clock,
+      dice: seededDice(7),
+      log: pino({ level: 'silent' }),
+      events: { moved: () => undefined, held: () => undefined, released: () => undefined },
+      onFatal: (error) => {
+        throw error;
+      },
+    });
+  }
+
+  const state = async (campaign: Campaign) => (await store.campaigns.get(campaign.id))?.state;
+  const counts = (campaign: Campaign) => store.recipients.counts(campaign.id, clock.now());
+  const perDay = () => {
+    const days = new Map<string, number>();
+    for (const { at } of whatsapp.world.sent) days.set(dayOf(at, ZONE), (days.get(dayOf(at, ZONE)) ?? 0) + 1);
+    return [...days.values()];
+  };
+  /** Virtual time in steps, so that what a step sets off is done before the next. */
+  async function pass(ms: number, step = ms) {
+    for (let left = ms; left > 0; left -= step) {
+      await clock.advance(Math.min(step, left));
+      // Real microtasks of the store need real turns of the loop.
+      for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  it('sends a list in order, once, and ends by itself', async () => {
+    const campaign = await aCampaign(store, { recipients: 250 });
+    begin();
+    await pass(MINUTE, 100);
+    expect(await state(campaign)).toBe('finished');
+    const lines = whatsapp.world.sent.map(({ text }) => Number(text.split(' ')[1]));
+    expect(lines).toEqual(lines.toSorted((a, b) => a - b));
+    expect(new Set(whatsapp.world.sent.map(({ id }) => id)).size).toBe(250);
+    expect(await counts(campaign)).toMatchObject({ delivered: 250, queued: 0, sending: 0 });
+  });
+
+  it('never exceeds the cap of any day, and goes on the next morning', { timeout: 60_000 }, async () => {
+    await store.accounts.save(ACCOUNT, { linkedAt: START });
+    const campaign = await aCampaign(store, { recipients: 220 });
+    begin({ dailyCap: 'auto', quietHours: { from: 1200, to: 480 }, pace: 'maximum' });
+    await pass(4 * DAY, 5 * MINUTE);
+    const days = perDay();
+    expect(Math.max(...days)).toBeLessThanOrEqual(100);
+    expect(days.slice(0, 3)).toEqual([50, 50, 50]);
+    expect(await counts(campaign)).toMatchObject({ delivered: 220 });
+    const hours = whatsapp.world.sent.map(
+      ({ at }) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE).hour,
+    );
+    expect(Math.min(...hours)).toBeGreaterThanOrEqual(8);
+    expect(Math.max(...hours)).toBeLessThan(20);
+  });
+
+  it('keeps the pace it was given, evenly', async () => {
+    await aCampaign(store, { recipients: 60 });
+    begin({ pace: 'normal' });
+    await pass(MINUTE, 500);
+    expect(whatsapp.world.sent.length).toBeGreaterThan(22);
+    expect(whatsapp.world.sent.length).toBeLessThan(40);
+    const gaps = whatsapp.world.sent.slice(1).map(({ at }, nth) => at - (whatsapp.world.sent[nth]?.at ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThan(1000);
+  });
+
+  it('stops within a batch at WhatsApp’s lock, burns nobody, and goes on when it ends', async () => {
+    const campaign = await aCampaign(store, { recipients: 120 });
+    whatsapp.world.locked = START + 3 * HOUR;
+    whatsapp.world.refuse = () => (whatsapp.world.locked && whatsapp.world.locked > clock.now() ? 463 : null);
+    begin();
+    await pass(HOUR, 10_000);
+    expect(whatsapp.world.sent.length).toBeLessThanOrEqual(10);
+    expect(await counts(campaign)).toMatchObject({ queued: 120, failed: 0 });
+    await pass(3 * HOUR, 30_000);
+    expect(await counts(campaign)).toMatchObject({ delivered: 120, failed: 0 });
+  });
+
+  it('fails one whom WhatsApp refuses without a lock, and never tries again', async () => {
+    const campaign = await aCampaign(store, { recipients: 30 });
+    const ids = new Set<string>();
+    whatsapp.world.refuse = ({ rendered, id }) => {
+      if (!rendered.text.endsWith(' 5')) return null;
+      ids.add(id);
+      return 463;
+    };
+    begin();
+    await pass(10 * MINUTE, 200);
+    expect(await counts(campaign)).toMatchObject({ failed: 1, delivered: 29, reasons: { refused: 1 } });
+    expect(whatsapp.world.sent.filter(({ id }) => ids.has(id))).toHaveLength(1);
+  });
+
+  it('sends an unconfirmed message three times with the same id, then gives it up', async () => {
+    const campaign = await aCampaign(store, { recipients: 3 });
+    whatsapp.world.swallow = ({ rendered }) => rendered.text.endsWith(' 3');
+    whatsapp.world.delivers = false;
+    begin();
+    await pass(10 * MINUTE, 500);
+    const line = whatsapp.world.sent.filter(({ text }) => text.endsWith(' 3'));
+    expect(line).toHaveLength(3);
+    expect(new Set(line.map(({ id }) => id)).size).toBe(1);
+    expect(await counts(campaign)).toMatchObject({ accepted: 2, failed: 1, reasons: { unconfirmed: 1 } });
+  });
+
+  it('spends no try on a lost link, and goes on where it was', async () => {
+    const campaign = await aCampaign(store, { recipients: 200 });
+    whatsapp.world.swallow = () => !whatsapp.world.ready;
+    begin();
+    for (let nth = 0; nth < 6; nth += 1) {
+      await pass(120, 20);
+      whatsapp.setLink(false);
+      await pass(5000, 500);
+      whatsapp.setLink(true);
+    }
+    await pass(2 * MINUTE, 500);
+    expect(await state(campaign)).toBe('finished');
+    const rows = await store.recipients.page(campaign.id, { after: -1, limit: 500 });
+    expect(rows.every((row) => row.tries === 0 && row.state === 'delivered')).toBe(true);
+  });
+
+  it('tries a few first, and stops when they do not arrive', async () => {
+    const campaign = await aCampaign(store, { recipients: 100 });
+    whatsapp.world.delivers = false;
+    begin({ canary: 5 });
+    await pass(15 * MINUTE, 5000);
+    expect(whatsapp.world.sent).toHaveLength(5);
+    expect(stops).toEqual([{ id: campaign.id, reason: 'canary' }]);
+    whatsapp.world.delivers = true;
+    await store.campaigns.step(campaign.id, ['paused'], { state: 'running' });
+    await pass(5 * MINUTE, 1000);
+    expect(await state(campaign)).toBe('finished');
+  });
+
+  it('stops at a list that looks old', async () => {
+    const campaign = await aCampaign(store, { recipients: 300 });
+    whatsapp.world.missing = (phone) => Number(phone) % 2 === 0;
+    begin({ canary: 5 });
+    await pass(5 * MINUTE, 500);
+    expect(stops).toEqual([{ id: campaign.id, reason: 'unregistered' }]);
+  });
+
+  it('waits out a server that refuses look-ups and uploads; nobody is skipped for it', async () => {
+    const campaign = await aCampaign(store, { recipients: 20 });
+    const media = [{ kind: 'image' as const, sha256: 'x', mime: 'image/jpeg', name: 'a', bytes: 1 }];
+    await store.campaigns.save(campaign.id, { content: { text: '', media } });
+    whatsapp.world.lookUpFails = 2;
+    whatsapp.world.uploadFails = 2;
+    begin();
+    await pass(30 * MINUTE, 5000);
+    expect(await counts(campaign)).toMatchObject({ delivered: 20, failed: 0, skipped: 0 });
+  });
+
+  it('lets one campaign end before the next begins, an urgent one at the next batch', async () => {
+    const [one, two] = [
+      await aCampaign(store, { recipients: 30 }),
+      await aCampaign(store, { recipients: 30, from: 40 }),
+    ];
+    begin({ pace: 'normal' });
+    await pass(20_000, 500);
+    expect(whatsapp.world.sent.every(({ text }) => text.startsWith(`${one.id} `))).toBe(true);
+    await store.campaigns.save(two.id, { urgent: true });
+    const before = whatsapp.world.sent.length;
+    await pass(10_000, 500);
+    expect(whatsapp.world.sent.slice(before + 1).every(({ text }) => text.startsWith(`${two.id} `))).toBe(
+      true,
+    );
+  });
+
+  it('asks nobody twice whom it looked up within a month', async () => {
+    const phones = [...Array(20).keys()].map(aPhone);
+    await aCampaign(store, { recipients: 20 });
+    begin();
+    await pass(MINUTE, 500);
+    expect(whatsapp.world.lookedUp).toBe(phones.length);
+    await aCampaign(store, { recipients: 20 });
+    await pass(MINUTE, 500);
+    expect(whatsapp.world.lookedUp).toBe(phones.length);
+    expect(whatsapp.world.sent).toHaveLength(40);
+  });
+});
