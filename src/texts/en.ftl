@@ -1,18 +1,18 @@
 ## guard
 guard-stranger = This bot is private.
     Ask whoever runs it for an invitation.
-guard-group = I only work in a private chat.
+guard-group = I only work in private chats.
 guard-admins = Only an admin can do this.
-guard-old = That menu is out of date. Here is the current one.
+guard-old = This menu is out of date. Here is the current one.
 guard-error = Something failed on my side. Your draft is safe.
-    It was noted: code { $code }.
+    It has been noted: code { $code }.
 guard-description = WhatsApp campaigns from here: list, message, send.
-    A private bot, for authorised people only.
+    Private bot, for authorized people only.
 
 ## menu
-menu-claimed = Done, { $name }: you are the admin of this bot.
+menu-claimed = Done, { $name }: you run this bot now.
     Step 1 of 3: connect your WhatsApp.
-menu-claim-used = This link was used already or has expired.
+menu-claim-used = This link was already used or has expired.
     Restart the program to get another one.
 menu-first-link = WhatsApp connected: { $phone }
     You can send now: give me your list (.csv or .txt) whenever you like.
@@ -22,12 +22,12 @@ menu-online-sending = WhatsApp connected · { $count } { $count ->
        *[other] campaigns
     } sending
 menu-not-linked = WhatsApp is not connected yet
-menu-asleep = WhatsApp asleep · wakes by itself
-menu-reconnecting = No connection · try { $attempt } of { $of }
-menu-offline = WhatsApp has no connection
-menu-today = Today: { $sent } sent, { $replies } answers.
+menu-asleep = WhatsApp asleep · wakes up by itself
+menu-reconnecting = Offline · try { $attempt } of { $of }
+menu-offline = WhatsApp offline
+menu-today = Today: { $sent } sent, { $replies } replies.
 menu-nothing = There is nothing to cancel.
-menu-cancelled = Draft thrown away.
+menu-cancelled = Draft discarded.
 menu-b-connect = Connect WhatsApp
 menu-b-new = New campaign
 menu-b-campaigns = Campaigns
@@ -46,79 +46,79 @@ menu-c-cancel = Cancel what I am doing
 menu-c-help = Help
 help-show = What can I help you with?
 help-list = How to prepare the list
-    One column with numbers; the others hold data such as the name.
-    Without a country code I use your country's.
-    In Excel: File → Save as → CSV.
+    One column with numbers; the others, details such as the name.
+    Without a country code, I use your country's.
+    In Excel: File → Save As → CSV.
     If Excel shows 5.95981E+11: column → Format → Text, and paste the numbers again.
 help-text = How to write the message
-    Write {"{"}name{"}"} where a value of your list goes.
+    Write {"{"}name{"}"} where a detail from your list goes.
     If it may be missing: {"{"}name|friend{"}"}
     You can also send a photo with its text.
 help-connect = How to connect WhatsApp
-    On the other phone: WhatsApp → Settings (or menu ⋮) → Linked devices → Link.
-    Scan the code I send you. The phone needs internet.
-help-limits = How to look after your number
-    Write only to people who agreed.
+    On the other phone: WhatsApp → Settings (or ⋮ menu) → Linked devices → Link a device.
+    Scan the code I send you. The phone must have internet.
+help-limits = How to protect your number
+    Write only to people who agreed to it.
     Go slowly with a new number.
-    If WhatsApp limits you, I just wait: insisting can get your number banned.
+    If WhatsApp limits you, I wait by myself: insisting can get your number banned.
 help-consent = Opt-outs and consent
-    Whoever answers STOP, BAJA or SAIR is off the list at once and gets no more campaigns.
-    Before sending you confirm that these people agreed. It is recorded.
-help-power = Restart or switch off
-    /disable finishes what is on its way, saves and is back in seconds.
-    /disable hold switches off until /enable.
+    Anyone who answers STOP, BAJA or SAIR leaves the list at once and gets no more campaigns.
+    Before sending, you confirm that these people agreed. It is kept on record.
+help-power = Restart or turn off
+    /disable finishes what is on its way, saves, and is back in seconds.
+    /disable hold turns off until /enable.
     Campaigns go on where they were.
 help-b-list = Prepare the list
 help-b-text = Write the message
 help-b-connect = Connect WhatsApp
-help-b-limits = Look after my number
-help-b-consent = Opt-outs and consent
-help-b-power = Restart or switch off
-help-b-sample = See a sample
-help-sample = A sample list. Change it and send it to me.
-help-sample-name = sample.csv
+help-b-limits = Protect number
+help-b-consent = Opt-outs, consent
+help-b-power = Restart / turn off
+help-b-sample = See an example
+help-sample = An example of a list. Change it and send it to me.
+help-sample-name = example.csv
 help-sample-csv = phone,name
     0981 123456,Ana
     0971 555000,Luis
 
 ## connect
 connect-scan = Scan this code with WhatsApp · expires { $when }
-    On the other phone: WhatsApp → Settings (or menu ⋮) → Linked devices → Link.
-connect-scanned = Code read. Finishing the link…
-connect-stuck = The phone does not finish linking
+    On the other phone: WhatsApp → Settings (or ⋮ menu) → Linked devices → Link a device.
+connect-scanned = Code scanned. Finishing the link…
+connect-stuck = The phone doesn't finish linking
     WhatsApp may be asking for a passkey on that phone. Confirm it there or try again.
 connect-expired = The code expired. No problem.
-    Ask for another one when you have the phone at hand.
+    Ask for another when you have the phone at hand.
 connect-asking = Asking WhatsApp for a code…
 connect-online = WhatsApp connected: { $phone }
 connect-goes-on = Campaign { $id } goes on by itself from { $done } of { $people }.
-connect-already = WhatsApp is connected already: { $phone }
-connect-lost = WhatsApp has had no connection since { $at }
+connect-already = WhatsApp is already connected: { $phone }
+connect-lost = WhatsApp offline since { $at }
     I tried 5 times. Check that the phone has internet. Nothing was lost.
-connect-removed = WhatsApp ended this bot's session
+connect-removed = WhatsApp logged this bot out
     It was removed under "Linked devices". Link again to go on.
 connect-locked = WhatsApp locked this account
-    Open WhatsApp on the phone and ask for a review. I will not insist.
-connect-unknown = WhatsApp ended the session (code { $code })
+    Open WhatsApp on the phone and ask for a review. I won't insist on my own.
+connect-unknown = WhatsApp logged this bot out (code { $code })
     Link again to go on. Nothing was lost.
 connect-banned = WhatsApp suspended the account until { $until }
     I wait until then. Insisting can get your number banned.
 connect-banned-unknown = WhatsApp suspended the account
-    It did not say until when. I wait a day before trying again.
+    It didn't say until when. I wait a day before trying again.
 connect-replaced = This session is open somewhere else
-    Another program has used the same link since { $at }. I do not fight it: you decide.
+    Another program has been using the same link since { $at }. I won't fight it: you decide.
 connect-outdated = WhatsApp asks for a newer version
-    Update this program. Campaigns wait; nothing was lost.
-connect-cancelled = Fine, another time.
+    Update this program. The campaigns wait; nothing was lost.
+connect-cancelled = All right, we leave it for later.
 connect-reconnecting = Trying again…
-connect-idle-soon = I go to sleep in 5 minutes: nobody uses me
-connect-asleep = Asleep. I wake by myself when there is something to send.
-connect-awake = I stay awake.
-connect-b-later = Another time
+connect-idle-soon = I fall asleep in 5 minutes: nobody is using me
+connect-asleep = Asleep. I wake up by myself if there is something to send.
+connect-awake = Still awake.
+connect-b-later = Leave it for later
 connect-b-code = New code
 connect-b-again = Link again
 connect-b-retry = Reconnect
-connect-b-take = Take over
+connect-b-take = Take control
 connect-b-awake = Stay awake
 connect-b-wake = Wake up
 
@@ -130,58 +130,58 @@ new-reading = Reading { $name } · { $rows } rows
 new-read = List read: { $people } people to write to
 new-read-column = Numbers: column "{ $column }". Without country code: { $country }.
 new-read-no-column = Without country code: { $country }.
-new-read-no-country = All need a country code: I do not know where the others are from.
+new-read-no-country = All need a country code: I don't know where the others are from.
 new-read-out = Left out: { $duplicate } repeated, { $invalid } not valid, { $optedout } opted out.
-new-read-damaged = Excel damaged { $count } numbers: they are among the invalid ones.
-new-read-fields = Data for the message: { $fields }
+new-read-damaged = Excel damaged { $count } numbers: they are among those not valid.
+new-read-fields = Details for the message: { $fields }
 new-columns = Which column has the numbers?
-new-countries = Which country are numbers without a code from?
+new-countries = Which country are the numbers without a code from?
 new-content = Step 2 of 3: now the message
     Write it, or send a photo (with text if you like).
-new-content-fields = You can use { $fields }. If a value may be missing: { $example }
-new-unknown = I do not know { $field }. Your list has: { $fields }
+new-content-fields = You can use { $fields }. If the detail is missing: { $example }
+new-unknown = I don't know { $field }. Your list has: { $fields }
     Edit your message or send it again.
-new-unknown-none = I do not know { $field }. Your list has no named data.
+new-unknown-none = I don't know { $field }. Your list has no named details.
     Edit your message or send it again.
-new-preview = Step 3 of 3: check your message to { $people } { $count ->
+new-preview = Step 3 of 3: check what goes to { $people } { $count ->
         [one] person
        *[other] people
     }
 new-for = For { $name } ({ $phone })
 new-for-number = For { $phone }
-new-for-empty = For { $phone }, with data missing
-new-when = When: now. Pace: { $pace }, ends at about { $end }.
-new-when-cap = When: now. Pace: { $pace }. { $today } leave today, the rest on the following days; ends { $end }.
-new-recompressed = Telegram made your photo smaller. To send it untouched, send it as a File.
-new-not-linked = WhatsApp is not connected. Your draft is ready.
-new-pace = At which pace?
-    Careful protects a new account. Maximum only with people who write to you often.
+new-for-empty = For { $phone }, with details missing
+new-when = When: now. Pace: { $pace }, ends around { $end }.
+new-when-cap = When: now. Pace: { $pace }. Today { $today } go out, the rest on the following days; ends { $end }.
+new-recompressed = Telegram shrank your photo. To send it intact, send it as a File.
+new-not-linked = WhatsApp is not connected. Your draft stays ready.
+new-pace = At what pace?
+    Careful protects a new account. Max is only for people who write to you often.
 new-consent = Did these { $people } people agree to get your messages?
-    It is recorded with your name. Writing without consent can get your number banned.
+    It is kept on record with your name. Writing without permission can get your number banned.
 new-again = Send now to { $people } people?
 new-sent = Sent as campaign { $id }
 new-started = Already under way: campaign { $id }
-new-other-list = I am waiting for the message. Is this another list?
-new-photo-big = The photo has { $size } MB and the most is { $most }.
+new-other-list = I expect the message now. Is this another list?
+new-photo-big = The photo is { $size } MB and the most is { $most }.
     Send it as a photo, not as a file.
-new-photo-broken = That picture is damaged.
+new-photo-broken = That image is damaged.
     Open it on your phone, save it again and send it.
-new-photo-animated = I cannot send animated pictures.
+new-photo-animated = I can't send animated images.
     Send a photo.
-new-photo-kind = I cannot send a .{ $kind } yet.
+new-photo-kind = I can't send a .{ $kind } yet.
     Send text or a photo.
 new-text-long = The message is too long: { $length } of { $most } letters.
     Shorten it and send it again.
 new-pace-careful = careful
 new-pace-normal = normal
-new-pace-maximum = maximum
+new-pace-maximum = max
 new-b-pace-careful = Careful · { $end }
 new-b-pace-normal = Normal · { $end }
-new-b-pace-maximum = Maximum · { $end }
-new-b-continue = Go on
-new-b-other = Start another
+new-b-pace-maximum = Max · { $end }
+new-b-continue = Keep that one
+new-b-other = Start over
 new-b-cancel = Cancel
-new-b-ok = That is right
+new-b-ok = All good
 new-b-column = Other column
 new-b-country = Other country
 new-b-bad = See bad rows
@@ -189,145 +189,145 @@ new-b-file = Other file
 new-b-back = Back
 new-b-fix = Use { $field }
 new-b-send = Send to { $people }
-new-b-rows = Another 3 rows
+new-b-rows = Next 3 rows
 new-b-message = Message
 new-b-list = List
 new-b-pace = Pace
-new-b-footer-on = "Reply STOP" line: yes
-new-b-footer-off = "Reply STOP" line: no
+new-b-footer-on = Footer "Reply STOP": yes
+new-b-footer-off = Footer "Reply STOP": no
 new-b-discard = Discard
-new-b-yes-consent = Yes, they agreed. Send
-new-b-unsure = I am not sure
+new-b-yes-consent = Yes, they did. Send
+new-b-unsure = I'm not sure
 new-b-yes-send = Yes, send
 new-b-connect = Connect and send
-new-b-swap = Yes, change it
+new-b-swap = Yes, change the list
 new-b-keep = No, go on
 new-b-column-n = Column { $n }
 new-b-stop = Stop
-list-kind = I cannot read a .{ $kind }. Send the list as .csv or .txt.
+list-kind = I can't read a .{ $kind }. Send the list as .csv or .txt.
 list-empty = The list is empty: it has no rows with data.
-list-damaged = I cannot read this file: it is damaged.
+list-damaged = I can't read this file: it is damaged.
     Open it in your program and save it again as CSV.
-list-no-column = I cannot find a column with phone numbers.
+list-no-column = I can't find a column with phone numbers.
     Columns: { $columns }.
 list-excel = Excel damaged { $count } numbers ({ $example })
     In Excel: column → Format → Text; paste the numbers again and save.
 list-country = No number is valid for { $country }
-    An example of your list: { $example }.
+    Example from your list: { $example }.
 list-no-country = The numbers have no country code
-    An example of your list: { $example }. Choose the country.
+    Example from your list: { $example }. Pick the country.
 list-nobody = Nobody to write to: { $out } repeated or opted out.
-list-size = The file has { $size } MB and I can only take { $most }.
-    Remove columns you do not use or split it in two.
+list-size = The file is { $size } MB and I can only take { $most }.
+    Remove columns you don't use or split it in two.
 list-stopped = Reading stopped. The file is still here.
-list-download = I could not get the file from Telegram.
+list-download = I couldn't download the file from Telegram.
     Send it again.
 list-bad-name = bad-rows.csv
-list-b-send-other = Send another
+list-b-send-other = Try another
 list-b-how = See how
-list-b-choose-column = Choose column
-list-b-choose-country = Choose country
+list-b-choose-column = Pick column
+list-b-choose-country = Pick country
 
 ## campaign
 campaign-title = Campaign { $id } · { $name } · { $file }
 campaign-starting = Starting · { $people } people
-campaign-queued = Queued: goes after campaign { $behind }
+campaign-queued = Queued: goes out after campaign { $behind }
 campaign-sending = Sending { $percent } %
 campaign-sending-end = Sending { $percent } % · ends { $end }
 campaign-paused = Paused { $percent } % · by { $name } { $at }
 campaign-paused-why = It goes on exactly where it stopped.
-campaign-waiting-link = Waiting for the connection { $percent } %
-campaign-waiting-try = Waiting for the connection { $percent } % · try { $attempt } of { $of }
-campaign-waiting-next = Next { $when }. It goes on by itself.
-campaign-given-up = No connection { $percent } % · tap Reconnect
-campaign-unlinked = No WhatsApp { $percent } % · link it again
-campaign-limited = Stopped by WhatsApp { $percent } % · until { $until }
-campaign-limited-why = WhatsApp limited messages to new people. I go on by myself at that time; insisting can get your number banned.
-campaign-tomorrow = Goes on { $until } · { $done } of { $people } done
+campaign-waiting-link = Waiting for connection { $percent } %
+campaign-waiting-try = Waiting for connection { $percent } % · try { $attempt } of { $of }
+campaign-waiting-next = Next { $when }. Goes on by itself.
+campaign-given-up = Offline { $percent } % · tap Reconnect
+campaign-unlinked = No WhatsApp { $percent } % · needs linking
+campaign-limited = Held by WhatsApp { $percent } % · until { $until }
+campaign-limited-why = WhatsApp limited messages to new people. I go on by myself then; insisting can get your number banned.
+campaign-tomorrow = Goes on { $until } · { $done } of { $people } so far
 campaign-tomorrow-cap = Today's limit is reached.
-campaign-tomorrow-quiet = These are quiet hours for your customers.
+campaign-tomorrow-quiet = It is quiet time for your customers.
 campaign-restarting = Restarting { $percent } % · goes on in seconds
-campaign-disabled = Switched off { $percent } % · waits for /enable
-campaign-asleep = Asleep { $percent } % · wakes by itself
+campaign-disabled = Off { $percent } % · waiting for /enable
+campaign-asleep = Asleep { $percent } % · wakes up by itself
 campaign-upload = Waiting to upload the photo { $percent } %
-campaign-upload-why = WhatsApp did not take it. I try again { $when }; nobody was lost.
+campaign-upload-why = WhatsApp didn't take it. I try again { $when }; nobody was lost.
 campaign-disk = No space on the server: waiting { $percent } %
-campaign-stopped-failures = Stopped for a look { $percent } % · many fail
-campaign-stopped-unregistered = Stopped for a look { $percent } %
-campaign-stopped-canary = Stopped for a look { $percent } %
-campaign-stopped-failures-why = Too many messages failed. Look at them before you go on.
+campaign-stopped-failures = Stopped for a check { $percent } % · many fail
+campaign-stopped-unregistered = Stopped for a check { $percent } %
+campaign-stopped-canary = Stopped for a check { $percent } %
+campaign-stopped-failures-why = Too many messages failed. Look at the failed ones before going on.
 campaign-stopped-unregistered-why = Many numbers without WhatsApp: the list looks old.
-campaign-stopped-canary-why = The first ones did not get it in 10 minutes. Check the phone before you go on.
+campaign-stopped-canary-why = The first ones didn't arrive in 10 minutes. Check the phone before going on.
 campaign-finished = Finished: { $sent } of { $people } sent
-campaign-cancelled = Cancelled: { $sent } of { $people } left
+campaign-cancelled = Cancelled: { $sent } of { $people } went out
 campaign-figures = { $done } of { $people }
 campaign-figures-left = { $done } of { $people } · { $left } left
 campaign-counts = Sent { $sent } · delivered { $delivered } · read { $read }
-campaign-more = Answers { $replies } · failed { $failed } · skipped { $skipped }
+campaign-more = Replies { $replies } · failed { $failed } · skipped { $skipped }
 campaign-unconfirmed = Unconfirmed { $count }: I try again with the same message.
 campaign-pace = Pace { $pace } · last change { $at }
-campaign-ask-cancel = Cancel campaign { $id }? { $left } people are left
+campaign-ask-cancel = Cancel campaign { $id }? { $left } people left
     What was sent cannot be taken back. If in doubt, pause.
 campaign-over = Campaign { $id } finished: { $sent } of { $people } sent
 campaign-over-time = { $name } · { $duration }
 campaign-over-shares = Delivered { $delivered } ({ $deliveredshare }) · read { $read } ({ $readshare })
-campaign-over-answers = Answers { $replies } · opt-outs { $optouts }
+campaign-over-answers = Replies { $replies } · opt-outs { $optouts }
 campaign-over-left = Not sent { $count }: { $failed } failed, { $skipped } skipped
-campaign-reply = { $name } answered: "{ $text }"
+campaign-reply = { $name } replied: "{ $text }"
     { $phone } · campaign { $id }
 campaign-reply-none = { $name } wrote: "{ $text }"
     { $phone }
-campaign-reply-media = (not a text)
-campaign-opted-out = { $phone } opted out and gets no more campaigns.
-campaign-list = Campaigns: { $sending } sending, { $total } in all
-campaign-list-none = There are no campaigns yet
+campaign-reply-media = (not text)
+campaign-opted-out = { $phone } opted out. No more campaigns for them.
+campaign-list = Campaigns: { $sending } sending, { $total } in total
+campaign-list-none = No campaigns yet
 campaign-detail = Campaign { $id } · { $name } · { $state }
-campaign-detail-by = Made by { $by } { $at }, with consent confirmed
+campaign-detail-by = Created by { $by } { $at }, with consent confirmed
 campaign-state-running = sending { $percent } %
 campaign-state-paused = paused { $percent } %
 campaign-state-finished = finished
 campaign-state-cancelled = cancelled
 campaign-state-scheduled = scheduled
 campaign-state-draft = draft
-campaign-toast-paused = Paused. Those already on their way may arrive.
-campaign-toast-resumed = Going on
-campaign-toast-was-paused = It was paused already
-campaign-toast-was-running = It was sending already
+campaign-toast-paused = Paused. Those already on their way may still arrive.
+campaign-toast-resumed = Resumed
+campaign-toast-was-paused = It was already paused
+campaign-toast-was-running = It was already sending
 campaign-toast-cancelled = Cancelled
-campaign-toast-over = It was over already
+campaign-toast-over = It was already over
 campaign-report-name = campaign-{ $id }-report.csv
-campaign-moved = It goes on further down
+campaign-moved = Continues further down
 campaign-b-pause = Pause
 campaign-b-resume = Resume
 campaign-b-go-on = Go on anyway
 campaign-b-detail = Details
 campaign-b-cancel = Cancel
 campaign-b-yes-cancel = Yes, cancel
-campaign-b-rather-pause = Rather pause
+campaign-b-rather-pause = Just pause
 campaign-b-back = Back
 campaign-b-report = Report
 campaign-b-what = What it means
 campaign-b-card = Bring the card here
 campaign-b-list = Campaigns
-campaign-b-first = Make the first one
+campaign-b-first = Create the first
 campaign-b-see = See campaign
 
 ## status
 status-first = { $link } · queue: { $waiting } messages
 status-online = WhatsApp connected
-status-offline = WhatsApp has no connection
+status-offline = WhatsApp offline
 status-account = Account { $phone }
 status-no-account = No account linked
 status-sending = Sending campaign { $id } ({ $percent } %)
-status-sending-more = Sending campaign { $id } ({ $percent } %), { $more } more queued
+status-sending-more = Sending campaign { $id } ({ $percent } %), { $more } more in the queue
 status-nothing = Nothing sending
-status-today = Today: { $sent } sent, { $failed } failed, { $replies } answers.
+status-today = Today: { $sent } sent, { $failed } failed, { $replies } replies.
 status-cap = Today's limit: { $cap }.
 status-no-cap = No daily limit.
-status-uptime = Up for { $uptime }.
+status-uptime = Running for { $uptime }.
 status-restart = Next restart: { $at }.
 status-disk = Disk: { $free } free; temporary files, { $temp }.
-status-off = Switched off by settings: { $off }.
+status-off = Turned off in the settings: { $off }.
 status-hold = Waiting now: { $reason }.
 status-b-refresh = Refresh
 
@@ -336,47 +336,47 @@ optout-show = Opt-outs: { $total } { $count ->
         [one] person gets
        *[other] people get
     } no campaigns
-    Whoever writes STOP is put here at once.
+    Anyone who writes STOP is added here at once.
 optout-last = Latest: { $list }.
 optout-none = Opt-outs: nobody yet
-    Whoever writes STOP is put here at once.
-people-opted-out = Done, we will not write to you again. If you change your mind, write START.
+    Anyone who writes STOP is added here at once.
+people-opted-out = Done, we won't write to you again. If you change your mind, write START.
 people-footer = Reply STOP to opt out.
 
 ## power
 power-ask = Safe restart: type the password
-    I finish what is on its way, save and am back in seconds. I will delete your message.
-power-ask-hold = Switch off: type the password
+    I finish what is on its way, save, and am back in seconds. I will delete your message.
+power-ask-hold = Turn off: type the password
     I finish what is on its way and send nothing until /enable. I will delete your message.
 power-none = There is no restart password
-    Whoever installed the bot must set RESTART_PASSWORD in its settings.
+    Whoever installed the bot must put RESTART_PASSWORD in its settings.
 power-wrong = Wrong password. You have { $left } { $left ->
         [one] try
        *[other] tries
     } left.
 power-locked = Restart locked for 15 min: 5 wrong passwords
-    { $name } tried it at { $at }.
-power-locked-until = Locked because of wrong passwords until { $at }.
-power-not-deleted = I could not delete your message: delete it yourself.
-power-expired = The question has expired. Type /disable again.
-power-cancelled = Fine, I restart nothing.
+    { $name } tried at { $at }.
+power-locked-until = Locked by wrong passwords until { $at }.
+power-not-deleted = I couldn't delete your message: please delete it.
+power-expired = The question expired. Type /disable again.
+power-cancelled = All right, I restart nothing.
 power-step-draining = Restarting: saving what is on its way
-power-step-drained = Done: campaigns held, batch confirmed
-power-step-unacked = Done: { $count } unconfirmed, they go out again as the same message
-power-step-closing = Next: close WhatsApp, save, switch off
+power-step-drained = Done: campaigns paused, batch confirmed
+power-step-unacked = Done: { $count } unconfirmed, they go again as the same message
+power-step-closing = Next: close WhatsApp, save, shut down
 power-back = Back in { $seconds } seconds
 power-back-tries = Back after { $tries } tries, in { $seconds } seconds
 power-back-routine = Routine restart: { $seconds } seconds, all in order
-power-held = Switched off. I send nothing until /enable
+power-held = Turned off. I send nothing until /enable
     What people write to you is kept.
-power-enabled = Switched on. Everything goes on where it was.
-power-was-on = It was on already.
+power-enabled = Turned on. Everything goes on where it was.
+power-was-on = It was already on.
 power-b-cancel = Cancel
-power-b-enable = Switch on
+power-b-enable = Turn on
 
 ## report
 report-column-line = line
-report-column-written = number written
+report-column-written = number as written
 report-column-phone = number used
 report-column-state = state
 report-column-reason = reason
@@ -395,12 +395,12 @@ report-reason-duplicate = repeated
 report-reason-opted-out = opted out
 report-reason-not-on-whatsapp = not on WhatsApp
 report-reason-cancelled = campaign cancelled
-report-reason-refused = refused by WhatsApp
-report-reason-unconfirmed = never confirmed by WhatsApp
-report-reason-unreachable = no device to reach
+report-reason-refused = WhatsApp refused it
+report-reason-unconfirmed = WhatsApp never confirmed it
+report-reason-unreachable = no device available
 report-reason-address = address refused by WhatsApp
 report-reason-too-fast = WhatsApp asked to go slower
-report-reason-server = error of WhatsApp
+report-reason-server = WhatsApp error
 report-reason-lookup = WhatsApp could not check the number
 report-reason-empty = no number
 report-reason-letters = has letters
@@ -413,11 +413,11 @@ report-reason-several-numbers = there were several numbers
 hold-connection = connection
 hold-asleep = asleep
 hold-restart = restart
-hold-disabled = switched off with /disable
+hold-disabled = turned off with /disable
 hold-reach-out-lock = WhatsApp's limit
 hold-new-chat-cap = WhatsApp's limit
 hold-daily-cap = today's limit
-hold-quiet-hours = quiet hours
+hold-quiet-hours = quiet time
 hold-refusals = WhatsApp refused several
 hold-upload = uploading the photo
 hold-disk = disk space
@@ -425,7 +425,7 @@ hold-ban = account suspended
 hold-copy = copy of the installation
 
 ## time
-time-under-minute = less than 1 min
+time-under-minute = under 1 min
 time-minutes = { $minutes } min
 time-hours = { $hours } h { $minutes } min
 time-days = { $days } d { $hours } h

@@ -1,21 +1,21 @@
 ## guard
 guard-stranger = Este bot é privado.
     Peça um convite a quem o administra.
-guard-group = Trabalho só em conversa privada.
-guard-admins = Só quem administra pode fazer isso.
-guard-old = Este menu já não vale. Mostro o atual.
+guard-group = Só trabalho em conversa privada.
+guard-admins = Só quem administra pode fazer isto.
+guard-old = Este menu não vale mais. Aqui está o atual.
 guard-error = Algo falhou do meu lado. Seu rascunho está a salvo.
     Ficou anotado: código { $code }.
-guard-description = Campanhas de WhatsApp por aqui: lista, mensagem, enviar.
+guard-description = Campanhas de WhatsApp daqui: lista, mensagem, enviar.
     Bot privado, só para pessoas autorizadas.
 
 ## menu
-menu-claimed = Pronto, { $name }: você administra este bot.
+menu-claimed = Pronto, { $name }: é você quem administra este bot.
     Passo 1 de 3: conecte seu WhatsApp.
 menu-claim-used = Este link já foi usado ou venceu.
     Reinicie o programa para obter outro.
 menu-first-link = WhatsApp conectado: { $phone }
-    Já pode enviar: mande sua lista (.csv ou .txt) quando quiser.
+    Você já pode enviar: mande sua lista (.csv ou .txt) quando quiser.
 menu-online-idle = WhatsApp conectado · nada enviando
 menu-online-sending = WhatsApp conectado · { $count } { $count ->
         [one] campanha
@@ -25,13 +25,13 @@ menu-not-linked = Falta conectar o WhatsApp
 menu-asleep = WhatsApp dormindo · acorda sozinho
 menu-reconnecting = Sem conexão · tentativa { $attempt } de { $of }
 menu-offline = WhatsApp sem conexão
-menu-today = Hoje: { $sent } enviadas, { $replies } respostas.
+menu-today = Hoje: { $sent } enviados, { $replies } respostas.
 menu-nothing = Não há nada para cancelar.
 menu-cancelled = Rascunho descartado.
 menu-b-connect = Conectar WhatsApp
 menu-b-new = Nova campanha
 menu-b-campaigns = Campanhas
-menu-b-status = Estado
+menu-b-status = Status
 menu-b-optouts = Saídas
 menu-b-help = Ajuda
 menu-b-menu = Menu
@@ -39,8 +39,8 @@ menu-c-start = Menu
 menu-c-connect = Conectar WhatsApp
 menu-c-new = Nova campanha
 menu-c-campaigns = Minhas campanhas
-menu-c-status = Estado agora
-menu-c-optouts = Quem saiu
+menu-c-status = Status agora
+menu-c-optouts = Saídas
 menu-c-disable = Reinício seguro
 menu-c-cancel = Cancelar o que estou fazendo
 menu-c-help = Ajuda
@@ -49,147 +49,147 @@ help-list = Como preparar a lista
     Uma coluna com números; as outras, dados como o nome.
     Sem código de país, uso o do seu país.
     No Excel: Arquivo → Salvar como → CSV.
-    Se o Excel mostra 5,95981E+11: coluna → Formato → Texto, e cole os números de novo.
+    Se o Excel mostrar 5,95981E+11: coluna → Formatar → Texto, e cole os números outra vez.
 help-text = Como escrever a mensagem
-    Escreva {"{"}nome{"}"} onde vai um dado da sua lista.
-    Se pode faltar: {"{"}nome|amigo{"}"}
-    Também pode mandar uma foto com seu texto.
+    Escreva {"{"}nome{"}"} onde entra um dado da sua lista.
+    Se ele puder faltar: {"{"}nome|amigo{"}"}
+    Você também pode mandar uma foto com o texto dela.
 help-connect = Como conectar o WhatsApp
-    No outro celular: WhatsApp → Configurações (ou menu ⋮) → Dispositivos conectados → Conectar.
-    Escaneie o código que eu mando. O celular precisa de internet.
+    No outro telefone: WhatsApp → Configurações (ou menu ⋮) → Dispositivos conectados → Conectar dispositivo.
+    Escaneie o código que eu mandar. O telefone precisa ter internet.
 help-limits = Como cuidar do seu número
     Escreva só para quem aceitou.
     Vá devagar com um número novo.
-    Se o WhatsApp limita você, eu espero: insistir pode bloquear seu número.
+    Se o WhatsApp limitar você, espero sozinho: insistir pode bloquear seu número.
 help-consent = Saídas e permissões
     Quem responde SAIR, BAJA ou STOP sai da lista na hora e não recebe mais campanhas.
-    Antes de enviar você confirma que essas pessoas aceitaram. Fica registrado.
+    Antes de enviar, você confirma que essas pessoas aceitaram. Fica registrado.
 help-power = Reiniciar ou desligar
     /disable termina o que está a caminho, salva e volta em segundos.
     /disable hold desliga até /enable.
-    As campanhas seguem de onde estavam.
+    As campanhas continuam de onde estavam.
 help-b-list = Preparar a lista
 help-b-text = Escrever a mensagem
 help-b-connect = Conectar WhatsApp
-help-b-limits = Cuidar do meu número
+help-b-limits = Cuidar do número
 help-b-consent = Saídas e permissões
 help-b-power = Reiniciar ou desligar
-help-b-sample = Ver exemplo
-help-sample = Um exemplo de lista. Mude-a e mande para mim.
+help-b-sample = Ver um exemplo
+help-sample = Um exemplo de lista. Mude o que quiser e me envie.
 help-sample-name = exemplo.csv
 help-sample-csv = telefone;nome
     0981 123456;Ana
-    0971 555000;Luís
+    0971 555000;Luis
 
 ## connect
 connect-scan = Escaneie este código com o WhatsApp · vence { $when }
-    No outro celular: WhatsApp → Configurações (ou menu ⋮) → Dispositivos conectados → Conectar.
-connect-scanned = Código lido. Terminando de conectar…
-connect-stuck = O celular não termina de conectar
-    O WhatsApp pode estar pedindo uma chave de acesso nesse celular. Confirme lá ou tente de novo.
+    No outro telefone: WhatsApp → Configurações (ou menu ⋮) → Dispositivos conectados → Conectar dispositivo.
+connect-scanned = Código lido. Terminando de vincular…
+connect-stuck = O telefone não termina de vincular
+    O WhatsApp pode estar pedindo uma chave de acesso nesse telefone. Confirme lá ou tente outra vez.
 connect-expired = O código venceu. Sem problema.
-    Peça outro quando tiver o celular à mão.
+    Peça outro quando estiver com o telefone à mão.
 connect-asking = Pedindo um código ao WhatsApp…
 connect-online = WhatsApp conectado: { $phone }
-connect-goes-on = A campanha { $id } segue sozinha de { $done } de { $people }.
+connect-goes-on = A campanha { $id } continua sozinha a partir de { $done } de { $people }.
 connect-already = O WhatsApp já está conectado: { $phone }
-connect-lost = WhatsApp sem conexão desde as { $at }
-    Tentei 5 vezes. Veja se esse celular tem internet. Nada se perdeu.
+connect-lost = WhatsApp sem conexão desde { $at }
+    Tentei 5 vezes. Veja se esse telefone tem internet. Nada se perdeu.
 connect-removed = O WhatsApp encerrou a sessão deste bot
-    Foi removida em "Dispositivos conectados". Conecte de novo para seguir.
+    Ela foi removida em "Dispositivos conectados". Vincule outra vez para continuar.
 connect-locked = O WhatsApp bloqueou esta conta
-    Abra o WhatsApp no celular e peça uma revisão. Não insisto por minha conta.
+    Abra o WhatsApp no telefone e peça uma análise. Não insisto por conta própria.
 connect-unknown = O WhatsApp encerrou a sessão (código { $code })
-    Conecte de novo para seguir. Nada se perdeu.
+    Vincule outra vez para continuar. Nada se perdeu.
 connect-banned = O WhatsApp suspendeu a conta até { $until }
     Espero até lá. Insistir pode bloquear seu número.
 connect-banned-unknown = O WhatsApp suspendeu a conta
-    Não disse até quando. Espero um dia antes de tentar de novo.
+    Não disse até quando. Espero um dia antes de tentar outra vez.
 connect-replaced = Esta sessão está aberta em outro lugar
-    Outro programa usa a mesma conexão desde as { $at }. Não brigo com ele: você decide.
+    Outro programa usa o mesmo vínculo desde { $at }. Não brigo com ele: você decide.
 connect-outdated = O WhatsApp pede uma versão mais nova
     Atualize este programa. As campanhas esperam; nada se perdeu.
-connect-cancelled = Certo, fica para depois.
-connect-reconnecting = Tentando de novo…
-connect-idle-soon = Em 5 minutos vou dormir: ninguém me usa
-connect-asleep = Dormindo. Acordo sozinho se há algo para enviar.
-connect-awake = Sigo acordado.
+connect-cancelled = Tudo bem, deixamos para depois.
+connect-reconnecting = Tentando outra vez…
+connect-idle-soon = Em 5 minutos eu durmo: ninguém está me usando
+connect-asleep = Dormindo. Acordo sozinho se houver algo para enviar.
+connect-awake = Continuo acordado.
 connect-b-later = Deixar para depois
 connect-b-code = Novo código
-connect-b-again = Conectar de novo
+connect-b-again = Vincular de novo
 connect-b-retry = Reconectar
-connect-b-take = Assumir o controle
-connect-b-awake = Seguir acordado
+connect-b-take = Tomar o controle
+connect-b-awake = Ficar acordado
 connect-b-wake = Acordar
 
 ## new
-new-list = Passo 1 de 3: mande a lista
-    Um arquivo .csv ou .txt com os números. Também pode colá-los aqui.
+new-list = Passo 1 de 3: envie a lista
+    Um arquivo .csv ou .txt com os números. Você também pode colar os números aqui.
 new-exists = Você tem um rascunho: { $name }, { $people } pessoas
 new-reading = Lendo { $name } · { $rows } linhas
 new-read = Lista lida: { $people } pessoas para escrever
 new-read-column = Números: coluna "{ $column }". Sem código de país: { $country }.
 new-read-no-column = Sem código de país: { $country }.
-new-read-no-country = Todos precisam de código de país: não sei de que país são os demais.
-new-read-out = Fora: { $duplicate } repetidos, { $invalid } inválidos, { $optedout } que saíram.
+new-read-no-country = Todos precisam do código de país: não sei de que país são os demais.
+new-read-out = Fora: { $duplicate } repetidos, { $invalid } inválidos, { $optedout } que pediram para sair.
 new-read-damaged = O Excel danificou { $count } números: estão entre os inválidos.
 new-read-fields = Dados para a mensagem: { $fields }
-new-columns = Que coluna tem os números?
+new-columns = Qual coluna tem os números?
 new-countries = De que país são os números sem código?
 new-content = Passo 2 de 3: agora a mensagem
-    Escreva, ou mande uma foto (com texto se quiser).
-new-content-fields = Pode usar { $fields }. Se o dado falta: { $example }
+    Escreva aqui, ou envie uma foto (com texto, se quiser).
+new-content-fields = Você pode usar { $fields }. Se faltar o dado: { $example }
 new-unknown = Não conheço { $field }. Sua lista tem: { $fields }
-    Edite sua mensagem ou mande de novo.
+    Edite sua mensagem ou envie de novo.
 new-unknown-none = Não conheço { $field }. Sua lista não tem dados com nome.
-    Edite sua mensagem ou mande de novo.
-new-preview = Passo 3 de 3: revise seu envio para { $people } { $count ->
+    Edite sua mensagem ou envie de novo.
+new-preview = Passo 3 de 3: revise seu envio a { $people } { $count ->
         [one] pessoa
        *[other] pessoas
     }
 new-for = Para { $name } ({ $phone })
 new-for-number = Para { $phone }
-new-for-empty = Para { $phone }, com dados que faltam
-new-when = Quando: agora. Ritmo: { $pace }, termina perto de { $end }.
+new-for-empty = Para { $phone }, com dados faltando
+new-when = Quando: agora. Ritmo: { $pace }, termina por volta de { $end }.
 new-when-cap = Quando: agora. Ritmo: { $pace }. Hoje saem { $today }, o resto nos dias seguintes; termina { $end }.
 new-recompressed = O Telegram reduziu sua foto. Para enviá-la intacta, mande como Arquivo.
 new-not-linked = O WhatsApp não está conectado. Seu rascunho fica pronto.
 new-pace = Em que ritmo?
-    Prudente cuida de uma conta nova. Máximo, só com gente que escreve sempre a você.
+    Prudente cuida de uma conta nova. Máximo, só com quem escreve para você com frequência.
 new-consent = Estas { $people } pessoas aceitaram receber suas mensagens?
     Fica registrado com seu nome. Escrever sem permissão pode bloquear seu número.
 new-again = Enviar agora para { $people } pessoas?
 new-sent = Enviada como campanha { $id }
-new-started = Já está em marcha: campanha { $id }
+new-started = Já está em andamento: campanha { $id }
 new-other-list = Agora espero a mensagem. É outra lista?
-new-photo-big = A foto pesa { $size } MB e o máximo é { $most }.
-    Mande como foto, não como arquivo.
+new-photo-big = A foto tem { $size } MB e o máximo é { $most }.
+    Envie como foto, não como arquivo.
 new-photo-broken = Essa imagem está danificada.
-    Abra no seu celular, salve de novo e mande.
+    Abra no seu telefone, salve outra vez e envie.
 new-photo-animated = Não posso enviar imagens animadas.
-    Mande uma foto.
+    Envie uma foto.
 new-photo-kind = Ainda não posso enviar um .{ $kind }.
-    Mande texto ou uma foto.
+    Envie texto ou uma foto.
 new-text-long = A mensagem é muito longa: { $length } de { $most } letras.
-    Encurte e mande de novo.
+    Encurte e envie de novo.
 new-pace-careful = prudente
 new-pace-normal = normal
 new-pace-maximum = máximo
 new-b-pace-careful = Prudente · { $end }
 new-b-pace-normal = Normal · { $end }
 new-b-pace-maximum = Máximo · { $end }
-new-b-continue = Seguir com esse
-new-b-other = Começar outro
+new-b-continue = Seguir com ele
+new-b-other = Criar outro
 new-b-cancel = Cancelar
-new-b-ok = Está certo
+new-b-ok = Tudo bem
 new-b-column = Outra coluna
 new-b-country = Outro país
-new-b-bad = Linhas ruins
+new-b-bad = Linhas com erro
 new-b-file = Outro arquivo
 new-b-back = Voltar
 new-b-fix = Usar { $field }
-new-b-send = Enviar para { $people }
-new-b-rows = Outras 3 linhas
+new-b-send = Enviar a { $people }
+new-b-rows = Mais 3 linhas
 new-b-message = Mensagem
 new-b-list = Lista
 new-b-pace = Ritmo
@@ -197,33 +197,33 @@ new-b-footer-on = Rodapé "Responda SAIR": sim
 new-b-footer-off = Rodapé "Responda SAIR": não
 new-b-discard = Descartar
 new-b-yes-consent = Sim, aceitaram. Enviar
-new-b-unsure = Não tenho certeza
+new-b-unsure = Tenho dúvidas
 new-b-yes-send = Sim, enviar
 new-b-connect = Conectar e enviar
-new-b-swap = Sim, trocar
+new-b-swap = Sim, trocar a lista
 new-b-keep = Não, seguir
 new-b-column-n = Coluna { $n }
 new-b-stop = Parar
-list-kind = Não consigo ler um .{ $kind }. Mande a lista como .csv ou .txt.
+list-kind = Não posso ler um .{ $kind }. Envie a lista em .csv ou .txt.
 list-empty = A lista está vazia: não tem linhas com dados.
-list-damaged = Não consigo ler este arquivo: está danificado.
-    Abra no seu programa e salve de novo como CSV.
+list-damaged = Não posso ler este arquivo: está danificado.
+    Abra no seu programa e salve outra vez como CSV.
 list-no-column = Não encontro uma coluna com telefones.
     Colunas: { $columns }.
 list-excel = O Excel danificou { $count } números ({ $example })
-    No Excel: coluna → Formato → Texto; cole os números de novo e salve.
+    No Excel: coluna → Formatar → Texto; cole os números outra vez e salve.
 list-country = Nenhum número é válido para { $country }
     Exemplo da sua lista: { $example }.
 list-no-country = Os números não têm código de país
     Exemplo da sua lista: { $example }. Escolha o país.
 list-nobody = Ninguém para escrever: { $out } repetidos ou que saíram.
-list-size = O arquivo pesa { $size } MB e só posso receber { $most }.
-    Tire colunas que não usa ou divida em dois.
-list-stopped = Leitura parada. O arquivo segue aqui.
+list-size = O arquivo tem { $size } MB e só posso receber { $most }.
+    Tire colunas que você não usa ou divida em dois.
+list-stopped = Leitura parada. O arquivo continua aqui.
 list-download = Não consegui baixar o arquivo do Telegram.
-    Mande de novo.
-list-bad-name = linhas-ruins.csv
-list-b-send-other = Mandar outra
+    Envie outra vez.
+list-bad-name = linhas-com-erro.csv
+list-b-send-other = Outra lista
 list-b-how = Ver como
 list-b-choose-column = Escolher coluna
 list-b-choose-country = Escolher país
@@ -235,78 +235,78 @@ campaign-queued = Na fila: sai depois da campanha { $behind }
 campaign-sending = Enviando { $percent } %
 campaign-sending-end = Enviando { $percent } % · termina { $end }
 campaign-paused = Em pausa { $percent } % · por { $name } { $at }
-campaign-paused-why = Segue exatamente de onde parou.
+campaign-paused-why = Continua exatamente de onde parou.
 campaign-waiting-link = Esperando conexão { $percent } %
 campaign-waiting-try = Esperando conexão { $percent } % · tentativa { $attempt } de { $of }
-campaign-waiting-next = Próxima { $when }. Segue sozinha.
+campaign-waiting-next = Próxima { $when }. Continua sozinha.
 campaign-given-up = Sem conexão { $percent } % · toque em Reconectar
-campaign-unlinked = Sem WhatsApp { $percent } % · falta conectar
+campaign-unlinked = Sem WhatsApp { $percent } % · falta vincular
 campaign-limited = Parada pelo WhatsApp { $percent } % · até { $until }
-campaign-limited-why = O WhatsApp limitou as mensagens a pessoas novas. Sigo sozinha nessa hora; insistir pode bloquear seu número.
-campaign-tomorrow = Segue { $until } · já foram { $done } de { $people }
+campaign-limited-why = O WhatsApp limitou as mensagens a pessoas novas. Continuo sozinho nessa hora; insistir pode bloquear seu número.
+campaign-tomorrow = Continua { $until } · já foram { $done } de { $people }
 campaign-tomorrow-cap = Limite de hoje completo.
 campaign-tomorrow-quiet = É hora de silêncio para seus clientes.
-campaign-restarting = Reiniciando { $percent } % · segue sozinha em segundos
+campaign-restarting = Reiniciando { $percent } % · continua em segundos
 campaign-disabled = Desligado { $percent } % · espera /enable
 campaign-asleep = Dormindo { $percent } % · acorda sozinho
 campaign-upload = Esperando para subir a foto { $percent } %
-campaign-upload-why = O WhatsApp não a recebeu. Tento de novo { $when }; ninguém se perdeu.
+campaign-upload-why = O WhatsApp não a recebeu. Tento outra vez { $when }; ninguém se perdeu.
 campaign-disk = Sem espaço no servidor: esperando { $percent } %
-campaign-stopped-failures = Parada para revisar { $percent } % · muitas falham
+campaign-stopped-failures = Parada para revisar { $percent } % · muitas falhas
 campaign-stopped-unregistered = Parada para revisar { $percent } %
 campaign-stopped-canary = Parada para revisar { $percent } %
-campaign-stopped-failures-why = Mensagens demais falharam. Veja quais antes de seguir.
-campaign-stopped-unregistered-why = Muitos números sem WhatsApp: a lista parece velha.
-campaign-stopped-canary-why = Aos primeiros não chegou em 10 minutos. Veja o celular antes de seguir.
-campaign-finished = Terminada: { $sent } de { $people } enviadas
+campaign-stopped-failures-why = Mensagens demais falharam. Veja as que falharam antes de continuar.
+campaign-stopped-unregistered-why = Muitos números sem WhatsApp: a lista parece antiga.
+campaign-stopped-canary-why = Não chegou aos primeiros em 10 minutos. Veja o telefone antes de continuar.
+campaign-finished = Terminada: { $sent } de { $people } enviados
 campaign-cancelled = Cancelada: saíram { $sent } de { $people }
 campaign-figures = { $done } de { $people }
 campaign-figures-left = { $done } de { $people } · faltam { $left }
-campaign-counts = Enviadas { $sent } · entregues { $delivered } · lidas { $read }
-campaign-more = Respostas { $replies } · falharam { $failed } · ignoradas { $skipped }
-campaign-unconfirmed = Sem confirmar { $count }: tento de novo com a mesma mensagem.
+campaign-counts = Enviados { $sent } · entregues { $delivered } · lidos { $read }
+campaign-more = Respostas { $replies } · falhas { $failed } · ignorados { $skipped }
+campaign-unconfirmed = Sem confirmar { $count }: tento outra vez com a mesma mensagem.
 campaign-pace = Ritmo { $pace } · última mudança { $at }
 campaign-ask-cancel = Cancelar a campanha { $id }? Faltam { $left } pessoas
-    O que já foi enviado não se retira. Na dúvida, pause.
-campaign-over = Campanha { $id } terminada: { $sent } de { $people } enviadas
+    O que já foi enviado não dá para retirar. Na dúvida, pause.
+campaign-over = Campanha { $id } terminada: { $sent } de { $people } enviados
 campaign-over-time = { $name } · { $duration }
-campaign-over-shares = Entregues { $delivered } ({ $deliveredshare }) · lidas { $read } ({ $readshare })
+campaign-over-shares = Entregues { $delivered } ({ $deliveredshare }) · lidos { $read } ({ $readshare })
 campaign-over-answers = Respostas { $replies } · saídas { $optouts }
-campaign-over-left = Não saíram { $count }: { $failed } falharam, { $skipped } ignoradas
+campaign-over-left = Não saíram { $count }: { $failed } falhas, { $skipped } ignorados
 campaign-reply = { $name } respondeu: "{ $text }"
     { $phone } · campanha { $id }
 campaign-reply-none = { $name } escreveu: "{ $text }"
     { $phone }
 campaign-reply-media = (não é texto)
-campaign-opted-out = { $phone } saiu e não recebe mais campanhas.
+campaign-opted-out = { $phone } pediu para sair e não recebe mais.
 campaign-list = Campanhas: { $sending } enviando, { $total } no total
 campaign-list-none = Ainda não há campanhas
 campaign-detail = Campanha { $id } · { $name } · { $state }
-campaign-detail-by = Criada por { $by } { $at }, com permissão confirmada
+campaign-detail-by = Criada por { $by } { $at }, com consentimento confirmado
 campaign-state-running = enviando { $percent } %
 campaign-state-paused = em pausa { $percent } %
 campaign-state-finished = terminada
 campaign-state-cancelled = cancelada
-campaign-state-scheduled = agendada
+campaign-state-scheduled = programada
 campaign-state-draft = rascunho
-campaign-toast-paused = Em pausa. As que já iam a caminho podem chegar.
+campaign-toast-paused = Pausada. As que já estavam a caminho podem chegar.
 campaign-toast-resumed = Retomada
 campaign-toast-was-paused = Já estava em pausa
 campaign-toast-was-running = Já estava enviando
 campaign-toast-cancelled = Cancelada
 campaign-toast-over = Já tinha terminado
 campaign-report-name = campanha-{ $id }-relatorio.csv
-campaign-moved = Segue mais abaixo
+campaign-moved = Continua mais abaixo
 campaign-b-pause = Pausar
 campaign-b-resume = Retomar
-campaign-b-go-on = Seguir assim
+campaign-b-go-on = Continuar
 campaign-b-detail = Detalhe
 campaign-b-cancel = Cancelar
 campaign-b-yes-cancel = Sim, cancelar
-campaign-b-rather-pause = Melhor pausar
+campaign-b-rather-pause = Só pausar
 campaign-b-back = Voltar
 campaign-b-report = Relatório
-campaign-b-what = O que significa
+campaign-b-what = O que é isso
 campaign-b-card = Trazer o cartão aqui
 campaign-b-list = Campanhas
 campaign-b-first = Criar a primeira
@@ -317,17 +317,17 @@ status-first = { $link } · fila: { $waiting } mensagens
 status-online = WhatsApp conectado
 status-offline = WhatsApp sem conexão
 status-account = Conta { $phone }
-status-no-account = Sem conta conectada
+status-no-account = Sem conta vinculada
 status-sending = Enviando a campanha { $id } ({ $percent } %)
-status-sending-more = Enviando a campanha { $id } ({ $percent } %), { $more } mais na fila
+status-sending-more = Enviando a campanha { $id } ({ $percent } %), mais { $more } na fila
 status-nothing = Nada enviando
-status-today = Hoje: { $sent } enviadas, { $failed } falharam, { $replies } respostas.
+status-today = Hoje: { $sent } enviados, { $failed } falhas, { $replies } respostas.
 status-cap = Limite de hoje: { $cap }.
 status-no-cap = Sem limite diário.
 status-uptime = Ligado há { $uptime }.
 status-restart = Próximo reinício: { $at }.
 status-disk = Disco: { $free } livres; temporários, { $temp }.
-status-off = Desligado por ajustes: { $off }.
+status-off = Desligado nas configurações: { $off }.
 status-hold = Agora espera: { $reason }.
 status-b-refresh = Atualizar
 
@@ -340,36 +340,36 @@ optout-show = Saídas: { $total } { $count ->
 optout-last = Últimas: { $list }.
 optout-none = Saídas: ninguém ainda
     Quem escreve SAIR entra aqui na hora.
-people-opted-out = Pronto, não escreveremos mais a você. Se mudar de ideia, escreva VOLTAR.
+people-opted-out = Pronto, não escreveremos mais. Se mudar de ideia, escreva VOLTAR.
 people-footer = Responda SAIR para não receber mais.
 
 ## power
 power-ask = Reinício seguro: escreva a senha
-    Termino o que está a caminho, salvo e volto em segundos. Apagarei sua mensagem.
+    Termino o que está a caminho, salvo e volto em segundos. Vou apagar sua mensagem.
 power-ask-hold = Desligar: escreva a senha
-    Termino o que está a caminho e não envio nada até /enable. Apagarei sua mensagem.
+    Termino o que está a caminho e não envio nada até /enable. Vou apagar sua mensagem.
 power-none = Não há senha de reinício
-    Quem instalou o bot deve pôr RESTART_PASSWORD nos ajustes.
-power-wrong = Senha errada. Restam { $left } { $left ->
+    Quem instalou o bot deve pôr RESTART_PASSWORD nas configurações dele.
+power-wrong = Senha incorreta. Você ainda tem { $left } { $left ->
         [one] tentativa
        *[other] tentativas
     }.
-power-locked = Reinício bloqueado 15 min: 5 senhas erradas
+power-locked = Reinício bloqueado 15 min: 5 senhas incorretas
     { $name } tentou às { $at }.
-power-locked-until = Bloqueado por senhas erradas até as { $at }.
+power-locked-until = Bloqueado por senhas incorretas até { $at }.
 power-not-deleted = Não consegui apagar sua mensagem: apague você.
-power-expired = A pergunta venceu. Escreva /disable de novo.
-power-cancelled = Certo, não reinicio nada.
+power-expired = A pergunta venceu. Escreva /disable outra vez.
+power-cancelled = Tudo bem, não reinicio nada.
 power-step-draining = Reiniciando: salvando o que está a caminho
-power-step-drained = Feito: campanhas à espera, lote confirmado
+power-step-drained = Feito: campanhas em pausa, lote confirmado
 power-step-unacked = Feito: { $count } sem confirmar, saem de novo com a mesma mensagem
-power-step-closing = Agora: fechar o WhatsApp, salvar, desligar
+power-step-closing = A seguir: fechar o WhatsApp, salvar, desligar
 power-back = De volta em { $seconds } segundos
-power-back-tries = Voltei depois de { $tries } tentativas, em { $seconds } segundos
+power-back-tries = Voltei após { $tries } tentativas, em { $seconds } segundos
 power-back-routine = Reinício de rotina: { $seconds } segundos, tudo em ordem
 power-held = Desligado. Não envio nada até /enable
-    O que escreverem a você fica guardado.
-power-enabled = Ligado. Tudo segue de onde estava.
+    O que escreverem para você fica guardado.
+power-enabled = Ligado. Tudo continua de onde estava.
 power-was-on = Já estava ligado.
 power-b-cancel = Cancelar
 power-b-enable = Ligar
@@ -380,19 +380,19 @@ report-column-written = número escrito
 report-column-phone = número usado
 report-column-state = estado
 report-column-reason = motivo
-report-column-accepted = aceita
+report-column-accepted = aceito
 report-column-delivered = entregue
-report-column-read = lida
+report-column-read = lido
 report-state-queued = na fila
 report-state-sending = enviando
-report-state-accepted = enviada
+report-state-accepted = enviado
 report-state-delivered = entregue
-report-state-read = lida
+report-state-read = lido
 report-state-failed = falhou
-report-state-skipped = ignorada
+report-state-skipped = ignorado
 report-reason-invalid = não é um número válido
 report-reason-duplicate = repetido
-report-reason-opted-out = saiu da lista
+report-reason-opted-out = pediu para sair
 report-reason-not-on-whatsapp = sem WhatsApp
 report-reason-cancelled = campanha cancelada
 report-reason-refused = o WhatsApp recusou
@@ -418,7 +418,7 @@ hold-reach-out-lock = limite do WhatsApp
 hold-new-chat-cap = limite do WhatsApp
 hold-daily-cap = limite de hoje
 hold-quiet-hours = hora de silêncio
-hold-refusals = o WhatsApp recusou várias
+hold-refusals = o WhatsApp recusou vários
 hold-upload = subir a foto
 hold-disk = espaço em disco
 hold-ban = conta suspensa
