@@ -211,6 +211,8 @@ function pause(startedAt: number | null, now: number): number {
 }
 
 const TICK = 400;
+/** After a draw that failed. */
+const DRAW_AGAIN = 5_000;
 
 export function createCards(kit: Kit, finished: (chat: number, view: CardView) => Promise<void>): Cards {
   const { chats, outbox, progress } = kit;
@@ -225,9 +227,20 @@ export function createCards(kit: Kit, finished: (chat: number, view: CardView) =
       await clock.sleep(TICK, ending.signal).catch(() => undefined);
       for (const [id, urgent] of [...dirty]) {
         dirty.delete(id);
-        await redraw(id, urgent).catch((error) => kit.log.error({ event: 'card', err: error }));
+        await redraw(id, urgent).catch((error) => {
+          kit.log.error({ event: 'card', err: error });
+          drawLater(id);
+        });
       }
     }
+  }
+
+  /** A state that could not be told yet must still arrive. */
+  function drawLater(id: CampaignId) {
+    clock.sleep(DRAW_AGAIN, ending.signal).then(
+      () => dirty.set(id, true),
+      () => undefined,
+    );
   }
 
   async function redraw(id: CampaignId, urgent: boolean) {
@@ -250,8 +263,9 @@ export function createCards(kit: Kit, finished: (chat: number, view: CardView) =
       await draw(place.chatId, place.messageId, place.drawn, view);
       if (over) {
         await outbox.unpin(place.chatId, place.messageId);
-        await chats.drop(place.chatId, cardOf(id));
+        // Told before it is forgotten: a kill in between tells it twice, never not at all.
         await finished(place.chatId, view);
+        await chats.drop(place.chatId, cardOf(id));
       }
     }
   }

@@ -65,7 +65,7 @@ export function followQueue(kit: Kit, cards: Cards, formatPhone: (phone: string)
         id: reply.campaignId ?? 0,
       };
       const key = reply.campaignId === null ? 'campaign-reply-none' : 'campaign-reply';
-      await outbox.send(member.id, screen([voice.t(key, values)]), { loud: first });
+      await outbox.send(member.id, screen([voice.t(key, values)]), { loud: first, later: !first });
     }
     if (reply.campaignId !== null) cards.poke(reply.campaignId);
   }

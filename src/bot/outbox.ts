@@ -14,6 +14,8 @@ export interface SendOptions {
   readonly replyTo?: number;
   /** Before views: an answer to what the person just did. */
   readonly answer?: boolean;
+  /** After views: one of many that may come together, such as people's answers. */
+  readonly later?: boolean;
 }
 
 export interface Outbox {
@@ -82,8 +84,12 @@ export function createOutbox(deps: {
     }
   }
 
-  const run = <T>(chat: number, answer: boolean, call: () => Promise<T>): Promise<T | null> =>
-    queueOf(chat).add(() => patiently(chat, call), { priority: answer ? 1 : 0 });
+  const run = <T>(
+    chat: number,
+    { answer, later }: Pick<SendOptions, 'answer' | 'later'>,
+    call: () => Promise<T>,
+  ): Promise<T | null> =>
+    queueOf(chat).add(() => patiently(chat, call), { priority: answer ? 1 : later ? -1 : 0 });
 
   async function editing(
     chat: number,
@@ -91,7 +97,7 @@ export function createOutbox(deps: {
     call: () => Promise<unknown>,
   ): Promise<'done' | 'gone'> {
     try {
-      await run(chat, answer, call);
+      await run(chat, { answer }, call);
       return 'done';
     } catch (error) {
       if (!(error instanceof GrammyError)) throw error;
@@ -105,7 +111,7 @@ export function createOutbox(deps: {
   /** What fails here costs a view, nothing else. */
   async function harmless(chat: number, call: () => Promise<unknown>): Promise<boolean> {
     try {
-      await run(chat, false, call);
+      await run(chat, {}, call);
       return true;
     } catch (error) {
       if (!(error instanceof GrammyError)) throw error;
@@ -121,7 +127,7 @@ export function createOutbox(deps: {
 
   return {
     async send(chat, screen, options = {}) {
-      const sent = await run(chat, options.answer ?? false, () =>
+      const sent = await run(chat, options, () =>
         api.sendMessage(chat, screen.text, {
           ...QUIET,
           ...sending(options),
@@ -140,7 +146,7 @@ export function createOutbox(deps: {
         }),
       ),
     async photo(chat, png, screen) {
-      const sent = await run(chat, true, () =>
+      const sent = await run(chat, { answer: true }, () =>
         api.sendPhoto(chat, new InputFile(png, 'whatsapp.png'), {
           caption: screen.text,
           caption_entities: screen.entities,
@@ -175,7 +181,7 @@ export function createOutbox(deps: {
         }),
       ),
     async file(chat, name, bytes, options = {}) {
-      const sent = await run(chat, options.answer ?? false, () =>
+      const sent = await run(chat, options, () =>
         api.sendDocument(chat, new InputFile(bytes, name), {
           ...sending(options),
           ...(options.caption ? { caption: options.caption } : {}),
