@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CAMPAIGN_EVENTS, CAMPAIGN_STATES, CAMPAIGN_TRANSITIONS, nextCampaignState } from './campaign.ts';
+import { partsOf } from './content.ts';
+import {
+  allParts,
+  nextState,
+  OPEN_STATES,
+  parsePartId,
+  partId,
+  RECIPIENT_EVENTS,
+  RECIPIENT_STATES,
+  TRANSITIONS,
+} from './recipient.ts';
+
+const events = fc.array(fc.constantFrom(...RECIPIENT_EVENTS), { maxLength: 30 });
+/** How far a message has come. */
+const rank = { queued: 0, sending: 0, skipped: 0, failed: 0, accepted: 1, delivered: 2, read: 3 } as const;
+
+describe('a row', () => {
+  it('never goes back from what a phone has confirmed', () => {
+    fc.assert(
+      fc.property(events, (happened) => {
+        let state: (typeof RECIPIENT_STATES)[number] = 'queued';
+        for (const event of happened) {
+          const next = nextState(state, event);
+          expect(rank[next]).toBeGreaterThanOrEqual(rank[state]);
+          state = next;
+        }
+      }),
+    );
+  });
+
+  it('takes the same event twice as once', () => {
+    for (const state of RECIPIENT_STATES)
+      for (const event of RECIPIENT_EVENTS) {
+        const once = nextState(state, event);
+        if (event !== 'requeue' && event !== 'intend') expect(nextState(once, event)).toBe(once);
+      }
+  });
+
+  it('is sent only from the queue', () => {
+    expect(TRANSITIONS.intend).toEqual({ from: ['queued'], to: 'sending' });
+    expect(OPEN_STATES).toEqual(['queued', 'sending']);
+  });
+});
+
+describe('a campaign', () => {
+  it('that is over stays over', () => {
+    for (const state of ['finished', 'cancelled'] as const)
+      for (const event of CAMPAIGN_EVENTS) expect(nextCampaignState(state, event)).toBeNull();
+  });
+
+  it('moves only between its states', () => {
+    for (const { from, to } of Object.values(CAMPAIGN_TRANSITIONS))
+      for (const state of [...from, to]) expect(CAMPAIGN_STATES).toContain(state);
+  });
+});
+
+describe('a wire id', () => {
+  it('names its row and its part, and nothing else does', () => {
+    const hex = fc.stringMatching(/^[0-9A-F]{16}$/);
+    fc.assert(
+      fc.property(hex, fc.nat(255), (random, part) => {
+        const wireId = `3EB0${random}`;
+        expect(parsePartId(partId(wireId, part))).toEqual({ wireId, part });
+        expect(partId(wireId, part)).toHaveLength(22);
+      }),
+    );
+    for (const other of ['', '3EB0', 'ABCD0123456789ABCDEF01', '3EB00123456789abcdef01'])
+      expect(parsePartId(other)).toBeNull();
+  });
+
+  it('has as many parts as the content needs', () => {
+    const file = { kind: 'image' as const, sha256: '', mime: '', name: '', bytes: 0 };
+    expect(partsOf({ media: [] })).toBe(1);
+    expect(partsOf({ media: [file] })).toBe(1);
+    expect(partsOf({ media: [file, file] })).toBe(3);
+    expect(allParts(3)).toBe(0b111);
+  });
+});
