@@ -1,6 +1,6 @@
 /** Opens and closes all parts of one account. `main.ts` calls it once per row of `accounts`. */
-import { rm } from 'node:fs/promises';
-import { resolve, sep } from 'node:path';
+import { readdir, rm } from 'node:fs/promises';
+import { join, resolve, sep } from 'node:path';
 import type { Clock, Dice } from './clock.ts';
 import type { Logs } from './log.ts';
 import type { AccountId } from './queue/campaign.ts';
@@ -134,6 +134,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     ready: () => gateway.ready(),
     async start() {
       await control.recover();
+      await sweepUploads(deps.folders.uploads, store);
       await store.accounts.release(id, 'restart');
       whatsapp.onMessage((messages) => people.receive(messages));
       sender = createSender({
@@ -192,6 +193,18 @@ function sentMessages({ id, store, texts, language }: AccountDeps): SentMessages
 function countryOfLink(link: Link): string | null {
   const { phone } = link.identity();
   return phone ? countryOf(phone) : null;
+}
+
+/** Lists that no draft or open campaign needs: left behind by a kill between two steps. */
+async function sweepUploads(folder: string, store: Store): Promise<void> {
+  const states = ['draft', 'scheduled', 'running', 'paused'] as const;
+  const { campaigns } = await store.campaigns.list({ states, limit: 10_000 });
+  const needed = new Set(campaigns.flatMap(({ list }) => (list ? [resolve(list.path)] : [])));
+  const names = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  for (const entry of names) {
+    const path = resolve(join(entry.parentPath, entry.name));
+    if (entry.isFile() && entry.name.includes('.list') && !needed.has(path)) await rm(path, { force: true });
+  }
 }
 
 /** Only what lies below the uploads folder is ever removed. */

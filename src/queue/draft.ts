@@ -49,6 +49,8 @@ export async function readList(
   if (!file) return { ok: false, problem: { is: 'empty' }, inspection: null };
   const country = input.country ?? (input.file ? null : before?.country) ?? deps.defaults().country;
   const column = input.column ?? (input.file || !before || before.column < 0 ? undefined : before.column);
+  // Until the new list is whole the draft has none: a stop or a kill on the way leaves nothing to send.
+  await deps.campaigns.step(draft.id, ['draft'], { list: null });
   await deps.recipients.clear(draft.id);
   const result = await importList(
     {

@@ -65,8 +65,11 @@ export function createDeparture(deps: {
         deps.clock.now(),
       );
     deps.flight.answered(unsent);
-    const people = going.length - back.length - unreachable.length;
-    await deps.accounts.note(deps.account, deps.today(), 'new-chat', people);
+    const stayed = new Set([...back, ...unreachable]);
+    const people = going.filter(
+      ({ row }) => !stayed.has(row.id) && campaigns.get(row.campaignId)?.kind === 'campaign',
+    );
+    await deps.accounts.note(deps.account, deps.today(), 'new-chat', people.length);
     deps.log.info({
       event: 'left',
       messages: messages.length - unsent.length,
