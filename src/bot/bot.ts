@@ -1,7 +1,7 @@
 /** The operator's chat: the order in which an update is offered to its parts, on one screen. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { Bot, GrammyError } from 'grammy';
-import { formatPhone } from '../queue/import/phone.ts';
+import { callingCode, formatPhone } from '../queue/import/phone.ts';
 import { LANGUAGES } from '../texts/texts.ts';
 import { createCampaign } from './campaign.ts';
 import { createCards } from './card.ts';
@@ -129,7 +129,7 @@ const wordsOf = (kit: Kit, language: string) => {
   const voice = kit.voice({ language });
   return {
     phone: formatPhone,
-    country: (code: string) => voice.country(code),
+    country: (code: string) => `${voice.country(code)} (+${callingCode(code)})`,
   };
 };
 

@@ -45,7 +45,9 @@ export function listScreen(voice: Voice, draft: Campaign, words: Words): Screen 
     invalid: voice.number(invalid),
     optedout: voice.number(optedOut),
   };
-  const fields = list.fields.map((field) => `{${field}}`).join(' ');
+  const fields = usableFields(draft)
+    .map((field) => `{${field}}`)
+    .join(' ');
   return screen(
     [
       voice.t('new-read', { people: voice.number(summary.people) }),
@@ -68,6 +70,12 @@ export function listScreen(voice: Voice, draft: Campaign, words: Words): Screen 
       ],
     ],
   );
+}
+
+/** What a text would use: the number itself can be used too, but nobody means it. */
+function usableFields(draft: Campaign): string[] {
+  const phone = draft.list?.columnName.toLowerCase().trim();
+  return (draft.list?.fields ?? []).filter((field) => field !== phone);
 }
 
 /** N4a. */
@@ -119,7 +127,7 @@ export function countriesScreen(voice: Voice): Screen {
 
 /** N5. */
 export function contentScreen(voice: Voice, draft: Campaign): Screen {
-  const fields = draft.list?.fields ?? [];
+  const fields = usableFields(draft);
   const [first] = fields;
   return screen(
     [
@@ -137,7 +145,9 @@ export function contentScreen(voice: Voice, draft: Campaign): Screen {
 
 /** N5b. */
 export function unknownScreen(voice: Voice, draft: Campaign, unknown: Preview['unknown']): Screen {
-  const fields = (draft.list?.fields ?? []).map((field) => `{${field}}`).join(' ');
+  const fields = usableFields(draft)
+    .map((field) => `{${field}}`)
+    .join(' ');
   const [first] = unknown;
   const values = { field: `{${first?.field ?? ''}}`, fields };
   return screen(

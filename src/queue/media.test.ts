@@ -62,6 +62,26 @@ describe('a picture', () => {
     expect(await prepareImage(bomb, 'x.png', most)).toMatchObject({ problem: { is: 'broken' } });
   });
 
+  it('that moves is refused', async () => {
+    const frame = (background: string) =>
+      sharp({ create: { width: 20, height: 20, channels: 3, background } })
+        .png()
+        .toBuffer();
+    const moving = await sharp([await frame('red'), await frame('blue')], { join: { animated: true } })
+      .gif()
+      .toBuffer();
+    expect(await prepareImage(moving, 'x.gif', most)).toMatchObject({ problem: { is: 'animated' } });
+  });
+
+  it('that two operators send at once is stored whole, with nothing beside it', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'media-'));
+    const bytes = Buffer.alloc(500_000, 7);
+    await Promise.all(Array.from({ length: 5 }, () => storeMedia(dir, bytes, 'same')));
+    expect(readdirSync(dir)).toEqual(['same']);
+    expect(readFileSync(mediaPath(dir, 'same')).equals(bytes)).toBe(true);
+    rmSync(dir, { recursive: true });
+  });
+
   it('is stored once under its hash', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'media-'));
     const prepared = await prepareImage(await picture('png'), 'foto', most);

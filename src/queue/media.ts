@@ -1,6 +1,6 @@
 /** Pictures as they may be sent: sniffed by content, upright, without metadata, with a small preview. */
 import { createHash } from 'node:crypto';
-import { mkdir, open, rename, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, rename, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
 import sharp from 'sharp';
@@ -77,7 +77,9 @@ export async function storeMedia(dir: string, bytes: Uint8Array, sha256: string)
   const there = await stat(path).catch(() => null);
   if (there?.size === bytes.length) return;
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  const part = `${path}.part`;
+  // A place of its own: two operators may send the same picture at once.
+  const own = await mkdtemp(join(dir, '.part-'));
+  const part = join(own, sha256);
   const file = await open(part, 'w', 0o600);
   try {
     await file.writeFile(bytes);
@@ -86,6 +88,13 @@ export async function storeMedia(dir: string, bytes: Uint8Array, sha256: string)
     await file.close();
   }
   await rename(part, path);
+  await rmdir(own);
+  const folder = await open(dir);
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }
 
 const refuse = (problem: ImageProblem): PreparedImage => ({ ok: false, problem });

@@ -59,4 +59,10 @@ describe('the report', () => {
     );
     expect(cell('=1+1')).toBe('"\'=1+1"');
   });
+
+  it('keeps digits and zeros of written numbers in Excel, and leaves other cells alone', () => {
+    expect(cell('595981123456')).toBe('"\'595981123456"');
+    expect(cell('0981123456')).toBe('"\'0981123456"');
+    for (const plain of ['12', '0', '0981 123456', 'Ana']) expect(cell(plain)).toBe(`"${plain}"`);
+  });
 });

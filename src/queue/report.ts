@@ -60,9 +60,13 @@ export async function* reportCsv(
   }
 }
 
-/** A quoted cell; what Excel would take for a formula gets an apostrophe. */
+/**
+ * A quoted cell. An apostrophe keeps Excel from taking it for a formula, or for a sum: a long number would lose
+ * its digits (5.95981E+11) and a local one its zero, and lists are mended in Excel and sent again.
+ */
 export function cell(value: string): string {
-  const tame = /^\s*[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const mangled = /^\s*[=+\-@\t\r]/.test(value) || /^\s*(0\d+|\d{11,})\s*$/.test(value);
+  const tame = mangled ? `'${value}` : value;
   return `"${tame.replaceAll('"', '""')}"`;
 }
 

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACCOUNT, aPhone } from '../../../test/builders.ts';
 import { seededDice } from '../../clock.ts';
 import type { CampaignId } from '../campaign.ts';
-import type { NewRecipient } from '../ports.ts';
-import { importList } from './import.ts';
+import type { NewRecipient, Recipient } from '../ports.ts';
+import { badRows, importList } from './import.ts';
 import type { PhoneNumber } from './phone.ts';
 
 let dir: string;
@@ -106,10 +106,13 @@ describe('a list', () => {
   });
 
   it('takes the first valid number of a cell that holds several', async () => {
-    const { rows } = await read('tel\n021 / 0981123456\n0981222333 o 0971555000\n');
+    const { rows } = await read(
+      'tel\n021 / 0981123456\n0981222333 o 0971555000\n0981 444555 - 0971 555000\n',
+    );
     expect(rows.map((row) => [row.phone, row.detail])).toEqual([
       ['595981123456', 'several-numbers'],
       ['595981222333', 'several-numbers'],
+      ['595981444555', 'several-numbers'],
     ]);
   });
 
@@ -166,4 +169,48 @@ it('whatever the delimiter and line end, the same people come out', async () => 
     }),
     { numRuns: 60 },
   );
+});
+
+it('a long list that is being read can be stopped', async () => {
+  const path = join(dir, 'long.csv');
+  writeFileSync(path, `tel\n${'0981123456\n'.repeat(50_000)}`);
+  const stop = new AbortController();
+  let appended = 0;
+  const reading = importList(
+    { campaignId: 1 as CampaignId, accountId: ACCOUNT, path, name: 'long.csv', country: 'PY' },
+    {
+      recipients: { append: async (_, some) => void (appended += some.length) },
+      people: { refused: async () => new Set() },
+      dice: seededDice(1),
+    },
+    { signal: stop.signal, onProgress: (rows) => rows >= 3000 && stop.abort(new Error('stopped by hand')) },
+  );
+  await expect(reading).rejects.toThrow('stopped by hand');
+  expect(appended).toBe(3000);
+});
+
+it('bad rows come back as a file that can be mended and sent again', async () => {
+  const text = 'tel\n0981123456\n0981123456\n5959811234\n=SUMA(A1)\n\n5.95981E+11\n';
+  const { rows } = await read(text);
+  const bad = rows
+    .filter((row) => row.skip !== null)
+    .map((row) => ({ ...row, reason: row.skip }) as unknown as Recipient);
+  const page = async (_: CampaignId, { after }: { after: number }) => bad.filter((row) => row.line > after);
+  let csv = '';
+  const columns = ['línea', 'número', 'motivo'] as const;
+  for await (const part of badRows(
+    1 as CampaignId,
+    { page },
+    { columns, reason: (code) => `<${code}>`, delimiter: ';' },
+  ))
+    csv += part;
+  expect(csv.split('\r\n')).toEqual([
+    '\ufeff"línea";"número";"motivo"',
+    '"3";"\'0981123456";"<duplicate>"',
+    '"4";"5959811234";"<not-valid>"',
+    '"5";"\'=SUMA(A1)";"<letters>"',
+    '"7";"5.95981E+11";"<spreadsheet-damage>"',
+    '',
+  ]);
+  expect(people((await read(csv)).rows)).toEqual(['595981123456']);
 });

@@ -81,7 +81,6 @@ export async function importList(
       chunk = [];
     };
     for await (const row of readRows(input.path, inspection, options.signal)) {
-      if (row.cells.every((cell) => cell.trim() === '')) continue;
       chunk.push(row);
       if (chunk.length >= CHUNK) await store();
     }
@@ -91,7 +90,7 @@ export async function importList(
     throw error;
   }
   const summary = tally.summary();
-  const problem = problemOf(summary, input.country);
+  const problem = problemOf(summary, input.country, tally.cutExample());
   if (problem) return { ok: false, problem, inspection };
   const list: ListSource = {
     name: input.name,
@@ -172,6 +171,7 @@ function createTally() {
   const examples: { written: string; phone: string }[] = [];
   let [rows, people, damaged] = [0, 0, 0];
   let badExample: string | null = null;
+  let cutExample: string | null = null;
   return {
     get rows() {
       return rows;
@@ -191,10 +191,15 @@ function createTally() {
       else if (skip === 'duplicate') out.duplicate += 1;
       else if (skip === 'opted-out') out.optedOut += 1;
       else people += 1;
-      if (!parsed.ok && parsed.why === 'spreadsheet-damage') damaged += 1;
+      if (!parsed.ok && parsed.why === 'spreadsheet-damage') {
+        damaged += 1;
+        cutExample ??= written;
+      }
       if (!parsed.ok && written !== '') badExample ??= written;
       if (skip === null && parsed.ok && examples.length < 3) examples.push({ written, phone: parsed.phone });
     },
+    /** A number that a spreadsheet has cut. */
+    cutExample: () => cutExample ?? '',
     /** The fingerprint is the sum of the numbers' SHA-256, lane by lane: the order of rows doesn't matter. */
     summary(): ListSummary {
       const fingerprint = createHash('sha256').update(new Uint8Array(print.buffer)).digest('hex');
@@ -203,10 +208,10 @@ function createTally() {
   };
 }
 
-function problemOf(summary: ListSummary, country: string | null): ListProblem | null {
+function problemOf(summary: ListSummary, country: string | null, cut: string): ListProblem | null {
   const { rows, people, out, damaged, badExample } = summary;
   if (rows === 0) return { is: 'empty' };
-  if (damaged > people) return { is: 'excel', count: damaged, example: badExample ?? '' };
+  if (damaged > people) return { is: 'excel', count: damaged, example: cut };
   if (people > 0) return null;
   if (out.duplicate + out.optedOut > 0) return { is: 'nobody', out: out.duplicate + out.optedOut };
   return { is: 'country', country, example: badExample ?? '' };

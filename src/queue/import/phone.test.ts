@@ -22,6 +22,7 @@ describe('a written number', () => {
     ['+55 11 91234-5678', '5511912345678'],
     ['+52 1 55 1234 5678', '525512345678'],
     ['+54 9 11 2345-6789', '5491123456789'],
+    ['https://wa.me/595981123456', '595981123456'],
   ])('%s is read', (written, expected) => {
     expect(number(written)).toBe(expected);
   });
@@ -37,6 +38,10 @@ describe('a written number', () => {
     ['0981 12', 'not-valid'],
   ])('%s is refused with its reason', (written, why) => {
     expect(number(written)).toBe(why);
+  });
+
+  it('of Argentina with its 15 is the mobile of that area', () => {
+    expect(number('011 15 2345-6789', 'AR')).toBe('5491123456789');
   });
 
   it('without a country code needs a country', () => {

@@ -1,4 +1,9 @@
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import {
+  type CountryCode,
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max';
 
 /** Digits of an international number, without `+`. Made by `parsePhone` only. */
 export type PhoneNumber = string & { readonly brand: 'PhoneNumber' };
@@ -57,7 +62,9 @@ export function firstNumber(
 ): { parsed: ParsedPhone; several: boolean } {
   const parsed = parsePhone(written, country);
   if (parsed.ok || parsed.why === 'spreadsheet-damage') return { parsed, several: false };
-  const parts = written.split(/[/;,|\n]|\s+(?:o|y|e|ou|or|and)\s+/i).filter((part) => part.trim() !== '');
+  const parts = written
+    .split(/[/;,|\n]|\s+(?:o|y|e|ou|or|and|-|–)\s+|\s+(?=\+)/i)
+    .filter((part) => part.trim() !== '');
   if (parts.length < 2) return { parsed, several: false };
   for (const part of parts) {
     const one = parsePhone(part, country);
@@ -78,6 +85,7 @@ export function unwrap(written: string): string {
   return cell
     .replace(/^['‘’`]+/, '')
     .replace(/^(tel|phone|whatsapp|cel)[.:\s]+/i, '')
+    .replace(/^https?:\/\/wa\.me\/\+?(?=\d)/i, '+')
     .replace(/^(\+?\d{6,})[.,]0+$/, '$1')
     .trim();
 }
@@ -112,6 +120,11 @@ export function formatPhone(phone: string): string {
 /** For logs and lists that others see: only the last three digits. */
 export function maskPhone(phone: string): string {
   return `••• ${phone.slice(-3)}`;
+}
+
+/** `595` for `PY`; empty for a country that has none. */
+export function callingCode(country: string): string {
+  return isSupportedCountry(country) ? getCountryCallingCode(country) : '';
 }
 
 /** ISO country of a number; null when it has none. */

@@ -1,12 +1,11 @@
-/** Bytes → rows with line numbers: what the file is, how it is encoded, how it is cut into columns. */
+/** A file of text → rows with line numbers: how it is cut into columns, and which of them has the numbers. */
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 import { type Info, parse } from 'csv-parse';
 import { parse as parseSync } from 'csv-parse/sync';
-import { fileTypeFromBuffer } from 'file-type';
 import { firstNumber } from './phone.ts';
-
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+import { decode, decodeNow, type Encoding, encodingOfAll, kindOf } from './text.ts';
 
 export interface Column {
   readonly index: number;
@@ -25,6 +24,8 @@ export interface Inspection {
   readonly encoding: Encoding;
   readonly delimiter: string;
   readonly hasHeader: boolean;
+  /** Rows with something in them before the first one of data: Excel's `sep=;`, titles, the header. */
+  readonly before: number;
 }
 
 export type TableProblem =
@@ -42,111 +43,83 @@ export interface TableRow {
 
 const SAMPLE_BYTES = 128 * 1024;
 const SAMPLE_ROWS = 200;
+const CHUNK_BYTES = 256 * 1024;
 const DELIMITERS = [',', ';', '\t', '|'];
-/** A quote that is never closed would make one cell of the rest of the file. */
-const LONGEST_ROW = 200_000;
+const MOST_TITLES = 5;
+const READING = {
+  record_delimiter: '\n',
+  relax_column_count: true,
+  relax_quotes: true,
+  skip_empty_lines: true,
+  // A quote that is never closed would make one cell of the rest of the file.
+  max_record_size: 200_000,
+} as const;
 
 /** Looks at the first rows: enough to ask the operator about column and country. */
 export async function inspect(path: string, options: { country: string | null }): Promise<Inspected> {
   const bytes = await head(path);
   if (bytes.length === 0) return { ok: false, problem: { is: 'empty' } };
-  const kind = await binaryKind(bytes);
+  const kind = await kindOf(bytes);
   if (kind) return { ok: false, problem: { is: 'kind', kind } };
-  const encoding = encodingOf(bytes);
-  const text = new TextDecoder(encoding, { ignoreBOM: false }).decode(bytes);
-  const whole = bytes.length < SAMPLE_BYTES;
-  const lines = whole ? text : text.slice(0, Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'), 1));
-  const { delimiter, rows } = bestCut(lines);
-  if (rows.length === 0) return { ok: false, problem: { is: 'empty' } };
+  const encoding = await encodingOfAll(bytes, createReadStream(path, { start: bytes.length }));
+  const found = bestCut(sampleOf(bytes, encoding), options.country);
+  if (!found) return { ok: false, problem: { is: 'damaged' } };
+  const rows = found.rows.slice(found.titles);
   const first = rows[0] ?? [];
   const body = rows.slice(1);
-  const width = Math.max(...rows.map((row) => row.length));
-  const shares = Array.from({ length: width }, (_, index) => share(body, index, options.country));
-  const likely = shares.some((one) => one > 0);
-  const firstHasPhone = first.some((cell) => phoneLike(cell, options.country) > 0);
+  const width = Math.max(...rows.map((row) => row.length), 0);
+  const likely = Array.from({ length: width }, (_, index) => share(body, index, options.country));
   const hasHeader =
-    !firstHasPhone && (likely || rows.length === 1 || first.every((cell) => !/\d/.test(cell)));
+    !hasPhone(first, options.country) &&
+    (likely.some((one) => one > 0) || rows.length === 1 || first.every((cell) => !/\d/.test(cell)));
   const data = hasHeader ? body : rows;
+  if (data.length === 0) return { ok: false, problem: { is: 'empty' } };
   const columns = Array.from({ length: width }, (_, index) => ({
     index,
     name: hasHeader ? (first[index] ?? '').trim() : '',
     sample: data.map((row) => (row[index] ?? '').trim()).find((cell) => cell !== '') ?? '',
     phoneShare: share(data, index, options.country),
   })).filter((column) => column.name !== '' || column.sample !== '');
-  if (data.length === 0) return { ok: false, problem: { is: 'empty' } };
+  const { delimiter } = found;
+  const before = found.sep + found.titles + Number(hasHeader);
   return {
     ok: true,
-    inspection: { columns, column: bestColumn(columns), encoding, delimiter, hasHeader },
+    inspection: { columns, column: bestColumn(columns), encoding, delimiter, hasHeader, before },
   };
 }
 
-/** All rows of the file, one after another; memory holds a window. Throws what csv-parse throws on damage. */
+/**
+ * All rows of data, one after another, without those that are blank; memory holds a window. Throws what
+ * csv-parse throws on damage (`code` begins with `CSV_`), and the signal's reason.
+ */
 export async function* readRows(
   path: string,
-  inspection: Pick<Inspection, 'encoding' | 'delimiter' | 'hasHeader'>,
+  inspection: Pick<Inspection, 'encoding' | 'delimiter' | 'before'>,
   signal?: AbortSignal,
 ): AsyncIterable<TableRow> {
+  signal?.throwIfAborted();
   const parser = parse({ ...READING, delimiter: inspection.delimiter, info: true });
-  const source = createReadStream(path, { highWaterMark: 256 * 1024, ...(signal ? { signal } : {}) });
-  const decoder = new TextDecoderStream(inspection.encoding);
-  const feeding = feed(source, decoder, parser);
-  let header = inspection.hasHeader;
+  const source = createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  const text = (bytes: AsyncIterable<Uint8Array>) => decode(bytes, inspection.encoding);
+  const flow = pipeline(source, text, parser, signal ? { signal } : {});
+  // Its failure also ends the loop below; nobody else waits for it when the reader leaves early.
+  flow.catch(() => undefined);
+  let skip = inspection.before;
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>) {
-      if (header) {
-        header = false;
-        continue;
-      }
+      if (isBlank(record)) continue;
+      skip -= 1;
+      if (skip >= 0) continue;
       yield { line: info.lines - breaksIn(record), cells: record };
     }
-    await feeding;
-  } finally {
-    source.destroy();
-    parser.destroy();
-    await feeding.catch(() => undefined);
-  }
-}
-
-const READING = {
-  relax_column_count: true,
-  relax_quotes: true,
-  skip_empty_lines: true,
-  max_record_size: LONGEST_ROW,
-} as const;
-
-async function feed(
-  source: AsyncIterable<Uint8Array>,
-  decoder: TextDecoderStream,
-  parser: NodeJS.WritableStream & { destroyed?: boolean; destroy(error?: Error): unknown },
-): Promise<void> {
-  const writer = decoder.writable.getWriter();
-  const pump = (async () => {
-    for await (const chunk of source) await writer.write(chunk as Uint8Array<ArrayBuffer>);
-    await writer.close();
-  })();
-  try {
-    for await (const text of decoder.readable) {
-      if (parser.destroyed) return;
-      if (!parser.write(text)) await new Promise<void>((resolve) => onceRoom(parser, resolve));
-    }
-    await pump;
-    parser.end();
+    await flow;
   } catch (error) {
-    parser.destroy(error instanceof Error ? error : new Error(String(error)));
+    signal?.throwIfAborted();
     throw error;
   } finally {
-    pump.catch(() => undefined);
+    parser.destroy();
+    await flow.catch(() => undefined);
   }
-}
-
-function onceRoom(parser: NodeJS.WritableStream, done: () => void) {
-  const over = () => {
-    parser.removeListener('drain', over);
-    parser.removeListener('close', over);
-    done();
-  };
-  parser.on('drain', over);
-  parser.on('close', over);
 }
 
 async function head(path: string): Promise<Uint8Array> {
@@ -159,59 +132,81 @@ async function head(path: string): Promise<Uint8Array> {
   }
 }
 
-/** What the bytes are when they are no text; the file's name is never believed. */
-async function binaryKind(bytes: Uint8Array): Promise<string | null> {
-  const found = await fileTypeFromBuffer(bytes);
-  if (found && !['txt', 'csv'].includes(found.ext)) return found.ext;
-  if (Buffer.from(bytes.subarray(0, 200)).toString('latin1').includes('BEGIN:VCARD')) return 'vcf';
-  const even = encodingOf(bytes);
-  if (even.startsWith('utf-16')) return null;
-  return bytes.includes(0) ? 'bin' : null;
+interface Sample {
+  readonly text: string;
+  /** Nothing follows: what isn't closed here never is. */
+  readonly whole: boolean;
 }
 
-/** BOM, then zero bytes of UTF-16, then strict UTF-8, else Windows-1252. */
-export function encodingOf(bytes: Uint8Array): Encoding {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  const some = bytes.subarray(0, 4096);
-  const zeros = [0, 0];
-  for (const [index, byte] of some.entries()) if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
-  const [even = 0, odd = 0] = zeros;
-  if (odd > some.length / 4) return 'utf-16le';
-  if (even > some.length / 4) return 'utf-16be';
-  try {
-    // The sample may end in the middle of a letter: `stream` forgives that, and nothing else.
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
-    return 'utf-8';
-  } catch {
-    return 'windows-1252';
-  }
+function sampleOf(bytes: Uint8Array, encoding: Encoding): Sample {
+  const text = decodeNow(bytes, encoding);
+  if (bytes.length < SAMPLE_BYTES) return { text, whole: true };
+  return { text: text.slice(0, text.lastIndexOf('\n') + 1) || text, whole: false };
 }
 
-/** The delimiter that cuts most rows into the same, larger number of columns. */
-function bestCut(text: string): { delimiter: string; rows: string[][] } {
-  let best: { delimiter: string; rows: string[][]; score: number } | null = null;
-  for (const delimiter of DELIMITERS) {
-    const rows = cut(text, delimiter);
+interface Cut {
+  readonly delimiter: string;
+  /** Without blank ones and without Excel's `sep=`. */
+  readonly rows: readonly string[][];
+  readonly sep: 0 | 1;
+  readonly titles: number;
+}
+
+/** The delimiter that cuts most rows into the same, larger number of columns; null when none cuts at all. */
+function bestCut({ text, whole }: Sample, country: string | null): Cut | null {
+  // Excel writes and reads this first line where the delimiter isn't that of the country.
+  const said = /^sep=(.)\n/i.exec(text);
+  const rest = said ? text.slice(said[0].length) : text;
+  let best: (Cut & { score: number }) | null = null;
+  for (const delimiter of said?.[1] ? [said[1]] : DELIMITERS) {
+    const rows = cut(rest, delimiter, whole);
+    if (!rows) continue;
     const widths = new Map<number, number>();
     for (const row of rows) widths.set(row.length, (widths.get(row.length) ?? 0) + 1);
     const [width = 1, times = 0] = [...widths].sort((a, b) => b[1] - a[1])[0] ?? [];
+    const titles = titlesOf(rows, width, country);
     const even = times / rows.length;
-    const score = rows[0]?.length !== width ? 0 : width < 2 ? even / 1000 : even + Math.min(width, 20) / 100;
-    if (!best || score > best.score) best = { delimiter, rows, score };
+    const fits = rows[titles]?.length === width;
+    const score = !fits ? 0 : width < 2 ? even / 1000 : even + Math.min(width, 20) / 100;
+    if (!best || score > best.score) best = { delimiter, rows, titles, score, sep: said ? 1 : 0 };
   }
-  return best ?? { delimiter: ',', rows: [] };
+  return best;
 }
 
-function cut(text: string, delimiter: string): string[][] {
+/** Non-blank rows of the sample; null when it is damaged. */
+function cut(text: string, delimiter: string, whole: boolean): string[][] | null {
+  const rows: string[][] = [];
+  const keep = (row: string[]) => {
+    if (!isBlank(row)) rows.push(row);
+    return null;
+  };
   try {
-    return parseSync(text, { ...READING, delimiter, to: SAMPLE_ROWS }).filter((row: string[]) =>
-      row.some((cell) => cell.trim() !== ''),
-    );
+    parseSync(text, { ...READING, delimiter, to: SAMPLE_ROWS, on_record: keep });
   } catch {
-    return [];
+    // A sample may end inside of quotes; what came before is good.
+    if (whole || rows.length === 0) return null;
   }
+  return rows;
 }
+
+/**
+ * Lines with one value above the header of a table («Clientes de marzo»). Only where a header without numbers
+ * and a row with one follow, so that no row of data is taken for a title.
+ */
+function titlesOf(rows: readonly string[][], width: number, country: string | null): number {
+  if (width < 2) return 0;
+  const filled = (row: readonly string[]) => row.filter((cell) => cell.trim() !== '').length;
+  const header = rows.slice(0, MOST_TITLES + 1).findIndex((row) => filled(row) > 1);
+  const [top, next] = [rows.slice(0, header + 1), rows[header + 1]];
+  if (header < 1 || !next || top.some((row) => hasPhone(row, country))) return 0;
+  return hasPhone(next, country) ? header : 0;
+}
+
+function hasPhone(row: readonly string[], country: string | null): boolean {
+  return row.some((cell) => phoneLike(cell, country) > 0);
+}
+
+const isBlank = (row: readonly string[]) => row.every((cell) => cell.trim() === '');
 
 function share(rows: readonly (readonly string[])[], index: number, country: string | null): number {
   const cells = rows.map((row) => (row[index] ?? '').trim()).filter((cell) => cell !== '');
@@ -219,14 +214,18 @@ function share(rows: readonly (readonly string[])[], index: number, country: str
   return cells.reduce((sum, cell) => sum + phoneLike(cell, country), 0) / cells.length;
 }
 
-/** 1: a number; 0.5: looks like one, but of no known country, or damaged; 0: something else. */
+/** With or without a time: many of them would be valid landlines (2026-03-01 is one in Paraguay). */
+const DATE =
+  /^(\d{4}[-/.](0?[1-9]|1[0-2])[-/.]([0-2]?\d|3[01])|[0-3]?\d[-/.][0-3]?\d[-/.](\d\d|\d{4}))([ T]\d{1,2}:\d\d.*)?$/;
+
+/** 1: a person's number; less: a landline, one of no known country, a damaged one; 0: something else. */
 function phoneLike(cell: string, country: string | null): number {
+  if (DATE.test(cell.trim())) return 0;
   const { parsed } = firstNumber(cell, country);
-  if (parsed.ok) return 1;
+  if (parsed.ok) return parsed.landline ? 0.7 : 1;
   if (parsed.why === 'spreadsheet-damage') return 0.5;
   const digits = cell.replace(/\D/g, '').length;
-  const onlyNumber = /^[\s\d+().\-/'="]+$/.test(cell) && !/^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$/.test(cell);
-  return onlyNumber && digits >= 8 && digits <= 15 ? 0.5 : 0;
+  return /^[\s\d+().\-/'="]+$/.test(cell) && digits >= 8 && digits <= 15 ? 0.5 : 0;
 }
 
 const PHONE_NAME = /tel|cel|phone|fone|whats|m[oó]vil|mobile|n[uú]mero/i;
