@@ -179,7 +179,11 @@ it('a long list that is being read can be stopped', async () => {
   const reading = importList(
     { campaignId: 1 as CampaignId, accountId: ACCOUNT, path, name: 'long.csv', country: 'PY' },
     {
-      recipients: { append: async (_, some) => void (appended += some.length) },
+      recipients: {
+        append: async (_, some) => {
+          appended += some.length;
+        },
+      },
       people: { refused: async () => new Set() },
       dice: seededDice(1),
     },
