@@ -9,7 +9,7 @@ import { createConnect } from './connect.ts';
 import { type BotContext, type BotDeps, createKit, type Kit, toast } from './context.ts';
 import { createGuard } from './guard.ts';
 import { claimedScreen, createMenu, showMenu } from './menu.ts';
-import { createNew } from './new.ts';
+import { createNew } from './new/new.ts';
 import { followQueue, tellFinished } from './notices.ts';
 import { createOptOut } from './optout.ts';
 import { createOutbox } from './outbox.ts';

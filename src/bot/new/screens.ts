@@ -1,12 +1,12 @@
 /** The draft's screens, N1 to N9 and E1 to E8: pure, drawn from the row. */
-import type { Campaign } from '../queue/campaign.ts';
-import type { Preview } from '../queue/control.ts';
-import type { ListProblem } from '../queue/import/import.ts';
-import type { Column } from '../queue/import/table.ts';
-import type { ImageProblem } from '../queue/media.ts';
-import { PACES, type PaceName } from '../queue/ports.ts';
-import type { Voice } from '../texts/texts.ts';
-import { type Button, button, quote, type Screen, screen } from './screen.ts';
+import type { Campaign } from '../../queue/campaign.ts';
+import type { Preview } from '../../queue/control.ts';
+import type { ListProblem } from '../../queue/import/import.ts';
+import type { Column } from '../../queue/import/table.ts';
+import type { ImageProblem } from '../../queue/media.ts';
+import { PACES, type PaceName } from '../../queue/ports.ts';
+import type { Voice } from '../../texts/texts.ts';
+import { type Button, button, quote, type Screen, screen } from '../screen.ts';
 
 /** How numbers and countries are put into words. */
 export interface Words {

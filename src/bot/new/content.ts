@@ -1,0 +1,106 @@
+/** The message: a text, or one picture with its caption. */
+import type { ListFile } from '../../queue/control.ts';
+import { actorOf, type BotContext, type Kit } from '../context.ts';
+import type { Answer } from '../question.ts';
+import { screen } from '../screen.ts';
+import { type Attachment, attachmentOf, download, keepUpload } from '../upload.ts';
+import { photoProblemScreen, swapScreen } from './screens.ts';
+import type { Stage } from './stage.ts';
+
+const LONGEST_TEXT = 4096;
+const LONGEST_CAPTION = 1024;
+const LIST_NAMES = /\.(csv|txt|tsv|xlsx?|vcf)$/i;
+
+export interface Contents {
+  readonly answer: Answer;
+  /** The person changed the message that is the draft's text. */
+  edited(ctx: BotContext): Promise<void>;
+  /** A list that came instead of a message, kept until the person says what it is. */
+  otherList(chat: number): Promise<ListFile | undefined>;
+}
+
+export function createContents(kit: Kit, stage: Stage): Contents {
+  const { control, chats } = kit;
+
+  async function setText(ctx: BotContext, text: string): Promise<boolean> {
+    const chat = ctx.chat?.id ?? 0;
+    const { voice } = await stage.reader(chat);
+    if (text.length > LONGEST_TEXT) {
+      const values = { length: voice.number(text.length), most: voice.number(LONGEST_TEXT) };
+      await stage.show(chat, screen([voice.t('new-text-long', values)]));
+      return false;
+    }
+    const draft = await control.setText(actorOf(ctx), text);
+    await chats.write(`content:${chat}`, ctx.msg?.message_id ?? 0);
+    stage.turnPage(chat, true);
+    if (draft) await stage.show(chat, await stage.preview(draft));
+    return true;
+  }
+
+  async function setPhoto(ctx: BotContext, file: Attachment): Promise<boolean> {
+    const chat = ctx.chat?.id ?? 0;
+    const { voice } = await stage.reader(chat);
+    const replyTo = ctx.message?.message_id ?? 0;
+    const caption = (ctx.message?.caption ?? '').slice(0, LONGEST_CAPTION);
+    const got = await download(kit, file);
+    if (!got.ok) {
+      const size = voice.number(Math.ceil(file.bytes / 1_000_000));
+      const text =
+        got.why === 'size' ? voice.t('new-photo-big', { size, most: '10' }) : voice.t('list-download');
+      await stage.show(chat, screen([text]), { replyTo });
+      return false;
+    }
+    const image = { bytes: got.bytes, name: file.name, caption, recompressed: file.photo };
+    const result = await control.setImage(actorOf(ctx), image);
+    if (!result.ok) {
+      await stage.show(chat, photoProblemScreen(voice, result.problem), { replyTo });
+      return false;
+    }
+    stage.turnPage(chat, true);
+    await stage.show(chat, await stage.preview(result.draft));
+    return true;
+  }
+
+  /** O2. */
+  async function keepOtherList(ctx: BotContext, file: Attachment): Promise<void> {
+    const chat = ctx.chat?.id ?? 0;
+    const got = await download(kit, file);
+    const voice = await kit.voiceOf(chat);
+    const replyTo = ctx.message?.message_id ?? 0;
+    if (!got.ok) return stage.show(chat, screen([voice.t('list-download')]), { replyTo });
+    const path = await keepUpload(kit, chat, got.bytes);
+    await chats.write(`swap:${chat}`, { path, name: file.name } satisfies ListFile);
+    await stage.show(chat, swapScreen(voice), { replyTo });
+  }
+
+  return {
+    async answer(ctx) {
+      const file = attachmentOf(ctx.message);
+      if (file?.image) return setPhoto(ctx, file);
+      if (file && LIST_NAMES.test(file.name)) {
+        await keepOtherList(ctx, file);
+        return false;
+      }
+      if (ctx.message?.text) return setText(ctx, ctx.message.text);
+      const chat = ctx.chat?.id ?? 0;
+      const voice = await kit.voiceOf(chat);
+      const kind = /\.(\w+)$/.exec(file?.name ?? '')?.[1] ?? '…';
+      await stage.show(chat, screen([voice.t('new-photo-kind', { kind })]), {
+        replyTo: ctx.message?.message_id ?? 0,
+      });
+      return false;
+    },
+    async edited(ctx) {
+      const chat = ctx.chat?.id ?? 0;
+      const draft = await control.draft(chat);
+      const own = await chats.read(`content:${chat}`);
+      const text = ctx.editedMessage?.text;
+      if (draft?.content && text && own === ctx.editedMessage?.message_id) await setText(ctx, text);
+    },
+    async otherList(chat) {
+      const file = (await chats.read(`swap:${chat}`)) as ListFile | undefined;
+      await chats.erase(`swap:${chat}`);
+      return file;
+    },
+  };
+}

@@ -1,0 +1,265 @@
+/** `new:…`: what people do to the draft. Its screens are in `screens.ts`, its truth is the row in the store. */
+import { Composer } from 'grammy';
+import type { Campaign } from '../../queue/campaign.ts';
+import type { Column } from '../../queue/import/table.ts';
+import { PACES, type PaceName } from '../../queue/ports.ts';
+import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
+import { type Answer, askFor, closeQuestions } from '../question.ts';
+import { screen } from '../screen.ts';
+import { attachmentOf } from '../upload.ts';
+import { type Contents, createContents } from './content.ts';
+import { createLists, type Lists, looksLikeNumbers } from './list.ts';
+import {
+  columnsScreen,
+  consentScreen,
+  contentScreen,
+  countriesScreen,
+  existsScreen,
+  listPrompt,
+  listScreen,
+  notLinkedScreen,
+  paceScreen,
+  type Words,
+} from './screens.ts';
+import { createStage, type Stage } from './stage.ts';
+
+export interface New {
+  readonly composer: Composer<BotContext>;
+  readonly list: Answer;
+  readonly content: Answer;
+  /** A message that no question waits for; false when it isn't for the draft. */
+  take(ctx: BotContext): Promise<boolean>;
+  /** The person changed a message of theirs. */
+  edited(ctx: BotContext): Promise<void>;
+}
+
+/** What every group of buttons works with. */
+interface Area {
+  readonly kit: Kit;
+  readonly stage: Stage;
+  readonly lists: Lists;
+  readonly contents: Contents;
+  readonly composer: Composer<BotContext>;
+  /** Runs on the draft's latest message only; older ones show the current screen. */
+  on(payload: string | RegExp, handle: (ctx: TapContext, draft: Campaign) => Promise<void>): void;
+}
+
+type TapContext = BotContext & { match: string | RegExpMatchArray };
+
+export function createNew(kit: Kit, words: (language: string) => Words): New {
+  const stage = createStage(kit, words);
+  const lists = createLists(kit, stage);
+  const contents = createContents(kit, stage);
+  const composer = new Composer<BotContext>();
+  const on: Area['on'] = (payload, handle) => {
+    composer.callbackQuery(payload, async (ctx) => {
+      const chat = ctx.from.id;
+      const draft = await kit.control.draft(chat);
+      if (draft && (await stage.isLatest(chat, tapped(ctx)))) return handle(ctx, draft);
+      await toast(ctx, (await kit.voiceOf(chat)).t('guard-old'));
+      await stage.show(chat, await stage.current(chat));
+    });
+  };
+  const area: Area = { kit, stage, lists, contents, composer, on };
+  addBeginning(area);
+  addList(area);
+  addMessage(area);
+  addChoices(area);
+  addSending(area);
+  return {
+    composer,
+    list: lists.answer,
+    content: contents.answer,
+    edited: contents.edited,
+    take: (ctx) => take(area, ctx),
+  };
+}
+
+/** By the draft's state: what it lacks is what a message without a question is taken for. */
+async function take({ kit, lists, contents }: Area, ctx: BotContext): Promise<boolean> {
+  const file = attachmentOf(ctx.message);
+  const text = ctx.message?.text;
+  const draft = await kit.control.draft(ctx.from?.id ?? 0);
+  const hasPeople = draft?.list ? draft.list.summary.people > 0 : false;
+  const wantsContent = hasPeople && !draft?.content;
+  if (hasPeople && (file?.image || (wantsContent && (file || text)))) await contents.answer(ctx);
+  else if (file && !file.image) await lists.answer(ctx);
+  else if (text && draft && !hasPeople && looksLikeNumbers(text)) await lists.answer(ctx);
+  else return false;
+  return true;
+}
+
+/** N1, N2, and the way out. */
+function addBeginning({ kit, stage, lists, composer }: Area) {
+  const { control, outbox } = kit;
+  async function start(ctx: BotContext, fresh: boolean) {
+    const chat = ctx.chat?.id ?? 0;
+    const draft = await control.draft(chat);
+    const voice = await kit.voiceOf(chat);
+    await toast(ctx);
+    if (!fresh && draft?.list && draft.list.summary.people > 0)
+      return stage.show(chat, existsScreen(voice, draft));
+    await control.newDraft(actorOf(ctx));
+    await stage.show(chat, listPrompt(voice));
+    await askFor(ctx, 'list');
+  }
+  composer.command(['new', 'nueva', 'nova'], (ctx) => start(ctx, false));
+  composer.callbackQuery('new:start', (ctx) => start(ctx, false));
+  composer.callbackQuery('new:fresh', (ctx) => start(ctx, true));
+  composer.callbackQuery('new:stop', async (ctx) => {
+    lists.stop(ctx.from.id);
+    await toast(ctx, (await kit.voiceOf(ctx.from.id)).t('list-stopped'));
+  });
+  composer.callbackQuery('new:cancel', async (ctx) => {
+    const voice = await kit.voiceOf(ctx.from.id);
+    lists.stop(ctx.from.id);
+    await closeQuestions(ctx);
+    const gone = await control.discard(actorOf(ctx));
+    const text = voice.t(gone ? 'menu-cancelled' : 'menu-nothing');
+    await toast(ctx, text);
+    await outbox.edit(ctx.from.id, tapped(ctx), screen([text]), { answer: true });
+  });
+}
+
+/** N4: column, country, bad rows, another file. */
+function addList({ kit, stage, lists, contents, on }: Area) {
+  const { chats, control, outbox } = kit;
+  on('new:list', async (ctx, draft) => {
+    await toast(ctx);
+    const { voice, say } = await stage.reader(draft.createdBy);
+    await stage.show(draft.createdBy, listScreen(voice, draft, say), { tapped: tapped(ctx) });
+  });
+  on('new:columns', async (ctx, { createdBy }) => {
+    await toast(ctx);
+    const columns = ((await chats.read(`columns:${createdBy}`)) ?? []) as Column[];
+    await stage.show(createdBy, columnsScreen(await kit.voiceOf(createdBy), columns), {
+      tapped: tapped(ctx),
+    });
+  });
+  on('new:countries', async (ctx, { createdBy }) => {
+    await toast(ctx);
+    await stage.show(createdBy, countriesScreen(await kit.voiceOf(createdBy)), { tapped: tapped(ctx) });
+  });
+  on(/^new:column:(\d+)$/, async (ctx) => {
+    await toast(ctx);
+    await lists.read(ctx, { column: Number(ctx.match[1]) }, { tapped: tapped(ctx) });
+  });
+  on(/^new:country:([A-Z]{2})$/, async (ctx) => {
+    await toast(ctx);
+    await lists.read(ctx, { country: ctx.match[1] ?? '' }, { tapped: tapped(ctx) });
+  });
+  on('new:swap', async (ctx, { createdBy }) => {
+    await toast(ctx);
+    const file = await contents.otherList(createdBy);
+    if (file) await lists.read(ctx, { file }, { tapped: tapped(ctx) });
+  });
+  on('new:badrows', async (ctx, draft) => {
+    await toast(ctx);
+    const voice = await kit.voiceOf(draft.createdBy);
+    const words = {
+      columns: [
+        voice.t('report-column-line'),
+        voice.t('report-column-written'),
+        voice.t('report-column-reason'),
+      ] as const,
+      reason: (code: string) => voice.t(`report-reason-${code}`),
+      delimiter: voice.language === 'en' ? ',' : ';',
+    };
+    const parts: Buffer[] = [];
+    for await (const part of control.badRows(draft.id, words)) parts.push(Buffer.from(part));
+    await outbox.file(draft.createdBy, voice.t('list-bad-name'), Buffer.concat(parts), { answer: true });
+  });
+}
+
+/** N5, N5b, and the rows that the preview shows. */
+function addMessage({ kit, stage, on }: Area) {
+  on(/^new:(list:ok|content)$/, async (ctx, draft) => {
+    await toast(ctx);
+    const at = { tapped: tapped(ctx) };
+    if (draft.content && ctx.callbackQuery?.data === 'new:list:ok')
+      return stage.show(draft.createdBy, await stage.preview(draft), at);
+    await stage.show(draft.createdBy, contentScreen(await kit.voiceOf(draft.createdBy), draft), at);
+    await askFor(ctx, 'content');
+  });
+  on('new:show', async (ctx, { createdBy }) => {
+    await toast(ctx);
+    await stage.show(createdBy, await stage.current(createdBy), { tapped: tapped(ctx) });
+  });
+  on(/^new:fix:(\d+)$/, async (ctx, draft) => {
+    await toast(ctx);
+    const fixed = await kit.control.fixField(actorOf(ctx), Number(ctx.match[1]));
+    await stage.show(draft.createdBy, await stage.preview(fixed ?? draft), { tapped: tapped(ctx) });
+  });
+  on('new:rows', async (ctx, draft) => {
+    await toast(ctx);
+    stage.turnPage(draft.createdBy);
+    await stage.show(draft.createdBy, await stage.preview(draft), { tapped: tapped(ctx) });
+  });
+}
+
+/** Footer and pace. */
+function addChoices({ kit, stage, on }: Area) {
+  const { control, clock } = kit;
+  on('new:footer', async (ctx, draft) => {
+    await toast(ctx);
+    const changed = await control.setFooter(actorOf(ctx), !draft.footer);
+    await stage.show(draft.createdBy, await stage.preview(changed ?? draft), { tapped: tapped(ctx) });
+  });
+  on('new:pace', async (ctx, draft) => {
+    await toast(ctx);
+    const voice = await kit.voiceOf(draft.createdBy);
+    const end = async (pace: PaceName) => {
+      const at = await control.endAt(draft.id, pace);
+      return at === null ? '…' : voice.time(at, clock.now());
+    };
+    const ends = {
+      careful: await end('careful'),
+      normal: await end('normal'),
+      maximum: await end('maximum'),
+    };
+    await stage.show(draft.createdBy, paceScreen(voice, ends), { tapped: tapped(ctx) });
+  });
+  on(/^new:pace:(careful|normal|maximum)$/, async (ctx, draft) => {
+    await toast(ctx);
+    const pace = PACES.find((one) => one === ctx.match[1]) ?? 'normal';
+    const changed = await control.setPace(actorOf(ctx), pace);
+    await stage.show(draft.createdBy, await stage.preview(changed ?? draft), { tapped: tapped(ctx) });
+  });
+}
+
+/** N7 to N9: the one confirmation; tapped twice it starts once. */
+function addSending({ kit, stage, composer, on }: Area) {
+  const { control, link, outbox, progress } = kit;
+  on('new:send', async (ctx, draft) => {
+    await toast(ctx);
+    const at = { tapped: tapped(ctx) };
+    const voice = await kit.voiceOf(draft.createdBy);
+    const found = await control.preview(draft.id, 0);
+    if (!found || found.unknown.length > 0)
+      return stage.show(draft.createdBy, await stage.preview(draft), at);
+    const face = link.identity().linked
+      ? consentScreen(voice, found.people, found.consentKnown)
+      : notLinkedScreen(voice);
+    await stage.show(draft.createdBy, face, at);
+  });
+  composer.callbackQuery('new:confirm', async (ctx) => {
+    const chat = ctx.from.id;
+    const voice = await kit.voiceOf(chat);
+    const draft = await control.draft(chat);
+    if (!draft || !(await stage.isLatest(chat, tapped(ctx)))) {
+      const mine = (await progress.active()).filter(({ createdBy }) => createdBy === chat).at(-1);
+      return toast(ctx, mine ? voice.t('new-started', { id: mine.id }) : voice.t('guard-old'));
+    }
+    const result = await control.start(actorOf(ctx), draft.id, { consent: true });
+    if (!result.ok) {
+      const started = result.why === 'started' ? result.campaign.id : null;
+      await toast(ctx, started ? voice.t('new-started', { id: started }) : voice.t('guard-old'));
+      return stage.show(chat, await stage.current(chat));
+    }
+    await toast(ctx);
+    await closeQuestions(ctx);
+    await stage.forget(chat);
+    const face = screen([voice.t('new-sent', { id: result.campaign.id })]);
+    await outbox.edit(chat, tapped(ctx), face, { answer: true });
+  });
+}

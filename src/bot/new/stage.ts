@@ -1,0 +1,73 @@
+/** Where the draft is shown: one latest message per chat, drawn from the row. */
+import type { Campaign } from '../../queue/campaign.ts';
+import type { Voice } from '../../texts/texts.ts';
+import type { Kit } from '../context.ts';
+import type { Screen } from '../screen.ts';
+import { contentScreen, listPrompt, previewScreen, type Words } from './screens.ts';
+
+/** The chat's latest draft message: buttons of older ones are refused. */
+const DRAFT = 'draft';
+
+export interface Stage {
+  /** Shows a screen as the draft's latest message: in place where that was tapped, else below. */
+  show(chat: number, face: Screen, at?: { tapped?: number; replyTo?: number }): Promise<void>;
+  /** Is this message the one whose buttons count? */
+  isLatest(chat: number, message: number): Promise<boolean>;
+  /** The draft is gone: no message of it counts any more. */
+  forget(chat: number): Promise<void>;
+  reader(chat: number): Promise<{ voice: Voice; say: Words }>;
+  /** What the draft needs next. */
+  current(chat: number): Promise<Screen>;
+  preview(draft: Campaign): Promise<Screen>;
+  /** Other rows in the next preview; `fresh` begins with the first ones again. */
+  turnPage(chat: number, fresh?: boolean): void;
+}
+
+export function createStage(kit: Kit, words: (language: string) => Words): Stage {
+  const { control, outbox, chats, clock } = kit;
+  const pages = new Map<number, number>();
+
+  const reader = async (chat: number) => {
+    const voice = await kit.voiceOf(chat);
+    return { voice, say: words(voice.language) };
+  };
+
+  async function preview(draft: Campaign): Promise<Screen> {
+    const { voice, say } = await reader(draft.createdBy);
+    const found = await control.preview(draft.id, pages.get(draft.createdBy) ?? 0);
+    return found ? previewScreen(voice, found, say, clock.now()) : listPrompt(voice);
+  }
+
+  return {
+    async show(chat, face, at = {}) {
+      if (at.tapped && (await outbox.edit(chat, at.tapped, face, { answer: true })) === 'done') return;
+      const options = { answer: true, ...(at.replyTo ? { replyTo: at.replyTo } : {}) };
+      const messageId = await outbox.send(chat, face, options);
+      if (!messageId) return;
+      await chats.keep({
+        chatId: chat,
+        what: DRAFT,
+        messageId,
+        threadId: null,
+        drawn: '',
+        at: clock.now(),
+      });
+    },
+    async isLatest(chat, message) {
+      const latest = await chats.card(chat, DRAFT);
+      return latest === null || latest.messageId === message;
+    },
+    forget: (chat) => chats.drop(chat, DRAFT),
+    reader,
+    async current(chat) {
+      const { voice } = await reader(chat);
+      const draft = await control.draft(chat);
+      if (!draft?.list || draft.list.summary.rows === 0) return listPrompt(voice);
+      return draft.content ? preview(draft) : contentScreen(voice, draft);
+    },
+    preview,
+    turnPage(chat, fresh = false) {
+      pages.set(chat, fresh ? 0 : (pages.get(chat) ?? 0) + 1);
+    },
+  };
+}
