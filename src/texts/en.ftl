@@ -111,16 +111,12 @@ connect-outdated = WhatsApp asks for a newer version
     Update this program. The campaigns wait; nothing was lost.
 connect-cancelled = All right, we leave it for later.
 connect-reconnecting = Trying again…
-connect-idle-soon = I fall asleep in 5 minutes: nobody is using me
-connect-asleep = Asleep. I wake up by myself if there is something to send.
 connect-awake = Still awake.
 connect-b-later = Leave it for later
 connect-b-code = New code
 connect-b-again = Link again
 connect-b-retry = Reconnect
 connect-b-take = Take control
-connect-b-awake = Stay awake
-connect-b-wake = Wake up
 
 ## new
 new-list = Step 1 of 3: send me the list
@@ -147,7 +143,6 @@ new-preview = Step 3 of 3: check what goes to { $people } { $count ->
         [one] person
        *[other] people
     }
-new-for = For { $name } ({ $phone })
 new-for-number = For { $phone }
 new-for-empty = For { $phone }, with details missing
 new-when = When: now. Pace: { $pace }, ends around { $end }.
@@ -278,7 +273,6 @@ campaign-reply = { $name } replied: "{ $text }"
 campaign-reply-none = { $name } wrote: "{ $text }"
     { $phone }
 campaign-reply-media = (not text)
-campaign-opted-out = { $phone } opted out. No more campaigns for them.
 campaign-list = Campaigns: { $sending } sending, { $total } in total
 campaign-list-none = No campaigns yet
 campaign-detail = Campaign { $id } · { $name } · { $state }
@@ -296,7 +290,6 @@ campaign-toast-was-running = It was already sending
 campaign-toast-cancelled = Cancelled
 campaign-toast-over = It was already over
 campaign-report-name = campaign-{ $id }-report.csv
-campaign-moved = Continues further down
 campaign-b-pause = Pause
 campaign-b-resume = Resume
 campaign-b-go-on = Go on anyway
@@ -366,7 +359,6 @@ power-step-unacked = Done: { $count } unconfirmed, they go again as the same mes
 power-step-closing = Next: close WhatsApp, save, shut down
 power-back = Back in { $seconds } seconds
 power-back-tries = Back after { $tries } tries, in { $seconds } seconds
-power-back-routine = Routine restart: { $seconds } seconds, all in order
 power-held = Turned off. I send nothing until /enable
     What people write to you is kept.
 power-enabled = Turned on. Everything goes on where it was.

@@ -111,16 +111,12 @@ connect-outdated = WhatsApp pide una versión más nueva
     Actualiza este programa. Las campañas esperan; nada se perdió.
 connect-cancelled = Bien, lo dejamos para después.
 connect-reconnecting = Probando otra vez…
-connect-idle-soon = En 5 minutos me duermo: nadie me usa
-connect-asleep = Dormido. Despierto solo si hay algo que enviar.
 connect-awake = Sigo despierto.
 connect-b-later = Dejarlo para después
 connect-b-code = Nuevo código
 connect-b-again = Vincular otra vez
 connect-b-retry = Reconectar
 connect-b-take = Tomar el control
-connect-b-awake = Seguir despierto
-connect-b-wake = Despertar
 
 ## new
 new-list = Paso 1 de 3: envíame la lista
@@ -147,7 +143,6 @@ new-preview = Paso 3 de 3: revisa tu envío a { $people } { $count ->
         [one] persona
        *[other] personas
     }
-new-for = Para { $name } ({ $phone })
 new-for-number = Para { $phone }
 new-for-empty = Para { $phone }, con datos que faltan
 new-when = Cuándo: ahora. Ritmo: { $pace }, termina cerca de { $end }.
@@ -278,7 +273,6 @@ campaign-reply = { $name } respondió: "{ $text }"
 campaign-reply-none = { $name } escribió: "{ $text }"
     { $phone }
 campaign-reply-media = (no es texto)
-campaign-opted-out = { $phone } se dio de baja. No recibe más campañas.
 campaign-list = Campañas: { $sending } enviando, { $total } en total
 campaign-list-none = Aún no hay campañas
 campaign-detail = Campaña { $id } · { $name } · { $state }
@@ -296,7 +290,6 @@ campaign-toast-was-running = Ya estaba enviando
 campaign-toast-cancelled = Cancelada
 campaign-toast-over = Ya había terminado
 campaign-report-name = campana-{ $id }-informe.csv
-campaign-moved = Sigue más abajo
 campaign-b-pause = Pausar
 campaign-b-resume = Reanudar
 campaign-b-go-on = Seguir igual
@@ -366,7 +359,6 @@ power-step-unacked = Hecho: { $count } sin confirmar, salen otra vez con el mism
 power-step-closing = Sigue: cerrar WhatsApp, guardar, apagar
 power-back = De vuelta en { $seconds } segundos
 power-back-tries = Volví tras { $tries } intentos, en { $seconds } segundos
-power-back-routine = Reinicio de rutina: { $seconds } segundos, todo en orden
 power-held = Apagado. No envío nada hasta /enable
     Lo que te escriban se guarda.
 power-enabled = Encendido. Todo sigue donde estaba.

@@ -111,16 +111,12 @@ connect-outdated = O WhatsApp pede uma versão mais nova
     Atualize este programa. As campanhas esperam; nada se perdeu.
 connect-cancelled = Tudo bem, deixamos para depois.
 connect-reconnecting = Tentando outra vez…
-connect-idle-soon = Em 5 minutos eu durmo: ninguém está me usando
-connect-asleep = Dormindo. Acordo sozinho se houver algo para enviar.
 connect-awake = Continuo acordado.
 connect-b-later = Deixar para depois
 connect-b-code = Novo código
 connect-b-again = Vincular de novo
 connect-b-retry = Reconectar
 connect-b-take = Tomar o controle
-connect-b-awake = Ficar acordado
-connect-b-wake = Acordar
 
 ## new
 new-list = Passo 1 de 3: envie a lista
@@ -147,7 +143,6 @@ new-preview = Passo 3 de 3: revise seu envio a { $people } { $count ->
         [one] pessoa
        *[other] pessoas
     }
-new-for = Para { $name } ({ $phone })
 new-for-number = Para { $phone }
 new-for-empty = Para { $phone }, com dados faltando
 new-when = Quando: agora. Ritmo: { $pace }, termina por volta de { $end }.
@@ -278,7 +273,6 @@ campaign-reply = { $name } respondeu: "{ $text }"
 campaign-reply-none = { $name } escreveu: "{ $text }"
     { $phone }
 campaign-reply-media = (não é texto)
-campaign-opted-out = { $phone } pediu para sair e não recebe mais.
 campaign-list = Campanhas: { $sending } enviando, { $total } no total
 campaign-list-none = Ainda não há campanhas
 campaign-detail = Campanha { $id } · { $name } · { $state }
@@ -296,7 +290,6 @@ campaign-toast-was-running = Já estava enviando
 campaign-toast-cancelled = Cancelada
 campaign-toast-over = Já tinha terminado
 campaign-report-name = campanha-{ $id }-relatorio.csv
-campaign-moved = Continua mais abaixo
 campaign-b-pause = Pausar
 campaign-b-resume = Retomar
 campaign-b-go-on = Continuar
@@ -366,7 +359,6 @@ power-step-unacked = Feito: { $count } sem confirmar, saem de novo com a mesma m
 power-step-closing = A seguir: fechar o WhatsApp, salvar, desligar
 power-back = De volta em { $seconds } segundos
 power-back-tries = Voltei após { $tries } tentativas, em { $seconds } segundos
-power-back-routine = Reinício de rotina: { $seconds } segundos, tudo em ordem
 power-held = Desligado. Não envio nada até /enable
     O que escreverem para você fica guardado.
 power-enabled = Ligado. Tudo continua de onde estava.
