@@ -2,7 +2,6 @@
  * WhatsApp's credentials and Signal keys. This file declares what the store must do; the rest of it makes
  * Baileys' authentication state of it.
  */
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import {
   type AuthenticationCreds,
@@ -10,14 +9,14 @@ import {
   BufferJSON,
   DEFAULT_CONNECTION_CONFIG,
   initAuthCreds,
-  proto,
-  type SignalDataTypeMap,
   type SignalKeyStore,
   type SignalRepositoryWithLIDStore,
   type SocketConfig,
 } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
+import { createKeyMemory } from './key-memory.ts';
+import { createLock } from './lock.ts';
 
 /** A message that was opened, kept in the same transaction as the ratchet that opened it. */
 export interface InboxEntry {
@@ -88,9 +87,8 @@ export interface AuthState {
   reset(): Promise<void>;
 }
 
-/** How many values are kept in memory beside those that are being written. */
-const CACHED = 20_000;
-const ANNOUNCED = 2_000;
+/** More than waits in anybody's offline queue: the server tells all of it before the first is opened. */
+const ANNOUNCED = 50_000;
 
 export async function openAuthState(deps: {
   store: KeyStore;
@@ -102,15 +100,17 @@ export async function openAuthState(deps: {
   const { store, clock } = deps;
   const saved = await store.credentials();
   let creds: AuthenticationCreds = saved ? JSON.parse(saved, BufferJSON.reviver) : initAuthCreds();
-  const memory = createMemory(store, deps.onFatal);
   const locked = createLock();
-  const transactions = addTransactionCapability(memory.keys, deps.log, {
-    maxCommitRetries: 2,
-    delayBetweenTriesMs: 100,
-  });
+  let { memory, transactions } = begin();
   const announced = new Map<string, Readonly<Record<string, string>>>();
   const listeners = new Set<(key: string) => void>();
   let repository: SignalRepositoryWithLIDStore | null = null;
+
+  function begin() {
+    const memory = createKeyMemory(store, deps.onFatal);
+    const options = { maxCommitRetries: 2, delayBetweenTriesMs: 100 };
+    return { memory, transactions: addTransactionCapability(memory.keys, deps.log, options) };
+  }
 
   /**
    * The plaintext goes to the inbox in the same transaction as the ratchet that opened it, before the receipt
@@ -140,7 +140,9 @@ export async function openAuthState(deps: {
     get creds() {
       return creds;
     },
-    keys: memory.keys,
+    get keys() {
+      return memory.keys;
+    },
     linked: () => creds.account !== undefined,
     saveCreds: () =>
       store.commit({ credentials: JSON.stringify(creds, BufferJSON.replacer) }).catch(deps.onFatal),
@@ -176,123 +178,11 @@ export async function openAuthState(deps: {
       return () => listeners.delete(listener);
     },
     async reset() {
-      await store.archive(clock.now());
-      memory.clear();
+      memory.retire();
+      repository = null;
       creds = initAuthCreds();
+      await store.archive(clock.now());
+      ({ memory, transactions } = begin());
     },
-  };
-}
-
-/**
- * Signal keys, readable the moment they are set and durable when the promise resolves. A store that becomes
- * readable later corrupts sessions of people who answer while we send to them.
- */
-function createMemory(store: KeyStore, onFatal: (error: unknown) => void) {
-  const cache = new Map<string, string | null>();
-  const writing = new Map<string, { value: string | null; times: number }>();
-  let inbox: InboxEntry[] = [];
-  const nameOf = (type: string, id: string) => `${type} ${id}`;
-
-  function remember(name: string, value: string | null) {
-    cache.delete(name);
-    cache.set(name, value);
-    if (cache.size > CACHED) cache.delete(cache.keys().next().value ?? '');
-  }
-
-  async function get<T extends keyof SignalDataTypeMap>(type: T, ids: string[]) {
-    const found: Record<string, SignalDataTypeMap[T]> = {};
-    const missing: string[] = [];
-    for (const id of ids) {
-      const name = nameOf(type, id);
-      const known = writing.has(name) ? (writing.get(name)?.value ?? null) : cache.get(name);
-      if (known === undefined) missing.push(id);
-      else if (known !== null) found[id] = revive(type, known);
-    }
-    if (missing.length === 0) return found;
-    const stored = await store.get(type, missing);
-    for (const id of missing) {
-      const name = nameOf(type, id);
-      const later = writing.get(name);
-      const value = later ? later.value : (stored.get(id) ?? null);
-      if (!later) remember(name, value);
-      if (value !== null) found[id] = revive(type, value);
-    }
-    return found;
-  }
-
-  const keys: SignalKeyStore = {
-    get,
-    async set(data) {
-      const changes: Record<string, Record<string, string | null>> = {};
-      const names: string[] = [];
-      for (const [type, values] of Object.entries(data))
-        for (const [id, value] of Object.entries(values ?? {})) {
-          const text =
-            value === null || value === undefined ? null : JSON.stringify(value, BufferJSON.replacer);
-          const some = changes[type] ?? {};
-          some[id] = text;
-          changes[type] = some;
-          const name = nameOf(type, id);
-          writing.set(name, { value: text, times: (writing.get(name)?.times ?? 0) + 1 });
-          names.push(name);
-        }
-      const entries = inbox;
-      inbox = [];
-      try {
-        await store.commit({ keys: changes, inbox: entries });
-      } catch (error) {
-        onFatal(error);
-        throw error;
-      }
-      for (const name of names) settle(name);
-    },
-  };
-
-  function settle(name: string) {
-    const now = writing.get(name);
-    if (!now) return;
-    if (now.times > 1) writing.set(name, { ...now, times: now.times - 1 });
-    else {
-      writing.delete(name);
-      remember(name, now.value);
-    }
-  }
-
-  return {
-    keys,
-    /** Rides on the next commit, which is that of the ratchet that opened it. */
-    alongside: (entry: InboxEntry) => void inbox.push(entry),
-    clear() {
-      cache.clear();
-      inbox = [];
-    },
-  };
-}
-
-function revive<T extends keyof SignalDataTypeMap>(type: T, text: string): SignalDataTypeMap[T] {
-  const value = JSON.parse(text, BufferJSON.reviver);
-  if (type !== 'app-state-sync-key') return value;
-  return proto.Message.AppStateSyncKeyData.fromObject(value) as unknown as SignalDataTypeMap[T];
-}
-
-/** One at a time; who is inside already goes straight on. */
-function createLock(): <T>(work: () => Promise<T>) => Promise<T> {
-  const inside = new AsyncLocalStorage<{ open: boolean }>();
-  let tail: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    if (inside.getStore()?.open) return work();
-    const run = tail.then(() => {
-      const hold = { open: true };
-      return inside.run(hold, async () => {
-        try {
-          return await work();
-        } finally {
-          // What was started inside and lives on must queue up like everybody else.
-          hold.open = false;
-        }
-      });
-    });
-    tail = run.catch(() => undefined);
-    return run;
   };
 }
