@@ -216,9 +216,9 @@ export function createCampaign(kit: Kit, cards: Cards): Composer<BotContext> {
     const view = await progress.card(id);
     if (!view || view.state.is === 'finished' || view.state.is === 'cancelled')
       return voice.t('campaign-toast-over');
-    await outbox.edit(ctx.from?.id ?? 0, tapped(ctx), askCancelScreen(voice, view), { answer: true });
     const place = await chats.card(ctx.from?.id ?? 0, cardOf(id));
     if (place?.messageId === tapped(ctx)) await chats.keep({ ...place, drawn: ASKING });
+    await outbox.edit(ctx.from?.id ?? 0, tapped(ctx), askCancelScreen(voice, view), { answer: true });
     return undefined;
   });
   on('cancel:yes', async (ctx, id, voice) => {

@@ -258,11 +258,11 @@ export function createCards(kit: Kit, finished: (chat: number, view: CardView) =
         dirty.set(id, dirty.get(id) ?? false);
         continue;
       }
-      if (place.drawn === ASKING && !over) continue;
       drawnAt.set(`${place.chatId} ${id}`, now);
-      await draw(place.chatId, place.messageId, place.drawn, view);
+      await draw(place.chatId, view, over);
       if (over) {
-        await outbox.unpin(place.chatId, place.messageId);
+        const { messageId } = (await chats.card(place.chatId, cardOf(id))) ?? place;
+        await outbox.unpin(place.chatId, messageId);
         // Told before it is forgotten: a kill in between tells it twice, never not at all.
         await finished(place.chatId, view);
         await chats.drop(place.chatId, cardOf(id));
@@ -270,13 +270,18 @@ export function createCards(kit: Kit, finished: (chat: number, view: CardView) =
     }
   }
 
-  async function draw(chat: number, message: number, before: string, view: CardView) {
+  /** A question that waits in the card's place is drawn over only by the end. */
+  async function draw(chat: number, view: CardView, over: boolean) {
+    const what = cardOf(view.campaign.id);
+    const before = await chats.card(chat, what);
+    if (!before || (before.drawn === ASKING && !over)) return;
     const face = cardScreen(await kit.voiceOf(chat), view, kit.link.state(), clock.now());
     const drawn = createHash('sha1').update(JSON.stringify(face)).digest('hex');
-    if (drawn === before) return;
-    let id: number | null = message;
-    if ((await outbox.edit(chat, message, face)) === 'gone') id = await outbox.send(chat, face);
-    if (id) await keep(chat, view.campaign.id, id, drawn);
+    if (drawn === before.drawn) return;
+    const edited = await outbox.edit(chat, before.messageId, face);
+    const id = edited === 'gone' ? await outbox.send(chat, face) : before.messageId;
+    const after = await chats.card(chat, what);
+    if (id && after && (after.drawn !== ASKING || over)) await keep(chat, view.campaign.id, id, drawn);
   }
 
   const keep = (chat: number, id: CampaignId, messageId: number, drawn: string) =>

@@ -65,7 +65,7 @@ export async function readList(
     options,
   );
   const list = result.ok ? result.list : unusable(file, column ?? -1, country);
-  const saved = await deps.campaigns.step(draft.id, ['draft'], { list, name: draft.name || nameOf(file) });
+  const saved = await deps.campaigns.step(draft.id, ['draft'], { list, name: nameOf(file) });
   if (before && before.path !== file.path) await deps.removeFile(before.path);
   if (!result.ok) return { ok: false, problem: result.problem, inspection: result.inspection };
   return { ok: true, draft: saved ?? draft, inspection: result.inspection };

@@ -42,7 +42,7 @@ describe('a picture', () => {
       problem: { is: 'not-an-image', kind: 'pdf' },
     });
     expect(await prepareImage(Buffer.from('hola'), 'x.jpg', most)).toMatchObject({
-      problem: { is: 'not-an-image' },
+      problem: { is: 'broken' },
     });
     expect(await prepareImage(whole.subarray(0, whole.length / 2), 'x.png', most)).toMatchObject({
       problem: { is: 'broken' },

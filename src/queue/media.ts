@@ -32,7 +32,8 @@ export async function prepareImage(
 ): Promise<PreparedImage> {
   if (bytes.length > maxBytes) return refuse({ is: 'too-big', bytes: bytes.length, most: maxBytes });
   const type = await fileTypeFromBuffer(bytes);
-  if (!type || !KINDS.includes(type.ext)) return refuse({ is: 'not-an-image', kind: type?.ext ?? 'txt' });
+  if (!type) return refuse({ is: 'broken' });
+  if (!KINDS.includes(type.ext)) return refuse({ is: 'not-an-image', kind: type.ext });
   try {
     const options = { limitInputPixels: MOST_PIXELS, failOn: 'error' } as const;
     const { pages = 1 } = await sharp(bytes, options).metadata();

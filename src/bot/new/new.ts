@@ -81,8 +81,7 @@ async function take({ kit, lists, contents }: Area, ctx: BotContext): Promise<bo
   const text = ctx.message?.text;
   const draft = await kit.control.draft(ctx.from?.id ?? 0);
   const hasPeople = draft?.list ? draft.list.summary.people > 0 : false;
-  const wantsContent = hasPeople && !draft?.content;
-  if (hasPeople && (file?.image || (wantsContent && (file || text)))) await contents.answer(ctx);
+  if (hasPeople && (file?.image || (text && !draft?.content))) await contents.answer(ctx);
   else if (file && !file.image) await lists.answer(ctx);
   else if (text && draft && !hasPeople && looksLikeNumbers(text)) await lists.answer(ctx);
   else return false;

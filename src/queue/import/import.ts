@@ -1,5 +1,5 @@
 /** The pipe: rows → numbers → nobody twice → nobody who said no → the store, in chunks. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Dice } from '../../clock.ts';
 import type { AccountId, CampaignId, ListSource, ListSummary } from '../campaign.ts';
 import type { NewRecipient, PeopleStore, RecipientStore } from '../ports.ts';
@@ -165,8 +165,8 @@ type Tally = ReturnType<typeof createTally>;
 
 /** Counts, examples and the fingerprint of the set of numbers, in flat memory. */
 function createTally() {
-  const seen = new Set<number>();
-  const print = new BigUint64Array(4);
+  const seen = createNumberSet();
+  const print = new Uint32Array(8);
   const out = { invalid: 0, duplicate: 0, optedOut: 0 };
   const examples: { written: string; phone: string }[] = [];
   let [rows, people, damaged] = [0, 0, 0];
@@ -178,11 +178,10 @@ function createTally() {
     },
     /** At most 15 digits: exact as a number, and a fraction of a string's memory. */
     firstSight(phone: PhoneNumber): boolean {
-      if (seen.has(Number(phone))) return false;
-      seen.add(Number(phone));
-      const hash = createHash('sha256').update(phone).digest();
-      for (let lane = 0; lane < 4; lane += 1)
-        print[lane] = (print[lane] ?? 0n) + hash.readBigUInt64LE(lane * 8);
+      if (!seen.add(Number(phone))) return false;
+      const digest = hash('sha256', phone, 'buffer');
+      for (let lane = 0; lane < 8; lane += 1)
+        print[lane] = (print[lane] ?? 0) + digest.readUInt32LE(lane * 4);
       return true;
     },
     count(skip: NewRecipient['skip'], written: string, parsed: ParsedPhone) {
@@ -202,8 +201,35 @@ function createTally() {
     cutExample: () => cutExample ?? '',
     /** The fingerprint is the sum of the numbers' SHA-256, lane by lane: the order of rows doesn't matter. */
     summary(): ListSummary {
-      const fingerprint = createHash('sha256').update(new Uint8Array(print.buffer)).digest('hex');
+      const fingerprint = hash('sha256', new Uint8Array(print.buffer), 'hex');
       return { rows, people, out, damaged, examples, badExample, fingerprint };
+    },
+  };
+}
+
+/** A set of numbers above zero in one array, 16 bytes each: a `Set` takes four times as much. */
+function createNumberSet() {
+  let slots = new Float64Array(1024);
+  let size = 0;
+  const put = (table: Float64Array, value: number): boolean => {
+    // Fibonacci hashing of both halves, then the next free slot.
+    const mixed = Math.imul(value % 2 ** 32, 0x9e3779b1) ^ Math.imul(value / 2 ** 32, 0x85ebca6b);
+    let at = ((mixed ^ (mixed >>> 15)) >>> 0) % table.length;
+    for (; table[at] !== 0; at = (at + 1) % table.length) if (table[at] === value) return false;
+    table[at] = value;
+    return true;
+  };
+  return {
+    /** False when it is in already. */
+    add(value: number): boolean {
+      if (!put(slots, value)) return false;
+      size += 1;
+      if (size * 2 > slots.length) {
+        const larger = new Float64Array(slots.length * 2);
+        for (const each of slots) if (each !== 0) put(larger, each);
+        slots = larger;
+      }
+      return true;
     },
   };
 }

@@ -1,0 +1,331 @@
+/** What people do in the middle of a dialogue: commands, old buttons, double taps, wrong files, restarts. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  fetchReport,
+  type Message,
+  makeList,
+  type Operator,
+  pause,
+  startWorld,
+  toCsv,
+  until,
+  type World,
+} from './world.ts';
+
+const PASSWORD = 'demo1234';
+const plain = (count: number, from = 0) =>
+  makeList((count + from) * 2)
+    .filter((row) => row.registered && !row.optsOut)
+    .slice(from, from + count);
+const textOf = (message: Message) => message.text ?? message.caption ?? '';
+const lastId = async (who: Operator) => (await who.chat()).messages.at(-1)?.id ?? 0;
+const csv = (text: string, name = 'lista.csv') => ({ name, bytes: Buffer.from(text) });
+
+/** Says or sends something, and waits for the bot's sentence that answers it. */
+async function answers(who: Operator, act: () => Promise<unknown>, sentence: RegExp): Promise<Message> {
+  const after = await lastId(who);
+  await act();
+  return who.waitForMessage((message) => message.from === 'bot' && sentence.test(textOf(message)), {
+    what: String(sentence),
+    after,
+    timeoutMs: 20_000,
+  });
+}
+
+describe('the draft', () => {
+  let world: World;
+  let ana: Operator;
+  beforeAll(async () => {
+    world = await startWorld({ quietPhones: true });
+    ana = await world.connected();
+  }, 60_000);
+  afterAll(() => world.close());
+
+  it('says in words what is wrong with a file, as a reply to it', { timeout: 60_000 }, async () => {
+    const cases: [Parameters<Operator['sendFile']>[0], RegExp][] = [
+      [
+        { name: 'a.pdf', bytes: Buffer.from('%PDF-1.7\n%âãÏÓ\n1 0 obj', 'latin1') },
+        /^No puedo leer un \.pdf/,
+      ],
+      [csv('nombre,telefono\n'), /^La lista está vacía/],
+      [csv('nombre,ciudad\nAna,Asunción\nLuis,Luque\n'), /^No encuentro una columna/],
+      [csv('tel\n5.95981E+11\n5.95982E+11\n'), /^Excel dañó 2 números/],
+      [csv('tel\n99 9999 9999 99\n'), /^Ningún número es válido para Paraguay \(\+595\)/],
+      [{ ...csv('x'), declaredSize: 34_000_000 }, /^El archivo pesa 34 MB/],
+    ];
+    for (const [file, sentence] of cases) {
+      let sent = 0;
+      const message = await answers(
+        ana,
+        async () => {
+          sent = await ana.sendFile(file);
+        },
+        sentence,
+      );
+      expect(message.replyTo).toBe(sent);
+    }
+  });
+
+  it('reads a list, its bad rows come as a file, another column and country are a tap away', {
+    timeout: 60_000,
+  }, async () => {
+    const list = csv(
+      'Nombre;Tel 1;Tel 2\nAna;0981123456;11 2345-6789\nLuis;abc;11 2345-6780\nAna;0981123456;\n',
+    );
+    const read = await answers(ana, () => ana.sendFile(list), /^Lista leída: 1 personas/);
+    expect(textOf(read)).toContain('Fuera: 1 repetidos, 1 no válidos');
+    const file = await answers(ana, () => ana.tap('new:badrows'), /^$/).catch(() => null);
+    const bad =
+      file ?? (await ana.chat()).messages.findLast((message) => message.document?.name === 'filas-malas.csv');
+    expect(bad).toBeDefined();
+    const text = (await ana.download(bad?.document?.fileId ?? '')).toString();
+    expect(text).toMatch(/"3";"abc";"tiene letras"/);
+    await ana.tap('new:columns');
+    await ana.tap('new:column:2');
+    await until(async () => /^Ningún número es válido/.test(textOf(await draftMessage())), {
+      what: 'Paraguay',
+    });
+    await ana.tap('new:countries', { messageId: (await draftMessage()).id });
+    await ana.tap('new:country:AR');
+    await until(async () => textOf(await draftMessage()).startsWith('Lista leída: 2 personas'), {
+      what: 'Argentina',
+    });
+  });
+
+  const draftMessage = async () => {
+    const { messages } = await ana.chat();
+    const found = messages.findLast((message) =>
+      message.buttons?.flat().some((one) => /^new:(?!start$|fresh$)/.test(one.data ?? '')),
+    );
+    if (!found) throw new Error('no draft message');
+    return found;
+  };
+
+  it('takes commands in the middle of a question, and leaves it open', { timeout: 60_000 }, async () => {
+    await answers(ana, () => ana.sendFile(csv(toCsv(plain(5)))), /^Lista leída: 5/);
+    await ana.tap('new:list:ok');
+    await until(async () => /^Paso 2 de 3/.test(textOf(await draftMessage())), { what: 'the question' });
+    await answers(ana, () => ana.say('/estado'), /^WhatsApp conectado · cola/);
+    await answers(ana, () => ana.say('/ayuda'), /^¿En qué te ayudo/);
+    const preview = await answers(ana, () => ana.say('Hola {nonbre|amigo}'), /^No conozco \{nonbre\}/);
+    await ana.tap('new:fix:0', { messageId: preview.id });
+    await until(async () => /^Paso 3 de 3: revisa tu envío a 5 personas/.test(textOf(await draftMessage())), {
+      what: 'the preview',
+    });
+    expect(textOf(await draftMessage())).toContain('Hola Ana');
+    expect(textOf(await draftMessage())).toContain('Responde BAJA');
+  });
+
+  it('changes with the message that the person edits', { timeout: 30_000 }, async () => {
+    const { messages } = await ana.chat();
+    const own = messages.findLast((message) => message.from === 'user' && message.text?.includes('nonbre'));
+    await answers(ana, () => ana.edit(own?.id ?? 0, 'Buenas {nombre|amigo}'), /Buenas Ana/);
+  });
+
+  it('refuses buttons of an old preview, and shows the current one', { timeout: 30_000 }, async () => {
+    const { messages } = await ana.chat();
+    const old = messages.find(
+      (message) => /^Lista leída: 5/.test(textOf(message)) || /^No conozco/.test(textOf(message)),
+    );
+    const tap = await ana.tap('new:send', { messageId: old?.id ?? 1, force: true });
+    expect(tap.toast).toBe('Este menú ya no sirve. Te muestro el actual.');
+    expect(await ana.tap('bogus:1:x', { messageId: (await draftMessage()).id, force: true })).toMatchObject({
+      toast: 'Este menú ya no sirve. Te muestro el actual.',
+    });
+  });
+
+  it('asks when a list comes instead of the message', { timeout: 30_000 }, async () => {
+    await ana.tap('new:content');
+    await until(async () => /^Paso 2 de 3/.test(textOf(await draftMessage())), { what: 'the question' });
+    await answers(ana, () => ana.sendFile(csv(toCsv(plain(7, 10)))), /^Ahora espero el mensaje/);
+    await ana.tap('new:swap');
+    await until(async () => /^Lista leída: 7/.test(textOf(await draftMessage())), { what: 'the other list' });
+    await answers(
+      ana,
+      () => ana.sendFile({ name: 'x.jpg', bytes: Buffer.from('no picture'), mime: 'image/jpeg' }),
+      /^Esa imagen está dañada/,
+    );
+  });
+
+  it('survives a restart, and starts once however often it is confirmed', { timeout: 90_000 }, async () => {
+    await world.restart();
+    await until(async () => (await world.phones.state()).online, { what: 'the link', timeoutMs: 30_000 });
+    await answers(ana, () => ana.say('/nueva'), /^Tienes un borrador: lista, 7 personas/);
+    await ana.tap('new:show');
+    await until(async () => /^Paso 3 de 3/.test(textOf(await draftMessage())), { what: 'the preview' });
+    await ana.tap('new:send');
+    const { message } = await ana.waitForButton('new:confirm');
+    const taps = await Promise.all(
+      [1, 2, 3].map(() => ana.tap('new:confirm', { messageId: message.id, force: true })),
+    );
+    const { data } = await ana.waitForButton(/^campaign:\d+:/, { after: message.id });
+    const campaign = Number(data.split(':')[1]);
+    expect(
+      taps.filter(({ toast }) => toast === `Ya está en marcha: campaña ${campaign}`).length,
+    ).toBeGreaterThanOrEqual(1);
+    await world.finished(ana, campaign);
+    await pause(1000);
+    expect(await world.phones.journal()).toMatchObject({ shown: 7, shownTwice: 0 });
+  });
+
+  it('/cancel leaves nothing behind', { timeout: 30_000 }, async () => {
+    await answers(ana, () => ana.say('/nueva'), /^Paso 1 de 3/);
+    await answers(ana, () => ana.say('/cancelar'), /^Borrador descartado/);
+    await answers(ana, () => ana.say('/cancelar'), /^No hay nada que cancelar/);
+    await answers(ana, () => ana.say('hola'), /^WhatsApp conectado/);
+  });
+});
+
+describe('people around the bot', () => {
+  let world: World;
+  let ana: Operator;
+  beforeAll(async () => {
+    world = await startWorld({ quietPhones: true, env: { OPERATOR_IDS: '1001,1002' } });
+    ana = await world.operator(1001);
+    await answers(ana, () => ana.say('/start'), /^Falta conectar WhatsApp/);
+  }, 60_000);
+  afterAll(() => world.close());
+
+  it('who are strangers get one polite line, once', { timeout: 30_000 }, async () => {
+    const eva = await world.operator(5555, 'Eva');
+    await answers(eva, () => eva.say('hola'), /^Este bot es privado/);
+    await eva.say('hola?');
+    await eva.say('/start claim_AAAAAAAA');
+    await pause(1000);
+    const { messages } = await eva.chat();
+    expect(messages.filter((message) => message.from === 'bot').length).toBeLessThanOrEqual(2);
+    expect(messages.some((message) => message.buttons)).toBe(false);
+  });
+
+  it('have a draft each, in their own language', { timeout: 60_000 }, async () => {
+    const bob = await world.operator(1002, 'Bob', 'en');
+    await answers(bob, () => bob.sendFile(csv(toCsv(plain(4)))), /^List read: 4 people/);
+    await answers(ana, () => ana.sendFile(csv(toCsv(plain(6)))), /^Lista leída: 6 personas/);
+    await answers(bob, () => bob.say('/new'), /^You have a draft: lista, 4 people/);
+    const joao = await world.operator(1002, 'João', 'pt');
+    expect(joao.id).toBe(1002);
+  });
+
+  it('in a group get one line, and nothing is done there', { timeout: 30_000 }, async () => {
+    await world.stage.control.post('/telegram/group', { title: 'Grupo', from: 1001, text: '/status' });
+    await pause(500);
+    await answers(ana, () => ana.say('/status'), /^WhatsApp sin conexión · cola/);
+  });
+});
+
+describe('a campaign in the chat', () => {
+  let world: World;
+  let ana: Operator;
+  beforeAll(async () => {
+    world = await startWorld({ quietPhones: true, rttMs: 100 });
+    ana = await world.connected();
+  }, 60_000);
+  afterAll(() => world.close());
+
+  const card = async (campaign: number) => {
+    const { messages } = await ana.chat();
+    return messages.findLast((message) => message.text?.includes(`Campaña ${campaign} ·`));
+  };
+
+  it('is paused, resumed and cancelled by taps, with a word for each', { timeout: 90_000 }, async () => {
+    const campaign = await world.send(ana, toCsv(plain(400)));
+    await until(async () => (await world.phones.journal()).shown > 5, {
+      what: 'the first ones',
+      everyMs: 20,
+    });
+    expect((await ana.chat()).pinned).toBe((await card(campaign))?.id);
+    expect((await ana.tap(`campaign:${campaign}:pause`)).toast).toMatch(/^Pausada/);
+    expect((await ana.tap(`campaign:${campaign}:resume`)).toast).toBe('Reanudada');
+    await ana.tap(`campaign:${campaign}:pause`);
+    await until(async () => /^En pausa/.test(textOf((await card(campaign)) ?? ({} as Message))), {
+      what: 'the pause',
+    });
+    await ana.tap(`campaign:${campaign}:cancel`);
+    await ana.waitForButton(`campaign:${campaign}:cancel:yes`);
+    expect((await ana.tap(`campaign:${campaign}:cancel:yes`)).toast).toBe('Cancelada');
+    await world.finished(ana, campaign);
+    await until(async () => /^Cancelada: salieron/.test(textOf((await card(campaign)) ?? ({} as Message))), {
+      what: 'the end',
+    });
+    const report = await fetchReport(ana, campaign);
+    expect(report.rows).toBe(400);
+    expect(report.open).toBe(0);
+    expect(report.accepted + report.skipped).toBe(400);
+    await until(async () => (await ana.chat()).pinned === null, { what: 'the card to be unpinned' });
+  });
+
+  it('tells its end through a flood of Telegram, once', { timeout: 90_000 }, async () => {
+    const rows = plain(150, 500);
+    const campaign = await world.send(ana, toCsv(rows));
+    await world.telegramFaults({
+      floodSeconds: 6,
+      floodMethods: ['editMessageText', 'sendMessage', 'sendDocument'],
+    });
+    await world.finished(ana, campaign, 60_000);
+    await until(
+      async () =>
+        (await ana.chat()).messages.some((message) =>
+          textOf(message).startsWith(`Campaña ${campaign} terminada: 150 de 150`),
+        ),
+      { what: 'the summary', timeoutMs: 30_000 },
+    );
+    await pause(1500);
+    const { messages } = await ana.chat();
+    expect(
+      messages.filter((message) => message.document?.name === `campana-${campaign}-informe.csv`),
+    ).toHaveLength(1);
+  });
+
+  it('goes on through a restart that the password asks for', { timeout: 120_000 }, async () => {
+    const rows = plain(500, 700);
+    const campaign = await world.send(ana, toCsv(rows));
+    await until(async () => (await world.phones.journal()).shown > 300, {
+      what: 'some',
+      everyMs: 20,
+      timeoutMs: 30_000,
+    });
+    await answers(ana, () => ana.say('/disable'), /^Reinicio seguro: escribe la clave/);
+    const wrong = await ana.say('not it');
+    await until(async () => (await ana.chat()).deleted.includes(wrong), { what: 'the wrong one to go' });
+    const right = await ana.say(PASSWORD);
+    const back = await ana.waitForMessage((message) => /^De vuelta en \d+ segundos/.test(textOf(message)), {
+      what: 'the way back',
+      after: right,
+      timeoutMs: 40_000,
+    });
+    expect(back.silent).toBe(false);
+    const chat = await ana.chat();
+    expect(chat.deleted).toContain(right);
+    expect(world.logs()).not.toContain(PASSWORD);
+    await world.finished(ana, campaign, 60_000);
+    const report = await fetchReport(ana, campaign);
+    expect(report).toMatchObject({ rows: 500, accepted: 500, open: 0 });
+    expect((await world.phones.journal()).shownTwice).toBe(0);
+  });
+
+  it('waits while everything is switched off, and goes on with /enable', { timeout: 60_000 }, async () => {
+    await answers(ana, () => ana.say('/disable hold'), /^Apagar: escribe la clave/);
+    await answers(ana, () => ana.say(PASSWORD), /^Apagado\. No envío nada hasta/);
+    const before = (await world.phones.journal()).shown;
+    const campaign = await world.send(ana, toCsv(plain(20, 1300)));
+    await until(async () => /^Apagado/.test(textOf((await card(campaign)) ?? ({} as Message))), {
+      what: 'the hold',
+    });
+    await pause(2500);
+    expect((await world.phones.journal()).shown).toBe(before);
+    await answers(ana, () => ana.say('/enable'), /^Encendido/);
+    await world.finished(ana, campaign, 30_000);
+  });
+
+  it('never puts a number, a text or a secret into a log', async () => {
+    const { readFileSync } = await import('node:fs');
+    const dir = `${world.dataRoot}/logs`;
+    const all = ['core.class.log', 'queue.class.log', 'baileys.log'].map((name) =>
+      readFileSync(`${dir}/${name}`, 'utf8'),
+    );
+    const text = all.join('\n') + world.logs();
+    expect(text).toContain('campaign-started');
+    expect(text).not.toMatch(/5959\d{8}|Hola |demo1234|privKey|rootKey/);
+    expect(text).not.toContain(world.stage.emulators.token);
+  });
+});

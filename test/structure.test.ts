@@ -1,0 +1,95 @@
+/** Every list that exists twice is equal: states, reasons, settings, payloads and what the manuals say of them. */
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { CAMPAIGN_STATES, CAMPAIGN_TRANSITIONS, STOP_REASONS } from '../src/queue/campaign.ts';
+import { PHONE_PROBLEMS } from '../src/queue/import/phone.ts';
+import { HOLD_REASONS, PACES } from '../src/queue/ports.ts';
+import { RECIPIENT_STATES, SKIP_REASONS, TRANSITIONS } from '../src/queue/recipient.ts';
+import { REPORT_COLUMNS } from '../src/queue/report.ts';
+import { FAILURE_REASONS } from '../src/queue/sending/failure.ts';
+import { createTexts, LANGUAGES } from '../src/texts/texts.ts';
+
+const root = join(import.meta.dirname, '..');
+const read = (name: string) => readFileSync(join(root, name), 'utf8');
+const texts = createTexts();
+
+describe('a word exists for every', () => {
+  const families: [string, readonly string[]][] = [
+    ['report-state-', RECIPIENT_STATES],
+    ['report-reason-', [...SKIP_REASONS, ...FAILURE_REASONS, ...PHONE_PROBLEMS]],
+    ['report-column-', REPORT_COLUMNS],
+    ['hold-', HOLD_REASONS],
+    ['campaign-state-', CAMPAIGN_STATES],
+    ['campaign-stopped-', STOP_REASONS],
+    ['new-pace-', PACES],
+    ['new-b-pace-', PACES],
+  ];
+  it.each(families)('%s', (prefix, codes) => {
+    const values = { percent: 1, end: '14:52' };
+    for (const language of LANGUAGES)
+      for (const code of codes) expect(texts.t(language, prefix + code, values)).not.toBe('');
+  });
+});
+
+describe('the settings', () => {
+  const schema = read('src/settings.ts');
+  const names = [...schema.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)]
+    .map(([, name = '']) => name)
+    .filter((name) => !['NODE_ENV', 'RAILWAY_VOLUME_MOUNT_PATH'].includes(name));
+
+  it.each(['.env.example', 'README.md'])('are all in %s', (manual) => {
+    const text = read(manual);
+    expect(names.filter((name) => !text.includes(name))).toEqual([]);
+  });
+
+  it('in .env.example all exist', () => {
+    const told = [...read('.env.example').matchAll(/^#?\s?([A-Z][A-Z_]+)=/gm)].map(([, name = '']) => name);
+    const known = [...names, 'NODE_ENV', 'NODE_EXTRA_CA_CERTS', ...names.map((name) => `${name}_FILE`)];
+    expect(told.filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  it('are read nowhere else', () => {
+    const files = globSync('src/**/*.ts', { cwd: root }).filter((name) => !/\.test\.ts$/.test(name));
+    const reading = files.filter((name) => /process\.env\b/.test(read(name)));
+    // The supervisor hands the environment on; main points TMPDIR into our own folder.
+    expect(reading.toSorted()).toEqual(['src/main.ts', 'src/settings.ts', 'src/supervisor.ts']);
+  });
+});
+
+describe('the manual', () => {
+  const manual = read('ARCHITECTURE.md');
+
+  it('has the transitions of rows and campaigns', () => {
+    for (const table of [TRANSITIONS, CAMPAIGN_TRANSITIONS])
+      for (const [event, { from, to }] of Object.entries(table)) {
+        const line = manual
+          .split('\n')
+          .find(
+            (one) =>
+              one.startsWith(`| \`${event}\``) &&
+              one.includes(to) &&
+              [...from].every((state) => one.includes(state)),
+          );
+        expect(line, `a line for ${event}: ${from.join(', ')} → ${to}`).toBeDefined();
+      }
+  });
+
+  it('gives a reason for each dependency', () => {
+    const { dependencies, devDependencies } = JSON.parse(read('package.json'));
+    for (const name of Object.keys({ ...dependencies, ...devDependencies })) expect(manual).toContain(name);
+  });
+
+  it.each(['ARCHITECTURE.md', 'README.md', 'CONTRIBUTING.md'])('%s names only files that exist', (name) => {
+    const named = [...read(name).matchAll(/`((?:src|test|demo|emulator|docs)\/[\w./-]+\.\w+)`/g)].map(
+      ([, path = '']) => path,
+    );
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+});
+
+it('only the WhatsApp side and the emulator know Baileys', () => {
+  const files = globSync('{src,test,demo,emulator}/**/*.ts', { cwd: root });
+  const knowing = files.filter((name) => read(name).includes(`from '${'@whiskeysockets'}/baileys'`));
+  expect(knowing.filter((name) => !/^(src\/whatsapp|emulator\/whatsapp)\//.test(name))).toEqual([]);
+});
