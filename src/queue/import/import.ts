@@ -46,7 +46,7 @@ export type Imported =
   | { ok: true; list: ListSource; inspection: Inspection }
   | { ok: false; problem: ListProblem; inspection: Inspection | null };
 
-const CHUNK = 1000;
+const CHUNK = 500;
 
 /**
  * Imports a file into a campaign that has no rows yet. Appending again after a crash changes nothing. After a

@@ -44,7 +44,7 @@ export interface TableRow {
 const SAMPLE_BYTES = 128 * 1024;
 const SAMPLE_ROWS = 200;
 /** csv-parse makes all rows of a chunk at once. */
-const CHUNK_BYTES = 32 * 1024;
+const CHUNK_BYTES = 16 * 1024;
 const DELIMITERS = [',', ';', '\t', '|'];
 const MOST_TITLES = 5;
 const READING = {
