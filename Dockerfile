@@ -16,11 +16,10 @@ RUN npm ci --omit=dev \
 COPY LICENSE start.mjs abilities.mjs ./
 COPY src ./src
 
-# All that must outlive a container lies here; mount a named volume.
+# All that must outlive a container lies here; mount a named volume (some builders refuse a VOLUME line).
 ENV DATA_ROOT=/data
 RUN mkdir /data && chown node:node /data
 USER node
-VOLUME /data
 
 EXPOSE 3009
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \

@@ -187,8 +187,10 @@ async function sizeOf(folder: string): Promise<number> {
   return bytes;
 }
 
+/** Limits that the settings have taken away; start-up and /status name them. */
 function switchedOff({ pacing, restart }: Settings): string[] {
   return [
+    ...(pacing.pace === 'maximum' ? ['PACE'] : []),
     ...(pacing.dailyCap === 'off' ? ['DAILY_CAP'] : []),
     ...(pacing.quietHours === 'off' ? ['QUIET_HOURS'] : []),
     ...(pacing.canary === 'off' ? ['CANARY'] : []),

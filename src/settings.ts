@@ -146,7 +146,7 @@ export function parseSettings(environment: Environment): Settings {
   for (const issue of parsed.error?.issues ?? [])
     problems.push(`${issue.path.join('.')} ${sentence(issue)}.`);
   if (given.NODE_ENV === 'production' && !given.RESTART_PASSWORD)
-    problems.push('RESTART_PASSWORD is missing: choose one, /disable and /logout ask for it.');
+    problems.push('RESTART_PASSWORD is missing: choose one, /disable asks for it.');
   if (problems.length > 0 || !parsed.success) throw new BadSettings(problems);
   return shape(parsed.data);
 }

@@ -151,6 +151,7 @@ export function createSender(deps: SenderDeps): Sender {
     const rows = await deps.recipients.requeueAll(deps.account);
     if (rows > 0) log.info({ event: 'requeued', rows, why: 'start' });
     if (deps.gateway.ready()) await linkChanged(true);
+    else await holds.set('connection', null);
     while (!ending.signal.aborted) {
       const wait = await round().then(succeeded, backOff);
       if (wait > 0) await latch.wait(wait, ending.signal);
