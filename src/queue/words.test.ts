@@ -29,12 +29,15 @@ describe('an opt-out', () => {
     expect(classify(text).is).toBe('other');
   });
 
-  it.each(['no me escriban más', 'quítame de la lista', 'stop messaging me', 'não quero receber mensagens'])(
-    'may be «%s»',
-    (text) => {
-      expect(classify(text).is).toBe('probable-opt-out');
-    },
-  );
+  it.each([
+    'no me escriban más',
+    'Cancelar',
+    'quítame de la lista',
+    'stop messaging me',
+    'não quero receber mensagens',
+  ])('may be «%s»', (text) => {
+    expect(classify(text).is).toBe('probable-opt-out');
+  });
 
   it('is found whatever case, signs and spaces surround the word', () => {
     const noise = fc.stringMatching(/^[ .,!¡*_~🙏\n]{0,6}$/u);

@@ -21,11 +21,8 @@ const OPT_OUT: Readonly<Record<Language, readonly string[]>> = {
     'quiero darme de baja',
     'baja de la lista',
     'cancelar suscripcion',
-    'cancelar',
     'parar',
-    'alto',
     'no enviar',
-    'eliminar',
     'desuscribir',
     'desuscribirme',
     'remover',
@@ -61,6 +58,8 @@ const POLITE = new Set(
 );
 
 const PROBABLE = [
+  // Alone they may as well speak of an appointment or an order.
+  /^(cancelar|alto|eliminar)$/,
   /\bno (me )?(escrib|mand|envi|molest|contact)\w*( mas)?\b/,
   /\bno quiero (recibir|mas|que me)\b/,
   /\b(quita|saca|borra|elimina|remuev)\w*me\b/,
