@@ -159,6 +159,7 @@ describe('the credentials', () => {
   it('of a store that was never linked are fresh, and not taken for a link', async () => {
     const store: KeyStore = {
       ...slowStore(),
+      commit: async () => undefined,
       credentials: async () => null,
       opened: async () => null,
       describe: async () => undefined,

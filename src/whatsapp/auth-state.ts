@@ -83,7 +83,7 @@ export interface AuthState {
   announce(ciphertext: Uint8Array, attrs: Readonly<Record<string, string>>): void;
   /** Tells after a message was opened and is on disk. */
   onOpened(listener: (key: string) => void): () => void;
-  /** Forgets the link: fresh credentials, an empty store. */
+  /** Forgets the link: fresh credentials, an empty store; the old one is put aside if it ever was linked. */
   reset(): Promise<void>;
 }
 
@@ -178,10 +178,12 @@ export async function openAuthState(deps: {
       return () => listeners.delete(listener);
     },
     async reset() {
+      const linked = creds.account !== undefined;
       memory.retire();
       repository = null;
       creds = initAuthCreds();
-      await store.archive(clock.now());
+      if (linked) await store.archive(clock.now());
+      else await store.commit({ credentials: JSON.stringify(creds, BufferJSON.replacer) });
       ({ memory, transactions } = begin());
     },
   };

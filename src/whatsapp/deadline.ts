@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { GatewayError } from '../queue/ports.ts';
+import { TooManyCodes } from './link.ts';
 
 /**
  * An answer of Baileys, made honest: a query that times out resolves `undefined` there, a dropped connection
@@ -21,7 +22,7 @@ export async function answerWithin<T>(
     if (answer === undefined || answer === null) throw new GatewayError('timeout', 'no answer');
     return answer;
   } catch (cause) {
-    if (cause instanceof GatewayError) throw cause;
+    if (cause instanceof GatewayError || cause instanceof TooManyCodes) throw cause;
     if (typeof cause === 'number') throw new GatewayError('link-down', `connection closed (${cause})`);
     throw asGatewayError(cause);
   } finally {

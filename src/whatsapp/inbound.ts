@@ -3,22 +3,14 @@
  * before their receipt left. Also the barrier: after a (re)connect nobody is written to before what waited
  * for us is worked off.
  */
-import {
-  type BinaryNode,
-  getBinaryNodeChildren,
-  jidDecode,
-  normalizeMessageContent,
-  proto,
-  unpadRandomMax16,
-  type WASocket,
-} from '@whiskeysockets/baileys';
+import { type BinaryNode, getBinaryNodeChildren, type WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import type { PhoneNumber } from '../queue/import/phone.ts';
-import type { GatewayEvent, IncomingMessage, PersonKey } from '../queue/ports.ts';
-import type { AuthState, InboxMessage, KeyStore } from './auth-state.ts';
+import type { GatewayEvent, IncomingMessage } from '../queue/ports.ts';
+import type { AuthState, KeyStore } from './auth-state.ts';
 import { newChats, reachOutLock } from './gateway.ts';
 import type { Directory } from './lookup.ts';
+import { createReader } from './reading.ts';
 
 export interface Inbound {
   /** The barrier is passed and the socket is open. */
@@ -28,16 +20,19 @@ export interface Inbound {
   onMessage(handler: (messages: IncomingMessage[]) => Promise<void>): void;
   /** When anything but a ping's answer came last, by the monotonic clock. */
   lastInbound(): number;
+  /** Resolves when nothing that came in waits. */
+  idle(): Promise<void>;
   /** Resolves when nothing is being handled. */
   close(): Promise<void>;
 }
 
 const BARRIER = { quiet: 5_000, most: 60_000, look: 100 };
 const BATCH = 100;
+/** How long until a batch that could not be handled is tried again. */
+const TRY_AGAIN = [500, 2_000, 10_000, 30_000];
+/** What the wire said about a message is lost if we are killed in between, and comes again with the message. */
+const NAMELESS_FOR = 600_000;
 const KEEP_HANDLED = 7 * 86_400_000;
-/** A kind of message that no person wrote. */
-const SILENT = ['protocolMessage', 'reactionMessage', 'senderKeyDistributionMessage', 'pollUpdateMessage'];
-
 export function createInbound(deps: {
   auth: AuthState;
   store: KeyStore;
@@ -50,11 +45,13 @@ export function createInbound(deps: {
 }): Inbound {
   const { auth, store, clock, log } = deps;
   const listeners = new Set<(event: GatewayEvent) => void>();
+  const { isOwn, read } = createReader(auth);
   const offline = new Set<string>();
   const ending = new AbortController();
   let handler: ((messages: IncomingMessage[]) => Promise<void>) | null = null;
   let working: Promise<void> = Promise.resolve();
   let asked = false;
+  let failures = 0;
   let ready = false;
   let listRead = false;
   let inboundAt = clock.monotonic();
@@ -125,8 +122,10 @@ export function createInbound(deps: {
       }
       await clock.sleep(BARRIER.look, ending.signal);
     }
-    work();
-    await working;
+    const over = new AbortController();
+    const late = clock.sleep(BARRIER.most, over.signal).catch(() => undefined);
+    await Promise.race([idle(), late]);
+    over.abort();
     if (deps.current() === sock) setReady(true);
   }
 
@@ -154,26 +153,42 @@ export function createInbound(deps: {
     if (kind && !isOwn(attrs.from)) for (const id of ids) emit({ type: 'receipt', id, kind, at });
   }
 
-  const isOwn = (jid: string | undefined) => {
-    const user = jidDecode(jid)?.user;
-    const { me } = auth.creds;
-    return user !== undefined && (user === jidDecode(me?.id)?.user || user === jidDecode(me?.lid)?.user);
-  };
-
   auth.onOpened(() => work());
 
   /** Hands over what waits, in order; one run at a time, another one if more came meanwhile. */
   function work() {
     if (asked) return;
     asked = true;
-    working = working.then(run).catch((error) => log.error({ event: 'inbox', err: error }));
+    working = working.then(run);
   }
 
-  async function run() {
-    asked = false;
+  /** A batch that fails comes again until it is handled: an opt-out among it must not wait for news. */
+  async function run(): Promise<void> {
+    while (!ending.signal.aborted) {
+      try {
+        asked = false;
+        await handleAll();
+        failures = 0;
+        return;
+      } catch (error) {
+        log.error({ event: 'inbox', err: error });
+        const wait = TRY_AGAIN[Math.min(failures, TRY_AGAIN.length - 1)] ?? 0;
+        failures += 1;
+        await clock.sleep(wait, ending.signal).catch(() => undefined);
+      }
+    }
+  }
+
+  async function idle() {
+    work();
+    await working;
+  }
+
+  async function handleAll() {
     if (!handler || ending.signal.aborted) return;
     for (;;) {
-      const waiting = (await store.waiting(BATCH)).filter(({ attrs }) => attrs !== null);
+      const known = clock.now() - NAMELESS_FOR;
+      const waiting = (await store.waiting(BATCH)).filter(({ attrs, at }) => attrs !== null || at < known);
       if (waiting.length === 0) return;
       const messages: IncomingMessage[] = [];
       for (const entry of waiting) {
@@ -189,49 +204,13 @@ export function createInbound(deps: {
     }
   }
 
-  /** `null` for what no person wrote to us: own messages, groups, statuses, protocol. */
-  async function read(entry: InboxMessage): Promise<IncomingMessage | null> {
-    const attrs = entry.attrs ?? {};
-    const from = attrs.from ?? '';
-    if (!/@(s\.whatsapp\.net|lid)$/.test(from) || isOwn(from)) return null;
-    const content = decode(entry.plaintext);
-    const kind = content && kindOf(content);
-    if (!content || !kind || SILENT.includes(kind)) return null;
-    return {
-      key: entry.key,
-      id: attrs.id ?? entry.key,
-      at: Number(attrs.t) * 1000 || entry.at,
-      person: await personOf(attrs),
-      pushName: attrs.notify ?? null,
-      text: textOf(content),
-      kind: kind === 'conversation' || kind === 'extendedTextMessage' ? 'text' : kind.replace(/Message$/, ''),
-    };
-  }
-
-  /** Both names of a person: those that the stanza tells, the missing one from what was learned before. */
-  async function personOf(attrs: Readonly<Record<string, string>>): Promise<PersonKey> {
-    const named = [
-      attrs.from,
-      attrs.sender_pn,
-      attrs.sender_lid,
-      attrs.participant_pn,
-      attrs.participant_lid,
-    ];
-    const user = (server: string) =>
-      jidDecode(named.find((jid) => jid?.endsWith(`@${server}`)))?.user ?? null;
-    let [phone, lid] = [user('s.whatsapp.net'), user('lid')];
-    if (phone && !lid) lid = (await auth.keys.get('lid-mapping', [phone]))[phone] ?? null;
-    if (lid && !phone)
-      phone = (await auth.keys.get('lid-mapping', [`${lid}_reverse`]))[`${lid}_reverse`] ?? null;
-    return { phone: phone as PhoneNumber | null, lid };
-  }
-
   return {
     ready: () => ready && deps.current() !== null,
     on(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    idle,
     onMessage(next) {
       handler = next;
       work();
@@ -245,31 +224,3 @@ export function createInbound(deps: {
 }
 
 const attrsOf = (node: BinaryNode): Record<string, string> => ({ ...node.attrs });
-
-function decode(plaintext: Uint8Array) {
-  try {
-    return normalizeMessageContent(proto.Message.decode(unpadRandomMax16(plaintext))) ?? null;
-  } catch {
-    return null;
-  }
-}
-
-type Message = NonNullable<ReturnType<typeof decode>>;
-
-function kindOf(content: Message): string | null {
-  const plain = proto.Message.toObject(proto.Message.fromObject(content));
-  return Object.keys(plain).find((key) => key !== 'messageContextInfo') ?? null;
-}
-
-function textOf(content: Message): string | null {
-  return (
-    content.conversation ||
-    content.extendedTextMessage?.text ||
-    content.imageMessage?.caption ||
-    content.videoMessage?.caption ||
-    content.documentMessage?.caption ||
-    content.buttonsResponseMessage?.selectedDisplayText ||
-    content.listResponseMessage?.title ||
-    null
-  );
-}

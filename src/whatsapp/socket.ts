@@ -7,8 +7,9 @@ import { createCache } from './cache.ts';
 import { endingOf } from './codes.ts';
 import { FRESH, type LinkEvent, type Memory, next } from './connection.ts';
 import { answerWithin, statusOf } from './deadline.ts';
-import { type Link, type LinkState, TooManyCodes } from './link.ts';
+import type { Link, LinkState } from './link.ts';
 import type { WireMessage } from './message.ts';
+import { createCodeLimit, requestCode } from './pairing-code.ts';
 
 export interface SocketSettings {
   readonly wsUrl: string | null;
@@ -31,14 +32,17 @@ const NEXT_CODE_LIFE = 20_000;
 /** How long the eight letters stay valid: as long as the codes of one attempt. */
 const LETTERS_LIFE = 160_000;
 const STUCK_AFTER = 60_000;
-const CODES = { apart: 120_000, anHour: 3 };
 const END_DEADLINE = 5_000;
+/** How long unlinking waits for a connection, since only a connected device can say goodbye. */
+const ONLINE_DEADLINE = 20_000;
 
 export function createSocketLink(deps: {
   auth: AuthState;
   settings: SocketSettings;
   /** Answers a retry receipt: the content of one of our messages, or undefined when it must not go out. */
   getMessage: (id: string) => Promise<WireMessage | undefined>;
+  /** Resolves when what people wrote is handled; awaited, for a while, before the keys are put aside. */
+  handled: () => Promise<void>;
   clock: Clock;
   dice: Dice;
   log: Logger;
@@ -48,26 +52,29 @@ export function createSocketLink(deps: {
   const attach: ((sock: WASocket) => void)[] = [];
   const devices = createCache(20_000);
   const retries = createCache(20_000);
-  const codeTimes: number[] = [];
+  const countCode = createCodeLimit(clock);
   let state: LinkState = { is: 'offline' };
   let memory: Memory = FRESH;
   let sock: WASocket | null = null;
   let timer = new AbortController();
   let wanted: { phone: string; done(): void; failed(error: unknown): void } | null = null;
   let closed = false;
+  let opening = 0;
+
+  const failed = (error: unknown) => log.error({ event: 'link', err: error });
 
   /** Steps the reducer and does what it says. */
   async function step(event: LinkEvent): Promise<void> {
     const before = state;
     const result = next(state, memory, event, clock.now(), deps.dice.next());
     ({ state, memory } = result);
-    if (result.forget) await auth.reset();
+    if (result.forget) await forget();
     if (state !== before) {
       log.info({ event: 'link', state: state.is });
       for (const watcher of watchers) watcher(state, before);
     }
     if (closed) return;
-    if (result.socket.open === 'now') open();
+    if (result.socket.open === 'now') await open();
     else if (result.socket.open === 'at')
       later(result.socket.at - clock.now(), () => step({ type: 'retry' }));
   }
@@ -75,13 +82,31 @@ export function createSocketLink(deps: {
   function later(ms: number, then: () => Promise<void>) {
     timer.abort();
     timer = new AbortController();
-    clock.sleep(ms, timer.signal).then(then, () => undefined);
+    clock.sleep(ms, timer.signal).then(
+      () => then().catch(failed),
+      () => undefined,
+    );
   }
 
-  function open() {
+  async function forget() {
+    await answerWithin(
+      clock,
+      END_DEADLINE,
+      deps.handled().then(() => true),
+    ).catch((error) => log.warn({ event: 'forget', err: error }));
+    await auth.reset();
+  }
+
+  async function open() {
     timer.abort();
+    opening += 1;
+    const mine = opening;
+    // A code that nobody typed leaves a `me` behind, and the next connection would try to log in with it.
+    if (!auth.linked() && auth.creds.me) await auth.reset();
+    if (mine !== opening || closed) return;
+    const { creds } = auth;
     const one = makeWASocket({
-      auth: { creds: auth.creds, keys: auth.keys },
+      auth: { creds, keys: auth.keys },
       logger: log,
       makeSignalRepository: auth.makeSignalRepository,
       getMessage: async ({ id }) => (id ? deps.getMessage(id) : undefined),
@@ -104,20 +129,28 @@ export function createSocketLink(deps: {
     closeAtOnce(one);
     sock = one;
     one.ev.on('creds.update', (update) => {
-      Object.assign(auth.creds, update);
+      // What a socket of a link that is gone still says must not reach the next one's credentials.
+      if (auth.creds !== creds) return;
+      Object.assign(creds, update);
       void auth.saveCreds();
     });
     one.ev.on('connection.update', (update) => {
-      if (sock === one) void changed(one, update).catch((error) => log.error({ event: 'link', err: error }));
+      if (sock === one) changed(one, update).catch(failed);
+    });
+    one.ws.on('CB:notification,type:link_code_companion_reg', () => {
+      // The letters were typed. Phones that want a passkey stop here.
+      if (sock === one) step({ type: 'scanned' }).then(waitForPhone, failed);
     });
     for (const listener of attach) listener(one);
   }
+
+  const waitForPhone = () => later(STUCK_AFTER, () => step({ type: 'stuck' }));
 
   async function changed(one: WASocket, update: Partial<ConnectionState>) {
     if (update.qr) await code(one, update.qr);
     if (update.isNewLogin) {
       await step({ type: 'scanned' });
-      later(STUCK_AFTER, () => step({ type: 'stuck' }));
+      waitForPhone();
     }
     if (update.connection === 'open') {
       timer.abort();
@@ -131,34 +164,35 @@ export function createSocketLink(deps: {
       log.info({ event: 'closed', code: statusOf(error), ending: ending.is });
       wanted?.failed(error ?? new Error('the connection closed'));
       wanted = null;
-      // A failed code leaves a `me` behind, and the next connection would try to log in with it.
-      if (!auth.linked() && auth.creds.me) await auth.reset();
       await step({ type: 'closed', ending, linked: auth.linked() });
     }
   }
 
   async function code(one: WASocket, text: string) {
     const now = clock.now();
-    if (state.is === 'awaiting-scan' && state.how === 'code') return;
-    if (!wanted) {
-      const first = state.is !== 'awaiting-scan';
-      const expiresAt = now + (first ? FIRST_CODE_LIFE : NEXT_CODE_LIFE);
-      return step({ type: 'code', how: 'qr', text, expiresAt });
-    }
-    const { phone, done, failed } = wanted;
+    if (state.is === 'linking' || (state.is === 'awaiting-scan' && state.how === 'code')) return;
+    const asked = wanted;
     wanted = null;
     try {
-      const letters = await answerWithin(clock, 20_000, one.requestPairingCode(phone));
-      await step({ type: 'code', how: 'code', text: letters, expiresAt: now + LETTERS_LIFE });
-      done();
+      const letters = asked && (await requestCode(clock, one, asked.phone));
+      if (letters) await step({ type: 'code', how: 'code', text: letters, expiresAt: now + LETTERS_LIFE });
+      asked?.done();
+      if (letters) return;
     } catch (error) {
-      failed(error);
+      asked?.failed(error);
+      if (sock !== one) return;
     }
+    const first = state.is !== 'awaiting-scan';
+    const expiresAt = now + (first ? FIRST_CODE_LIFE : NEXT_CODE_LIFE);
+    await step({ type: 'code', how: 'qr', text, expiresAt });
   }
 
   /** Ends what is open; its `close` event is nobody's any more. */
   async function end() {
     timer.abort();
+    opening += 1;
+    wanted?.failed(new Error('something else was asked for'));
+    wanted = null;
     const one = sock;
     sock = null;
     if (!one) return;
@@ -169,6 +203,26 @@ export function createSocketLink(deps: {
     ).catch(() => undefined);
   }
 
+  /** Tells the server, which is the only way to disappear from the phone's list of devices. */
+  async function sayGoodbye() {
+    if (!auth.linked()) return;
+    if (state.is !== 'online') await link.connect();
+    const since = clock.monotonic();
+    while (!closed && state.is !== 'online' && clock.monotonic() - since < ONLINE_DEADLINE)
+      await clock.sleep(50);
+    const one = sock;
+    const jid = auth.creds.me?.id;
+    if (!one || !jid || state.is !== 'online') return log.warn({ event: 'unlink', told: false });
+    // Its answer is an end of the stream with 401, which is no news by now.
+    sock = null;
+    const farewell = { tag: 'remove-companion-device', attrs: { jid, reason: 'user_initiated' } };
+    const attrs = { to: 's.whatsapp.net', type: 'set', xmlns: 'md' };
+    await answerWithin(clock, END_DEADLINE, one.query({ tag: 'iq', attrs, content: [farewell] })).catch(
+      (error) => log.warn({ event: 'unlink', err: error }),
+    );
+    sock = one;
+  }
+
   const link: Link = {
     state: () => state,
     identity: () => ({ linked: auth.linked(), phone: auth.linked() ? phoneOf(auth) : null }),
@@ -177,19 +231,15 @@ export function createSocketLink(deps: {
       return () => watchers.delete(listener);
     },
     async connect() {
-      if (state.is === 'online' || (state.is === 'connecting' && sock)) return;
+      const busy = state.is === 'connecting' || (state.is === 'linking' && !state.stuck);
+      if (state.is === 'online' || (busy && sock)) return;
       await end();
       await step({ type: 'connect', linked: auth.linked() });
     },
     async pairWithCode(phone) {
-      const now = clock.now();
-      while (codeTimes.length > 0 && now - (codeTimes[0] ?? 0) > 3_600_000) codeTimes.shift();
-      const last = codeTimes.at(-1);
-      if (last !== undefined && now - last < CODES.apart) throw new TooManyCodes(last + CODES.apart);
-      if (codeTimes.length >= CODES.anHour) throw new TooManyCodes((codeTimes[0] ?? now) + 3_600_000);
-      codeTimes.push(now);
+      if (auth.linked()) return link.connect();
+      countCode();
       await end();
-      if (auth.creds.me && !auth.linked()) await auth.reset();
       const asked = new Promise<void>((done, failed) => {
         wanted = { phone: phone.replace(/\D/g, ''), done, failed };
       });
@@ -207,10 +257,8 @@ export function createSocketLink(deps: {
     },
     wake: () => link.connect(),
     async unlink() {
-      const one = sock;
-      sock = null;
-      timer.abort();
-      await one?.logout().catch((error) => log.warn({ event: 'logout', err: error }));
+      await sayGoodbye();
+      await end();
       await step({ type: 'unlink' });
     },
   };

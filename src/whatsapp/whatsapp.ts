@@ -55,6 +55,7 @@ export async function createWhatsApp(deps: WhatsAppDeps): Promise<WhatsApp> {
   const socket = createSocketLink({
     ...deps,
     auth,
+    handled: () => inbound.idle(),
     getMessage: async (id) => {
       const found = await deps.sent.find(id);
       if (!found?.allowed) return undefined;

@@ -1,0 +1,90 @@
+/** An entry of the inbox → what a person wrote, and who. */
+import { jidDecode, normalizeMessageContent, proto, unpadRandomMax16 } from '@whiskeysockets/baileys';
+import type { PhoneNumber } from '../queue/import/phone.ts';
+import type { IncomingMessage, PersonKey } from '../queue/ports.ts';
+import type { AuthState, InboxMessage } from './auth-state.ts';
+
+/** A kind of message that no person wrote. */
+const SILENT = ['protocolMessage', 'reactionMessage', 'senderKeyDistributionMessage', 'pollUpdateMessage'];
+
+export interface Reader {
+  isOwn(jid: string | undefined): boolean;
+  /** `null` for what no person wrote to us: own messages, groups, statuses, protocol. */
+  read(entry: InboxMessage): Promise<IncomingMessage | null>;
+}
+
+export function createReader(auth: Pick<AuthState, 'creds' | 'keys'>): Reader {
+  const isOwn = (jid: string | undefined) => {
+    const user = jidDecode(jid)?.user;
+    const { me } = auth.creds;
+    return user !== undefined && (user === jidDecode(me?.id)?.user || user === jidDecode(me?.lid)?.user);
+  };
+
+  async function read(entry: InboxMessage): Promise<IncomingMessage | null> {
+    const attrs = entry.attrs ?? { from: entry.sender };
+    const from = attrs.from ?? '';
+    if (!/@(s\.whatsapp\.net|lid)$/.test(from) || isOwn(from)) return null;
+    const content = decode(entry.plaintext);
+    const kind = content && kindOf(content);
+    if (!content || !kind || SILENT.includes(kind)) return null;
+    return {
+      key: entry.key,
+      id: attrs.id ?? entry.key,
+      at: Number(attrs.t) * 1000 || entry.at,
+      person: await personOf(attrs),
+      pushName: attrs.notify ?? null,
+      text: textOf(content),
+      kind: kind === 'conversation' || kind === 'extendedTextMessage' ? 'text' : kind.replace(/Message$/, ''),
+    };
+  }
+
+  /** Both names of a person: those that the stanza tells, the missing one from what was learned before. */
+  async function personOf(attrs: Readonly<Record<string, string>>): Promise<PersonKey> {
+    const named = [
+      attrs.from,
+      attrs.sender_pn,
+      attrs.sender_lid,
+      attrs.participant_pn,
+      attrs.participant_lid,
+    ];
+    const user = (server: string) =>
+      jidDecode(named.find((jid) => jid?.endsWith(`@${server}`)))?.user ?? null;
+    let [phone, lid] = [user('s.whatsapp.net'), user('lid')];
+    if (phone && !lid) lid = (await auth.keys.get('lid-mapping', [phone]))[phone] ?? null;
+    if (lid && !phone)
+      phone = (await auth.keys.get('lid-mapping', [`${lid}_reverse`]))[`${lid}_reverse`] ?? null;
+    return { phone: phone as PhoneNumber | null, lid };
+  }
+
+  return { isOwn, read };
+}
+
+function decode(plaintext: Uint8Array) {
+  try {
+    const message = normalizeMessageContent(proto.Message.decode(unpadRandomMax16(plaintext)));
+    // An edit says what the person means now.
+    return normalizeMessageContent(message?.protocolMessage?.editedMessage ?? message) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+type Message = NonNullable<ReturnType<typeof decode>>;
+
+function kindOf(content: Message): string | null {
+  const plain = proto.Message.toObject(proto.Message.fromObject(content));
+  return Object.keys(plain).find((key) => key !== 'messageContextInfo') ?? null;
+}
+
+function textOf(content: Message): string | null {
+  return (
+    content.conversation ||
+    content.extendedTextMessage?.text ||
+    content.imageMessage?.caption ||
+    content.videoMessage?.caption ||
+    content.documentMessage?.caption ||
+    content.buttonsResponseMessage?.selectedDisplayText ||
+    content.listResponseMessage?.title ||
+    null
+  );
+}
