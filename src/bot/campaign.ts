@@ -6,7 +6,7 @@ import { reportCsv } from '../queue/report.ts';
 import type { Voice } from '../texts/texts.ts';
 import { ASKING, type Cards, cardOf, cardScreen } from './card.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from './context.ts';
-import { type Button, button, quote, type Screen, screen } from './screen.ts';
+import { type Button, button, clip, quote, type Screen, screen } from './screen.ts';
 
 const PAGE = 5;
 
@@ -78,7 +78,7 @@ export function listScreen(
     );
   const pages = Math.ceil(page.total / PAGE);
   const label = (campaign: Campaign) =>
-    `${campaign.id} ${campaign.name} · ${stateWord(voice, campaign, page.percent(campaign.id))}`.slice(0, 40);
+    label32(`${campaign.id} ${campaign.name}`, stateWord(voice, campaign, page.percent(campaign.id)));
   const turn = (to: number, sign: string): Button =>
     button(sign, to >= 1 && to <= pages ? `list:${to}` : 'ui:noop');
   return screen(
@@ -102,7 +102,7 @@ export function detailScreen(voice: Voice, view: CardView, now: number): Screen 
     [
       voice.t('campaign-detail', {
         id,
-        name: campaign.name,
+        name: clip(campaign.name, 20),
         state: stateWord(voice, campaign, view.percent),
       }),
       voice.t('campaign-detail-by', { by: campaign.createdByName, at: voice.time(campaign.createdAt, now) }),
@@ -118,6 +118,9 @@ export function detailScreen(voice: Voice, view: CardView, now: number): Screen 
     ],
   );
 }
+
+/** The state is read whole, the name as far as it fits. */
+const label32 = (name: string, state: string) => `${clip(name, 32 - 3 - state.length)} · ${state}`;
 
 function stateWord(voice: Voice, campaign: Campaign, percent: number): string {
   return voice.t(`campaign-state-${campaign.state}`, { percent });

@@ -6,7 +6,7 @@ import type { CardView } from '../queue/progress.ts';
 import type { Voice } from '../texts/texts.ts';
 import type { LinkState } from '../whatsapp/link.ts';
 import type { Kit } from './context.ts';
-import { type Button, button, countdown, type Screen, screen, withPart } from './screen.ts';
+import { type Button, button, clip, countdown, type Screen, screen, withPart } from './screen.ts';
 
 /** L1 in all its states. */
 export function cardScreen(voice: Voice, view: CardView, link: LinkState, now: number): Screen {
@@ -77,7 +77,7 @@ function headline(voice: Voice, view: CardView, link: LinkState, now: number): [
         : [voice.t('campaign-sending-end', { ...values, end: voice.time(view.endsAt, now) }), null];
     case 'paused':
       return [
-        voice.t('campaign-paused', { ...values, name: state.name, at: voice.time(state.at, now) }),
+        voice.t('campaign-paused', { ...values, name: clip(state.name, 16), at: voice.time(state.at, now) }),
         voice.t('campaign-paused-why'),
       ];
     case 'stopped':
@@ -147,6 +147,13 @@ function connection(voice: Voice, view: CardView, link: LinkState, now: number):
       withPart(sentence, '\u0000', wait),
     ];
   }
+  if (link.is === 'banned') {
+    const until = link.until === null ? null : voice.time(link.until, now);
+    return [
+      until ? voice.t('campaign-banned-until', { ...values, until }) : voice.t('campaign-banned', values),
+      voice.t('campaign-banned-why'),
+    ];
+  }
   if (link.is === 'given-up' || link.is === 'replaced' || link.is === 'outdated')
     return [voice.t('campaign-given-up', values), null];
   if (link.is === 'logged-out' || link.is === 'offline' || link.is === 'scan-expired')
@@ -171,7 +178,8 @@ function buttons(voice: Voice, view: CardView, link: LinkState): (Button | null)
       return [[button(voice.t('campaign-b-go-on'), `campaign:${id}:resume`), detail], [cancel]];
     case 'waiting':
       if (state.hold.reason === 'restart') return [];
-      if (state.hold.reason === 'connection') return [[reconnect(voice, link), detail], [cancel]];
+      if (state.hold.reason === 'connection' && link.is !== 'banned')
+        return [[reconnect(voice, link), detail], [cancel]];
       if (state.hold.reason === 'reach-out-lock' || state.hold.reason === 'new-chat-cap')
         return [[button(voice.t('campaign-b-what'), 'help:limits'), detail], [cancel]];
       return [[pause, detail], [cancel]];

@@ -4,7 +4,7 @@ import type { Today } from '../queue/progress.ts';
 import type { Voice } from '../texts/texts.ts';
 import type { LinkState } from '../whatsapp/link.ts';
 import { type BotContext, type Kit, tapped, toast } from './context.ts';
-import { button, type Screen, screen } from './screen.ts';
+import { button, clip, type Screen, screen } from './screen.ts';
 
 const TOPICS = ['list', 'text', 'connect', 'limits', 'consent', 'power'] as const;
 
@@ -52,7 +52,7 @@ function linkLine(voice: Voice, link: LinkState, sending: number): string {
 /** F2: the first admin has claimed the bot. */
 export function claimedScreen(voice: Voice, name: string): Screen {
   return screen(
-    [voice.t('menu-claimed', { name })],
+    [voice.t('menu-claimed', { name: clip(name, 16) })],
     [[button(voice.t('menu-b-connect'), 'connect:start', 'primary')]],
   );
 }

@@ -44,6 +44,10 @@ export function screen(
   };
 }
 
+/** Names and labels that people chose: what doesn't fit ends in `…`. */
+export const clip = (text: string, most: number): string =>
+  text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`;
+
 /** What people wrote, folded after three lines. */
 export const quote = (text: string): FormattedString => FormattedString.expandableBlockquote(text);
 

@@ -135,10 +135,10 @@ new-countries = Which country are the numbers without a code from?
 new-content = Step 2 of 3: now the message
     Write it, or send a photo (with text if you like).
 new-content-fields = You can use { $fields }. If the detail is missing: { $example }
-new-unknown = I don't know { $field }. Your list has: { $fields }
-    Edit your message or send it again.
-new-unknown-none = I don't know { $field }. Your list has no named details.
-    Edit your message or send it again.
+new-unknown = I don't know { $field }
+    Your list has: { $fields }. Edit your message or send it again.
+new-unknown-none = I don't know { $field }
+    Your list has no named details. Edit your message or send it again.
 new-preview = Step 3 of 3: check what goes to { $people } { $count ->
         [one] person
        *[other] people
@@ -238,6 +238,9 @@ campaign-given-up = Offline { $percent } % · tap Reconnect
 campaign-unlinked = No WhatsApp { $percent } % · needs linking
 campaign-limited = Held by WhatsApp { $percent } % · until { $until }
 campaign-limited-why = WhatsApp limited messages to new people. I go on by myself then; insisting can get your number banned.
+campaign-banned = Account suspended by WhatsApp { $percent } %
+campaign-banned-until = Account suspended { $percent } % · until { $until }
+campaign-banned-why = I wait; insisting can get your number banned. Nothing is lost.
 campaign-tomorrow = Goes on { $until } · { $done } of { $people } so far
 campaign-tomorrow-cap = Today's limit is reached.
 campaign-tomorrow-quiet = It is quiet time for your customers.

@@ -135,10 +135,10 @@ new-countries = ¿De qué país son los números sin código?
 new-content = Paso 2 de 3: ahora el mensaje
     Escríbelo, o envía una foto (con texto si quieres).
 new-content-fields = Puedes usar { $fields }. Si falta el dato: { $example }
-new-unknown = No conozco { $field }. Tu lista tiene: { $fields }
-    Edita tu mensaje o envíalo de nuevo.
-new-unknown-none = No conozco { $field }. Tu lista no tiene datos con nombre.
-    Edita tu mensaje o envíalo de nuevo.
+new-unknown = No conozco { $field }
+    Tu lista tiene: { $fields }. Edita tu mensaje o envíalo de nuevo.
+new-unknown-none = No conozco { $field }
+    Tu lista no tiene datos con nombre. Edita tu mensaje o envíalo de nuevo.
 new-preview = Paso 3 de 3: revisa tu envío a { $people } { $count ->
         [one] persona
        *[other] personas
@@ -238,6 +238,9 @@ campaign-given-up = Sin conexión { $percent } % · toca Reconectar
 campaign-unlinked = Sin WhatsApp { $percent } % · falta vincular
 campaign-limited = Detenida por WhatsApp { $percent } % · hasta { $until }
 campaign-limited-why = WhatsApp limitó los mensajes a personas nuevas. Sigo sola a esa hora; insistir puede bloquear tu número.
+campaign-banned = Cuenta suspendida por WhatsApp { $percent } %
+campaign-banned-until = Cuenta suspendida { $percent } % · hasta { $until }
+campaign-banned-why = Espero; insistir puede bloquear tu número. Nada se perdió.
 campaign-tomorrow = Sigue { $until } · van { $done } de { $people }
 campaign-tomorrow-cap = Límite de hoy completo.
 campaign-tomorrow-quiet = Es hora de silencio para tus clientes.
@@ -343,10 +346,10 @@ power-ask-hold = Apagar: escribe la clave
     Termino lo que va en camino y no envío nada hasta /enable. Borraré tu mensaje.
 power-none = No hay clave de reinicio
     Quien instaló el bot debe poner RESTART_PASSWORD en sus ajustes.
-power-wrong = Clave incorrecta. Te quedan { $left } { $left ->
-        [one] intento
-       *[other] intentos
-    }.
+power-wrong = Clave incorrecta. { $left ->
+        [one] Te queda { $left } intento.
+       *[other] Te quedan { $left } intentos.
+    }
 power-locked = Reinicio bloqueado 15 min: 5 claves incorrectas
     Lo intentó { $name } a las { $at }.
 power-locked-until = Bloqueado por claves incorrectas hasta las { $at }.

@@ -135,10 +135,10 @@ new-countries = De que país são os números sem código?
 new-content = Passo 2 de 3: agora a mensagem
     Escreva aqui, ou envie uma foto (com texto, se quiser).
 new-content-fields = Você pode usar { $fields }. Se faltar o dado: { $example }
-new-unknown = Não conheço { $field }. Sua lista tem: { $fields }
-    Edite sua mensagem ou envie de novo.
-new-unknown-none = Não conheço { $field }. Sua lista não tem dados com nome.
-    Edite sua mensagem ou envie de novo.
+new-unknown = Não conheço { $field }
+    Sua lista tem: { $fields }. Edite sua mensagem ou envie de novo.
+new-unknown-none = Não conheço { $field }
+    Sua lista não tem dados com nome. Edite sua mensagem ou envie de novo.
 new-preview = Passo 3 de 3: revise seu envio a { $people } { $count ->
         [one] pessoa
        *[other] pessoas
@@ -238,6 +238,9 @@ campaign-given-up = Sem conexão { $percent } % · toque em Reconectar
 campaign-unlinked = Sem WhatsApp { $percent } % · falta vincular
 campaign-limited = Parada pelo WhatsApp { $percent } % · até { $until }
 campaign-limited-why = O WhatsApp limitou as mensagens a pessoas novas. Continuo sozinho nessa hora; insistir pode bloquear seu número.
+campaign-banned = Conta suspensa pelo WhatsApp { $percent } %
+campaign-banned-until = Conta suspensa { $percent } % · até { $until }
+campaign-banned-why = Espero; insistir pode bloquear seu número. Nada se perdeu.
 campaign-tomorrow = Continua { $until } · já foram { $done } de { $people }
 campaign-tomorrow-cap = Limite de hoje completo.
 campaign-tomorrow-quiet = É hora de silêncio para seus clientes.

@@ -62,7 +62,7 @@ export function createVoice(
     new Intl.DateTimeFormat(locale, { timeZone: place.zone, hourCycle: 'h23', ...options });
   const clock = format({ hour: '2-digit', minute: '2-digit' });
   const weekday = format({ weekday: 'long', hour: '2-digit', minute: '2-digit' });
-  const date = format({ day: 'numeric', month: 'numeric', hour: '2-digit', minute: '2-digit' });
+  const date = format({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
   const dayOf = (at: number) =>
     Temporal.Instant.fromEpochMilliseconds(Math.trunc(at)).toZonedDateTimeISO(place.zone).toPlainDate();
   return {

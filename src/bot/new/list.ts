@@ -2,7 +2,7 @@
 import type { ListFile } from '../../queue/control.ts';
 import { actorOf, type BotContext, type Kit } from '../context.ts';
 import type { Answer } from '../question.ts';
-import { button, screen } from '../screen.ts';
+import { button, clip, screen } from '../screen.ts';
 import { type Attachment, attachmentOf, download, keepUpload, MOST_BYTES } from '../upload.ts';
 import { listProblemScreen, listPrompt, listScreen } from './screens.ts';
 import type { Stage } from './stage.ts';
@@ -124,7 +124,7 @@ function tellProgress(kit: Kit, chat: number, name: string, replyTo: number, sig
   async function draw(rows: number) {
     const voice = await kit.voiceOf(chat);
     const face = screen(
-      [voice.t('new-reading', { name, rows: voice.number(rows) })],
+      [voice.t('new-reading', { name: clip(name, 30), rows: voice.number(rows) })],
       [[button(voice.t('new-b-stop'), 'new:stop')]],
     );
     const id = await message;

@@ -6,7 +6,7 @@ import type { Column } from '../../queue/import/table.ts';
 import type { ImageProblem } from '../../queue/media.ts';
 import { PACES, type PaceName } from '../../queue/ports.ts';
 import type { Voice } from '../../texts/texts.ts';
-import { type Button, button, quote, type Screen, screen } from '../screen.ts';
+import { type Button, button, clip, quote, type Screen, screen } from '../screen.ts';
 
 /** How numbers and countries are put into words. */
 export interface Words {
@@ -27,7 +27,7 @@ export function listPrompt(voice: Voice): Screen {
 export function existsScreen(voice: Voice, draft: Campaign): Screen {
   const people = voice.number(draft.list?.summary.people ?? 0);
   return screen(
-    [voice.t('new-exists', { name: draft.name || '…', people })],
+    [voice.t('new-exists', { name: clip(draft.name || '…', 20), people })],
     [[button(voice.t('new-b-continue'), 'new:show', 'primary'), button(voice.t('new-b-other'), 'new:fresh')]],
   );
 }
@@ -81,7 +81,7 @@ function usableFields(draft: Campaign): string[] {
 /** N4a. */
 export function columnsScreen(voice: Voice, columns: readonly Column[]): Screen {
   const label = ({ index, name, sample }: Column) =>
-    `${name || voice.t('new-b-column-n', { n: index + 1 })}${sample ? ` · ${sample}` : ''}`.slice(0, 32);
+    clip(`${name || voice.t('new-b-column-n', { n: index + 1 })}${sample ? ` · ${sample}` : ''}`, 32);
   return screen(
     [voice.t('new-columns')],
     [
@@ -119,10 +119,16 @@ export const COUNTRIES = [
 
 /** N4b. */
 export function countriesScreen(voice: Voice): Screen {
-  const buttons = COUNTRIES.map((code) => button(voice.country(code).slice(0, 17), `new:country:${code}`));
   const rows: Button[][] = [];
-  for (let at = 0; at < buttons.length; at += 2) rows.push(buttons.slice(at, at + 2));
-  return screen([voice.t('new-countries')], [...rows, [button(voice.t('new-b-back'), 'new:list')]]);
+  const long: Button[][] = [];
+  for (const code of COUNTRIES) {
+    const one = button(clip(voice.country(code), 32), `new:country:${code}`);
+    const last = rows.at(-1);
+    if (one.label.length > 17) long.push([one]);
+    else if (last?.length === 1) last.push(one);
+    else rows.push([one]);
+  }
+  return screen([voice.t('new-countries')], [...rows, ...long, [button(voice.t('new-b-back'), 'new:list')]]);
 }
 
 /** N5. */
@@ -149,12 +155,14 @@ export function unknownScreen(voice: Voice, draft: Campaign, unknown: Preview['u
     .map((field) => `{${field}}`)
     .join(' ');
   const [first] = unknown;
-  const values = { field: `{${first?.field ?? ''}}`, fields };
+  const values = { field: `{${clip(first?.field ?? '', 40)}}`, fields };
   return screen(
     [fields ? voice.t('new-unknown', values) : voice.t('new-unknown-none', values)],
     [
       ...unknown.map(({ suggestion }, nth) => [
-        suggestion ? button(voice.t('new-b-fix', { field: `{${suggestion}}` }), `new:fix:${nth}`) : null,
+        suggestion
+          ? button(voice.t('new-b-fix', { field: `{${clip(suggestion, 24)}}` }), `new:fix:${nth}`)
+          : null,
       ]),
       [button(voice.t('new-b-back'), 'new:content')],
     ],
@@ -241,7 +249,7 @@ export function notLinkedScreen(voice: Voice): Screen {
 export function swapScreen(voice: Voice): Screen {
   return screen(
     [voice.t('new-other-list')],
-    [[button(voice.t('new-b-swap'), 'new:swap'), button(voice.t('new-b-keep'), 'new:content')]],
+    [[button(voice.t('new-b-swap'), 'new:swap')], [button(voice.t('new-b-keep'), 'new:content')]],
   );
 }
 
@@ -253,7 +261,7 @@ export function listProblemScreen(voice: Voice, problem: ListProblem, words: Wor
   switch (problem.is) {
     case 'kind':
       return screen(
-        [voice.t('list-kind', { kind: problem.kind })],
+        [voice.t('list-kind', { kind: clip(problem.kind, 7) })],
         [[button(voice.t('help-b-sample'), 'help:sample')]],
       );
     case 'empty':

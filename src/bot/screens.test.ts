@@ -1,0 +1,210 @@
+/** What holds for every screen: its first line, its buttons, and that none of them is dead. */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { Bot } from 'grammy';
+import { describe, expect, it } from 'vitest';
+import { NOW } from '../../test/builders.ts';
+import { gallery, type Picture } from '../../test/gallery.ts';
+import { createTexts, createVoice, LANGUAGES, type Language } from '../texts/texts.ts';
+import { createCampaign } from './campaign.ts';
+import { createConnect } from './connect.ts';
+import type { BotContext, Kit } from './context.ts';
+import { createMenu } from './menu.ts';
+import { createNew } from './new/new.ts';
+import { createOptOut } from './optout.ts';
+import { createPower } from './power.ts';
+import { type Button, parsePayload, type Screen } from './screen.ts';
+import { createStatus } from './status.ts';
+
+const texts = createTexts();
+const shown = (language: Language): Picture[] =>
+  gallery(createVoice(texts, language, { country: 'PY', zone: 'America/Asuncion' }));
+
+describe.each(LANGUAGES)('every screen in %s', (language) => {
+  const pictures = shown(language);
+  const each = <T>(find: (face: Screen) => T[]) =>
+    pictures.flatMap(({ title, screen }) => find(screen).map((what) => `${title}: ${String(what)}`));
+
+  it('says all that matters in a first line of 60 characters: it is the notification', () => {
+    expect(
+      each(({ text }) => [text.split('\n')[0] ?? ''].filter((line) => line === '' || line.length > 60)),
+    ).toEqual([]);
+  });
+
+  it('has buttons whose labels a phone shows whole', () => {
+    const most: Readonly<Record<number, number>> = { 1: 32, 2: 17, 3: 11 };
+    expect(
+      each(({ buttons }) =>
+        buttons.flatMap((row) =>
+          row
+            .filter(({ label }) => label === '' || label.length > (most[row.length] ?? 0))
+            .map(({ label }) => label),
+        ),
+      ),
+    ).toEqual([]);
+  });
+
+  it('has payloads that fit, can be read, and are the same in every language', () => {
+    const payloads = (one: Picture[]) => one.flatMap(({ screen }) => payloadsOf(screen));
+    expect(payloads(pictures)).toEqual(payloads(shown('es')));
+    for (const payload of payloads(pictures)) {
+      expect(payload).toMatch(/^[\x21-\x7e]{1,64}$/);
+      expect(parsePayload(payload), payload).not.toBeNull();
+    }
+  });
+
+  it('reads as it did when a person last looked at it', async () => {
+    const all = pictures.map((picture, nth) => written(picture, pictures[nth - 1]));
+    await expect(all.join('\n')).toMatchFileSnapshot(`./golden/${language}.txt`);
+  });
+});
+
+describe('no button', () => {
+  const written = sourcePayloads();
+
+  it('is missing from the search through the source', () => {
+    expect(written.length).toBeGreaterThan(50);
+    for (const area of ['menu', 'help', 'connect', 'new', 'list', 'campaign', 'status', 'optout', 'power'])
+      expect(written.some((payload) => payload.startsWith(`${area}:`))).toBe(true);
+  });
+
+  it('is dead', async () => {
+    const all = new Set([...shown('es').flatMap(({ screen }) => payloadsOf(screen)), ...written]);
+    const taken = await taps();
+    const dead: string[] = [];
+    for (const payload of all) if (!(await taken(payload))) dead.push(payload);
+    expect(dead).toEqual([]);
+    expect(await taken('campaign:12:bogus')).toBe(false);
+  });
+});
+
+describe('a payload', () => {
+  it('is read back as it was put together', () => {
+    const word = fc.stringMatching(/^[a-z]{1,10}$/);
+    const value = fc.stringMatching(/^[!-~]{1,20}$/);
+    fc.assert(
+      fc.property(word, fc.option(fc.nat()), word, fc.option(value), (area, id, action, rest) => {
+        const parts = [area, id, action, rest].filter((part) => part !== null);
+        expect(parsePayload(parts.join(':'))).toEqual({ area, id, action, value: rest });
+      }),
+    );
+  });
+
+  it('that nobody made is no payload', () => {
+    fc.assert(fc.property(fc.stringMatching(/^[A-Z:]*$/), (data) => parsePayload(data) === null));
+  });
+});
+
+const payloadsOf = ({ buttons }: Screen): string[] => buttons.flat().flatMap(({ payload }) => payload ?? []);
+
+/**
+ * A screen as the manual writes them: `◆ title`, the text, `[*Label → payload]` by rows. Many lines at the end
+ * of the text that are those of the screen before stand as `(…)`.
+ */
+function written({ title, screen }: Picture, before: Picture | undefined): string {
+  const sign = { primary: '*', success: '+', danger: '-' } as const;
+  const label = ({ label: text, payload, style }: Button) =>
+    `[${style ? sign[style] : ''}${text} → ${payload ?? ''}]`;
+  const rows = screen.buttons.map((row) => row.map(label).join(' '));
+  const lines = withEntities(screen).split('\n');
+  const others = before ? withEntities(before.screen).split('\n') : [];
+  let same = 0;
+  while (same < lines.length - 1 && lines.at(-1 - same) === others.at(-1 - same)) same += 1;
+  const text = same > 2 ? [...lines.slice(0, -same), '(…)'] : lines;
+  return [`◆ ${title}`, ...text, ...rows, ''].join('\n');
+}
+
+/** Quotes stand in ❝…❞, times that the reader's phone counts in ⟨…⟩. */
+function withEntities({ text, entities }: Screen): string {
+  const signs: Readonly<Record<string, readonly [string, string]>> = {
+    expandable_blockquote: ['❝', '❞'],
+    date_time: ['⟨', '⟩'],
+  };
+  return entities
+    .toSorted((a, b) => b.offset - a.offset)
+    .reduce((all, { type, offset, length }) => {
+      const [open, close] = signs[type] ?? ['«', '»'];
+      const end = offset + length;
+      return all.slice(0, offset) + open + all.slice(offset, end) + close + all.slice(end);
+    }, text);
+}
+
+/** Payloads of buttons as they stand in the source, with an example for each `${…}`. */
+function sourcePayloads(): string[] {
+  const examples: Readonly<Record<string, string>> = {
+    topic: 'list',
+    code: 'PY',
+    pace: 'normal',
+    'column.index': '1',
+  };
+  const files = globSync('**/*.ts', {
+    cwd: import.meta.dirname,
+    exclude: (name) => name.endsWith('.test.ts'),
+  });
+  return files.flatMap((name) => {
+    const source = readFileSync(join(import.meta.dirname, name), 'utf8');
+    return [...source.matchAll(/\bbutton\(/g)].flatMap(({ index }) =>
+      [...call(source, index).matchAll(/['`]([a-z]+:[^'`\s]+)['`]/g)].map(([, payload = '']) =>
+        payload.replaceAll(/\$\{([^}]*)\}/g, (_, name: string) => examples[name] ?? '1'),
+      ),
+    );
+  });
+}
+
+/** A call from its name to the bracket that closes it. */
+function call(source: string, from: number): string {
+  let depth = 0;
+  for (let at = source.indexOf('(', from); at < source.length; at += 1) {
+    if (source[at] === '(') depth += 1;
+    if (source[at] === ')') depth -= 1;
+    if (depth === 0) return source.slice(from, at + 1);
+  }
+  return source.slice(from);
+}
+
+/** The bot's parts in a real grammY bot that reaches nobody; tells whether any of them takes a tap. */
+async function taps(): Promise<(payload: string) => Promise<boolean>> {
+  const bot = new Bot<BotContext>('1:nobody', {
+    botInfo: { id: 1, is_bot: true, first_name: 'Bot', username: 'nobody_bot' } as Bot['botInfo'],
+  });
+  const kit = nothing() as Kit;
+  const words = () => ({ phone: String, country: String });
+  const parts = [
+    createMenu(kit),
+    createConnect(kit, String).composer,
+    createNew(kit, words).composer,
+    createCampaign(kit, nothing() as Parameters<typeof createCampaign>[1]),
+    createStatus(kit, String),
+    createOptOut(kit),
+    createPower(kit).composer,
+  ];
+  let taken = true;
+  bot.api.config.use(async () => Promise.reject(new Error('nobody is reached')));
+  // What a part does with the tap is tried elsewhere; here it need only take it.
+  bot.catch(() => undefined);
+  bot.use(...parts);
+  bot.on('callback_query', () => {
+    taken = false;
+  });
+  let id = 0;
+  const from = { id: 1001, is_bot: false, first_name: 'Ana' };
+  const message = { message_id: 5, date: NOW / 1000, chat: { id: 1001, type: 'private', first_name: 'Ana' } };
+  return async (data) => {
+    taken = true;
+    id += 1;
+    const tap = { id: String(id), from, chat_instance: '1', data, message };
+    await bot
+      .handleUpdate({ update_id: id, callback_query: tap } as Parameters<typeof bot.handleUpdate>[0])
+      .catch(() => undefined);
+    return taken;
+  };
+}
+
+/** Any property and any call of it is nothing again; awaited it is `undefined`. */
+function nothing(): unknown {
+  return new Proxy(() => undefined, {
+    get: (_, name) => (name === 'then' || typeof name === 'symbol' ? undefined : nothing()),
+    apply: () => Promise.resolve(undefined),
+  });
+}

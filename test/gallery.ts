@@ -1,0 +1,495 @@
+/** Every screen of the bot with plausible facts, for golden files and for rules that hold for all of them. */
+import {
+  askCancelScreen,
+  listScreen as campaignsScreen,
+  detailScreen,
+  overScreen,
+} from '../src/bot/campaign.ts';
+import { cardScreen } from '../src/bot/card.ts';
+import { linkScreen, onlineScreen, scanScreen } from '../src/bot/connect.ts';
+import { claimedScreen, helpScreen, menuScreen, topicScreen } from '../src/bot/menu.ts';
+import * as draft from '../src/bot/new/screens.ts';
+import { optOutScreen } from '../src/bot/optout.ts';
+import { stepScreen } from '../src/bot/power.ts';
+import { type Screen, screen } from '../src/bot/screen.ts';
+import { type StatusFacts, statusScreen } from '../src/bot/status.ts';
+import { type Campaign, type CampaignId, STOP_REASONS } from '../src/queue/campaign.ts';
+import type { Preview } from '../src/queue/control.ts';
+import type { ListProblem } from '../src/queue/import/import.ts';
+import { callingCode, formatPhone } from '../src/queue/import/phone.ts';
+import type { ImageProblem } from '../src/queue/media.ts';
+import { type Counts, HOLD_REASONS, type Hold, type HoldReason } from '../src/queue/ports.ts';
+import type { CardState, CardView } from '../src/queue/progress.ts';
+import type { Values, Voice } from '../src/texts/texts.ts';
+import type { LinkState } from '../src/whatsapp/link.ts';
+import { ACCOUNT, aPhone, NOW } from './builders.ts';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const online: LinkState = { is: 'online', phone: '595981123456', since: NOW - DAY };
+const since = NOW - MINUTE;
+
+/** What the link can be while nothing goes out. */
+const BROKEN: Readonly<Record<string, LinkState>> = {
+  connecting: { is: 'connecting', linked: true },
+  reconnecting: { is: 'reconnecting', attempt: 3, of: 5, nextAt: NOW + 15_000, since },
+  'given up': { is: 'given-up', since, nextAt: NOW + 60 * MINUTE },
+  'taken over': { is: 'replaced', at: NOW },
+  outdated: { is: 'outdated', at: NOW },
+  'banned until': { is: 'banned', until: NOW + 20 * 60 * MINUTE, at: NOW },
+  banned: { is: 'banned', until: null, at: NOW },
+  unlinked: { is: 'logged-out', why: 'by-phone', code: 401, at: NOW },
+  locked: { is: 'logged-out', why: 'locked', code: 403, at: NOW },
+  'ended by a code': { is: 'logged-out', why: 'unknown', code: 418, at: NOW },
+  offline: { is: 'offline' },
+};
+
+export interface Picture {
+  readonly title: string;
+  readonly screen: Screen;
+}
+
+/** All of them, in the order in which a newcomer meets them. */
+export function gallery(voice: Voice): Picture[] {
+  return [
+    ...beginning(voice),
+    ...links(voice),
+    ...lists(voice),
+    ...drafts(voice),
+    ...cards(voice),
+    ...campaigns(voice),
+    ...rest(voice),
+    ...sentences(voice),
+  ];
+}
+
+const wordsOf = (voice: Voice): draft.Words => ({
+  phone: formatPhone,
+  country: (code) => `${voice.country(code)} (+${callingCode(code)})`,
+});
+
+const LONG = 'Recordatorio de vencimiento de la cuota de noviembre';
+
+const today = {
+  sent: 508,
+  delivered: 471,
+  read: 203,
+  failed: 3,
+  replies: 12,
+  optOuts: 1,
+  cap: 2000,
+  waiting: 700,
+};
+
+function beginning(voice: Voice): Picture[] {
+  const menu = (link: LinkState, sending = 0) => menuScreen(voice, { link, sending, today });
+  return [
+    { title: 'claimed', screen: claimedScreen(voice, 'María José') },
+    { title: 'claimed, long name', screen: claimedScreen(voice, LONG) },
+    { title: 'menu: idle', screen: menu(online) },
+    { title: 'menu: one sends', screen: menu(online, 1) },
+    { title: 'menu: two send', screen: menu(online, 2) },
+    { title: 'menu: asleep', screen: menu({ is: 'asleep', since }) },
+    ...Object.entries(BROKEN).map(([name, link]) => ({ title: `menu: ${name}`, screen: menu(link) })),
+    { title: 'help', screen: helpScreen(voice) },
+    ...['list', 'text', 'connect', 'limits', 'consent', 'power'].map((topic) => ({
+      title: `help: ${topic}`,
+      screen: topicScreen(voice, topic),
+    })),
+  ];
+}
+
+function links(voice: Voice): Picture[] {
+  const phone = formatPhone('595981123456');
+  return [
+    { title: 'connect: scan', screen: scanScreen(voice, NOW + 20_000, NOW) },
+    { title: 'connect: online, first time', screen: onlineScreen(voice, phone, null) },
+    {
+      title: 'connect: online again',
+      screen: onlineScreen(voice, phone, { id: 12, done: 508, people: 1215 }),
+    },
+    ...Object.entries(BROKEN).flatMap(([name, link]) => {
+      const face = linkScreen(voice, link, NOW);
+      return face ? [{ title: `connect: ${name}`, screen: face }] : [];
+    }),
+  ];
+}
+
+const LIST = {
+  name: 'marzo.csv',
+  path: '/uploads/1001/list',
+  column: 0,
+  columnName: 'telefono',
+  country: 'PY',
+  fields: ['telefono', 'nombre', 'fecha'],
+  summary: {
+    rows: 1240,
+    people: 1215,
+    out: { invalid: 8, duplicate: 14, optedOut: 3 },
+    damaged: 2,
+    examples: [
+      { written: '0981 123456', phone: '595981123456' },
+      { written: '0971 555000', phone: '595971555000' },
+    ],
+    badExample: 'abc',
+    fingerprint: '',
+  },
+} as const;
+
+function aDraft(patch: Partial<Campaign> = {}): Campaign {
+  return {
+    id: 12 as CampaignId,
+    accountId: ACCOUNT,
+    kind: 'campaign',
+    state: 'draft',
+    pausedBy: null,
+    name: 'Promo marzo',
+    createdBy: 1001,
+    createdByName: 'Ana',
+    createdAt: NOW - 10 * MINUTE,
+    startedAt: null,
+    endedAt: null,
+    dueAt: null,
+    urgent: false,
+    parentId: null,
+    list: LIST,
+    content: { text: 'Hola {nombre|amigo}, te esperamos el {fecha}.', media: [] },
+    pace: null,
+    footer: true,
+    consent: null,
+    ...patch,
+  };
+}
+
+const PROBLEMS: readonly ListProblem[] = [
+  { is: 'kind', kind: 'numbers' },
+  { is: 'empty' },
+  { is: 'damaged' },
+  { is: 'no-column', columns: ['nombre', 'ciudad', 'fecha'] },
+  { is: 'excel', count: 312, example: '5,95981E+11' },
+  { is: 'country', country: 'PY', example: '11 4321 8765' },
+  { is: 'country', country: null, example: '11 4321 8765' },
+  { is: 'nobody', out: 40 },
+];
+
+function lists(voice: Voice): Picture[] {
+  const words = wordsOf(voice);
+  const bare = aDraft({
+    list: {
+      ...LIST,
+      columnName: '',
+      fields: [],
+      summary: { ...LIST.summary, damaged: 0, out: { invalid: 0, duplicate: 0, optedOut: 0 } },
+    },
+  });
+  const columns = [
+    { index: 0, name: 'telefono', sample: '0981 123456', phoneShare: 1 },
+    { index: 1, name: '', sample: 'un dato que no cabe en un botón de teléfono', phoneShare: 0 },
+    { index: 2, name: 'fecha', sample: '', phoneShare: 0 },
+  ];
+  return [
+    { title: 'new: list', screen: draft.listPrompt(voice) },
+    { title: 'new: a draft exists', screen: draft.existsScreen(voice, aDraft()) },
+    { title: 'new: a draft exists, long name', screen: draft.existsScreen(voice, aDraft({ name: LONG })) },
+    { title: 'new: list read', screen: draft.listScreen(voice, aDraft(), words) },
+    { title: 'new: list read, bare', screen: draft.listScreen(voice, bare, words) },
+    {
+      title: 'new: list read, no country',
+      screen: draft.listScreen(voice, aDraft({ list: { ...LIST, country: null } }), words),
+    },
+    { title: 'new: columns', screen: draft.columnsScreen(voice, columns) },
+    { title: 'new: countries', screen: draft.countriesScreen(voice) },
+    ...PROBLEMS.map((problem) => ({
+      title: `list problem: ${problem.is}`,
+      screen: draft.listProblemScreen(voice, problem, words),
+    })),
+  ];
+}
+
+const PHOTO = {
+  kind: 'image',
+  sha256: '0',
+  mime: 'image/jpeg',
+  name: 'foto.jpg',
+  bytes: 1,
+  recompressed: true,
+} as const;
+
+const IMAGE_PROBLEMS: readonly ImageProblem[] = [
+  { is: 'too-big', bytes: 14_000_000, most: 10_000_000 },
+  { is: 'not-an-image', kind: 'pdf' },
+  { is: 'broken' },
+  { is: 'animated' },
+];
+
+function drafts(voice: Voice): Picture[] {
+  const words = wordsOf(voice);
+  const samples = [
+    { phone: aPhone(0), line: 2, text: 'Hola Ana, te esperamos el 3 de marzo.', incomplete: false },
+    { phone: aPhone(1), line: 3, text: 'Hola amigo, te esperamos el 4 de marzo.', incomplete: true },
+  ];
+  const preview = (patch: Partial<Preview> = {}) => {
+    const shown: Preview = {
+      draft: aDraft(),
+      people: 12_400,
+      samples,
+      unknown: [],
+      pace: 'normal',
+      endsAt: NOW + 41 * MINUTE,
+      today: 12_400,
+      consentKnown: false,
+      ...patch,
+    };
+    return draft.previewScreen(voice, shown, words, NOW);
+  };
+  const unknown = [
+    { field: 'nonbre', suggestion: 'nombre' },
+    { field: 'zzz', suggestion: null },
+  ];
+  const photo = aDraft({ content: { text: '', media: [PHOTO] }, footer: false });
+  const noFields = aDraft({ list: { ...LIST, fields: ['telefono'] } });
+  return [
+    { title: 'new: content', screen: draft.contentScreen(voice, aDraft()) },
+    { title: 'new: content, no fields', screen: draft.contentScreen(voice, noFields) },
+    { title: 'new: unknown field', screen: preview({ unknown }) },
+    {
+      title: 'new: unknown field, none known',
+      screen: preview({ unknown: unknown.slice(1), draft: noFields }),
+    },
+    { title: 'new: preview', screen: preview() },
+    {
+      title: 'new: preview of one',
+      screen: preview({ people: 1, today: 1, endsAt: null, samples: samples.slice(0, 1) }),
+    },
+    { title: 'new: preview under the cap', screen: preview({ today: 400, endsAt: NOW + 9 * DAY }) },
+    { title: 'new: preview of a photo', screen: preview({ draft: photo }) },
+    {
+      title: 'new: pace',
+      screen: draft.paceScreen(voice, {
+        careful: voice.time(NOW + DAY, NOW),
+        normal: voice.time(NOW + 3 * DAY, NOW),
+        maximum: voice.time(NOW, NOW),
+      }),
+    },
+    { title: 'new: consent', screen: draft.consentScreen(voice, 12_400, false) },
+    { title: 'new: consent known', screen: draft.consentScreen(voice, 12_400, true) },
+    { title: 'new: not linked', screen: draft.notLinkedScreen(voice) },
+    { title: 'new: another list?', screen: draft.swapScreen(voice) },
+    ...IMAGE_PROBLEMS.map((problem) => ({
+      title: `photo problem: ${problem.is}`,
+      screen: draft.photoProblemScreen(voice, problem),
+    })),
+  ];
+}
+
+const COUNTS: Counts = {
+  rows: 1240,
+  out: { invalid: 8, duplicate: 14, 'opted-out': 3 },
+  people: 1215,
+  queued: 690,
+  sending: 10,
+  unconfirmed: 0,
+  accepted: 37,
+  delivered: 268,
+  read: 203,
+  failed: 3,
+  skipped: 4,
+  reasons: {},
+};
+
+function aCard(state: CardState, patch: Partial<CardView> = {}): CardView {
+  return {
+    campaign: aDraft({ state: 'running', startedAt: NOW - 30 * MINUTE, pace: 'normal' }),
+    counts: COUNTS,
+    state,
+    percent: 42,
+    done: 515,
+    sent: 508,
+    delivered: 471,
+    perMinute: 30,
+    endsAt: null,
+    replies: 12,
+    optOuts: 6,
+    lastChangeAt: NOW - MINUTE,
+    ...patch,
+  };
+}
+
+const ENDED: Partial<CardView> = {
+  campaign: aDraft({ state: 'finished', startedAt: NOW - 41 * MINUTE, endedAt: NOW, pace: 'normal' }),
+  counts: { ...COUNTS, queued: 0, sending: 0, accepted: 18, delivered: 329, read: 861 },
+  percent: 100,
+  done: 1215,
+  sent: 1208,
+  delivered: 1190,
+};
+
+const aHold = (reason: HoldReason, until: number | null): Hold => ({
+  accountId: ACCOUNT,
+  reason,
+  since,
+  until,
+  detail: null,
+});
+
+function cards(voice: Voice): Picture[] {
+  const draw = (view: CardView, link = online) => cardScreen(voice, view, link, NOW);
+  const waiting = (reason: HoldReason, until: number | null, link = online) =>
+    draw(aCard({ is: 'waiting', hold: aHold(reason, until) }), link);
+  return [
+    { title: 'card: starting', screen: draw(aCard({ is: 'starting' }, { percent: 0, done: 0 })) },
+    { title: 'card: queued', screen: draw(aCard({ is: 'queued', behind: 11 as CampaignId })) },
+    { title: 'card: sending', screen: draw(aCard({ is: 'sending' })) },
+    {
+      title: 'card: sending, ends tomorrow',
+      screen: draw(aCard({ is: 'sending' }, { endsAt: NOW + DAY, counts: { ...COUNTS, unconfirmed: 5 } })),
+    },
+    {
+      title: 'card: paused by a person',
+      screen: draw(aCard({ is: 'paused', name: 'María José', at: NOW - MINUTE })),
+    },
+    {
+      title: 'card: paused by a long name',
+      screen: draw(aCard({ is: 'paused', name: LONG, at: NOW - 2 * DAY })),
+    },
+    ...STOP_REASONS.map((reason) => ({
+      title: `card: stopped, ${reason}`,
+      screen: draw(aCard({ is: 'stopped', reason })),
+    })),
+    ...HOLD_REASONS.filter((reason) => reason !== 'connection').flatMap((reason) => [
+      { title: `card: waits, ${reason}`, screen: waiting(reason, null) },
+      { title: `card: waits, ${reason}, until tomorrow`, screen: waiting(reason, NOW + DAY) },
+    ]),
+    ...Object.entries(BROKEN).map(([name, link]) => ({
+      title: `card: waits, connection, ${name}`,
+      screen: waiting('connection', null, link),
+    })),
+    { title: 'card: finished', screen: draw(aCard({ is: 'finished' }, ENDED)) },
+    { title: 'card: cancelled', screen: draw(aCard({ is: 'cancelled' }, { percent: 100 })) },
+  ];
+}
+
+function campaigns(voice: Voice): Picture[] {
+  const named = (id: number, state: Campaign['state'], name = 'Promo marzo') =>
+    aDraft({ id: id as CampaignId, state, name });
+  const page = {
+    campaigns: [
+      named(13, 'running'),
+      named(12, 'paused', LONG),
+      named(11, 'finished'),
+      named(10, 'cancelled'),
+      named(9, 'finished'),
+    ],
+    total: 17,
+    sending: 1,
+    page: 2,
+    percent: () => 42,
+  };
+  const running = aCard({ is: 'sending' });
+  const over = aCard({ is: 'finished' }, ENDED);
+  const whole = { ...COUNTS, failed: 0, skipped: 0, queued: 0, sending: 0 };
+  return [
+    { title: 'campaign: cancel?', screen: askCancelScreen(voice, running) },
+    { title: 'campaign: over', screen: overScreen(voice, over) },
+    {
+      title: 'campaign: over, all sent',
+      screen: overScreen(voice, { ...over, counts: whole }),
+    },
+    { title: 'campaign: detail', screen: detailScreen(voice, running, NOW) },
+    {
+      title: 'campaign: detail, long name',
+      screen: detailScreen(voice, { ...running, campaign: named(12, 'paused', LONG) }, NOW),
+    },
+    { title: 'campaign: detail, over', screen: detailScreen(voice, over, NOW) },
+    { title: 'campaigns: none', screen: campaignsScreen(voice, { ...page, campaigns: [], total: 0 }) },
+    { title: 'campaigns: in the middle', screen: campaignsScreen(voice, page) },
+    { title: 'campaigns: the only page', screen: campaignsScreen(voice, { ...page, total: 5, page: 1 }) },
+  ];
+}
+
+function rest(voice: Voice): Picture[] {
+  const facts: StatusFacts = {
+    link: online,
+    phone: formatPhone('595981123456'),
+    sending: aCard({ is: 'sending' }),
+    behind: 1,
+    today,
+    holds: [],
+    machine: {
+      startedAt: NOW - 3 * DAY,
+      nextRestartAt: NOW + DAY / 2,
+      freeBytes: 1_200_000_000,
+      tempBytes: 14_000_000,
+      off: [],
+    },
+  };
+  const poor: StatusFacts = {
+    ...facts,
+    link: { is: 'offline' },
+    phone: null,
+    sending: null,
+    today: { ...today, cap: null, waiting: 0 },
+    holds: [aHold('connection', null), aHold('quiet-hours', null)],
+    machine: { ...facts.machine, nextRestartAt: null, off: ['DAILY_CAP', 'QUIET_HOURS'] },
+  };
+  const entries = [0, 1, 2].map((id) => ({
+    id,
+    person: { accountId: ACCOUNT, phone: aPhone(id), lid: null },
+    at: NOW - id * DAY,
+    source: 'message' as const,
+    word: 'BAJA',
+  }));
+  return [
+    { title: 'status: all well', screen: statusScreen(voice, facts, NOW) },
+    { title: 'status: no account, limits off', screen: statusScreen(voice, poor, NOW) },
+    { title: 'opt-outs: none', screen: optOutScreen(voice, { total: 0, entries: [] }, NOW) },
+    { title: 'opt-outs: one', screen: optOutScreen(voice, { total: 1, entries: entries.slice(0, 1) }, NOW) },
+    { title: 'opt-outs', screen: optOutScreen(voice, { total: 1048, entries }, NOW) },
+    { title: 'power: draining', screen: stepScreen(voice, { is: 'draining' }) },
+    { title: 'power: drained', screen: stepScreen(voice, { is: 'drained', unacked: 0 }) },
+    { title: 'power: drained, unacked', screen: stepScreen(voice, { is: 'drained', unacked: 5 }) },
+    { title: 'power: closing', screen: stepScreen(voice, { is: 'closing' }) },
+  ];
+}
+
+/** Messages of a sentence or two, made where they are sent. */
+function sentences(voice: Voice): Picture[] {
+  const phone = formatPhone('595981123456');
+  const at = voice.time(NOW, NOW);
+  const said: [string, Values?][] = [
+    ['guard-stranger'],
+    ['guard-group'],
+    ['guard-admins'],
+    ['guard-error', { code: 'K7F2' }],
+    ['menu-claim-used'],
+    ['menu-cancelled'],
+    ['menu-nothing'],
+    ['connect-scanned'],
+    ['connect-stuck'],
+    ['connect-expired'],
+    ['connect-already', { phone }],
+    ['new-reading', { name: 'marzo.csv', rows: voice.number(40_000) }],
+    ['new-sent', { id: 12 }],
+    ['new-text-long', { length: voice.number(4321), most: voice.number(4096) }],
+    ['list-size', { size: 34, most: 20 }],
+    ['list-download'],
+    ['campaign-reply', { name: 'Ana', text: '¿Puedo ir a las 10?', phone, id: 12 }],
+    ['campaign-reply-none', { name: 'Ana', text: '¿Puedo ir a las 10?', phone }],
+    ['power-ask'],
+    ['power-ask-hold'],
+    ['power-none'],
+    ['power-wrong', { left: 4 }],
+    ['power-wrong', { left: 1 }],
+    ['power-locked', { name: 'Luis', at }],
+    ['power-locked-until', { at }],
+    ['power-not-deleted'],
+    ['power-expired'],
+    ['power-cancelled'],
+    ['power-back', { seconds: 9 }],
+    ['power-back-tries', { tries: 3, seconds: 100 }],
+    ['power-held'],
+    ['power-enabled'],
+    ['power-was-on'],
+  ];
+  return said.map(([key, values]) => ({ title: key, screen: screen([voice.t(key, values)]) }));
+}
