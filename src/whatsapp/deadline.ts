@@ -47,3 +47,18 @@ export function statusOf(error: unknown): number | null {
     return Number(error.output.statusCode);
   return null;
 }
+
+/** Gives up waiting when the signal says so; what was asked goes on and is not heard. */
+export async function unless<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
+  if (!signal) return work;
+  const stopped = Promise.withResolvers<never>();
+  const stop = () => stopped.reject(new GatewayError('link-down', 'not wanted any more'));
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await Promise.race([work, stopped.promise]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    work.catch(() => undefined);
+  }
+}

@@ -18,7 +18,7 @@ import {
   type Written,
 } from '../queue/ports.ts';
 import type { AuthState } from './auth-state.ts';
-import { answerWithin } from './deadline.ts';
+import { answerWithin, unless } from './deadline.ts';
 import type { Directory } from './lookup.ts';
 import type { Messages, WireMessage } from './message.ts';
 
@@ -27,6 +27,8 @@ const LIMITS_DEADLINE = 10_000;
 const TOKEN_LIFE_S = 28 * 86_400;
 /** The cache of LID mappings inside Baileys has no bound; it is emptied after this many batches. */
 const BATCHES_PER_SWEEP = 200;
+/** A batch that the server did not let go is a try that cost nobody anything: it must not become a storm. */
+const BREATHER = 2_000;
 
 export function createGateway(deps: {
   auth: AuthState;
@@ -60,6 +62,7 @@ export function createGateway(deps: {
       const lids = [...new Set(batch.map(({ address }) => address.lid))];
       const reach = await directory.reach(sock, lids);
       const tokens = await tokensOf(lids);
+      await uploaded(sock, batch);
       const stanzas = await auth.batch(async (repository) => {
         const made: { id: string; node: BinaryNode | null }[] = [];
         for (const message of batch) {
@@ -89,8 +92,15 @@ export function createGateway(deps: {
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       log.warn({ event: 'batch', reason: error.reason, message: error.message });
+      if (deps.current() === sock) await clock.sleep(BREATHER);
     }
     return batch.map(({ id }) => ({ id, outcome: outcomes.get(id) ?? 'link-down' }));
+  }
+
+  /** Media of a start or a day ago are uploaded again; nobody is burnt for a file that isn't there yet. */
+  async function uploaded(sock: WASocket, batch: readonly Outgoing[]) {
+    for (const { campaignId, rendered } of batch)
+      if (rendered.media.length > 0) await messages.prepare(sock, campaignId, rendered);
   }
 
   /** The `<message>` for all devices of a person and the own other ones; `null` when no device of theirs can. */
@@ -178,8 +188,9 @@ export function createGateway(deps: {
 
   return {
     ready: deps.ready,
-    lookUp: (people) => directory.lookUp(online(), people),
-    prepare: (campaign, content, signal) => messages.prepare(online(), campaign, content, signal),
+    lookUp: async (people, signal) => unless(signal, directory.lookUp(online(), people)),
+    prepare: async (campaign, content, signal) =>
+      unless(signal, messages.prepare(online(), campaign, content, signal)),
     send,
     limits: () => limitsOf(deps.current(), clock),
     on: deps.on,

@@ -90,6 +90,7 @@ export function createInbound(deps: {
       alive();
       receipt(node);
     });
+    sock.ws.on('CB:notification,type:devices', (node: BinaryNode) => stale(node.attrs.from));
     sock.ev.on('messages.upsert', ({ messages }) => {
       for (const { key, messageStubType } of messages)
         if (key.id && !messageStubType && offline.delete(key.id)) movedAt = clock.monotonic();
@@ -129,10 +130,13 @@ export function createInbound(deps: {
     if (deps.current() === sock) setReady(true);
   }
 
+  const stale = (jid: string | undefined) =>
+    void deps.directory.forget(jid).catch((error) => log.warn({ event: 'devices', err: error }));
+
   function acked({ attrs }: BinaryNode) {
     const at = Number(attrs.t) * 1000 || clock.now();
     if (!attrs.id) return;
-    if (attrs.phash && attrs.from) deps.directory.forget(attrs.from);
+    if (attrs.phash) for (const jid of [attrs.from, undefined]) stale(jid);
     if (attrs.error) emit({ type: 'refused', id: attrs.id, code: Number(attrs.error), at });
     else emit({ type: 'ack', id: attrs.id, at });
   }

@@ -5,16 +5,15 @@ import {
   getBinaryNodeChildren,
   jidDecode,
   parseAndInjectE2ESessions,
-  USyncQuery,
-  USyncUser,
   type WASocket,
 } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { PhoneNumber } from '../queue/import/phone.ts';
-import { GatewayError, type LookUp, type LookUpResult } from '../queue/ports.ts';
+import type { LookUp, LookUpResult } from '../queue/ports.ts';
 import type { AuthState } from './auth-state.ts';
 import { answerWithin } from './deadline.ts';
+import { type Answer, askServer, halving, isRefusal, QUERY_DEADLINE } from './usync.ts';
 
 export interface Directory {
   /** Asks about people, and gets their devices and sessions on the way. */
@@ -24,23 +23,20 @@ export interface Directory {
     sock: WASocket,
     lids: readonly string[],
   ): Promise<{ of(lid: string): readonly string[]; own: readonly string[] }>;
-  /** The server says that what is known about this person's devices is stale. */
-  forget(lid: string): void;
-  /** Another socket: sessions may have changed, own devices too. */
+  /** The server says that what is known about this person's devices is stale; without a JID: about ours. */
+  forget(jid: string | undefined): Promise<void>;
+  /** Another socket: own devices may have changed. */
   reset(): void;
 }
 
-/** One person as the server described it. */
-interface Found {
-  readonly asked: string;
-  readonly jid: string;
-  readonly lid: string | null;
-  readonly exists: boolean;
-  readonly devices: readonly number[];
-}
-
-const QUERY_DEADLINE = 20_000;
 const MOST_PEOPLE = 20_000;
+/** How long devices are taken for granted when nothing says otherwise. */
+const DEVICES_FOR = 86_400_000;
+
+interface Devices {
+  readonly numbers: readonly number[];
+  readonly at: number;
+}
 
 export function createDirectory(deps: {
   auth: AuthState;
@@ -50,70 +46,73 @@ export function createDirectory(deps: {
   log: Logger;
 }): Directory {
   const { auth, clock, log } = deps;
-  /** Device numbers by LID, oldest first. */
-  const devices = new Map<string, readonly number[]>();
-  /** Device JIDs that have a session. */
-  const sessions = new Set<string>();
-  let own: readonly number[] | null = null;
+  /** By LID, oldest first. */
+  const devices = new Map<string, Devices>();
+  let own: Devices | null = null;
+  /** The server takes numbers, LIDs and devices in one question; found out at the first that it refuses. */
+  let together = true;
+
+  const fresh = (known: Devices | null | undefined) =>
+    known && clock.now() - known.at < DEVICES_FOR ? known.numbers : null;
 
   function remember(lid: string, numbers: readonly number[]) {
     devices.delete(lid);
-    devices.set(lid, numbers);
+    devices.set(lid, { numbers, at: clock.now() });
     if (devices.size > MOST_PEOPLE) devices.delete(devices.keys().next().value ?? '');
-    if (sessions.size > MOST_PEOPLE * 2) sessions.clear();
   }
 
-  /** Asks about numbers; one that the server chokes on is found by halving, and fails alone. */
-  async function ask(
-    sock: WASocket,
-    numbers: readonly string[],
-  ): Promise<(Found | { asked: string; code: string })[]> {
-    try {
-      return await askAll(sock, numbers);
-    } catch (error) {
-      if (!(error instanceof GatewayError) || error.reason !== 'answer') throw error;
-      if (numbers.length === 1) return [{ asked: numbers[0] ?? '', code: error.message }];
-      const half = Math.ceil(numbers.length / 2);
-      return [...(await ask(sock, numbers.slice(0, half))), ...(await ask(sock, numbers.slice(half)))];
-    }
-  }
+  /** Asks about numbers; one that the server chokes on fails alone. */
+  const askNumbers = (sock: WASocket, numbers: readonly string[]): Promise<Answer[]> =>
+    halving(
+      numbers,
+      async (some) => {
+        const people = some.map((phone) => ({ phone }));
+        if (!together) return askServer(clock, sock, people, { devices: false });
+        try {
+          return await askServer(clock, sock, people);
+        } catch (error) {
+          if (!isRefusal(error)) throw error;
+          const answers = await askServer(clock, sock, people, { devices: false });
+          together = false;
+          log.warn({ event: 'lookup-apart' });
+          return answers;
+        }
+      },
+      (phone, { message }) => [
+        { asked: phone, jid: '', lid: null, exists: false, devices: null, error: message },
+      ],
+    );
 
-  async function askAll(sock: WASocket, numbers: readonly string[]): Promise<Found[]> {
-    const query = new USyncQuery().withContext('message').withDeviceProtocol().withLIDProtocol();
-    query.protocols.push(contactProtocol);
-    for (const number of numbers) query.withUser(new USyncUser().withPhone(`+${number}`));
-    const { list } = await answerWithin(clock, QUERY_DEADLINE, sock.executeUSyncQuery(query));
-    return list.map((one) => {
-      const contact = one.contact as { exists: boolean; asked: string } | undefined;
-      return {
-        asked: (contact?.asked ?? one.id).replace(/\D/g, ''),
-        jid: one.id,
-        lid: typeof one.lid === 'string' && one.lid !== '' ? one.lid : null,
-        exists: contact?.exists ?? false,
-        devices: deviceNumbers(one.devices),
-      };
-    });
+  /** Who is there but came without a LID is asked for it by JID: without one nobody can be written to. */
+  async function withLids(sock: WASocket, answers: readonly Answer[]): Promise<Answer[]> {
+    const bare = answers.filter(({ exists, lid, error }) => exists && lid === null && error === null);
+    if (bare.length === 0) return [...answers];
+    const again = await askServer(
+      clock,
+      sock,
+      bare.map(({ jid }) => ({ jid })),
+      { devices: false },
+    );
+    const lids = new Map(again.map(({ jid, lid }) => [jid, lid]));
+    return answers.map((answer) => ({ ...answer, lid: answer.lid ?? lids.get(answer.jid) ?? null }));
   }
 
   async function lookUp(sock: WASocket, people: readonly LookUp[]): Promise<LookUpResult[]> {
     const forms = new Map(people.map(({ phone }) => [phone, deps.variants(phone)]));
     const me = phoneOf(sock);
     const numbers = new Set([...forms.values()].flat().map(String));
-    if (own === null && me) numbers.add(me);
-    const answers = new Map((await ask(sock, [...numbers])).map((answer) => [answer.asked, answer]));
-    const mine = me ? answers.get(me) : undefined;
-    if (mine && 'devices' in mine) own = mine.devices;
-    const results = people.map(({ phone }): LookUpResult => {
-      const forPerson = (forms.get(phone) ?? []).flatMap((form) => answers.get(form) ?? []);
-      const failed = forPerson.find((answer) => 'code' in answer);
-      const best = forPerson
-        .filter((answer) => 'exists' in answer)
-        .filter(({ exists, lid }) => exists && lid !== null)
-        .sort((a, b) => b.devices.length - a.devices.length)[0];
-      if (!best?.lid) return failed ? { phone, found: 'error', code: failed.code } : { phone, found: false };
-      remember(best.lid, best.devices);
-      return { phone, found: true, address: { jid: best.jid, lid: best.lid } };
-    });
+    if (!fresh(own) && me) numbers.add(me);
+    const answers = await withLids(sock, await askNumbers(sock, [...numbers]));
+    const byNumber = new Map(answers.map((answer) => [answer.asked, answer]));
+    const mine = me ? byNumber.get(me)?.devices : null;
+    if (mine) own = { numbers: mine, at: clock.now() };
+    const results = people.map(({ phone }) =>
+      resultOf(
+        phone,
+        (forms.get(phone) ?? []).map((form) => byNumber.get(form)),
+      ),
+    );
+    for (const { lid, devices: numbers } of answers) if (lid && numbers) remember(lid, numbers);
     const found = results.flatMap((result) => (result.found === true ? [result.address] : []));
     if (found.length > 0) {
       await sock.signalRepository.lidMapping.storeLIDPNMappings(
@@ -129,117 +128,126 @@ export function createDirectory(deps: {
 
   /** Devices of people that a look-up of long ago had found, and the own ones. */
   async function refresh(sock: WASocket, lids: readonly string[]) {
-    const query = new USyncQuery().withContext('message').withDeviceProtocol();
-    for (const lid of lids) query.withUser(new USyncUser().withId(lid));
     const me = phoneOf(sock);
-    if (own === null && me) query.withUser(new USyncUser().withId(`${me}@s.whatsapp.net`));
-    if (query.users.length === 0) return;
-    const { list } = await answerWithin(clock, QUERY_DEADLINE, sock.executeUSyncQuery(query));
-    for (const one of list) {
-      const numbers = deviceNumbers(one.devices);
-      if (jidDecode(one.id)?.user === me) own = numbers;
-      else remember(one.id, numbers);
+    const jids = [...lids, ...(!fresh(own) && me ? [`${me}@s.whatsapp.net`] : [])];
+    const answers = await halving(
+      jids,
+      (some) =>
+        askServer(
+          clock,
+          sock,
+          some.map((jid) => ({ jid })),
+        ),
+      (jid, { message }) => {
+        log.warn({ event: 'devices-refused', jid, message });
+        return [];
+      },
+    );
+    for (const { jid, devices: numbers } of answers) {
+      if (!numbers) continue;
+      if (jidDecode(jid)?.user === me) own = { numbers, at: clock.now() };
+      else remember(jid, numbers);
     }
-    own ??= [0];
+    if (!fresh(own)) own = { numbers: [0], at: clock.now() };
   }
 
   async function reach(sock: WASocket, lids: readonly string[]) {
-    const unknown = lids.filter((lid) => !devices.has(lid));
-    if (unknown.length > 0 || own === null) await refresh(sock, unknown);
-    const me = sock.user?.lid ?? auth.creds.me?.lid ?? '';
-    const mine = jidDecode(me);
+    const unknown = lids.filter((lid) => !fresh(devices.get(lid)));
+    if (unknown.length > 0 || !fresh(own)) await refresh(sock, unknown);
+    const mine = jidDecode(sock.user?.lid ?? auth.creds.me?.lid);
     const device = jidDecode(sock.user?.id)?.device ?? 0;
     const ownJids = mine
-      ? (own ?? [0])
+      ? (own?.numbers ?? [0])
           .filter((number) => number !== device)
           .map((number) => deviceJid(`${mine.user}@lid`, number))
       : [];
-    const of = (lid: string) => (devices.get(lid) ?? []).map((number) => deviceJid(lid, number));
-    const all = [...ownJids, ...lids.flatMap(of)];
-    await haveSessions(sock, all);
-    cacheForRetries(sock, lids, ownJids);
+    const of = (lid: string) => (devices.get(lid)?.numbers ?? []).map((number) => deviceJid(lid, number));
+    await haveSessions(sock, [...ownJids, ...lids.flatMap(of)]);
+    cacheForRetries(sock, lids, of, ownJids);
     return { of, own: ownJids };
   }
 
-  /** Fetches the bundles of devices without a session; those that the server refuses stay without. */
+  /**
+   * Fetches the bundles of devices without a session; those that the server refuses stay without. Asked each
+   * time: Baileys deletes sessions by itself when it answers retry receipts.
+   */
   async function haveSessions(sock: WASocket, jids: readonly string[]) {
     const missing: string[] = [];
-    for (const jid of jids) {
-      if (sessions.has(jid)) continue;
-      const { exists } = await sock.signalRepository.validateSession(jid);
-      if (exists) sessions.add(jid);
-      else missing.push(jid);
-    }
-    if (missing.length === 0) return;
-    const answer = await answerWithin(
-      clock,
-      QUERY_DEADLINE,
-      sock.query({
-        tag: 'iq',
-        attrs: { xmlns: 'encrypt', type: 'get', to: 's.whatsapp.net' },
-        content: [
-          { tag: 'key', attrs: {}, content: missing.map((jid) => ({ tag: 'user', attrs: { jid } })) },
-        ],
-      }),
+    for (const jid of jids) if (!(await sock.signalRepository.validateSession(jid)).exists) missing.push(jid);
+    const users = await halving(
+      missing,
+      (some) => askBundles(sock, some),
+      () => [],
     );
-    const users = getBinaryNodeChildren(getBinaryNodeChild(answer, 'list'), 'user');
     const good = users.filter((user) => !getBinaryNodeChild(user, 'error'));
     if (good.length < missing.length)
       log.warn({ event: 'bundles-missing', count: missing.length - good.length });
+    if (good.length === 0) return;
     const list: BinaryNode = { tag: 'iq', attrs: {}, content: [{ tag: 'list', attrs: {}, content: good }] };
     await auth.batch((repository) => parseAndInjectE2ESessions(list, repository));
-    for (const user of good) if (user.attrs.jid) sessions.add(user.attrs.jid);
   }
 
-  /** A phone that asks for a message again is then answered in one round trip instead of three. */
-  function cacheForRetries(sock: WASocket, lids: readonly string[], ownJids: readonly string[]) {
-    const entries = (jids: readonly string[]) =>
-      jids.map((jid) => jidDecode(jid)).filter((one) => one !== undefined);
-    const put = (jid: string | undefined, jids: readonly string[]) => {
-      const user = jidDecode(jid)?.user;
-      if (user) void sock.userDevicesCache?.set(user, entries(jids));
+  async function askBundles(sock: WASocket, jids: readonly string[]): Promise<BinaryNode[]> {
+    const users = jids.map((jid) => ({ tag: 'user', attrs: { jid } }));
+    const iq: BinaryNode = {
+      tag: 'iq',
+      attrs: { xmlns: 'encrypt', type: 'get', to: 's.whatsapp.net' },
+      content: [{ tag: 'key', attrs: {}, content: users }],
     };
-    for (const lid of lids)
-      put(
-        lid,
-        (devices.get(lid) ?? []).map((number) => deviceJid(lid, number)),
-      );
-    put(sock.user?.lid, ownJids);
+    const answer = await answerWithin(clock, QUERY_DEADLINE, sock.query(iq));
+    return getBinaryNodeChildren(getBinaryNodeChild(answer, 'list'), 'user');
   }
 
   return {
     lookUp,
     reach,
-    forget(lid) {
-      devices.delete(lid);
+    async forget(jid) {
+      const user = jidDecode(jid)?.user;
+      if (
+        !user ||
+        user === jidDecode(auth.creds.me?.id)?.user ||
+        user === jidDecode(auth.creds.me?.lid)?.user
+      )
+        own = null;
+      else if (jid?.endsWith('@lid')) devices.delete(`${user}@lid`);
+      else devices.delete(`${(await auth.keys.get('lid-mapping', [user]))[user]}@lid`);
     },
     reset() {
       own = null;
-      sessions.clear();
+      together = true;
     },
   };
 }
 
-/** Baileys' own contact protocol loses the number that was asked for; the answer names it in its content. */
-const contactProtocol = {
-  name: 'contact',
-  getQueryElement: (): BinaryNode => ({ tag: 'contact', attrs: {} }),
-  getUserElement: (user: USyncUser): BinaryNode => ({ tag: 'contact', attrs: {}, content: user.phone ?? '' }),
-  parser: (node: BinaryNode) => ({
-    exists: node.attrs.type === 'in',
-    asked:
-      node.content instanceof Uint8Array ? Buffer.from(node.content).toString() : String(node.content ?? ''),
-  }),
-};
+/** Of one person's national forms: the one that is there; of several the one with most devices. */
+function resultOf(phone: PhoneNumber, answers: readonly (Answer | undefined)[]): LookUpResult {
+  const told = answers.filter((answer) => answer !== undefined);
+  const [best] = told
+    .filter(({ exists, error }) => exists && error === null)
+    .sort((a, b) => Number(b.lid !== null) - Number(a.lid !== null) || devicesOf(b) - devicesOf(a));
+  if (best?.lid) return { phone, found: true, address: { jid: best.jid, lid: best.lid } };
+  if (best) return { phone, found: 'error', code: 'no-lid' };
+  const failed = told.find(({ error }) => error !== null);
+  if (failed || told.length === 0) return { phone, found: 'error', code: failed?.error ?? 'no-answer' };
+  return { phone, found: false };
+}
 
-/** Devices that can be written to: the phone, and companions with a key index. */
-function deviceNumbers(parsed: unknown): number[] {
-  if (typeof parsed !== 'object' || parsed === null || !('deviceList' in parsed)) return [];
-  const { deviceList } = parsed;
-  if (!Array.isArray(deviceList)) return [];
-  return deviceList
-    .filter((device: { id: number; keyIndex?: number }) => device.id === 0 || device.keyIndex)
-    .map((device: { id: number }) => device.id);
+const devicesOf = ({ devices }: Answer) => devices?.length ?? 0;
+
+/** A phone that asks for a message again is then answered in one round trip instead of three. */
+function cacheForRetries(
+  sock: WASocket,
+  lids: readonly string[],
+  of: (lid: string) => readonly string[],
+  own: readonly string[],
+) {
+  const put = (jid: string | undefined, jids: readonly string[]) => {
+    const user = jidDecode(jid)?.user;
+    const entries = jids.map((one) => jidDecode(one)).filter((one) => one !== undefined);
+    if (user) void sock.userDevicesCache?.set(user, entries);
+  };
+  for (const lid of lids) put(lid, of(lid));
+  put(sock.user?.lid, own);
 }
 
 function deviceJid(lid: string, device: number): string {
