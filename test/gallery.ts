@@ -324,6 +324,9 @@ const ENDED: Partial<CardView> = {
   delivered: 1190,
 };
 
+/** Holds whose end nobody knows. */
+const ENDLESS: readonly HoldReason[] = ['asleep', 'restart', 'disabled', 'disk', 'ban', 'copy'];
+
 const aHold = (reason: HoldReason, until: number | null): Hold => ({
   accountId: ACCOUNT,
   reason,
@@ -356,10 +359,10 @@ function cards(voice: Voice): Picture[] {
       title: `card: stopped, ${reason}`,
       screen: draw(aCard({ is: 'stopped', reason })),
     })),
-    ...HOLD_REASONS.filter((reason) => reason !== 'connection').flatMap((reason) => [
-      { title: `card: waits, ${reason}`, screen: waiting(reason, null) },
-      { title: `card: waits, ${reason}, until tomorrow`, screen: waiting(reason, NOW + DAY) },
-    ]),
+    ...HOLD_REASONS.filter((reason) => reason !== 'connection').map((reason) => ({
+      title: `card: waits, ${reason}`,
+      screen: waiting(reason, ENDLESS.includes(reason) ? null : NOW + DAY),
+    })),
     ...Object.entries(BROKEN).map(([name, link]) => ({
       title: `card: waits, connection, ${name}`,
       screen: waiting('connection', null, link),

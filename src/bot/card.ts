@@ -114,7 +114,6 @@ function waiting(
     case 'reach-out-lock':
     case 'new-chat-cap':
     case 'refusals':
-    case 'ban':
       return [voice.t('campaign-limited', values), voice.t('campaign-limited-why')];
     case 'daily-cap':
       return [voice.t('campaign-tomorrow', values), voice.t('campaign-tomorrow-cap')];
@@ -125,6 +124,8 @@ function waiting(
       const why = voice.t('campaign-upload-why', { when: '\u0000' });
       return [voice.t('campaign-upload', values), wait ? withPart(why, '\u0000', wait) : null];
     }
+    case 'ban':
+      return banned(voice, view, hold.until, now);
     case 'restart':
       return [voice.t('campaign-restarting', values), null];
     case 'disabled':
@@ -137,6 +138,14 @@ function waiting(
   }
 }
 
+function banned(voice: Voice, { percent }: CardView, until: number | null, now: number): [string, Line] {
+  const first =
+    until === null
+      ? voice.t('campaign-banned', { percent })
+      : voice.t('campaign-banned-until', { percent, until: voice.time(until, now) });
+  return [first, voice.t('campaign-banned-why')];
+}
+
 function connection(voice: Voice, view: CardView, link: LinkState, now: number): [string, Line] {
   const values = { percent: view.percent };
   if (link.is === 'reconnecting') {
@@ -147,13 +156,7 @@ function connection(voice: Voice, view: CardView, link: LinkState, now: number):
       withPart(sentence, '\u0000', wait),
     ];
   }
-  if (link.is === 'banned') {
-    const until = link.until === null ? null : voice.time(link.until, now);
-    return [
-      until ? voice.t('campaign-banned-until', { ...values, until }) : voice.t('campaign-banned', values),
-      voice.t('campaign-banned-why'),
-    ];
-  }
+  if (link.is === 'banned') return banned(voice, view, link.until, now);
   if (link.is === 'given-up' || link.is === 'replaced' || link.is === 'outdated')
     return [voice.t('campaign-given-up', values), null];
   if (link.is === 'logged-out' || link.is === 'offline' || link.is === 'scan-expired')
