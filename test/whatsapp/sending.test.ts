@@ -1,12 +1,19 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import tls from 'node:tls';
+import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CampaignId } from '../../src/queue/campaign.ts';
 import type { PhoneNumber } from '../../src/queue/import/phone.ts';
+import { prepareImage } from '../../src/queue/media.ts';
 import { aPhone } from '../builders.ts';
-import { all, openStage, phones, type Stage, until } from './stage.ts';
+import { all, openStage, outgoing, phones, type Stage, until } from './stage.ts';
 
 let stage: Stage;
 beforeEach(async () => {
   stage = await openStage();
+  await stage.scan();
 });
 afterEach(() => stage.close());
 
@@ -15,7 +22,7 @@ describe('a batch', () => {
     'of 250 people is shown to all of them in order, addressed by %s',
     async (addressing) => {
       await stage.start({ addressing });
-      await stage.scan();
+      await stage.connect();
       const people = phones(250);
       await stage.ask('POST /whatsapp/expect', { numbers: people });
       for (let from = 0; from < people.length; from += 100) {
@@ -34,7 +41,6 @@ describe('a batch', () => {
   );
 
   it('leaves out whoever is not on WhatsApp or not allowed any more', async () => {
-    await stage.scan();
     const missing = '595981555000' as PhoneNumber;
     const found = await stage.client.gateway.lookUp([{ phone: missing }, { phone: aPhone(1) }]);
     expect(found.map((one) => one.found)).toEqual([false, true]);
@@ -46,7 +52,6 @@ describe('a batch', () => {
   });
 
   it('sent again under the same ids is shown once', async () => {
-    await stage.scan();
     const batch = await stage.texts(phones(5));
     await stage.client.gateway.send(batch, all);
     await until(() => stage.acked() === 5);
@@ -56,28 +61,122 @@ describe('a batch', () => {
     expect(await stage.journal()).toMatchObject({ shown: 5, shownTwice: 0, undecryptable: 0 });
   });
 
-  it('finds the one number that the server chokes on, and asks about the others', async () => {
-    await stage.scan();
-    const people = phones(8);
-    await stage.ask('POST /whatsapp/faults', { errorUser: Number(people[5]) });
-    const found = await stage.client.gateway.lookUp(people.map((phone) => ({ phone })));
-    expect(found.filter((one) => one.found === true)).toHaveLength(7);
-    expect(found[5]?.found).toBe('error');
-  });
-
   it('whose refusal comes back says with which code', async () => {
-    await stage.scan();
     await stage.ask('POST /whatsapp/faults', { errorAck: { code: 463, times: 1 } });
     await stage.client.gateway.send(await stage.texts(phones(2)), all);
     await until(() => stage.events.some((event) => event.type === 'refused'));
     expect(stage.events.find((event) => event.type === 'refused')).toMatchObject({ code: 463 });
     expect((await stage.client.gateway.limits()).reachOutLock).toMatchObject({ active: false });
   });
+
+  it('leaves only when its keys are on disk', async () => {
+    let landed = false;
+    let hold = false;
+    await stage.start({
+      store: (keys) => ({
+        ...keys,
+        async commit(change) {
+          const slow = hold && change.keys?.session !== undefined;
+          if (slow) await pause(300);
+          await keys.commit(change);
+          if (slow) landed = true;
+        },
+      }),
+    });
+    await stage.connect();
+    const batch = await stage.texts(phones(10));
+    hold = true;
+    const before = (await stage.journal()).stanzas;
+    const sending = stage.client.gateway.send(batch, async (ids) => {
+      expect(landed).toBe(true);
+      return new Set(ids);
+    });
+    await pause(150);
+    expect((await stage.journal()).stanzas).toBe(before);
+    await sending;
+    await until(async () => (await stage.journal()).shown === 10);
+  });
+
+  it('whose connection is torn before its acks may go out again, and is shown once', async () => {
+    const batch = await stage.texts(phones(20));
+    await stage.ask('POST /whatsapp/faults', { dropBeforeAck: 5 });
+    await stage.client.gateway.send(batch, all);
+    await until(() => stage.client.link.state().is === 'reconnecting');
+    expect(
+      (await stage.client.gateway.send(batch, all)).every(({ outcome }) => outcome === 'link-down'),
+    ).toBe(true);
+    await until(() => stage.client.gateway.ready(), 15_000);
+    await stage.client.gateway.send(batch, all);
+    await until(async () => (await stage.journal()).shown === 20);
+    expect(await stage.journal()).toMatchObject({ shown: 20, shownTwice: 0, undecryptable: 0 });
+  });
+
+  it('that nobody may get any more sends nothing', async () => {
+    const batch = await stage.texts(phones(3));
+    await stage.client.gateway.send(batch, async () => new Set<string>());
+    await pause(200);
+    expect((await stage.journal()).stanzas).toBe(0);
+  });
+
+  it('of pictures is uploaded once, and each phone shows the picture with its own words', async () => {
+    const bytes = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#0a7' } })
+      .jpeg()
+      .toBuffer();
+    const image = await prepareImage(bytes, 'foto.jpg', { maxBytes: 1e6 });
+    if (!image.ok) throw new Error('no picture');
+    await writeFile(join(stage.dir, image.file.sha256), image.bytes);
+    tls.setDefaultCACertificates([...tls.getCACertificates(), await readFile(stage.world.caFile, 'utf8')]);
+    await stage.ask('POST /whatsapp/faults', { mediaStatus: { status: 500, times: 9 } });
+    const content = { text: 'Hola {nombre}', media: [image.file] };
+    await expect(stage.client.gateway.prepare(1 as CampaignId, content)).rejects.toMatchObject({
+      reason: 'upload',
+    });
+    await stage.ask('POST /whatsapp/faults', { clear: true });
+    const addresses = (await stage.texts(phones(10))).map(({ address }) => address);
+    const batch = addresses.map((address, nth) =>
+      outgoing(address, { text: `Hola ${nth}`, media: [image.file] }),
+    );
+    const written = await stage.client.gateway.send(batch, all);
+    expect(written.every(({ outcome }) => outcome === 'written')).toBe(true);
+    await until(async () => (await stage.journal()).shown === 10);
+    expect(await stage.journal()).toMatchObject({ uploads: 1, brokenMedia: 0 });
+    const [phone] = phones(1);
+    expect(await stage.ask(`GET /whatsapp/phones/${phone}`)).toMatchObject({
+      messages: [{ image: { width: 640, height: 480, caption: 'Hola 0' } }],
+    });
+  });
+});
+
+describe('limits', () => {
+  const limits = () => stage.client.gateway.limits();
+
+  it('are told when asked, and unasked when they come', async () => {
+    expect(await limits()).toEqual({
+      reachOutLock: { active: false, until: null },
+      newChats: { total: -1, used: 0, capped: false, until: null },
+    });
+    const ends = Math.floor(Date.now() / 1000) + 3_600;
+    await stage.ask('POST /whatsapp/faults', {
+      reachoutTimelock: { isActive: true, until: ends, push: true },
+      newChatCap: { total_quota: 100, used_quota: 100, cycle_end_timestamp: String(ends) },
+    });
+    const told = () =>
+      stage.events.some((event) => event.type === 'limits' && event.limits.reachOutLock?.active === true);
+    await until(told);
+    expect(await limits()).toEqual({
+      reachOutLock: { active: true, until: ends * 1000 },
+      newChats: { total: 100, used: 100, capped: true, until: ends * 1000 },
+    });
+  });
+
+  it('are unknown, not an error, without a connection', async () => {
+    await stage.client.link.sleep();
+    expect(await limits()).toEqual({ reachOutLock: null, newChats: null });
+  });
 });
 
 describe('a phone that could not open a message', () => {
   it('gets it again after a restart, from what was sent, unless the person has opted out', async () => {
-    await stage.scan();
     const batch = await stage.texts(phones(2), 'Hola otra vez');
     await stage.ask('POST /whatsapp/faults', { retryReceipts: 2 });
     const [one, two] = batch;
