@@ -55,9 +55,8 @@ export function createRecipientStore(db: Database): RecipientStore {
     },
     async fail(rows, at) {
       await sql`UPDATE recipients SET state = ${TRANSITIONS.fail.to}, failed_at = ${at},
-          reason = (SELECT value ->> 'reason' FROM json_each(${JSON.stringify(rows)})
-            WHERE value ->> 'id' = recipients.id)
-        WHERE id IN ${list(rows.map((row) => row.id))} AND ${may('fail')}`.execute(db);
+          reason = value ->> 'reason' FROM json_each(${JSON.stringify(rows)})
+        WHERE recipients.id = value ->> 'id' AND ${may('fail')}`.execute(db);
     },
     async skip(ids, reason, at) {
       await skip(db, ids, reason, at);
@@ -167,21 +166,30 @@ async function settle(trx: Executor, facts: readonly Settlement[]): Promise<Sett
     WHERE at_import = 0 AND account_id IN (SELECT id FROM accounts)
     AND wire_id IN (SELECT value ->> 'wireId' FROM json_each(${input}))`.execute(trx);
   if (before.rows.length === 0) return [];
-  // A receipt proves acceptance, and reading proves delivery.
-  await sql`UPDATE recipients SET acked = acked | (value ->> 'acked'), delivered = delivered | (value ->> 'delivered'),
-      read = read | (value ->> 'read')
-    FROM json_each(${input}) WHERE account_id IN (SELECT id FROM accounts) AND wire_id = value ->> 'wireId'
-    AND at_import = 0`.execute(trx);
   const ids = list(before.rows.map((row) => number(row, 'id')));
+  const idOf = new Map(before.rows.map((row) => [text(row, 'wire_id'), number(row, 'id')]));
+  const masks = merged.flatMap(({ wireId, acked, delivered, read }) => {
+    const id = idOf.get(wireId);
+    return id === undefined ? [] : [{ id, acked, delivered, read }];
+  });
+  // A receipt proves acceptance, and reading proves delivery.
+  await sql`UPDATE recipients SET acked = acked | (value ->> 'acked'),
+      delivered = delivered | (value ->> 'delivered'), read = read | (value ->> 'read')
+    FROM json_each(${JSON.stringify(masks)}) WHERE recipients.id = value ->> 'id'`.execute(trx);
   const all = sql`((1 << parts) - 1)`;
-  const times = sql`(SELECT value FROM json_each(${input}) WHERE value ->> 'wireId' = recipients.wire_id)`;
   const move = async (event: 'ack' | 'delivered' | 'read', mask: 'acked' | 'delivered' | 'read') => {
-    const column = sql.ref(event === 'ack' ? 'accepted_at' : `${event}_at`);
+    const reached = sql`(${sql.ref(mask)} & ${all}) = ${all}`;
     await sql`UPDATE recipients SET state = ${TRANSITIONS[event].to}, reason = NULL, failed_at = NULL
-      WHERE id IN ${ids} AND (${sql.ref(mask)} & ${all}) = ${all} AND ${may(event)}`.execute(trx);
-    await sql`UPDATE recipients SET ${column} = ${times} ->> ${`${event}At`}
-      WHERE id IN ${ids} AND ${column} IS NULL AND (${sql.ref(mask)} & ${all}) = ${all}
-      AND ${times} ->> ${`${event}At`} IS NOT NULL`.execute(trx);
+      WHERE id IN ${ids} AND ${reached} AND ${may(event)}`.execute(trx);
+    const column = sql.ref(event === 'ack' ? 'accepted_at' : `${event}_at`);
+    const times = merged.flatMap((one) => {
+      const at = one[`${event}At`];
+      const id = idOf.get(one.wireId);
+      return at === null || id === undefined ? [] : [{ id, at }];
+    });
+    if (times.length > 0)
+      await sql`UPDATE recipients SET ${column} = value ->> 'at' FROM json_each(${JSON.stringify(times)})
+        WHERE recipients.id = value ->> 'id' AND ${column} IS NULL AND ${reached}`.execute(trx);
   };
   await move('ack', 'acked');
   await move('delivered', 'delivered');

@@ -1,0 +1,113 @@
+/** The program's own account, as `main.ts` opens it: real store, real keys on disk, the whole loop. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { pino } from 'pino';
+import { openAccount } from '../src/account.ts';
+import { systemClock, systemDice } from '../src/clock.ts';
+import type { AccountId, ListSource } from '../src/queue/campaign.ts';
+import type { PhoneNumber } from '../src/queue/import/phone.ts';
+import { openStore } from '../src/store/store.ts';
+import { createTexts } from '../src/texts/texts.ts';
+import type { Bench } from './main.ts';
+
+const ACTOR = { id: 1, name: 'bench' };
+
+export async function openOurs(wsUrl: string, scan: (text: string) => Promise<void>): Promise<Bench> {
+  const dir = mkdtempSync(join(tmpdir(), 'bench-'));
+  const store = openStore({ dir });
+  const silent = pino({ level: 'silent' });
+  const dice = systemDice();
+  const account = await openAccount({
+    id: 1 as AccountId,
+    store,
+    texts: createTexts(),
+    language: 'es',
+    folders: { sessions: dir, uploads: join(dir, 'uploads'), media: join(dir, 'media') },
+    whatsapp: { wsUrl, version: null, addressing: 'lid' },
+    maxImageBytes: 10_000_000,
+    rules: () => ({
+      pace: 'maximum',
+      dailyCap: 'off',
+      quietHours: 'off',
+      canary: 'off',
+      zone: 'America/Asuncion',
+      maxInFlight: null,
+    }),
+    country: 'PY',
+    clock: systemClock(),
+    dice,
+    logs: { core: silent, queue: silent, baileys: silent, close: async () => undefined },
+    onFatal: (error) => {
+      throw error;
+    },
+  });
+  await account.start();
+  let scanned = '';
+  account.link.watch((state) => {
+    if (state.is !== 'awaiting-scan' || state.text === scanned) return;
+    scanned = state.text;
+    void scan(state.text);
+  });
+  await account.link.connect();
+  while (!account.ready()) await pause(20);
+
+  /** A campaign as the chat makes it, all but the reading of the file. */
+  async function start(phones: readonly string[]) {
+    const draft = await account.control.newDraft(ACTOR);
+    for (let from = 0; from < phones.length; from += 1000)
+      await store.recipients.append(
+        draft.id,
+        phones.slice(from, from + 1000).map((phone, nth) => ({
+          line: from + nth + 1,
+          written: phone,
+          phone: phone as PhoneNumber,
+          fields: {},
+          skip: null,
+          detail: null,
+          wireId: `3EB0${dice.id(8)}`,
+        })),
+      );
+    await store.campaigns.save(draft.id, { list: listOf(phones.length) });
+    await account.control.setText(ACTOR, 'Hola, te esperamos a las 10.');
+    await account.control.setFooter(ACTOR, false);
+    const started = await account.control.start(ACTOR, draft.id, { consent: true });
+    if (!started.ok) throw new Error(started.why);
+    return started.campaign.id;
+  }
+
+  return {
+    async send(phones) {
+      const id = await start(phones);
+      for (;;) {
+        const counts = await store.recipients.counts(id, Date.now());
+        if (counts.queued + counts.sending === 0) return;
+        await pause(5);
+      }
+    },
+    async close() {
+      await account.close();
+      await store.close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+const listOf = (people: number): ListSource => ({
+  name: 'bench.csv',
+  path: '',
+  column: 0,
+  columnName: '',
+  country: 'PY',
+  fields: [],
+  summary: {
+    rows: people,
+    people,
+    out: { invalid: 0, duplicate: 0, optedOut: 0 },
+    damaged: 0,
+    examples: [],
+    badExample: null,
+    fingerprint: '',
+  },
+});
