@@ -1,6 +1,6 @@
 /**
- * Everything that a machine can say about the code without running it: format and lint (import directions
- * included), types, unused files and dependencies, and the counts that should not worsen.
+ * Everything that a machine can say about the code without playing the story: format and lint (import directions
+ * included), types, translations, unused files and dependencies, and the counts that should not worsen.
  */
 import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
@@ -22,7 +22,13 @@ const results = [
   run('types of the emulators', bin('tsc'), ['--noEmit', '-p', 'emulator/tsconfig.json']),
   run('types of the demo page', bin('tsc'), ['--noEmit', '-p', 'emulator/page/tsconfig.json']),
   run('types of the demo', bin('tsc'), ['--noEmit', '-p', 'demo/tsconfig.json']),
-  run('unused files, exports and dependencies', bin('knip'), ['--no-progress']),
+  run('translations', process.execPath, [
+    join(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    'src/texts',
+    '--reporter=dot',
+  ]),
+  run('unused files and dependencies', bin('knip'), ['--no-progress']),
 ];
 
 counts();
