@@ -473,6 +473,7 @@ function sentences(voice: Voice): Picture[] {
     ['connect-already', { phone }],
     ['new-reading', { name: 'marzo.csv', rows: voice.number(40_000) }],
     ['new-sent', { id: 12 }],
+    ['new-photo-other'],
     ['new-text-long', { length: voice.number(4321), most: voice.number(4096) }],
     ['list-size', { size: 34, most: 20 }],
     ['list-download'],

@@ -6,14 +6,14 @@ import { LANGUAGES } from '../texts/texts.ts';
 import { createCampaign } from './campaign.ts';
 import { createCards } from './card.ts';
 import { createConnect } from './connect.ts';
-import { type BotContext, type BotDeps, createKit, type Kit, toast } from './context.ts';
+import { actorOf, type BotContext, type BotDeps, createKit, type Kit, toast } from './context.ts';
 import { createGuard } from './guard.ts';
 import { claimedScreen, createMenu, showMenu } from './menu.ts';
 import { createNew } from './new/new.ts';
 import { followQueue, tellFinished } from './notices.ts';
 import { createOptOut } from './optout.ts';
 import { createOutbox } from './outbox.ts';
-import { createPower } from './power.ts';
+import { createPower, type PowerArea } from './power.ts';
 import { closeQuestions, openQuestions, takeAnswers } from './question.ts';
 import { button, screen } from './screen.ts';
 import { createStatus } from './status.ts';
@@ -64,7 +64,7 @@ export function createBot(deps: BotDeps): TelegramBot {
   bot.use(takeAnswers({ list: draft.list, content: draft.content, password: power.answer }));
   bot.use(createMenu(kit), connect.composer, draft.composer, createCampaign(kit, cards));
   bot.use(createStatus(kit, formatPhone), createOptOut(kit), power.composer);
-  bot.command(['cancel', 'cancelar'], (ctx) => cancel(kit, ctx));
+  bot.command(['cancel', 'cancelar'], (ctx) => cancel(kit, power, ctx));
   bot.on('callback_query', async (ctx) => {
     const voice = await kit.voiceOf(ctx.from.id);
     await toast(ctx, voice.t('guard-old'));
@@ -140,15 +140,17 @@ async function welcome(kit: Kit, ctx: BotContext) {
   });
 }
 
-async function cancel(kit: Kit, ctx: BotContext) {
+/** The question for the password alone, if that is open; else the draft. */
+async function cancel(kit: Kit, power: PowerArea, ctx: BotContext) {
   const chat = ctx.chat?.id ?? 0;
   const voice = await kit.voiceOf(chat);
   await closeQuestions(ctx);
-  const gone = await kit.control.discard({ id: chat, name: ctx.from?.first_name ?? '' });
-  const face = screen(
-    [voice.t(gone ? 'menu-cancelled' : 'menu-nothing')],
-    [[button(voice.t('menu-b-menu'), 'menu:show')]],
-  );
+  const key = (await power.forget(chat))
+    ? 'power-cancelled'
+    : (await kit.control.discard(actorOf(ctx)))
+      ? 'menu-cancelled'
+      : 'menu-nothing';
+  const face = screen([voice.t(key)], [[button(voice.t('menu-b-menu'), 'menu:show')]]);
   await kit.outbox.send(chat, face, { answer: true });
 }
 

@@ -33,6 +33,8 @@ export function stepScreen(voice: Voice, step: RestartStep): Screen {
 export interface PowerArea {
   readonly composer: Composer<BotContext>;
   readonly answer: Answer;
+  /** Takes an open question for the password back; false when there is none. */
+  forget(chat: number): Promise<boolean>;
   /** After a start: tells who asked for it that we are back. */
   back(): Promise<void>;
 }
@@ -157,6 +159,11 @@ export function createPower(kit: Kit): PowerArea {
   return {
     composer,
     answer,
+    async forget(chat) {
+      const asked = (await chats.read(key(chat))) as Asked | undefined;
+      await chats.erase(key(chat));
+      return asked !== undefined && clock.now() - asked.at <= OPEN_FOR;
+    },
     async back() {
       const asked = (await chats.read(ASKED)) as Asked | undefined;
       if (!asked) return;

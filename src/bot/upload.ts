@@ -31,7 +31,8 @@ export function attachmentOf(message: Context['message']): Attachment | null {
     return { fileId: photo.file_id, name: 'foto.jpg', bytes: photo.file_size ?? 0, photo: true, image: true };
   const file = message?.document ?? message?.video ?? message?.audio ?? message?.voice ?? message?.animation;
   if (!file) return null;
-  const name = 'file_name' in file ? (file.file_name ?? 'archivo') : 'archivo';
+  const unnamed = message?.voice ? 'audio.ogg' : message?.video ? 'video.mp4' : 'archivo';
+  const name = ('file_name' in file && file.file_name) || unnamed;
   const mime = file.mime_type ?? '';
   return {
     fileId: file.file_id,

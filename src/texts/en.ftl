@@ -165,6 +165,8 @@ new-photo-animated = I can't send animated images.
     Send a photo.
 new-photo-kind = I can't send a .{ $kind } yet.
     Send text or a photo.
+new-photo-other = I can't send that yet.
+    Send text or a photo.
 new-text-long = The message is too long: { $length } of { $most } letters.
     Shorten it and send it again.
 new-pace-careful = careful

@@ -165,6 +165,8 @@ new-photo-animated = No puedo enviar imágenes animadas.
     Envía una foto.
 new-photo-kind = No puedo enviar un .{ $kind } todavía.
     Envía texto o una foto.
+new-photo-other = No puedo enviar eso todavía.
+    Envía texto o una foto.
 new-text-long = El mensaje es muy largo: { $length } de { $most } letras.
     Acórtalo y envíalo de nuevo.
 new-pace-careful = prudente

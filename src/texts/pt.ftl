@@ -165,6 +165,8 @@ new-photo-animated = Não posso enviar imagens animadas.
     Envie uma foto.
 new-photo-kind = Ainda não posso enviar um .{ $kind }.
     Envie texto ou uma foto.
+new-photo-other = Ainda não posso enviar isso.
+    Envie texto ou uma foto.
 new-text-long = A mensagem é muito longa: { $length } de { $most } letras.
     Encurte e envie de novo.
 new-pace-careful = prudente

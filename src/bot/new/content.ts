@@ -84,8 +84,9 @@ export function createContents(kit: Kit, stage: Stage): Contents {
       if (ctx.message?.text) return setText(ctx, ctx.message.text);
       const chat = ctx.chat?.id ?? 0;
       const voice = await kit.voiceOf(chat);
-      const kind = /\.(\w+)$/.exec(file?.name ?? '')?.[1] ?? '…';
-      await stage.show(chat, screen([voice.t('new-photo-kind', { kind })]), {
+      const kind = /\.(\w{1,8})$/.exec(file?.name ?? '')?.[1];
+      const text = kind ? voice.t('new-photo-kind', { kind }) : voice.t('new-photo-other');
+      await stage.show(chat, screen([text]), {
         replyTo: ctx.message?.message_id ?? 0,
       });
       return false;

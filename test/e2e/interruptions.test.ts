@@ -1,0 +1,270 @@
+/** What comes in between: other kinds of messages, other operators, deleted cards, blocks, wrong passwords. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  fetchReport,
+  type Message,
+  makeList,
+  type Operator,
+  pause,
+  type Row,
+  startWorld,
+  toCsv,
+  until,
+  type World,
+} from './world.ts';
+
+const PASSWORD = 'demo1234';
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+const OGG = Buffer.concat([Buffer.from('OggS'), Buffer.alloc(24), Buffer.from('OpusHead'), Buffer.alloc(64)]);
+const plain = (count: number, from = 0): Row[] =>
+  makeList((count + from) * 2)
+    .filter((row) => row.registered && !row.optsOut)
+    .slice(from, from + count);
+const textOf = (message: Message | undefined) => message?.text ?? message?.caption ?? '';
+const lastId = async (who: Operator) => (await who.chat()).messages.at(-1)?.id ?? 0;
+const list = (rows: Row[]) => ({ name: 'lista.csv', bytes: Buffer.from(toCsv(rows)) });
+const cardOf = async (who: Operator, campaign: number) =>
+  (await who.chat()).messages.findLast((message) => message.text?.includes(`Campaña ${campaign} · lista`));
+
+/** Does something, and waits for the bot's sentence that answers it, in a new message or an edited one. */
+async function answers(who: Operator, act: () => Promise<unknown>, sentence: RegExp): Promise<Message> {
+  const before = new Map((await who.chat()).messages.map((message) => [message.id, textOf(message)]));
+  await act();
+  return who.waitForMessage(
+    (message) =>
+      message.from === 'bot' && sentence.test(textOf(message)) && before.get(message.id) !== textOf(message),
+    { what: String(sentence), timeoutMs: 20_000 },
+  );
+}
+
+describe('an open question', () => {
+  let world: World;
+  let ana: Operator;
+  beforeAll(async () => {
+    world = await startWorld({ quietPhones: true });
+    ana = await world.claim();
+  }, 60_000);
+  afterAll(() => world.close());
+
+  it('for a list is not answered by pictures, contacts, voices or a chat', { timeout: 60_000 }, async () => {
+    await answers(ana, () => ana.say('/nueva'), /^Paso 1 de 3/);
+    await answers(
+      ana,
+      () => ana.sendFile({ name: 'foto.png', bytes: PIXEL, mime: 'image/png', as: 'photo' }),
+      /^No puedo leer un \.jpg/,
+    );
+    await answers(ana, () => ana.sendContact('+595981123456'), /^Paso 1 de 3/);
+    await answers(ana, () => ana.say('hola, ¿cómo va?'), /^Paso 1 de 3/);
+    await answers(
+      ana,
+      () => ana.sendFile({ name: 'nota.ogg', bytes: OGG, mime: 'audio/ogg', as: 'voice' }),
+      /^No puedo leer un \.(ogg|opus)/,
+    );
+    await answers(ana, () => ana.say('0981 123456\n0971 555000'), /^Lista leída: 2 personas/);
+  });
+
+  it('for the message is not answered by other kinds; it survives a restart', {
+    timeout: 90_000,
+  }, async () => {
+    await answers(ana, () => ana.tap('new:list:ok'), /^Paso 2 de 3/);
+    await answers(
+      ana,
+      () => ana.sendFile({ name: 'a.mp4', bytes: Buffer.from('x'), mime: 'video/mp4', as: 'video' }),
+      /^No puedo enviar un \.mp4 todavía/,
+    );
+    await answers(
+      ana,
+      () => ana.sendFile({ name: 'x.jpg', bytes: Buffer.from('no picture'), mime: 'image/jpeg' }),
+      /^(Esa imagen está dañada|No puedo enviar)/,
+    );
+    await answers(ana, () => ana.say('a'.repeat(4097)), /^El mensaje es muy largo: 4\.097 de 4\.096/);
+    await answers(ana, () => ana.sendContact('+595981123456'), /^No puedo enviar eso todavía/);
+    await world.restart();
+    await answers(ana, () => ana.say('Hola, nos vemos'), /^Paso 3 de 3: revisa tu envío a 2 personas/);
+  });
+
+  it('is passed over by an unknown command and by help, whose topics turn in place', {
+    timeout: 60_000,
+  }, async () => {
+    await answers(ana, () => ana.say('/nosequé'), /^Falta conectar WhatsApp/);
+    const help = await answers(ana, () => ana.say('/help'), /^¿En qué te ayudo/);
+    const topic = await answers(ana, () => ana.tap('help:list'), /^Cómo preparar la lista/);
+    expect(topic.id).toBe(help.id);
+    const after = await lastId(ana);
+    await ana.tap('help:sample');
+    const { document } = await ana.waitForMessage((message) => message.document !== undefined, {
+      what: 'the sample',
+      after,
+    });
+    const sample = await ana.download(document?.fileId ?? '');
+    await answers(
+      ana,
+      () => ana.sendFile({ name: 'ejemplo.csv', bytes: sample }),
+      /^Lista leída: 2 personas/,
+    );
+  });
+
+  it('does not send without a link: the draft waits, and the way to the link is a tap', {
+    timeout: 60_000,
+  }, async () => {
+    await answers(ana, () => ana.tap('new:list:ok'), /^Paso 3 de 3/);
+    await answers(ana, () => ana.tap('new:send'), /^WhatsApp no está conectado/);
+    const after = await lastId(ana);
+    await ana.tap('connect:start');
+    const code = await ana.waitForMessage((message) => message.photo !== undefined, {
+      what: 'a code',
+      after,
+    });
+    expect(code.protected).toBe(true);
+    expect((await ana.tap('connect:cancel', { messageId: code.id })).toast).toMatch(/^Bien, lo dejamos/);
+    await until(async () => (await ana.chat()).deleted.includes(code.id), { what: 'the code to go' });
+    await answers(ana, () => ana.say('/start'), /^Falta conectar WhatsApp/);
+  });
+
+  it('for the password is closed by /cancel, and the next message is no password', {
+    timeout: 60_000,
+  }, async () => {
+    await answers(ana, () => ana.say('/disable'), /^Reinicio seguro/);
+    await answers(ana, () => ana.say('/cancel'), /^Bien, no reinicio nada/);
+    const said = await ana.say('hola');
+    await answers(ana, () => ana.say('/estado'), /^WhatsApp sin conexión/);
+    expect((await ana.chat()).deleted).not.toContain(said);
+    await answers(ana, () => ana.say('/nueva'), /^Tienes un borrador: ejemplo, 2 personas/);
+  });
+
+  it('for the password is locked by five wrong ones, told to all, also to the right one', {
+    timeout: 60_000,
+  }, async () => {
+    for (const left of [4, 3, 2, 1]) {
+      await answers(ana, () => ana.say('/disable'), /^Reinicio seguro/);
+      await answers(ana, () => ana.say('wrong'), new RegExp(`${left} intentos?\\.$`));
+    }
+    const alarm = await answers(ana, () => ana.say('wrong'), /^Reinicio bloqueado 15 min/);
+    expect(alarm.silent).toBe(false);
+    expect(textOf(alarm)).toContain('Lo intentó Ana');
+    await answers(ana, () => ana.say('/disable'), /^Reinicio seguro/);
+    await answers(ana, () => ana.say(PASSWORD), /^Bloqueado por claves incorrectas hasta/);
+    const { messages } = await ana.chat();
+    expect(messages.filter((message) => ['wrong', PASSWORD].includes(message.text ?? ''))).toEqual([]);
+  });
+});
+
+describe('in the middle of a campaign', () => {
+  let world: World;
+  let ana: Operator;
+  let bob: Operator;
+  beforeAll(async () => {
+    world = await startWorld({ quietPhones: true, rttMs: 100, env: { OPERATOR_IDS: '1001,1002' } });
+    ana = await world.operator(1001);
+    bob = await world.operator(1002, 'Bob');
+    await bob.say('/start');
+    await ana.say('/start');
+    await ana.tap('connect:start');
+    const code = await ana.waitForMessage((message) => message.photo !== undefined, { what: 'a code' });
+    await world.phones.scan(await ana.download(code.photo?.fileId ?? ''));
+    await until(async () => (await world.phones.state()).online, { what: 'the link', timeoutMs: 20_000 });
+    await ana.waitForButton('new:start');
+  }, 90_000);
+  afterAll(() => world.close());
+  const shown = async () => (await world.phones.journal()).shown;
+
+  it('another operator pauses it: each card says who, and a second tap says so', {
+    timeout: 90_000,
+  }, async () => {
+    const campaign = await world.send(ana, toCsv(plain(1200)));
+    await until(async () => (await shown()) > 5, { what: 'the first ones', everyMs: 20 });
+    await answers(bob, () => bob.say('/campanas'), /^Campañas: 1 enviando, 1 en total/);
+    await answers(
+      bob,
+      () => bob.tap(`campaign:${campaign}:show`),
+      new RegExp(`^Campaña ${campaign} · lista`),
+    );
+    await bob.tap(`campaign:${campaign}:card:here`);
+    const pauseButton = await bob.waitForButton(`campaign:${campaign}:pause`);
+    expect((await bob.tap(`campaign:${campaign}:pause`)).toast).toMatch(/^Pausada/);
+    await until(async () => /la pausó Bob/.test(textOf(await cardOf(ana, campaign))), { what: 'Ana’s card' });
+    const again = { messageId: pauseButton.message.id, force: true };
+    expect((await bob.tap(`campaign:${campaign}:pause`, again)).toast).toBe('Ya estaba en pausa');
+    expect((await ana.tap(`campaign:${campaign}:resume`)).toast).toBe('Reanudada');
+    expect((await bob.tap(`campaign:${campaign}:resume`, again)).toast).toBe('Ya estaba enviando');
+    await world.finished(ana, campaign);
+    expect((await bob.tap(`campaign:${campaign}:pause`, again)).toast).toBe('Ya había terminado');
+    expect((await bob.tap(`campaign:${campaign}:cancel`, again)).toast).toBe('Ya había terminado');
+    expect(await world.phones.journal()).toMatchObject({ shown: 1200, shownTwice: 0 });
+  });
+
+  it('a card that was deleted comes anew, and the end is told', { timeout: 90_000 }, async () => {
+    const before = await shown();
+    const campaign = await world.send(ana, toCsv(plain(600, 1200)));
+    await until(async () => (await shown()) > before + 5, { what: 'the first ones', everyMs: 20 });
+    const card = await cardOf(ana, campaign);
+    await ana.remove(card?.id ?? 0);
+    await until(async () => ((await cardOf(ana, campaign))?.id ?? 0) > (card?.id ?? 0), {
+      what: 'a new card',
+    });
+    await ana.waitForMessage(
+      (message) => textOf(message).startsWith(`Campaña ${campaign} terminada: 600 de`),
+      {
+        what: 'the end',
+        timeoutMs: 60_000,
+      },
+    );
+    await ana.waitForMessage(({ document }) => document?.name === `campana-${campaign}-informe.csv`, {
+      what: 'the report',
+    });
+    expect((await ana.chat()).pinned).toBeNull();
+  });
+
+  it('an edit of a text that was sent changes nothing', { timeout: 60_000 }, async () => {
+    const { messages } = await ana.chat();
+    const own = messages.findLast((message) => message.from === 'user' && message.text?.startsWith('Hola'));
+    const after = await lastId(ana);
+    await ana.edit(own?.id ?? 0, 'Adiós');
+    await answers(ana, () => ana.say('/estado'), /^WhatsApp conectado/);
+    const since = (await ana.chat()).messages.filter(({ id, from }) => id > after && from === 'bot');
+    expect(since).toHaveLength(1);
+  });
+
+  it('an operator who blocks the bot loses messages, not the campaign', { timeout: 90_000 }, async () => {
+    const before = await shown();
+    const campaign = await world.send(ana, toCsv(plain(300, 1800)));
+    await until(async () => (await shown()) > before + 5, { what: 'the first ones', everyMs: 20 });
+    await ana.block(true);
+    await until(async () => (await shown()) === before + 300, { what: 'everybody', timeoutMs: 40_000 });
+    await pause(1500);
+    await ana.block(false);
+    await answers(ana, () => ana.say('/start'), /^WhatsApp conectado · nada enviando/);
+    await ana.say('/campanas');
+    await answers(
+      ana,
+      () => ana.tap(`campaign:${campaign}:show`),
+      new RegExp(`^Campaña ${campaign} .*terminada`),
+    );
+    expect(await fetchReport(ana, campaign)).toMatchObject({ rows: 300, accepted: 300, open: 0 });
+  });
+
+  it('who answers BAJA is counted and masked', { timeout: 60_000 }, async () => {
+    const [row] = plain(1);
+    await answers(ana, () => ana.say('/bajas'), /^Bajas: nadie/);
+    await world.phones.say(row?.number ?? '', 'BAJA');
+    await until(
+      async () => {
+        const told = await answers(ana, () => ana.say('/bajas'), /^Bajas: /);
+        return textOf(told).startsWith('Bajas: 1 persona no') && told;
+      },
+      { what: 'one', everyMs: 500 },
+    );
+    const { messages } = await ana.chat();
+    const told = messages.findLast((message) => textOf(message).startsWith('Bajas: 1'));
+    expect(textOf(told)).toContain(`••• ${row?.number.slice(-3)}`);
+    expect(textOf(told)).not.toContain(row?.number.slice(1));
+    await answers(
+      ana,
+      () => ana.sendFile(list(plain(3))),
+      /^Lista leída: 2 personas para escribir[\s\S]*1 dados de baja/,
+    );
+  });
+});
