@@ -88,7 +88,8 @@ export function createGateway(deps: {
             );
         }),
       );
-      void trust(sock, batch).catch((error) => log.warn({ event: 'tokens', err: error }));
+      const left = batch.filter(({ id }) => outcomes.get(id) === 'written');
+      if (left.length > 0) void trust(sock, left).catch((error) => log.warn({ event: 'tokens', err: error }));
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       log.warn({ event: 'batch', reason: error.reason, message: error.message });

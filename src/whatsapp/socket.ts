@@ -1,20 +1,15 @@
 /** One Baileys socket after another: their options, their life, and the link's state that follows from it. */
-import { type ConnectionState, jidDecode, makeWASocket, type WASocket } from '@whiskeysockets/baileys';
+import { type ConnectionState, jidDecode, type WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { Clock, Dice } from '../clock.ts';
 import type { AuthState } from './auth-state.ts';
-import { createCache } from './cache.ts';
 import { endingOf } from './codes.ts';
 import { FRESH, type LinkEvent, type Memory, next } from './connection.ts';
 import { answerWithin, statusOf } from './deadline.ts';
 import type { Link, LinkState } from './link.ts';
 import type { WireMessage } from './message.ts';
 import { createCodeLimit, requestCode } from './pairing-code.ts';
-
-export interface SocketSettings {
-  readonly wsUrl: string | null;
-  readonly version: readonly [number, number, number] | null;
-}
+import { createSockets, removeDevice, type SocketSettings } from './sockets.ts';
 
 export interface SocketLink {
   readonly link: Link;
@@ -50,8 +45,7 @@ export function createSocketLink(deps: {
   const { auth, clock, log } = deps;
   const watchers = new Set<(state: LinkState, before: LinkState) => void>();
   const attach: ((sock: WASocket) => void)[] = [];
-  const devices = createCache(20_000);
-  const retries = createCache(20_000);
+  const make = createSockets(deps);
   const countCode = createCodeLimit(clock);
   let state: LinkState = { is: 'offline' };
   let memory: Memory = FRESH;
@@ -105,28 +99,7 @@ export function createSocketLink(deps: {
     if (!auth.linked() && auth.creds.me) await auth.reset();
     if (mine !== opening || closed) return;
     const { creds } = auth;
-    const one = makeWASocket({
-      auth: { creds, keys: auth.keys },
-      logger: log,
-      makeSignalRepository: auth.makeSignalRepository,
-      getMessage: async ({ id }) => (id ? deps.getMessage(id) : undefined),
-      ...(deps.settings.wsUrl ? { waWebSocketUrl: deps.settings.wsUrl } : {}),
-      ...(deps.settings.version ? { version: [...deps.settings.version] } : {}),
-      markOnlineOnConnect: false,
-      syncFullHistory: false,
-      emitOwnEvents: false,
-      generateHighQualityLinkPreview: false,
-      shouldIgnoreJid: () => false,
-      maxMsgRetryCount: 10,
-      defaultQueryTimeoutMs: 20_000,
-      keepAliveIntervalMs: 10_000,
-      transactionOpts: { maxCommitRetries: 2, delayBetweenTriesMs: 100 },
-      userDevicesCache: devices,
-      msgRetryCounterCache: retries,
-      placeholderResendCache: createCache(1_000),
-      callOfferCache: createCache(100),
-    });
-    closeAtOnce(one);
+    const one = make();
     sock = one;
     one.ev.on('creds.update', (update) => {
       // What a socket of a link that is gone still says must not reach the next one's credentials.
@@ -213,13 +186,9 @@ export function createSocketLink(deps: {
     const one = sock;
     const jid = auth.creds.me?.id;
     if (!one || !jid || state.is !== 'online') return log.warn({ event: 'unlink', told: false });
-    // Its answer is an end of the stream with 401, which is no news by now.
+    // The server's answer is an end of the stream with 401, which is no news by now.
     sock = null;
-    const farewell = { tag: 'remove-companion-device', attrs: { jid, reason: 'user_initiated' } };
-    const attrs = { to: 's.whatsapp.net', type: 'set', xmlns: 'md' };
-    await answerWithin(clock, END_DEADLINE, one.query({ tag: 'iq', attrs, content: [farewell] })).catch(
-      (error) => log.warn({ event: 'unlink', err: error }),
-    );
+    await removeDevice(clock, one, jid).catch((error) => log.warn({ event: 'unlink', err: error }));
     sock = one;
   }
 
@@ -275,19 +244,6 @@ export function createSocketLink(deps: {
       closed = true;
       await end();
     },
-  };
-}
-
-/**
- * On a dead link Baileys waits for the WebSocket's closing handshake, up to 30 s, before it says `close`:
- * tearing the connection first makes that immediate.
- */
-function closeAtOnce(sock: WASocket) {
-  const close = sock.ws.close.bind(sock.ws);
-  sock.ws.close = async () => {
-    // biome-ignore lint/complexity/useLiteralKeys: a protected property, reachable only so
-    sock.ws['socket']?.terminate();
-    await close();
   };
 }
 

@@ -11,7 +11,8 @@ import { createInbound } from './inbound.ts';
 import type { Link } from './link.ts';
 import { createDirectory } from './lookup.ts';
 import { createMessages } from './message.ts';
-import { createSocketLink, type SocketSettings } from './socket.ts';
+import { createSocketLink } from './socket.ts';
+import type { SocketSettings } from './sockets.ts';
 
 /** What was sent under an id, so that a phone which couldn't open it can be answered, also after a restart. */
 export interface SentMessages {
