@@ -6,12 +6,7 @@ import { parseArgs } from 'node:util';
 import { startEmulators } from '../demo/processes.ts';
 import { openNaive } from './naive.ts';
 import { openOurs } from './ours.ts';
-
-export interface Bench {
-  /** Resolves when the server has accepted all. */
-  send(phones: readonly string[]): Promise<void>;
-  close(): Promise<void>;
-}
+import type { Way } from './way.ts';
 
 interface Measured {
   perSecond: number;
@@ -39,7 +34,7 @@ const fresh = (count: number) =>
 
 /** Opens one way of sending on an emulator of its own, and measures new and known people on it. */
 async function measure(
-  open: (wsUrl: string, scan: (text: string) => Promise<void>) => Promise<Bench>,
+  open: (wsUrl: string, scan: (text: string) => Promise<void>) => Promise<Way>,
   rttMs: number,
   count: (known: boolean) => number,
 ) {

@@ -10,11 +10,11 @@ import {
 } from '@whiskeysockets/baileys';
 import PQueue from 'p-queue';
 import { pino } from 'pino';
-import type { Bench } from './main.ts';
+import type { Way } from './way.ts';
 
 const AT_ONCE = 20;
 
-export async function openNaive(wsUrl: string, scan: (text: string) => Promise<void>): Promise<Bench> {
+export async function openNaive(wsUrl: string, scan: (text: string) => Promise<void>): Promise<Way> {
   const creds = initAuthCreds();
   const keys = memoryKeys();
   const open = () => {

@@ -10,11 +10,11 @@ import type { AccountId, ListSource } from '../src/queue/campaign.ts';
 import type { PhoneNumber } from '../src/queue/import/phone.ts';
 import { openStore } from '../src/store/store.ts';
 import { createTexts } from '../src/texts/texts.ts';
-import type { Bench } from './main.ts';
+import type { Way } from './way.ts';
 
 const ACTOR = { id: 1, name: 'bench' };
 
-export async function openOurs(wsUrl: string, scan: (text: string) => Promise<void>): Promise<Bench> {
+export async function openOurs(wsUrl: string, scan: (text: string) => Promise<void>): Promise<Way> {
   const dir = mkdtempSync(join(tmpdir(), 'bench-'));
   const store = openStore({ dir });
   const silent = pino({ level: 'silent' });

@@ -29,8 +29,8 @@ import {
   type User,
   userOnWire,
 } from './chat.ts';
+import { type Call, type Faults, NO_FAULTS } from './faults.ts';
 import { type BotIdentity, type BotSettings, commandsFor, recompress, remove } from './methods.ts';
-import { type Call, type Faults, NO_FAULTS } from './server.ts';
 
 interface World {
   state: TelegramState;

@@ -5,27 +5,9 @@ import type { ControlRoute } from '../control-route.ts';
 import { createState, type TelegramState, type Update } from './chat.ts';
 import { ApiError } from './checks.ts';
 import { controlRoutes } from './control.ts';
+import { type Call, type Faults, NO_FAULTS } from './faults.ts';
 import { readForm } from './forms.ts';
 import { type BotIdentity, type BotSettings, methods } from './methods.ts';
-
-export interface Faults {
-  floodSeconds: number;
-  floodMethods: string[];
-  outage: 'refuse' | '500' | 'hang' | null;
-  outageUntil: number;
-  failNext: { method: string; code: number; description: string; times: number } | null;
-  conflict: boolean;
-  repeatUpdates: number;
-}
-
-export interface Call {
-  n: number;
-  at: number;
-  method: string;
-  chatId?: number;
-  ok: boolean;
-  error?: string;
-}
 
 export interface TelegramWorld {
   /** For `TELEGRAM_API_ROOT`. */
@@ -35,16 +17,6 @@ export interface TelegramWorld {
   onChange(listener: (userId: number) => void): () => void;
   close(): Promise<void>;
 }
-
-export const NO_FAULTS: Faults = {
-  floodSeconds: 0,
-  floodMethods: [],
-  outage: null,
-  outageUntil: 0,
-  failNext: null,
-  conflict: false,
-  repeatUpdates: 0,
-};
 
 const CALLS_KEPT = 5000;
 
