@@ -85,13 +85,17 @@ async function main(settings: Settings): Promise<void> {
   const password = createPassword(settings.restart.password, clock);
   const hold = (reason: 'restart' | 'disabled') =>
     store.accounts.hold({ accountId: own.id, reason, since: clock.now(), until: null, detail: null });
+  /** Nothing new leaves; what is under way gets its acks. */
+  const settleDown = async () => {
+    await hold('restart');
+    return account.drain(DRAIN_MS);
+  };
   const power: Power = {
     hasPassword: password.isSet,
     checkPassword: password.check,
     async restart(onStep) {
       await onStep({ is: 'draining' });
-      await hold('restart');
-      const { unacked } = await account.drain(DRAIN_MS);
+      const { unacked } = await settleDown();
       await onStep({ is: 'drained', unacked });
       await onStep({ is: 'closing' });
       void end(EXIT.restart, 'asked');
@@ -110,8 +114,7 @@ async function main(settings: Settings): Promise<void> {
     zone: settings.zone,
     log: logs.core,
     run: async () => {
-      await hold('restart');
-      await account.drain(DRAIN_MS);
+      await settleDown();
       await end(EXIT.restart, 'planned');
     },
   });

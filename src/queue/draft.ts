@@ -1,12 +1,11 @@
 /** From a file to something that can be sent: what a draft needs, and what is still wrong with it. */
 import type { Clock, Dice } from '../clock.ts';
-import { dayOf } from './calendar.ts';
 import type { AccountId, Campaign, CampaignId, ListSource } from './campaign.ts';
 import type { Actor, ListFile, ListResult, Preview, Sample, StartRefusal } from './control.ts';
 import { type ImportDeps, importList } from './import/import.ts';
 import type { PhoneNumber } from './import/phone.ts';
 import type { AccountStore, CampaignStore, PaceName, Recipient, RecipientStore } from './ports.ts';
-import { estimate, type PacingRules } from './sending/pacing.ts';
+import { estimate, factsOf, type PacingRules, withPace } from './sending/pacing.ts';
 import { hasHole, render, unknownFields } from './template.ts';
 
 export interface DraftDeps {
@@ -76,9 +75,14 @@ export async function preview(deps: DraftDeps, draftId: CampaignId, page: number
   const draft = await deps.campaigns.get(draftId);
   if (draft?.state !== 'draft') return null;
   const now = deps.clock.now();
-  const rules = { ...deps.rules(), ...(draft.pace ? { pace: draft.pace } : {}) };
+  const rules = withPace(deps.rules(), draft.pace);
   const people = draft.list?.summary.people ?? 0;
-  const { endsAt, today } = estimate(people, rules, await facts(deps, now), now);
+  const { endsAt, today } = estimate(
+    people,
+    rules,
+    await factsOf(deps.account, deps.accounts, rules, now),
+    now,
+  );
   const text = draft.content?.text ?? '';
   const consent = draft.list
     ? await deps.campaigns.consentFor(deps.account, draft.list.summary.fingerprint)
@@ -100,7 +104,9 @@ export async function endAt(deps: DraftDeps, draftId: CampaignId, pace: PaceName
   const draft = await deps.campaigns.get(draftId);
   if (!draft?.list) return null;
   const now = deps.clock.now();
-  return estimate(draft.list.summary.people, { ...deps.rules(), pace }, await facts(deps, now), now).endsAt;
+  const rules = withPace(deps.rules(), pace);
+  const facts = await factsOf(deps.account, deps.accounts, rules, now);
+  return estimate(draft.list.summary.people, rules, facts, now).endsAt;
 }
 
 /** What keeps a draft from being sent; null when nothing does. */
@@ -151,17 +157,6 @@ function sampleOf(row: Recipient, draft: Campaign, footer: string): Sample {
     line: row.line,
     text: renderText(draft, row.fields, footer),
     incomplete: hasHole(draft.content?.text ?? '', row.fields),
-  };
-}
-
-async function facts(deps: DraftDeps, now: number) {
-  const account = (await deps.accounts.list()).find((one) => one.id === deps.account);
-  const sent = await deps.accounts.sentToday(deps.account, dayOf(now, deps.rules().zone));
-  return {
-    linkedAt: account?.linkedAt ?? null,
-    ownedSince: account?.ownedSince ?? null,
-    newChatsToday: sent['new-chat'],
-    lastLeftAt: null,
   };
 }
 

@@ -3,7 +3,7 @@
  * it is right after any crash; events only say when to look.
  */
 import type { Clock } from '../clock.ts';
-import { dayOf, startOfDay } from './calendar.ts';
+import { startOfDay } from './calendar.ts';
 import type { AccountId, Campaign, CampaignId } from './campaign.ts';
 import type { Actor } from './control.ts';
 import type {
@@ -17,7 +17,7 @@ import type {
   RecipientStore,
   Reply,
 } from './ports.ts';
-import { dailyCap, estimate, type PacingRules } from './sending/pacing.ts';
+import { dailyCap, estimate, factsOf, type PacingRules, withPace } from './sending/pacing.ts';
 
 /** What a card says first. Derived, never stored. */
 export type CardState =
@@ -148,23 +148,15 @@ export function createProgress(deps: {
     return counts.queued === counts.people && counts.people > 0 ? { is: 'starting' } : { is: 'sending' };
   }
 
-  async function facts(now: number) {
-    const { zone } = deps.rules();
-    const own = (await deps.accounts.list()).find((one) => one.id === account);
-    const sent = await deps.accounts.sentToday(account, dayOf(now, zone));
-    return {
-      linkedAt: own?.linkedAt ?? null,
-      ownedSince: own?.ownedSince ?? null,
-      newChatsToday: sent['new-chat'],
-      lastLeftAt: null,
-    };
-  }
-
-  function endOf(campaign: Campaign, counts: Counts, state: CardState, perMinute: number, pacing: number) {
+  /** Reckoned only while something moves: by what was measured, or by what pacing allows. */
+  async function endOf(campaign: Campaign, counts: Counts, state: CardState, perMinute: number, now: number) {
     if (state.is !== 'sending' && state.is !== 'starting') return null;
-    const now = clock.now();
-    const measured = perMinute > 0 ? now + (counts.queued + counts.sending) * (60_000 / perMinute) : 0;
-    return campaign.pace === 'maximum' && measured > 0 ? measured : Math.max(measured, pacing);
+    const left = counts.queued + counts.sending;
+    const measured = perMinute > 0 ? now + left * (60_000 / perMinute) : 0;
+    if (campaign.pace === 'maximum' && measured > 0) return measured;
+    const rules = withPace(deps.rules(), campaign.pace);
+    const facts = await factsOf(account, deps.accounts, rules, now);
+    return Math.max(measured, estimate(left, rules, facts, now).endsAt);
   }
 
   return {
@@ -177,8 +169,6 @@ export function createProgress(deps: {
       const sent = counts.accepted + counts.delivered + counts.read;
       const done = sent + counts.failed + counts.skipped;
       const { perMinute, lastChangeAt } = speed(id, done, now);
-      const rules = { ...deps.rules(), ...(campaign.pace ? { pace: campaign.pace } : {}) };
-      const reckoned = estimate(counts.queued + counts.sending, rules, await facts(now), now).endsAt;
       const answered = await deps.people.answered(account, { campaignId: id });
       return {
         campaign,
@@ -189,7 +179,7 @@ export function createProgress(deps: {
         sent,
         delivered: counts.delivered + counts.read,
         perMinute,
-        endsAt: endOf(campaign, counts, state, perMinute, reckoned),
+        endsAt: await endOf(campaign, counts, state, perMinute, now),
         replies: answered.replies,
         optOuts: answered.optOuts,
         lastChangeAt,
@@ -209,7 +199,7 @@ export function createProgress(deps: {
       const [totals, answered, known, running] = await Promise.all([
         deps.recipients.totals(account, since),
         deps.people.answered(account, { since }),
-        facts(now),
+        factsOf(account, deps.accounts, deps.rules(), now),
         deps.campaigns.list({ accountId: account, states: ['running'], limit: 100 }),
       ]);
       let waiting = 0;

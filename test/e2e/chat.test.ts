@@ -2,23 +2,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   fetchReport,
+  lastId,
   type Message,
-  makeList,
   type Operator,
   pause,
+  plain,
   startWorld,
+  textOf,
   toCsv,
   until,
   type World,
 } from './world.ts';
 
 const PASSWORD = 'demo1234';
-const plain = (count: number, from = 0) =>
-  makeList((count + from) * 2)
-    .filter((row) => row.registered && !row.optsOut)
-    .slice(from, from + count);
-const textOf = (message: Message) => message.text ?? message.caption ?? '';
-const lastId = async (who: Operator) => (await who.chat()).messages.at(-1)?.id ?? 0;
 const csv = (text: string, name = 'lista.csv') => ({ name, bytes: Buffer.from(text) });
 
 /** Says or sends something, and waits for the bot's sentence that answers it. */

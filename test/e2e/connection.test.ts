@@ -3,13 +3,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeList, type Operator, pause, startWorld, toCsv, until, type World } from './world.ts';
+import { lastId, type Operator, pause, plain, startWorld, toCsv, until, type World } from './world.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const plain = (count: number, from = 0) =>
-  makeList((count + from) * 2)
-    .filter((row) => row.registered && !row.optsOut)
-    .slice(from, from + count);
 
 const says = (ana: Operator, what: RegExp, after = 0) =>
   ana.waitForMessage((message) => what.test(message.text ?? message.caption ?? ''), {
@@ -17,7 +13,6 @@ const says = (ana: Operator, what: RegExp, after = 0) =>
     after,
     timeoutMs: 40_000,
   });
-const lastId = async (ana: Operator) => (await ana.chat()).messages.at(-1)?.id ?? 0;
 const shown = async (world: World) => (await world.phones.journal()).shown;
 
 describe('the link', () => {

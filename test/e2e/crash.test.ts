@@ -6,6 +6,7 @@ import {
   makeList,
   type Operator,
   pause,
+  plain,
   type Row,
   startWorld,
   toCsv,
@@ -14,10 +15,6 @@ import {
 } from './world.ts';
 
 const registered = (rows: readonly Row[]) => rows.filter((row) => row.registered);
-const plain = (count: number) =>
-  makeList(count * 2)
-    .filter((row) => row.registered && !row.optsOut)
-    .slice(0, count);
 
 /** Cuts the power whenever some more people have seen their message. */
 async function cutWhile(world: World, rows: readonly Row[], times: number): Promise<number> {

@@ -2,12 +2,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   fetchReport,
+  lastId,
   type Message,
-  makeList,
   type Operator,
   pause,
+  plain,
   type Row,
   startWorld,
+  textOf,
   toCsv,
   until,
   type World,
@@ -19,12 +21,6 @@ const PIXEL = Buffer.from(
   'base64',
 );
 const OGG = Buffer.concat([Buffer.from('OggS'), Buffer.alloc(24), Buffer.from('OpusHead'), Buffer.alloc(64)]);
-const plain = (count: number, from = 0): Row[] =>
-  makeList((count + from) * 2)
-    .filter((row) => row.registered && !row.optsOut)
-    .slice(from, from + count);
-const textOf = (message: Message | undefined) => message?.text ?? message?.caption ?? '';
-const lastId = async (who: Operator) => (await who.chat()).messages.at(-1)?.id ?? 0;
 const list = (rows: Row[]) => ({ name: 'lista.csv', bytes: Buffer.from(toCsv(rows)) });
 const cardOf = async (who: Operator, campaign: number) =>
   (await who.chat()).messages.findLast((message) => message.text?.includes(`Campaña ${campaign} · lista`));

@@ -1,4 +1,5 @@
-import type { Operator, Phones } from '../../demo/driver.ts';
+import type { Message, Operator, Phones } from '../../demo/driver.ts';
+import { makeList, type Row } from '../../demo/list.ts';
 import type { Program } from '../../demo/processes.ts';
 import { type Stage, startStage } from '../../demo/stage.ts';
 import { claim, connect, finished, launch, prepare } from '../../demo/story.ts';
@@ -95,3 +96,13 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     [Symbol.asyncDispose]: close,
   };
 }
+
+/** People who are on WhatsApp and say nothing: `count` of the script's list, after the first `from`. */
+export const plain = (count: number, from = 0): Row[] =>
+  makeList((count + from) * 2)
+    .filter((row) => row.registered && !row.optsOut)
+    .slice(from, from + count);
+
+export const textOf = (message: Message | undefined): string => message?.text ?? message?.caption ?? '';
+
+export const lastId = async (who: Operator): Promise<number> => (await who.chat()).messages.at(-1)?.id ?? 0;

@@ -6,7 +6,6 @@ import type { AccountStore, CampaignStore, Gateway, Outgoing, Recipient, Recipie
 import { parsePartId, partId } from '../recipient.ts';
 import type { Flight } from './flight.ts';
 import type { Addressed } from './resolving.ts';
-import type { Settling } from './settling.ts';
 
 /** The moment of truth: intent on disk, keys on disk, frames in order. */
 export interface Departure {
@@ -27,7 +26,6 @@ export function createDeparture(deps: {
   gateway: Pick<Gateway, 'send'>;
   render: (campaign: Campaign, row: Recipient) => Rendered;
   flight: Flight;
-  settling: Pick<Settling, 'flush'>;
   today: () => string;
   clock: Clock;
   log: Logger;

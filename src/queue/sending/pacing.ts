@@ -1,5 +1,6 @@
 import { type DailySpan, dayOf, nextDayAt, spanEnd, startOfDay } from '../calendar.ts';
-import type { PaceName } from '../ports.ts';
+import type { AccountId } from '../campaign.ts';
+import type { AccountStore, PaceName } from '../ports.ts';
 
 /**
  * When the next message may leave, and why not before. Rule, defaults and estimate stand in this one file:
@@ -55,6 +56,27 @@ const CAP_OLD = 2000;
 const CAP_OWNED = 500;
 const OWNED_LONG = 183 * DAY;
 
+/** The rules for one campaign: its own pace wins. */
+export function withPace<T extends PacingRules>(rules: T, pace: PaceName | null): T {
+  return pace ? { ...rules, pace } : rules;
+}
+
+/** What the store knows of an account. Without a cap nobody counts the day's new chats. */
+export async function factsOf(
+  account: AccountId,
+  accounts: Pick<AccountStore, 'list' | 'sentToday'>,
+  rules: PacingRules,
+  now: number,
+): Promise<Omit<PacingFacts, 'lastLeftAt'>> {
+  const own = (await accounts.list()).find((one) => one.id === account);
+  const sent = rules.dailyCap === 'off' ? null : await accounts.sentToday(account, dayOf(now, rules.zone));
+  return {
+    linkedAt: own?.linkedAt ?? null,
+    ownedSince: own?.ownedSince ?? null,
+    newChatsToday: sent?.['new-chat'] ?? 0,
+  };
+}
+
 /** May some of `wanted` leave now? `chance` in [0, 1) spreads the waits by ± 30 %. */
 export function verdict(
   wanted: number,
@@ -96,7 +118,7 @@ export function dailyCap(
 export function estimate(
   people: number,
   rules: PacingRules,
-  facts: PacingFacts,
+  facts: Omit<PacingFacts, 'lastLeftAt'>,
   now: number,
 ): { endsAt: number; today: number } {
   const perMinute = PACE_TABLE[rules.pace].perMinute ?? MAXIMUM_ESTIMATE;

@@ -23,7 +23,7 @@ import { createFlight } from './flight.ts';
 import { alarm, canary } from './health.ts';
 import { createHolds, STOPS_ALL, WAITS_OF_PACING } from './holds.ts';
 import { createLatch } from './latch.ts';
-import { PACE_TABLE, type PacingFacts, type PacingRules, type Verdict, verdict } from './pacing.ts';
+import { factsOf, PACE_TABLE, type PacingRules, type Verdict, verdict, withPace } from './pacing.ts';
 import { resolveRows } from './resolving.ts';
 import { createSettling } from './settling.ts';
 import { createWindow } from './window.ts';
@@ -114,7 +114,7 @@ export function createSender(deps: SenderDeps): Sender {
     },
     answered: flight.answered,
   });
-  const departure = createDeparture({ ...deps, flight, settling, today });
+  const departure = createDeparture({ ...deps, flight, today });
 
   const unsubscribe = deps.gateway.on((event) => {
     if (event.type === 'link') void linkChanged(event.ready).catch(deps.onFatal);
@@ -186,7 +186,7 @@ export function createSender(deps: SenderDeps): Sender {
 
   async function sendSome(campaign: Campaign, held: readonly Hold[]): Promise<number> {
     const now = clock.now();
-    const rules = { ...deps.rules(), ...(campaign.pace ? { pace: campaign.pace } : {}) };
+    const rules = withPace(deps.rules(), campaign.pace);
     const counts = await deps.recipients.counts(campaign.id, now);
     if (counts.queued === 0 && counts.sending === 0) {
       await deps.control.finish(campaign.id);
@@ -202,7 +202,8 @@ export function createSender(deps: SenderDeps): Sender {
       return 0;
     }
     const { ahead } = PACE_TABLE[rules.pace];
-    const may = verdict(MAX_BATCH, rules, await facts(rules), now, chance);
+    const facts = { ...(await factsOf(deps.account, deps.accounts, rules, now)), lastLeftAt };
+    const may = verdict(MAX_BATCH, rules, facts, now, chance);
     if (!may.may) return waitFor(may);
     for (const hold of held) await holds.release(hold.reason);
     await flight.room();
@@ -226,17 +227,6 @@ export function createSender(deps: SenderDeps): Sender {
       if (mine === era) small = false;
     }
     return 0;
-  }
-
-  async function facts(rules: SenderRules): Promise<PacingFacts> {
-    const account = (await deps.accounts.list()).find((one) => one.id === deps.account);
-    const sent = rules.dailyCap === 'off' ? null : await deps.accounts.sentToday(deps.account, today());
-    return {
-      linkedAt: account?.linkedAt ?? null,
-      ownedSince: account?.ownedSince ?? null,
-      newChatsToday: sent?.['new-chat'] ?? 0,
-      lastLeftAt,
-    };
   }
 
   async function waitFor(may: Extract<Verdict, { may: false }>): Promise<number> {

@@ -81,15 +81,14 @@ export function createSettling(deps: {
   async function refuse(refused: readonly { id: string; code: number }[]): Promise<CampaignId[]> {
     const codes = new Map(refused.map((one) => [one.id.slice(0, 20), one.code]));
     const rows = (await deps.recipients.find([...codes.keys()])).filter((row) => row.state === 'sending');
-    const limits = [...codes.values()].some((code) => remedy(code).next === 'ask-limits')
-      ? await lockedUntil()
-      : null;
+    const asks = [...codes.values()].some((code) => remedy(code).next === 'ask-limits');
+    const locked = asks && (await isLocked());
     for (const row of rows) {
       const code = codes.get(row.wireId) ?? 0;
       deps.log.warn({ event: 'refused', campaign: row.campaignId, line: row.line, code });
       const what = remedy(code);
       if (what.next === 'again') await again(row, what.wait, what.reason);
-      else if (what.next === 'ask-limits' && limits?.locked)
+      else if (what.next === 'ask-limits' && locked)
         await deps.recipients.requeue([row.id], { countTry: false, notBefore: null });
       else {
         await deps.recipients.fail([{ id: row.id, reason: what.reason }], deps.clock.now());
@@ -101,12 +100,12 @@ export function createSettling(deps: {
   }
 
   /** Asks whether the account may start chats; a question that fails counts as a lock. */
-  async function lockedUntil(): Promise<{ locked: boolean }> {
+  async function isLocked(): Promise<boolean> {
     const now = deps.clock.now();
     const { reachOutLock } = await deps.gateway.limits();
-    if (reachOutLock && !reachOutLock.active) return { locked: false };
+    if (reachOutLock && !reachOutLock.active) return false;
     await deps.holds.set('reach-out-lock', reachOutLock?.until ?? now + UNKNOWN_LIMIT);
-    return { locked: true };
+    return true;
   }
 
   async function again(row: Recipient, wait: number, reason: string) {
