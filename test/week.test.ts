@@ -47,6 +47,7 @@ function aGateway(clock: VirtualClock) {
     locked: null as number | null,
     refuse: (_message: Outgoing) => null as number | null,
     swallow: (_message: Outgoing) => false,
+    ackAfter: (_message: Outgoing) => 50,
     sent: [] as { id: string; at: number; text: string }[],
     lookedUp: 0,
   };
@@ -80,7 +81,7 @@ function aGateway(clock: VirtualClock) {
         if (!may.has(message.id)) continue;
         world.sent.push({ id: message.id, at: clock.now(), text: message.rendered.text });
         const code = world.refuse(message);
-        void clock.sleep(50).then(() => {
+        void clock.sleep(world.ackAfter(message)).then(() => {
           if (world.swallow(message)) return;
           if (code !== null) emit({ type: 'refused', id: message.id, code, at: clock.now() });
           else emit({ type: 'ack', id: message.id, at: clock.now() });
@@ -225,6 +226,24 @@ describe('a week', () => {
     expect(await counts(campaign)).toMatchObject({ queued: 120, failed: 0 });
     await pass(3 * HOUR, 30_000);
     expect(await counts(campaign)).toMatchObject({ delivered: 120, failed: 0 });
+  });
+
+  it('burns nobody whose refusal comes after the lock was told, whatever is answered then', async () => {
+    const campaign = await aCampaign(store, { recipients: 30 });
+    whatsapp.world.refuse = () => {
+      if (clock.now() >= START + HOUR) return null;
+      whatsapp.world.locked = START + HOUR;
+      return 463;
+    };
+    whatsapp.world.ackAfter = ({ rendered }) => (Number(rendered.text.split(' ')[1]) > 6 ? 500 : 50);
+    begin();
+    await pass(300, 50);
+    expect(whatsapp.world.sent).toHaveLength(10);
+    whatsapp.world.locked = null;
+    await pass(10 * MINUTE, 5000);
+    expect(await counts(campaign)).toMatchObject({ queued: 30, failed: 0 });
+    await pass(HOUR, 30_000);
+    expect(await counts(campaign)).toMatchObject({ delivered: 30, failed: 0 });
   });
 
   it('fails one whom WhatsApp refuses without a lock, and never tries again', async () => {

@@ -25,7 +25,7 @@ export interface Settling {
 export function createSettling(deps: {
   account: AccountId;
   recipients: RecipientStore;
-  holds: Pick<Holds, 'set'>;
+  holds: Pick<Holds, 'now' | 'set'>;
   gateway: Pick<Gateway, 'limits'>;
   clock: Clock;
   dice: Dice;
@@ -99,8 +99,12 @@ export function createSettling(deps: {
     return rows.map((row) => row.campaignId);
   }
 
-  /** Asks whether the account may start chats; a question that fails counts as a lock. */
+  /**
+   * Asks whether the account may start chats; a question that fails counts as a lock. While its hold is in
+   * force nobody is asked: what left before it is refused for it, whenever the refusal comes.
+   */
   async function isLocked(): Promise<boolean> {
+    if ((await deps.holds.now()).some(({ reason }) => reason === 'reach-out-lock')) return true;
     const now = deps.clock.now();
     const { reachOutLock } = await deps.gateway.limits();
     if (reachOutLock && !reachOutLock.active) return false;
