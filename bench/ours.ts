@@ -74,17 +74,17 @@ export async function openOurs(wsUrl: string, scan: (text: string) => Promise<vo
     await account.control.setFooter(ACTOR, false);
     const started = await account.control.start(ACTOR, draft.id, { consent: true });
     if (!started.ok) throw new Error(started.why);
-    return started.campaign.id;
   }
 
   return {
     async send(phones) {
-      const id = await start(phones);
-      for (;;) {
-        const counts = await store.recipients.counts(id, Date.now());
-        if (counts.queued + counts.sending === 0) return;
-        await pause(5);
-      }
+      const over = Promise.withResolvers<void>();
+      const stop = account.progress.on((event) => {
+        if (event.type === 'campaign' && event.what === 'finished') over.resolve();
+      });
+      await start(phones);
+      await over.promise;
+      stop();
     },
     async close() {
       await account.close();

@@ -194,7 +194,7 @@ export function storeContract(name: string, open: OpenStore): void {
       const campaign = await aCampaign(store, { recipients: 2 });
       const [row] = await sendingRows(store.recipients, campaign);
       if (!row) throw new Error('no row');
-      expect(await store.recipients.requeueAll(ACCOUNT)).toBe(2);
+      expect(await store.recipients.requeueAll(ACCOUNT, NOW)).toBe(2);
       await store.recipients.settle([{ type: 'ack', id: onlyPart(row), at: NOW }]);
       const left = await store.recipients.claim(campaign.id, 10, NOW);
       expect(left.map((one) => one.line)).toEqual([3]);
@@ -204,7 +204,7 @@ export function storeContract(name: string, open: OpenStore): void {
       const campaign = await aCampaign(store, { recipients: 1 });
       const [row] = await sendingRows(store.recipients, campaign);
       if (!row) throw new Error('no row');
-      await store.recipients.requeue([row.id], { countTry: true, notBefore: NOW + 5000 });
+      await store.recipients.requeue([row.id], { countTry: true, notBefore: NOW + 5000, at: NOW });
       expect(await store.recipients.claim(campaign.id, 1, NOW)).toEqual([]);
       const [again] = await store.recipients.claim(campaign.id, 1, NOW + 5000);
       expect(again).toMatchObject({ tries: 1, wireId: row.wireId });
@@ -282,7 +282,7 @@ export function storeContract(name: string, open: OpenStore): void {
                 NOW,
               );
             else if (what === 'requeue')
-              await store.recipients.requeue(ids, { countTry: false, notBefore: null });
+              await store.recipients.requeue(ids, { countTry: false, notBefore: null, at: NOW });
             else if (what === 'skip') await store.recipients.skip(ids, 'not-on-whatsapp', NOW);
             else if (what === 'cancel') await store.recipients.cancel(campaign.id, NOW);
             else

@@ -339,13 +339,23 @@ export interface RecipientStore {
    * paused or cancelled meanwhile stay as they are. Confirmations (kind) pass the opt-out check.
    */
   intend(ids: readonly number[], at: number): Promise<ReadonlySet<number>>;
-  /** Of these rows, which people are not on the opt-out list now; others become `skipped(opted-out)`. */
+  /**
+   * The same two questions for rows whose intent may be seconds old: who said no meanwhile becomes
+   * `skipped(opted-out)`, rows of a campaign that doesn't run any more are left out. The others' intent counts
+   * from `at`.
+   */
   stillWanted(ids: readonly number[], at: number): Promise<ReadonlySet<number>>;
   settle(facts: readonly Settlement[]): Promise<Settled[]>;
-  /** `sending` → `queued`. With `countTry` the try is spent and `notBefore` is when the next may start. */
-  requeue(ids: readonly number[], options: { countTry: boolean; notBefore: number | null }): Promise<void>;
-  /** Every `sending` row of the account without an ack goes back to `queued`, no try spent. Returns how many. */
-  requeueAll(account: AccountId): Promise<number>;
+  /**
+   * `sending` → `queued`; `skipped(cancelled)` where the campaign was cancelled meanwhile. With `countTry` the try
+   * is spent and `notBefore` is when the next may start.
+   */
+  requeue(
+    ids: readonly number[],
+    options: { countTry: boolean; notBefore: number | null; at: number },
+  ): Promise<void>;
+  /** The same for every `sending` row of the account, no try spent. Returns how many. */
+  requeueAll(account: AccountId, at: number): Promise<number>;
   fail(rows: readonly { id: number; reason: string }[], at: number): Promise<void>;
   skip(ids: readonly number[], reason: SkipReason, at: number): Promise<void>;
   /** All rows still queued of a campaign that was cancelled. */

@@ -9,6 +9,8 @@ import { flag, json, number, numberOrNull, type Row, text, textOrNull } from './
 
 /** Without an ack after this time a row counts as unconfirmed. */
 const UNCONFIRMED_AFTER = 60_000;
+/** An intent that waited longer than this for its turn on the wire gets the later time. */
+const INTENT_AGE = 1_000;
 
 type Executor = Database | Transaction<Record<string, never>>;
 
@@ -38,21 +40,18 @@ export function createRecipientStore(db: Database): RecipientStore {
         AND r.state = 'queued' AND ifnull(r.not_before, 0) <= ${now} ORDER BY r.id LIMIT ${limit}`),
     resolve: (results, at) => db.transaction().execute((trx) => resolve(trx, results, at)),
     intend: (ids, at) => db.transaction().execute((trx) => intend(trx, ids, at)),
-    stillWanted: (ids, at) => db.transaction().execute((trx) => dropRefused(trx, ids, at)),
+    stillWanted: (ids, at) => db.transaction().execute((trx) => stillWanted(trx, ids, at)),
     settle: (facts) =>
       facts.length === 0 ? Promise.resolve([]) : db.transaction().execute((trx) => settle(trx, facts)),
-    async requeue(ids, { countTry, notBefore }) {
-      await sql`UPDATE recipients SET state = ${TRANSITIONS.requeue.to}, tries = tries + ${countTry ? 1 : 0},
-        not_before = ${notBefore} WHERE id IN ${list(ids)} AND ${may('requeue')}`.execute(db);
-    },
-    async requeueAll(account) {
-      const { numAffectedRows } =
-        await sql`UPDATE recipients SET state = ${TRANSITIONS.requeue.to}, not_before = NULL
-        WHERE campaign_id IN (SELECT id FROM campaigns WHERE account_id = ${account}) AND state = 'sending'`.execute(
-          db,
-        );
-      return Number(numAffectedRows ?? 0);
-    },
+    requeue: (ids, { countTry, notBefore, at }) =>
+      db.transaction().execute(async (trx) => {
+        await requeue(trx, sql`id IN ${list(ids)}`, { tries: countTry ? 1 : 0, notBefore, at });
+      }),
+    requeueAll: (account, at) =>
+      db.transaction().execute((trx) => {
+        const own = sql`campaign_id IN (SELECT id FROM campaigns WHERE account_id = ${account})`;
+        return requeue(trx, own, { tries: 0, notBefore: null, at });
+      }),
     async fail(rows, at) {
       await sql`UPDATE recipients SET state = ${TRANSITIONS.fail.to}, failed_at = ${at},
           reason = value ->> 'reason' FROM json_each(${JSON.stringify(rows)})
@@ -133,6 +132,34 @@ async function intend(trx: Executor, ids: readonly number[], at: number): Promis
   await sql`UPDATE recipients SET state = ${TRANSITIONS.intend.to}, intended_at = ${at}
     WHERE id IN ${list([...wanted])} AND ${may('intend')}`.execute(trx);
   return wanted;
+}
+
+/** Asked between encryption and writing. A write only where there was a wait, so that most batches cost no commit. */
+async function stillWanted(trx: Executor, ids: readonly number[], at: number): Promise<ReadonlySet<number>> {
+  const { rows } = await sql<Row>`SELECT r.id FROM recipients r JOIN campaigns c ON c.id = r.campaign_id
+    WHERE r.id IN ${list(ids)} AND c.state = 'running'`.execute(trx);
+  const wanted = await dropRefused(
+    trx,
+    rows.map((row) => number(row, 'id')),
+    at,
+  );
+  await sql`UPDATE recipients SET intended_at = ${at} WHERE id IN ${list([...wanted])}
+    AND state = ${TRANSITIONS.intend.to} AND intended_at < ${at - INTENT_AGE}`.execute(trx);
+  return wanted;
+}
+
+/** Returns how many went back, those of cancelled campaigns included. */
+async function requeue(
+  trx: Executor,
+  which: RawBuilder<unknown>,
+  { tries, notBefore, at }: { tries: number; notBefore: number | null; at: number },
+): Promise<number> {
+  const gone = sql`campaign_id IN (SELECT id FROM campaigns WHERE state = 'cancelled')`;
+  const dropped = await sql`UPDATE recipients SET state = ${TRANSITIONS.skip.to}, reason = 'cancelled',
+    failed_at = ${at} WHERE ${which} AND state = ${TRANSITIONS.intend.to} AND ${gone}`.execute(trx);
+  const back = await sql`UPDATE recipients SET state = ${TRANSITIONS.requeue.to}, tries = tries + ${tries},
+    not_before = ${notBefore} WHERE ${which} AND ${may('requeue')}`.execute(trx);
+  return Number(dropped.numAffectedRows ?? 0) + Number(back.numAffectedRows ?? 0);
 }
 
 /** Rows whose person said no become `skipped(opted-out)`; the rest is returned. Confirmations may pass. */

@@ -23,6 +23,8 @@ import type { Directory } from './lookup.ts';
 import type { Messages, WireMessage } from './message.ts';
 
 const LIMITS_DEADLINE = 10_000;
+/** A link that takes no bytes for this long is dead. */
+const WRITE_DEADLINE = 20_000;
 /** A trusted-contact token is good for 28 days. */
 const TOKEN_LIFE_S = 28 * 86_400;
 /** The cache of LID mappings inside Baileys has no bound; it is emptied after this many batches. */
@@ -75,19 +77,18 @@ export function createGateway(deps: {
       });
       const may = await allowed(batch.map(({ id }) => id));
       if (deps.current() !== sock) throw new GatewayError('link-down', 'the connection changed');
-      await Promise.all(
-        stanzas.map(async ({ id, node }) => {
-          if (!node) outcomes.set(id, 'unreachable');
-          else if (may.has(id))
-            outcomes.set(
-              id,
-              await sock.sendNode(node).then(
-                () => 'written' as const,
-                () => 'link-down' as const,
-              ),
-            );
-        }),
-      );
+      const writes = stanzas.map(async ({ id, node }) => {
+        if (!node) outcomes.set(id, 'unreachable');
+        else if (may.has(id))
+          outcomes.set(
+            id,
+            await sock.sendNode(node).then(
+              () => 'written' as const,
+              () => 'link-down' as const,
+            ),
+          );
+      });
+      await answerWithin(clock, WRITE_DEADLINE, Promise.all(writes));
       const left = batch.filter(({ id }) => outcomes.get(id) === 'written');
       if (left.length > 0) void trust(sock, left).catch((error) => log.warn({ event: 'tokens', err: error }));
     } catch (error) {

@@ -74,8 +74,7 @@ export function createKeyMemory(
       const names: string[] = [];
       for (const [type, values] of Object.entries(data))
         for (const [id, value] of Object.entries(values ?? {})) {
-          const text =
-            value === null || value === undefined ? null : JSON.stringify(value, BufferJSON.replacer);
+          const text = value === null || value === undefined ? null : write(type, value);
           const some = changes[type] ?? {};
           some[id] = text;
           changes[type] = some;
@@ -114,8 +113,17 @@ export function createKeyMemory(
   };
 }
 
+/**
+ * Sessions are plain JSON already, with their keys in base64 (`SessionRecord.serialize` of libsignal): by far
+ * the most written and read of all, they go without the functions that look at every value for bytes.
+ */
+const isPlain = (type: string) => type === 'session';
+
+const write = (type: string, value: unknown): string =>
+  isPlain(type) ? JSON.stringify(value) : JSON.stringify(value, BufferJSON.replacer);
+
 function revive<T extends keyof SignalDataTypeMap>(type: T, text: string): SignalDataTypeMap[T] {
-  const value = JSON.parse(text, BufferJSON.reviver);
+  const value = isPlain(type) ? JSON.parse(text) : JSON.parse(text, BufferJSON.reviver);
   if (type !== 'app-state-sync-key') return value;
   return proto.Message.AppStateSyncKeyData.fromObject(value) as unknown as SignalDataTypeMap[T];
 }

@@ -27,6 +27,8 @@ const NEXT_CODE_LIFE = 20_000;
 /** How long the eight letters stay valid: as long as the codes of one attempt. */
 const LETTERS_LIFE = 160_000;
 const STUCK_AFTER = 60_000;
+/** From the first byte to a code or to being logged in; the first login uploads 812 keys on its way. */
+const CONNECT_DEADLINE = 60_000;
 const END_DEADLINE = 5_000;
 /** How long unlinking waits for a connection, since only a connected device can say goodbye. */
 const ONLINE_DEADLINE = 20_000;
@@ -115,12 +117,19 @@ export function createSocketLink(deps: {
       if (sock === one) step({ type: 'scanned' }).then(waitForPhone, failed);
     });
     for (const listener of attach) listener(one);
+    later(CONNECT_DEADLINE, async () => {
+      log.warn({ event: 'connect-deadline' });
+      await one.end(new Error('neither a code nor a login'));
+    });
   }
 
   const waitForPhone = () => later(STUCK_AFTER, () => step({ type: 'stuck' }));
 
   async function changed(one: WASocket, update: Partial<ConnectionState>) {
-    if (update.qr) await code(one, update.qr);
+    if (update.qr) {
+      if (state.is !== 'linking') timer.abort();
+      await code(one, update.qr);
+    }
     if (update.isNewLogin) {
       await step({ type: 'scanned' });
       waitForPhone();

@@ -39,6 +39,9 @@ export function createSockets(deps: {
       generateHighQualityLinkPreview: false,
       shouldIgnoreJid: () => false,
       maxMsgRetryCount: 10,
+      // Baileys starts this clock for every frame it writes, with two stack traces each: a tenth of what a
+      // message costs. Connecting (`socket.ts`) and writing (`gateway.ts`) have deadlines of their own.
+      connectTimeoutMs: 0,
       defaultQueryTimeoutMs: 20_000,
       keepAliveIntervalMs: 10_000,
       transactionOpts: { maxCommitRetries: 2, delayBetweenTriesMs: 100 },

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
-import type { AccountId, Campaign, CampaignId } from '../campaign.ts';
+import type { AccountId, Campaign, CampaignId, CampaignKind } from '../campaign.ts';
 import { partsOf, type Rendered } from '../content.ts';
 import type { AccountStore, CampaignStore, Gateway, Outgoing, Recipient, RecipientStore } from '../ports.ts';
 import { parsePartId, partId } from '../recipient.ts';
@@ -10,8 +10,9 @@ import type { Addressed } from './resolving.ts';
 /** The moment of truth: intent on disk, keys on disk, frames in order. */
 export interface Departure {
   /**
-   * Sends what is still allowed. Resolves when the frames are written; the promise inside resolves when enough
-   * of them are acked. `intended` is called as soon as the rows are `sending`.
+   * Sends what is still allowed. A batch is encrypted while the one before waits for its acks, and asked about
+   * once more when there is room for it. Resolves when the frames are written; the promise inside resolves when
+   * enough of them are acked. `intended` is called as soon as the rows are `sending`.
    */
   leave(batch: readonly Addressed[], intended?: () => void): Promise<{ acked: Promise<void> }>;
   /** Resolves when no call of `leave` is under way. */
@@ -26,6 +27,8 @@ export function createDeparture(deps: {
   gateway: Pick<Gateway, 'send'>;
   render: (campaign: Campaign, row: Recipient) => Rendered;
   flight: Flight;
+  /** No hold keeps this kind of message from leaving now. */
+  mayLeave: (kind: CampaignKind) => Promise<boolean>;
   today: () => string;
   clock: Clock;
   log: Logger;
@@ -45,8 +48,13 @@ export function createDeparture(deps: {
     if (messages.length === 0) return { acked: Promise.resolve() };
 
     const rowOf = new Map(going.map(({ row }) => [row.wireId, row]));
-    const acked = deps.flight.add(messages.map((message) => message.id));
-    const written = await deps.gateway.send(messages, (ids) => stillAllowed(ids, rowOf));
+    let acked: Promise<void> = Promise.resolve();
+    const written = await deps.gateway.send(messages, async (ids) => {
+      await deps.flight.room();
+      const allowed = await stillAllowed(ids, rowOf, campaigns);
+      if (allowed.size > 0) acked = deps.flight.add([...allowed]);
+      return allowed;
+    });
     const back: number[] = [];
     const unreachable: number[] = [];
     const unsent: string[] = [];
@@ -56,7 +64,8 @@ export function createDeparture(deps: {
       const row = rowOf.get(parsePartId(id)?.wireId ?? '');
       if (row) (outcome === 'unreachable' ? unreachable : back).push(row.id);
     }
-    if (back.length > 0) await deps.recipients.requeue(back, { countTry: false, notBefore: null });
+    const options = { countTry: false, notBefore: null, at: deps.clock.now() };
+    if (back.length > 0) await deps.recipients.requeue(back, options);
     if (unreachable.length > 0)
       await deps.recipients.fail(
         unreachable.map((id) => ({ id, reason: 'unreachable' })),
@@ -94,12 +103,18 @@ export function createDeparture(deps: {
       .map((part) => ({ id: partId(row.wireId, part), address, rendered, part, campaignId: campaign.id }));
   }
 
-  /** The last question before the frames: nobody who said no meanwhile gets one. */
-  async function stillAllowed(ids: readonly string[], rowOf: ReadonlyMap<string, Recipient>) {
+  /** The last question before the frames: nobody gets one who said no, or whose campaign was held, meanwhile. */
+  async function stillAllowed(
+    ids: readonly string[],
+    rowOf: ReadonlyMap<string, Recipient>,
+    campaigns: ReadonlyMap<CampaignId, Campaign>,
+  ): Promise<ReadonlySet<string>> {
+    const open = new Set<CampaignId>();
+    for (const { id, kind } of campaigns.values()) if (await deps.mayLeave(kind)) open.add(id);
     const rows = new Map<number, string[]>();
     for (const id of ids) {
       const row = rowOf.get(parsePartId(id)?.wireId ?? '');
-      if (row) rows.set(row.id, [...(rows.get(row.id) ?? []), id]);
+      if (row && open.has(row.campaignId)) rows.set(row.id, [...(rows.get(row.id) ?? []), id]);
     }
     const wanted = await deps.recipients.stillWanted([...rows.keys()], deps.clock.now());
     return new Set([...wanted].flatMap((id) => rows.get(id) ?? []));

@@ -1,12 +1,18 @@
 import type { Clock } from '../../clock.ts';
-import type { AccountId } from '../campaign.ts';
+import type { AccountId, CampaignKind } from '../campaign.ts';
 import type { AccountLimits, AccountStore, Hold, HoldReason } from '../ports.ts';
 
 /** Holds that also keep confirmations, answers and tests from leaving. */
-export const STOPS_ALL: readonly HoldReason[] = ['asleep', 'restart', 'disabled', 'disk', 'ban', 'copy'];
+const STOPS_ALL: readonly HoldReason[] = ['asleep', 'restart', 'disabled', 'disk', 'ban', 'copy'];
 
 /** Holds that pacing sets, and takes away when the time has come. */
-export const WAITS_OF_PACING: readonly HoldReason[] = ['quiet-hours', 'daily-cap'];
+const WAITS_OF_PACING: readonly HoldReason[] = ['quiet-hours', 'daily-cap'];
+
+/** Does one of these holds keep this kind of message from leaving? Pacing's own waits don't: it asks itself. */
+export const stops = (held: readonly Pick<Hold, 'reason'>[], kind: CampaignKind): boolean =>
+  held.some(({ reason }) =>
+    kind === 'campaign' ? !WAITS_OF_PACING.includes(reason) : STOPS_ALL.includes(reason),
+  );
 
 /** How long a limit lasts whose end WhatsApp doesn't tell. */
 export const UNKNOWN_LIMIT = 24 * 3_600_000;

@@ -21,7 +21,7 @@ import {
 import { createDeparture } from './departure.ts';
 import { createFlight } from './flight.ts';
 import { alarm, canary } from './health.ts';
-import { createHolds, STOPS_ALL, WAITS_OF_PACING } from './holds.ts';
+import { createHolds, stops } from './holds.ts';
 import { createLatch } from './latch.ts';
 import { factsOf, PACE_TABLE, type PacingRules, type Verdict, verdict, withPace } from './pacing.ts';
 import { resolveRows } from './resolving.ts';
@@ -114,7 +114,12 @@ export function createSender(deps: SenderDeps): Sender {
     },
     answered: flight.answered,
   });
-  const departure = createDeparture({ ...deps, flight, today });
+  const departure = createDeparture({
+    ...deps,
+    flight,
+    today,
+    mayLeave: async (kind) => !stops(await holds.now(), kind),
+  });
 
   const unsubscribe = deps.gateway.on((event) => {
     if (event.type === 'link') void linkChanged(event.ready).catch(deps.onFatal);
@@ -141,14 +146,14 @@ export function createSender(deps: SenderDeps): Sender {
     } else {
       await holds.set('connection', null);
       flight.clear();
-      const rows = await deps.recipients.requeueAll(deps.account);
+      const rows = await deps.recipients.requeueAll(deps.account, clock.now());
       if (rows > 0) log.info({ event: 'requeued', rows, why: 'link' });
     }
     latch.poke();
   }
 
   async function run() {
-    const rows = await deps.recipients.requeueAll(deps.account);
+    const rows = await deps.recipients.requeueAll(deps.account, clock.now());
     if (rows > 0) log.info({ event: 'requeued', rows, why: 'start' });
     if (deps.gateway.ready()) await linkChanged(true);
     else await holds.set('connection', null);
@@ -162,12 +167,12 @@ export function createSender(deps: SenderDeps): Sender {
   async function round(): Promise<number> {
     if (draining || !deps.gateway.ready()) return LOOK_AGAIN;
     const held = await holds.now();
-    if (held.some((hold) => STOPS_ALL.includes(hold.reason))) return LOOK_AGAIN;
+    if (stops(held, 'confirmation')) return LOOK_AGAIN;
     await settling.sweep();
     if (await sendHidden()) return 0;
     const campaign = await deps.campaigns.turn(deps.account);
     if (!campaign) return LOOK_AGAIN;
-    if (held.some((hold) => !WAITS_OF_PACING.includes(hold.reason))) {
+    if (stops(held, 'campaign')) {
       startOver();
       return LOOK_AGAIN;
     }
@@ -179,7 +184,6 @@ export function createSender(deps: SenderDeps): Sender {
     const rows = await deps.recipients.claimHidden(deps.account, MAX_BATCH, clock.now());
     if (rows.length === 0) return false;
     const batch = await resolveRows(rows, { ...deps, day: today, signal: ending.signal });
-    await flight.room();
     if (batch.length > 0) await departure.leave(batch);
     return true;
   }
@@ -206,7 +210,6 @@ export function createSender(deps: SenderDeps): Sender {
     const may = verdict(MAX_BATCH, rules, facts, now, chance);
     if (!may.may) return waitFor(may);
     for (const hold of held) await holds.release(hold.reason);
-    await flight.room();
     const bound = rules.maxInFlight === null ? MAX_BATCH : Math.max(1, Math.floor(rules.maxInFlight / 2));
     const size = Math.min(
       may.count,

@@ -89,7 +89,7 @@ export function createSettling(deps: {
       const what = remedy(code);
       if (what.next === 'again') await again(row, what.wait, what.reason);
       else if (what.next === 'ask-limits' && locked)
-        await deps.recipients.requeue([row.id], { countTry: false, notBefore: null });
+        await deps.recipients.requeue([row.id], { countTry: false, notBefore: null, at: deps.clock.now() });
       else {
         await deps.recipients.fail([{ id: row.id, reason: what.reason }], deps.clock.now());
         if (what.reason === 'refused' && remember(true) >= REFUSALS.third)
@@ -117,8 +117,9 @@ export function createSettling(deps: {
       await deps.recipients.fail([{ id: row.id, reason }], deps.clock.now());
       return;
     }
-    const notBefore = deps.clock.now() + retryWait(wait, row.tries, deps.dice.next());
-    await deps.recipients.requeue([row.id], { countTry: true, notBefore });
+    const at = deps.clock.now();
+    const notBefore = at + retryWait(wait, row.tries, deps.dice.next());
+    await deps.recipients.requeue([row.id], { countTry: true, notBefore, at });
   }
 
   return {
