@@ -95,7 +95,10 @@ async function append(db: Database, campaign: CampaignId, rows: Parameters<Recip
     ON CONFLICT (campaign_id, line) DO NOTHING`.execute(db);
 }
 
-/** A person whom an earlier line of the same campaign reaches already is a duplicate. */
+/**
+ * A person whom an earlier line of the same campaign reaches already is a duplicate. The index is named because
+ * SQLite would rather read all earlier lines, which makes a long campaign quadratic.
+ */
 async function resolve(trx: Executor, results: Parameters<RecipientStore['resolve']>[0], at: number) {
   const found = results.flatMap((result) =>
     'address' in result ? [{ id: result.id, ...result.address }] : [],
@@ -104,10 +107,9 @@ async function resolve(trx: Executor, results: Parameters<RecipientStore['resolv
     FROM json_each(${JSON.stringify(found)}) WHERE recipients.id = value ->> 'id'`.execute(trx);
   const { rows } = await sql<Row>`SELECT r.id FROM recipients r JOIN campaigns c ON c.id = r.campaign_id
     WHERE r.id IN ${list(found.map((one) => one.id))} AND c.kind = 'campaign' AND r.state = 'queued'
-    AND EXISTS (SELECT 1 FROM recipients e WHERE e.campaign_id = r.campaign_id AND e.lid = r.lid
-      AND e.line < r.line AND e.at_import = 0 AND NOT (e.state = 'skipped' AND e.reason = 'duplicate'))`.execute(
-    trx,
-  );
+    AND EXISTS (SELECT 1 FROM recipients e INDEXED BY recipients_by_lid
+      WHERE e.campaign_id = r.campaign_id AND e.lid = r.lid AND e.line < r.line AND e.at_import = 0
+      AND NOT (e.state = 'skipped' AND e.reason = 'duplicate'))`.execute(trx);
   await skip(
     trx,
     rows.map((row) => number(row, 'id')),
