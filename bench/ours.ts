@@ -25,7 +25,7 @@ export async function openOurs(wsUrl: string, scan: (text: string) => Promise<vo
     texts: createTexts(),
     language: 'es',
     folders: { sessions: dir, uploads: join(dir, 'uploads'), media: join(dir, 'media') },
-    whatsapp: { wsUrl, version: null, addressing: 'lid' },
+    whatsapp: { wsUrl, version: null, addressing: 'lid', numberCheck: true },
     maxImageBytes: 10_000_000,
     rules: () => ({
       pace: 'maximum',

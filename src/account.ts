@@ -29,6 +29,7 @@ export interface AccountDeps {
     wsUrl: string | null;
     version: readonly [number, number, number] | null;
     addressing: 'lid' | 'pn';
+    numberCheck: boolean;
   };
   readonly maxImageBytes: number;
   readonly rules: () => SenderRules;

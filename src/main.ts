@@ -191,13 +191,14 @@ async function sizeOf(folder: string): Promise<number> {
 }
 
 /** Limits that the settings have taken away; start-up and /status name them. */
-function switchedOff({ pacing, restart }: Settings): string[] {
+function switchedOff({ pacing, restart, whatsapp }: Settings): string[] {
   return [
     ...(pacing.pace === 'maximum' ? ['PACE'] : []),
     ...(pacing.dailyCap === 'off' ? ['DAILY_CAP'] : []),
     ...(pacing.quietHours === 'off' ? ['QUIET_HOURS'] : []),
     ...(pacing.canary === 'off' ? ['CANARY'] : []),
     ...(restart.cron === 'off' ? ['RESTART_CRON'] : []),
+    ...(whatsapp.numberCheck ? [] : ['NUMBER_CHECK']),
   ];
 }
 

@@ -16,6 +16,8 @@ export interface Settings {
     version: readonly [number, number, number] | null;
     maxInFlight: number | null;
     addressing: 'lid' | 'pn';
+    /** False: numbers are taken for registered as they are written. */
+    numberCheck: boolean;
   };
   readonly restart: { password: string | null; cron: string };
   readonly port: number;
@@ -115,6 +117,7 @@ const schema = z.object({
     .optional(),
   WHATSAPP_MAX_IN_FLIGHT: whole(1, 1000).optional(),
   WHATSAPP_ADDRESSING: z.enum(['lid', 'pn'], { error: 'must be lid or pn' }).default('lid'),
+  NUMBER_CHECK: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
 });
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -176,6 +179,7 @@ function shape(env: z.infer<typeof schema>): Settings {
       version: version ? [version[0] ?? 0, version[1] ?? 0, version[2] ?? 0] : null,
       maxInFlight: env.WHATSAPP_MAX_IN_FLIGHT ?? null,
       addressing: env.WHATSAPP_ADDRESSING,
+      numberCheck: env.NUMBER_CHECK === 'on',
     },
     restart: { password: env.RESTART_PASSWORD ?? null, cron: env.RESTART_CRON },
     port: env.PORT,

@@ -42,6 +42,8 @@ export function createDirectory(deps: {
   auth: AuthState;
   /** National forms of one person's number, the given one first. */
   variants: (phone: PhoneNumber) => readonly PhoneNumber[];
+  /** False: numbers are taken for registered as they are written; for servers that don't answer that question. */
+  numberCheck: boolean;
   clock: Clock;
   log: Logger;
 }): Directory {
@@ -66,7 +68,9 @@ export function createDirectory(deps: {
     halving(
       numbers,
       async (some) => {
-        const people = some.map((phone) => ({ phone }));
+        const people = some.map((phone) =>
+          deps.numberCheck ? { phone } : { jid: `${phone}@s.whatsapp.net` },
+        );
         if (!together) return askServer(clock, sock, people, { devices: false });
         try {
           return await askServer(clock, sock, people);
@@ -98,7 +102,9 @@ export function createDirectory(deps: {
   }
 
   async function lookUp(sock: WASocket, people: readonly LookUp[]): Promise<LookUpResult[]> {
-    const forms = new Map(people.map(({ phone }) => [phone, deps.variants(phone)]));
+    const forms = new Map(
+      people.map(({ phone }) => [phone, deps.numberCheck ? deps.variants(phone) : [phone]]),
+    );
     const me = phoneOf(sock);
     const numbers = new Set([...forms.values()].flat().map(String));
     if (!fresh(own) && me) numbers.add(me);

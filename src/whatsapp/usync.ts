@@ -21,6 +21,7 @@ export interface Answer {
   readonly asked: string;
   readonly jid: string;
   readonly lid: string | null;
+  /** Whether WhatsApp knows the number; who is asked for by JID is taken to be there. */
   readonly exists: boolean;
   /** Null when the server said nothing about them. */
   readonly devices: readonly number[] | null;
@@ -43,7 +44,8 @@ export async function askServer(
   const query = new USyncQuery().withContext('message').withLIDProtocol();
   if (devices) query.withDeviceProtocol();
   query.protocols = query.protocols.map(tolerant);
-  if (people.some((one) => 'phone' in one)) query.protocols.push(contactProtocol);
+  const byNumber = people.some((one) => 'phone' in one);
+  if (byNumber) query.protocols.push(contactProtocol);
   for (const one of people)
     query.withUser(
       'phone' in one ? new USyncUser().withPhone(`+${one.phone}`) : new USyncUser().withId(one.jid),
@@ -55,8 +57,7 @@ export async function askServer(
       asked: (asked === '' ? id : asked).replace(/@.*/, '').replace(/\D/g, ''),
       jid: id,
       lid: typeof lid === 'string' && lid !== '' ? lid : null,
-      exists:
-        typeof contact === 'object' && contact !== null && 'exists' in contact && contact.exists === true,
+      exists: byNumber ? registered(contact) : true,
       devices: deviceNumbers(found),
       error: textAt(contact, 'error') ?? textAt(lid, 'error') ?? textAt(found, 'error'),
     };
@@ -115,6 +116,9 @@ const contactProtocol: USyncQueryProtocol = {
             : '',
     },
 };
+
+const registered = (contact: unknown): boolean =>
+  typeof contact === 'object' && contact !== null && 'exists' in contact && contact.exists === true;
 
 function errorIn(node: BinaryNode): { error: string } | null {
   const error = getBinaryNodeChild(node, 'error');

@@ -25,7 +25,7 @@ export interface SentMessages {
 export interface WhatsAppDeps {
   readonly store: KeyStore;
   readonly sent: SentMessages;
-  readonly settings: SocketSettings & { readonly addressing: 'lid' | 'pn' };
+  readonly settings: SocketSettings & { readonly addressing: 'lid' | 'pn'; readonly numberCheck: boolean };
   readonly variants: (phone: PhoneNumber) => readonly PhoneNumber[];
   /** Where a prepared file lies. */
   readonly mediaPath: (sha256: string) => string;
@@ -52,7 +52,7 @@ export async function createWhatsApp(deps: WhatsAppDeps): Promise<WhatsApp> {
   const { clock, log } = deps;
   const auth = await openAuthState(deps);
   const messages = createMessages(deps);
-  const directory = createDirectory({ ...deps, auth });
+  const directory = createDirectory({ ...deps, auth, numberCheck: deps.settings.numberCheck });
   const socket = createSocketLink({
     ...deps,
     auth,

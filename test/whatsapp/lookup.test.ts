@@ -80,6 +80,28 @@ describe('a look-up', () => {
   });
 });
 
+describe('without a number check', () => {
+  it('reaches people as their numbers are written, and asks nobody whether they are there', async () => {
+    await stage.start({ numberCheck: false });
+    await stage.connect();
+    const people = phones(5);
+    await faults({ usyncError: { code: 400, times: 1 } });
+    const batch = await stage.texts(people);
+    expect(batch.map(({ address }) => address.jid)).toEqual(people.map((phone) => `${phone}@s.whatsapp.net`));
+    await stage.client.gateway.send(batch, all);
+    await until(async () => (await stage.journal()).shown === 5);
+  });
+
+  it('makes who has no phone there unreachable, alone', async () => {
+    await stage.start({ numberCheck: false });
+    await stage.connect();
+    await rule(aPhone(11), { registered: false });
+    const results = await lookUp([aPhone(1), aPhone(11)]);
+    expect(results[0]).toMatchObject({ found: true });
+    expect(results[1]?.found).not.toBe(true);
+  });
+});
+
 describe('devices', () => {
   it('of a person all get the message, also those that were added since', async () => {
     const [phone] = phones(1);

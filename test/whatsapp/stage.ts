@@ -22,6 +22,7 @@ export const phones = (count: number) => Array.from({ length: count }, (_, nth) 
 
 export interface ClientOptions {
   addressing?: 'lid' | 'pn';
+  numberCheck?: boolean;
   sent?: SentMessages;
   /** Stands between the program and its keys. */
   store?: (keys: KeyStore) => KeyStore;
@@ -79,7 +80,12 @@ export async function openStage(): Promise<Stage> {
       const one = await createWhatsApp({
         store: options.store?.(keys) ?? keys,
         sent: options.sent ?? { find: async () => null },
-        settings: { wsUrl: world.url, version: null, addressing: options.addressing ?? 'lid' },
+        settings: {
+          wsUrl: world.url,
+          version: null,
+          addressing: options.addressing ?? 'lid',
+          numberCheck: options.numberCheck ?? true,
+        },
         variants,
         mediaPath: (sha256) => join(dir, sha256),
         clock: systemClock(),
