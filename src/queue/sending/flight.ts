@@ -4,7 +4,7 @@ import { createLatch, type Latch } from './latch.ts';
 import { ACK_DEADLINE } from './settling.ts';
 
 /** Batches without all their acks. */
-const BATCHES_UNACKED = 2;
+export const BATCHES_UNACKED = 2;
 /** When most of a batch is acked, its last ones don't hold up the next batch for longer than this. */
 const STRAGGLERS_AFTER = 5_000;
 const STRAGGLERS = 0.2;

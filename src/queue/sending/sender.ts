@@ -19,7 +19,7 @@ import {
   type RecipientStore,
 } from '../ports.ts';
 import { createDeparture } from './departure.ts';
-import { createFlight } from './flight.ts';
+import { BATCHES_UNACKED, createFlight } from './flight.ts';
 import { alarm, canary } from './health.ts';
 import { createHolds, stops } from './holds.ts';
 import { createLatch } from './latch.ts';
@@ -81,6 +81,13 @@ const LOOK_AGAIN = 2_000;
 /** And while a hold of hours is in force. */
 const LOOK_AGAIN_HELD = 30_000;
 const UPLOAD_WAITS = [30_000, 120_000, 600_000];
+
+/** A server that bounds what is under way counts our own questions too: look-ups, keys, tokens. */
+const QUESTIONS = 4;
+
+/** Two batches are under way at most. */
+const largestBatch = (maxInFlight: number | null): number =>
+  maxInFlight === null ? MAX_BATCH : Math.max(1, Math.floor((maxInFlight - QUESTIONS) / BATCHES_UNACKED));
 
 /** Starts the loop at once; the owner closes it. */
 export function createSender(deps: SenderDeps): Sender {
@@ -210,11 +217,10 @@ export function createSender(deps: SenderDeps): Sender {
     const may = verdict(MAX_BATCH, rules, facts, now, chance);
     if (!may.may) return waitFor(may);
     for (const hold of held) await holds.release(hold.reason);
-    const bound = rules.maxInFlight === null ? MAX_BATCH : Math.max(1, Math.floor(rules.maxInFlight / 2));
     const size = Math.min(
       may.count,
       small ? FIRST_BATCH : MAX_BATCH,
-      bound,
+      largestBatch(rules.maxInFlight),
       first.go ? first.count : may.count,
     );
     const batch = await window.take(campaign.id, size, ahead);
