@@ -1,16 +1,8 @@
 /** Fills the `Gateway` port: a batch is encrypted alone, its keys are committed, then its frames leave in order. */
-import {
-  type BinaryNode,
-  encodeSignedDeviceIdentity,
-  encodeWAMessage,
-  type NewChatMessageCapInfo,
-  type SignalRepositoryWithLIDStore,
-  type WASocket,
-} from '@whiskeysockets/baileys';
+import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import {
-  type AccountLimits,
   type Gateway,
   GatewayError,
   type GatewayEvent,
@@ -19,14 +11,15 @@ import {
 } from '../queue/ports.ts';
 import type { AuthState } from './auth-state.ts';
 import { answerWithin, unless } from './deadline.ts';
-import type { Directory } from './lookup.ts';
-import type { Messages, WireMessage } from './message.ts';
+import type { Devices, Reach } from './devices.ts';
+import { limitsOf } from './limits.ts';
+import type { LookUps } from './lookup.ts';
+import type { Messages } from './message.ts';
+import { stanzaOf } from './stanza.ts';
+import { createTokens } from './tctoken.ts';
 
-const LIMITS_DEADLINE = 10_000;
 /** A link that takes no bytes for this long is dead. */
 const WRITE_DEADLINE = 20_000;
-/** A trusted-contact token is good for 28 days. */
-const TOKEN_LIFE_S = 28 * 86_400;
 /** The cache of LID mappings inside Baileys has no bound; it is emptied after this many batches. */
 const BATCHES_PER_SWEEP = 200;
 /** A batch that the server did not let go is a try that cost nobody anything: it must not become a storm. */
@@ -37,14 +30,16 @@ export function createGateway(deps: {
   /** The socket that is online, if any. */
   current: () => WASocket | null;
   ready: () => boolean;
-  directory: Directory;
+  lookUps: LookUps;
+  devices: Devices;
   messages: Messages;
   addressing: 'lid' | 'pn';
   on: (listener: (event: GatewayEvent) => void) => () => void;
   clock: Clock;
   log: Logger;
 }): Gateway {
-  const { auth, clock, log, directory, messages } = deps;
+  const { auth, clock, log, messages, addressing } = deps;
+  const tokens = createTokens(deps);
   let batches = 0;
 
   function online(): WASocket {
@@ -62,35 +57,18 @@ export function createGateway(deps: {
     if (!sock) return batch.map(({ id }) => ({ id, outcome: 'link-down' as const }));
     try {
       const lids = [...new Set(batch.map(({ address }) => address.lid))];
-      const reach = await directory.reach(sock, lids);
-      const tokens = await tokensOf(lids);
+      const reach = await deps.devices.reach(sock, lids);
+      const known = await tokens.of(sock, lids);
       await uploaded(sock, batch);
-      const stanzas = await auth.batch(async (repository) => {
-        const made: { id: string; node: BinaryNode | null }[] = [];
-        for (const message of batch) {
-          const wire = messages.build(message.campaignId, message.rendered, message.part);
-          const node =
-            wire && (await stanza(repository, message, wire, reach, tokens.get(message.address.lid) ?? null));
-          made.push({ id: message.id, node });
-        }
-        return made;
-      });
+      const stanzas = await encrypted(batch, reach, known);
       const may = await allowed(batch.map(({ id }) => id));
       if (deps.current() !== sock) throw new GatewayError('link-down', 'the connection changed');
-      const writes = stanzas.map(async ({ id, node }) => {
-        if (!node) outcomes.set(id, 'unreachable');
-        else if (may.has(id))
-          outcomes.set(
-            id,
-            await sock.sendNode(node).then(
-              () => 'written' as const,
-              () => 'link-down' as const,
-            ),
-          );
-      });
-      await answerWithin(clock, WRITE_DEADLINE, Promise.all(writes));
-      const left = batch.filter(({ id }) => outcomes.get(id) === 'written');
-      if (left.length > 0) void trust(sock, left).catch((error) => log.warn({ event: 'tokens', err: error }));
+      const leaving = stanzas.filter(({ id, node }) => node === null || may.has(id));
+      await answerWithin(clock, WRITE_DEADLINE, write(sock, leaving, outcomes));
+      afterwards(
+        sock,
+        batch.filter(({ id }) => outcomes.get(id) === 'written'),
+      );
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       log.warn({ event: 'batch', reason: error.reason, message: error.message });
@@ -99,98 +77,51 @@ export function createGateway(deps: {
     return batch.map(({ id }) => ({ id, outcome: outcomes.get(id) ?? 'link-down' }));
   }
 
+  /** All under one lock, and one commit of all ratchets that moved. */
+  const encrypted = (batch: readonly Outgoing[], reach: Reach, known: ReadonlyMap<string, Uint8Array>) =>
+    auth.batch(async (repository) => {
+      const way = { creds: auth.creds, addressing, log };
+      const made: Stanza[] = [];
+      for (const message of batch) {
+        const wire = messages.build(message.campaignId, message.rendered, message.part);
+        const beside = { reach, token: known.get(message.address.lid) ?? null };
+        const node = wire && (await stanzaOf(repository, message, wire, beside, way));
+        made.push({ id: message.id, node });
+      }
+      return made;
+    });
+
+  /** The frames leave in the order of the calls; what became of each is noted as it is known. */
+  const write = (sock: WASocket, stanzas: readonly Stanza[], outcomes: Map<string, Written['outcome']>) =>
+    Promise.all(
+      stanzas.map(async ({ id, node }) => {
+        if (!node) return outcomes.set(id, 'unreachable');
+        const outcome = await sock.sendNode(node).then(
+          () => 'written' as const,
+          () => 'link-down' as const,
+        );
+        return outcomes.set(id, outcome);
+      }),
+    );
+
+  /** What nobody waits for. */
+  function afterwards(sock: WASocket, left: readonly Outgoing[]) {
+    if (left.length === 0) return;
+    batches += 1;
+    if (batches % BATCHES_PER_SWEEP === 0) sock.signalRepository.lidMapping.close();
+    const people = left.map(({ address }) => address);
+    tokens.issue(sock, people).catch((error) => log.warn({ event: 'tokens', err: error }));
+  }
+
   /** Media of a start or a day ago are uploaded again; nobody is burnt for a file that isn't there yet. */
   async function uploaded(sock: WASocket, batch: readonly Outgoing[]) {
     for (const { campaignId, rendered } of batch)
       if (rendered.media.length > 0) await messages.prepare(sock, campaignId, rendered);
   }
 
-  /** The `<message>` for all devices of a person and the own other ones; `null` when no device of theirs can. */
-  async function stanza(
-    repository: SignalRepositoryWithLIDStore,
-    message: Outgoing,
-    wire: WireMessage,
-    reach: Awaited<ReturnType<Directory['reach']>>,
-    token: Uint8Array | null,
-  ): Promise<BinaryNode | null> {
-    const to = deps.addressing === 'lid' ? message.address.lid : message.address.jid;
-    const media = wire.imageMessage ? { mediatype: 'image' } : {};
-    const plain = encodeWAMessage(wire);
-    const copy = encodeWAMessage({ deviceSentMessage: { destinationJid: to, message: wire } });
-    let fresh = false;
-    const encrypt = async (jid: string, data: Uint8Array): Promise<BinaryNode[]> => {
-      try {
-        const { type, ciphertext } = await repository.encryptMessage({ jid, data });
-        if (type === 'pkmsg') fresh = true;
-        const enc = { tag: 'enc', attrs: { v: '2', type, ...media }, content: ciphertext };
-        return [{ tag: 'to', attrs: { jid: addressed(jid, message) }, content: [enc] }];
-      } catch (error) {
-        log.warn({ event: 'encrypt', message: error instanceof Error ? error.message : String(error) });
-        return [];
-      }
-    };
-    const theirs: BinaryNode[] = [];
-    for (const jid of reach.of(message.address.lid)) theirs.push(...(await encrypt(jid, plain)));
-    if (theirs.length === 0) return null;
-    const own: BinaryNode[] = [];
-    for (const jid of reach.own) own.push(...(await encrypt(jid, copy)));
-    const content: BinaryNode[] = [{ tag: 'participants', attrs: {}, content: [...theirs, ...own] }];
-    const account = auth.creds.account;
-    if (fresh && account)
-      content.push({ tag: 'device-identity', attrs: {}, content: encodeSignedDeviceIdentity(account, true) });
-    if (token) content.push({ tag: 'tctoken', attrs: {}, content: token });
-    return {
-      tag: 'message',
-      attrs: {
-        id: message.id,
-        to,
-        type: wire.imageMessage ? 'media' : 'text',
-        ...(deps.addressing === 'lid' ? { peer_recipient_pn: message.address.jid } : {}),
-      },
-      content,
-    };
-  }
-
-  /** Sessions live under LIDs; on the wire all devices of a stanza are named in its own addressing. */
-  function addressed(jid: string, message: Outgoing): string {
-    if (deps.addressing === 'lid') return jid;
-    const device = /:(\d+)@/.exec(jid)?.[1];
-    const theirs = jid.split(/[:@]/)[0] === message.address.lid.split('@')[0];
-    const base = theirs ? message.address.jid : (auth.creds.me?.id.replace(/:\d+@/, '@') ?? jid);
-    return device ? base.replace('@', `:${device}@`) : base;
-  }
-
-  async function tokensOf(lids: readonly string[]): Promise<Map<string, Uint8Array>> {
-    if (!deps.current()?.serverProps.privacyTokenOn1to1) return new Map();
-    const stored = await auth.keys.get('tctoken', [...lids]);
-    const now = clock.now() / 1000;
-    return new Map(
-      Object.entries(stored).flatMap(([lid, entry]) =>
-        entry?.token?.length && now - Number(entry.timestamp ?? 0) < TOKEN_LIFE_S
-          ? [[lid, entry.token] as [string, Uint8Array]]
-          : [],
-      ),
-    );
-  }
-
-  /** Tells the server whom we wrote to: one query a batch, and a note that silences Baileys' own. */
-  async function trust(sock: WASocket, batch: readonly Outgoing[]) {
-    const people = new Map(batch.map(({ address }) => [address.lid, address.jid]));
-    const at = Math.floor(clock.now() / 1000);
-    await sock.issuePrivacyTokens([...people.values()], at);
-    const before = await auth.keys.get('tctoken', [...people.keys()]);
-    const entries = [...people.keys()].map((lid) => [
-      lid,
-      { ...before[lid], token: before[lid]?.token ?? Buffer.alloc(0), senderTimestamp: String(at) },
-    ]);
-    await auth.keys.set({ tctoken: Object.fromEntries(entries) });
-    batches += 1;
-    if (batches % BATCHES_PER_SWEEP === 0) sock.signalRepository.lidMapping.close();
-  }
-
   return {
     ready: deps.ready,
-    lookUp: async (people, signal) => unless(signal, directory.lookUp(online(), people)),
+    lookUp: async (people, signal) => unless(signal, deps.lookUps.lookUp(online(), people)),
     prepare: async (campaign, content, signal) =>
       unless(signal, messages.prepare(online(), campaign, content, signal)),
     send,
@@ -199,32 +130,8 @@ export function createGateway(deps: {
   };
 }
 
-async function limitsOf(sock: WASocket | null, clock: Clock): Promise<AccountLimits> {
-  if (!sock) return { reachOutLock: null, newChats: null };
-  const [lock, cap] = await Promise.all([
-    answerWithin(clock, LIMITS_DEADLINE, sock.fetchAccountReachoutTimelock()).catch(() => null),
-    answerWithin(clock, LIMITS_DEADLINE, sock.fetchNewChatMessageCap()).catch(() => null),
-  ]);
-  return { reachOutLock: lock && reachOutLock(lock), newChats: cap && newChats(cap) };
-}
-
-/** Only `isActive` counts: types that Baileys doesn't know come out as "no restriction". */
-export function reachOutLock(lock: {
-  isActive?: boolean | undefined;
-  timeEnforcementEnds?: Date | undefined;
-}): NonNullable<AccountLimits['reachOutLock']> {
-  const until = lock.timeEnforcementEnds?.getTime();
-  return { active: lock.isActive === true, until: until && Number.isFinite(until) ? until : null };
-}
-
-/** A quota of −1 is none. */
-export function newChats(cap: NewChatMessageCapInfo): NonNullable<AccountLimits['newChats']> {
-  const [total, used] = [Number(cap.total_quota ?? -1), Number(cap.used_quota ?? 0)];
-  const end = Number(cap.cycle_end_timestamp ?? 0);
-  return {
-    total,
-    used,
-    capped: cap.capping_status === 'CAPPED' || (total > 0 && used >= total),
-    until: end > 0 ? end * (end < 10_000_000_000 ? 1000 : 1) : null,
-  };
+/** `null`: no device of the recipient could be encrypted for. */
+interface Stanza {
+  readonly id: string;
+  readonly node: BinaryNode | null;
 }

@@ -8,8 +8,8 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { GatewayEvent, IncomingMessage } from '../queue/ports.ts';
 import type { AuthState, KeyStore } from './auth-state.ts';
-import { newChats, reachOutLock } from './gateway.ts';
-import type { Directory } from './lookup.ts';
+import type { Devices } from './devices.ts';
+import { newChats, reachOutLock } from './limits.ts';
 import { createReader } from './reading.ts';
 
 export interface Inbound {
@@ -36,7 +36,7 @@ const KEEP_HANDLED = 7 * 86_400_000;
 export function createInbound(deps: {
   auth: AuthState;
   store: KeyStore;
-  directory: Pick<Directory, 'forget' | 'reset'>;
+  devices: Pick<Devices, 'forget' | 'forgetOwn'>;
   current: () => WASocket | null;
   onSocket: (listener: (sock: WASocket) => void) => void;
   clock: Clock;
@@ -70,7 +70,7 @@ export function createInbound(deps: {
   deps.onSocket((sock) => {
     offline.clear();
     listRead = false;
-    deps.directory.reset();
+    deps.devices.forgetOwn();
     const alive = () => {
       inboundAt = clock.monotonic();
     };
@@ -131,7 +131,7 @@ export function createInbound(deps: {
   }
 
   const stale = (jid: string | undefined) =>
-    void deps.directory.forget(jid).catch((error) => log.warn({ event: 'devices', err: error }));
+    void deps.devices.forget(jid).catch((error) => log.warn({ event: 'devices', err: error }));
 
   function acked({ attrs }: BinaryNode) {
     const at = Number(attrs.t) * 1000 || clock.now();

@@ -1,67 +1,31 @@
-/** Numbers → people, devices and sessions, in two round trips for up to a hundred of them. */
-import {
-  type BinaryNode,
-  getBinaryNodeChild,
-  getBinaryNodeChildren,
-  jidDecode,
-  parseAndInjectE2ESessions,
-  type WASocket,
-} from '@whiskeysockets/baileys';
+/** Numbers → people, with their devices and sessions on the way: two round trips for up to a hundred of them. */
+import type { WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { PhoneNumber } from '../queue/import/phone.ts';
 import type { LookUp, LookUpResult } from '../queue/ports.ts';
-import type { AuthState } from './auth-state.ts';
-import { answerWithin } from './deadline.ts';
-import { type Answer, askServer, halving, isRefusal, QUERY_DEADLINE } from './usync.ts';
+import { type Devices, phoneOf } from './devices.ts';
+import { type Answer, askServer, halving, isRefusal } from './usync.ts';
 
-export interface Directory {
-  /** Asks about people, and gets their devices and sessions on the way. */
+export interface LookUps {
+  /** Asks about people, and makes sure that there are sessions for all that are found. */
   lookUp(sock: WASocket, people: readonly LookUp[]): Promise<LookUpResult[]>;
-  /** Device JIDs of people and of the own other devices, with sessions for all that have one to give. */
-  reach(
-    sock: WASocket,
-    lids: readonly string[],
-  ): Promise<{ of(lid: string): readonly string[]; own: readonly string[] }>;
-  /** The server says that what is known about this person's devices is stale; without a JID: about ours. */
-  forget(jid: string | undefined): Promise<void>;
-  /** Another socket: own devices may have changed. */
+  /** Another socket: what its server takes in one question is found out again. */
   reset(): void;
 }
 
-const MOST_PEOPLE = 20_000;
-/** How long devices are taken for granted when nothing says otherwise. */
-const DEVICES_FOR = 86_400_000;
-
-interface Devices {
-  readonly numbers: readonly number[];
-  readonly at: number;
-}
-
-export function createDirectory(deps: {
-  auth: AuthState;
+export function createLookUps(deps: {
+  devices: Devices;
   /** National forms of one person's number, the given one first. */
   variants: (phone: PhoneNumber) => readonly PhoneNumber[];
   /** False: numbers are taken for registered as they are written; for servers that don't answer that question. */
   numberCheck: boolean;
   clock: Clock;
   log: Logger;
-}): Directory {
-  const { auth, clock, log } = deps;
-  /** By LID, oldest first. */
-  const devices = new Map<string, Devices>();
-  let own: Devices | null = null;
+}): LookUps {
+  const { devices, clock, log } = deps;
   /** The server takes numbers, LIDs and devices in one question; found out at the first that it refuses. */
   let together = true;
-
-  const fresh = (known: Devices | null | undefined) =>
-    known && clock.now() - known.at < DEVICES_FOR ? known.numbers : null;
-
-  function remember(lid: string, numbers: readonly number[]) {
-    devices.delete(lid);
-    devices.set(lid, { numbers, at: clock.now() });
-    if (devices.size > MOST_PEOPLE) devices.delete(devices.keys().next().value ?? '');
-  }
 
   /** Asks about numbers; one that the server chokes on fails alone. */
   const askNumbers = (sock: WASocket, numbers: readonly string[]): Promise<Answer[]> =>
@@ -107,24 +71,24 @@ export function createDirectory(deps: {
     );
     const me = phoneOf(sock);
     const numbers = new Set([...forms.values()].flat().map(String));
-    if (!fresh(own) && me) numbers.add(me);
+    if (!devices.ownAreKnown() && me) numbers.add(me);
     const answers = await withLids(sock, await askNumbers(sock, [...numbers]));
     const byNumber = new Map(answers.map((answer) => [answer.asked, answer]));
     const mine = me ? byNumber.get(me)?.devices : null;
-    if (mine) own = { numbers: mine, at: clock.now() };
+    if (mine) devices.learnOwn(mine);
     const results = people.map(({ phone }) =>
       resultOf(
         phone,
         (forms.get(phone) ?? []).map((form) => byNumber.get(form)),
       ),
     );
-    for (const { lid, devices: numbers } of answers) if (lid && numbers) remember(lid, numbers);
+    for (const { lid, devices: numbers } of answers) if (lid && numbers) devices.learn(lid, numbers);
     const found = results.flatMap((result) => (result.found === true ? [result.address] : []));
     if (found.length > 0) {
       await sock.signalRepository.lidMapping.storeLIDPNMappings(
         found.map(({ lid, jid }) => ({ lid, pn: jid })),
       );
-      await reach(
+      await devices.reach(
         sock,
         found.map(({ lid }) => lid),
       );
@@ -132,94 +96,9 @@ export function createDirectory(deps: {
     return results;
   }
 
-  /** Devices of people that a look-up of long ago had found, and the own ones. */
-  async function refresh(sock: WASocket, lids: readonly string[]) {
-    const me = phoneOf(sock);
-    const jids = [...lids, ...(!fresh(own) && me ? [`${me}@s.whatsapp.net`] : [])];
-    const answers = await halving(
-      jids,
-      (some) =>
-        askServer(
-          clock,
-          sock,
-          some.map((jid) => ({ jid })),
-        ),
-      (jid, { message }) => {
-        log.warn({ event: 'devices-refused', jid, message });
-        return [];
-      },
-    );
-    for (const { jid, devices: numbers } of answers) {
-      if (!numbers) continue;
-      if (jidDecode(jid)?.user === me) own = { numbers, at: clock.now() };
-      else remember(jid, numbers);
-    }
-    if (!fresh(own)) own = { numbers: [0], at: clock.now() };
-  }
-
-  async function reach(sock: WASocket, lids: readonly string[]) {
-    const unknown = lids.filter((lid) => !fresh(devices.get(lid)));
-    if (unknown.length > 0 || !fresh(own)) await refresh(sock, unknown);
-    const mine = jidDecode(sock.user?.lid ?? auth.creds.me?.lid);
-    const device = jidDecode(sock.user?.id)?.device ?? 0;
-    const ownJids = mine
-      ? (own?.numbers ?? [0])
-          .filter((number) => number !== device)
-          .map((number) => deviceJid(`${mine.user}@lid`, number))
-      : [];
-    const of = (lid: string) => (devices.get(lid)?.numbers ?? []).map((number) => deviceJid(lid, number));
-    await haveSessions(sock, [...ownJids, ...lids.flatMap(of)]);
-    cacheForRetries(sock, lids, of, ownJids);
-    return { of, own: ownJids };
-  }
-
-  /**
-   * Fetches the bundles of devices without a session; those that the server refuses stay without. Asked each
-   * time: Baileys deletes sessions by itself when it answers retry receipts.
-   */
-  async function haveSessions(sock: WASocket, jids: readonly string[]) {
-    const missing: string[] = [];
-    for (const jid of jids) if (!(await sock.signalRepository.validateSession(jid)).exists) missing.push(jid);
-    const users = await halving(
-      missing,
-      (some) => askBundles(sock, some),
-      () => [],
-    );
-    const good = users.filter((user) => !getBinaryNodeChild(user, 'error'));
-    if (good.length < missing.length)
-      log.warn({ event: 'bundles-missing', count: missing.length - good.length });
-    if (good.length === 0) return;
-    const list: BinaryNode = { tag: 'iq', attrs: {}, content: [{ tag: 'list', attrs: {}, content: good }] };
-    await auth.batch((repository) => parseAndInjectE2ESessions(list, repository));
-  }
-
-  async function askBundles(sock: WASocket, jids: readonly string[]): Promise<BinaryNode[]> {
-    const users = jids.map((jid) => ({ tag: 'user', attrs: { jid } }));
-    const iq: BinaryNode = {
-      tag: 'iq',
-      attrs: { xmlns: 'encrypt', type: 'get', to: 's.whatsapp.net' },
-      content: [{ tag: 'key', attrs: {}, content: users }],
-    };
-    const answer = await answerWithin(clock, QUERY_DEADLINE, sock.query(iq));
-    return getBinaryNodeChildren(getBinaryNodeChild(answer, 'list'), 'user');
-  }
-
   return {
     lookUp,
-    reach,
-    async forget(jid) {
-      const user = jidDecode(jid)?.user;
-      if (
-        !user ||
-        user === jidDecode(auth.creds.me?.id)?.user ||
-        user === jidDecode(auth.creds.me?.lid)?.user
-      )
-        own = null;
-      else if (jid?.endsWith('@lid')) devices.delete(`${user}@lid`);
-      else devices.delete(`${(await auth.keys.get('lid-mapping', [user]))[user]}@lid`);
-    },
     reset() {
-      own = null;
       together = true;
     },
   };
@@ -239,28 +118,3 @@ function resultOf(phone: PhoneNumber, answers: readonly (Answer | undefined)[]):
 }
 
 const devicesOf = ({ devices }: Answer) => devices?.length ?? 0;
-
-/** A phone that asks for a message again is then answered in one round trip instead of three. */
-function cacheForRetries(
-  sock: WASocket,
-  lids: readonly string[],
-  of: (lid: string) => readonly string[],
-  own: readonly string[],
-) {
-  const put = (jid: string | undefined, jids: readonly string[]) => {
-    const user = jidDecode(jid)?.user;
-    const entries = jids.map((one) => jidDecode(one)).filter((one) => one !== undefined);
-    if (user) void sock.userDevicesCache?.set(user, entries);
-  };
-  for (const lid of lids) put(lid, of(lid));
-  put(sock.user?.lid, own);
-}
-
-function deviceJid(lid: string, device: number): string {
-  const user = lid.split('@')[0];
-  return device === 0 ? `${user}@lid` : `${user}:${device}@lid`;
-}
-
-function phoneOf(sock: WASocket): string | null {
-  return jidDecode(sock.user?.id)?.user ?? null;
-}

@@ -6,10 +6,11 @@ import type { Rendered } from '../queue/content.ts';
 import type { PhoneNumber } from '../queue/import/phone.ts';
 import type { Gateway, IncomingMessage } from '../queue/ports.ts';
 import { type KeyStore, openAuthState } from './auth-state.ts';
+import { createDevices } from './devices.ts';
 import { createGateway } from './gateway.ts';
 import { createInbound } from './inbound.ts';
 import type { Link } from './link.ts';
-import { createDirectory } from './lookup.ts';
+import { createLookUps } from './lookup.ts';
 import { createMessages } from './message.ts';
 import { createSocketLink } from './socket.ts';
 import type { SocketSettings } from './sockets.ts';
@@ -52,7 +53,8 @@ export async function createWhatsApp(deps: WhatsAppDeps): Promise<WhatsApp> {
   const { clock, log } = deps;
   const auth = await openAuthState(deps);
   const messages = createMessages(deps);
-  const directory = createDirectory({ ...deps, auth, numberCheck: deps.settings.numberCheck });
+  const devices = createDevices({ ...deps, auth });
+  const lookUps = createLookUps({ ...deps, devices, numberCheck: deps.settings.numberCheck });
   const socket = createSocketLink({
     ...deps,
     auth,
@@ -68,13 +70,15 @@ export async function createWhatsApp(deps: WhatsAppDeps): Promise<WhatsApp> {
   const inbound = createInbound({
     ...deps,
     auth,
-    directory,
+    devices,
     current: socket.current,
     onSocket: socket.onSocket,
   });
+  socket.onSocket(lookUps.reset);
   const gateway = createGateway({
     auth,
-    directory,
+    lookUps,
+    devices,
     messages,
     clock,
     log,

@@ -1,0 +1,83 @@
+/** One person's message as the `<message>` that leaves: encrypted for each of their devices and our other ones. */
+import {
+  type BinaryNode,
+  encodeSignedDeviceIdentity,
+  encodeWAMessage,
+  type SignalRepositoryWithLIDStore,
+} from '@whiskeysockets/baileys';
+import type { Logger } from 'pino';
+import type { Outgoing } from '../queue/ports.ts';
+import type { AuthState } from './auth-state.ts';
+import type { Reach } from './devices.ts';
+import type { WireMessage } from './message.ts';
+
+export interface StanzaDeps {
+  readonly creds: Pick<AuthState['creds'], 'me' | 'account'>;
+  /** How people are named on the wire. Sessions live under LIDs in either case. */
+  readonly addressing: 'lid' | 'pn';
+  readonly log: Logger;
+}
+
+/**
+ * Encrypts under the caller's lock: each call moves the ratchets of all devices in `reach`. Resolves `null` when
+ * no device of the recipient could be encrypted for; a copy for the own devices alone reaches nobody.
+ */
+export async function stanzaOf(
+  repository: SignalRepositoryWithLIDStore,
+  message: Outgoing,
+  wire: WireMessage,
+  { reach, token }: { reach: Reach; token: Uint8Array | null },
+  { creds, addressing, log }: StanzaDeps,
+): Promise<BinaryNode | null> {
+  const { address } = message;
+  const to = addressing === 'lid' ? address.lid : address.jid;
+  const media = wire.imageMessage ? { mediatype: 'image' } : {};
+  let fresh = false;
+
+  const encrypt = async (jid: string, data: Uint8Array): Promise<BinaryNode[]> => {
+    try {
+      const { type, ciphertext } = await repository.encryptMessage({ jid, data });
+      if (type === 'pkmsg') fresh = true;
+      const enc = { tag: 'enc', attrs: { v: '2', type, ...media }, content: ciphertext };
+      const named = addressing === 'lid' ? jid : byNumber(jid, message, creds.me?.id);
+      return [{ tag: 'to', attrs: { jid: named }, content: [enc] }];
+    } catch (error) {
+      log.warn({ event: 'encrypt', message: error instanceof Error ? error.message : String(error) });
+      return [];
+    }
+  };
+
+  const plain = encodeWAMessage(wire);
+  const theirs: BinaryNode[] = [];
+  for (const jid of reach.of(address.lid)) theirs.push(...(await encrypt(jid, plain)));
+  if (theirs.length === 0) return null;
+  const own: BinaryNode[] = [];
+  if (reach.own.length > 0) {
+    const copy = encodeWAMessage({ deviceSentMessage: { destinationJid: to, message: wire } });
+    for (const jid of reach.own) own.push(...(await encrypt(jid, copy)));
+  }
+  const content: BinaryNode[] = [{ tag: 'participants', attrs: {}, content: [...theirs, ...own] }];
+  if (fresh && creds.account)
+    content.push({
+      tag: 'device-identity',
+      attrs: {},
+      content: encodeSignedDeviceIdentity(creds.account, true),
+    });
+  if (token) content.push({ tag: 'tctoken', attrs: {}, content: token });
+  const attrs = {
+    id: message.id,
+    to,
+    type: wire.imageMessage ? 'media' : 'text',
+    // As whatsmeow names the number beside a LID since July 2026.
+    ...(addressing === 'lid' ? { peer_recipient_pn: address.jid } : {}),
+  };
+  return { tag: 'message', attrs, content };
+}
+
+/** On the wire all devices of a stanza are named in its own addressing. */
+function byNumber(jid: string, { address }: Outgoing, me: string | undefined): string {
+  const device = /:(\d+)@/.exec(jid)?.[1];
+  const theirs = jid.split(/[:@]/)[0] === address.lid.split('@')[0];
+  const base = theirs ? address.jid : (me?.replace(/:\d+@/, '@') ?? jid);
+  return device ? base.replace('@', `:${device}@`) : base;
+}
