@@ -24,7 +24,7 @@
  * - `GET /whatsapp/phones/:number` → {number, lid, registered, devices, messages: [{from: 'business'|'me',
  *   id, text?, image?, album?, at, state, repeats?}]}
  * - `GET /whatsapp/phones/:number/media/:id` → the decrypted picture
- * - `POST /whatsapp/phones/:number/say` {text, via?: 'lid'|'pn'} → {ok, id}; waits offline if need be
+ * - `POST /whatsapp/phones/:number/say` {text, via?: 'lid'|'pn', encrypted?} → {ok, id}; waits offline if need be
  * - `POST /whatsapp/phones/:number/rule` {registered?, devices?, reply?, replyDelayMs?, replyEvery?,
  *   delivers?, reads?, readDelayMs?, lid?, jid?, newIdentity?: true}; `delivers: false` is a phone that is
  *   off, `newIdentity` one that was set up anew
@@ -205,10 +205,14 @@ function peopleRoutes(deps: ControlDeps, get: Make, post: Make): ControlRoute[] 
       return { bytes: found.content.bytes, type: found.content.mimetype };
     }),
     post('/whatsapp/phones/:number/say', async ({ params, body }) => {
-      const say = z.strictObject({ text: z.string().min(1), via: z.enum(['lid', 'pn']).optional() });
-      const { text, via } = parse(say, body);
+      const say = z.strictObject({
+        text: z.string().min(1),
+        via: z.enum(['lid', 'pn']).optional(),
+        encrypted: z.boolean().default(true),
+      });
+      const { text, via, encrypted } = parse(say, body);
       if (deps.account.devices.size === 0) throw new ControlError('no business is linked', 409);
-      return { ok: true, id: await phones.of(personOf(params)).say(text, via) };
+      return { ok: true, id: await phones.of(personOf(params)).say(text, via, encrypted) };
     }),
     post('/whatsapp/phones/:number/rule', ({ params, body }) => {
       const person = personOf(params);

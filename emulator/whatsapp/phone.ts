@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { encodeBigEndian, encodeWAMessage, type proto } from '@whiskeysockets/baileys';
+import { encodeBigEndian, encodeWAMessage, proto } from '@whiskeysockets/baileys';
 import { type Account, type LinkedDevice, takeBundle } from './account.ts';
 import { readContent } from './content.ts';
 import { lidJidOf, type Person, pnOf } from './directory.ts';
@@ -43,7 +43,7 @@ export interface Phone {
   bundle(device: number): Bundle | undefined;
   receive(arrival: Arrival): void;
   /** Writes to the business, to every device linked to it; resolves with the id when it is on its way. */
-  say(text: string, via?: Addressing): Promise<string>;
+  say(text: string, via?: Addressing, encrypted?: boolean): Promise<string>;
   /** Sends anything else to one linked device, for example what the owner's phone tells a new one. */
   send(to: LinkedDevice, sent: SentMessage): Promise<void>;
   /** The client could not open one of our messages: a new session, the same id. */
@@ -100,7 +100,8 @@ export function createPhone(person: Person, deps: PhoneDeps): Phone {
     sent: phone.sent,
     bundle: (device) => deviceOf(phone, device)?.bundle(),
     receive: (arrival) => timers.work(() => receive(phone, arrival)),
-    say: (text, via) => inTurn(timers, () => say(phone, text, via ?? phone.lastAddressed)),
+    say: (text, via, encrypted) =>
+      inTurn(timers, () => say(phone, text, via ?? phone.lastAddressed, encrypted)),
     send: (to, entry) =>
       inTurn(timers, async () => {
         phone.sent.push(entry);
@@ -251,7 +252,7 @@ function answer(phone: PhoneState, addressed: Addressing): void {
   });
 }
 
-async function say(phone: PhoneState, text: string, via: Addressing): Promise<string> {
+async function say(phone: PhoneState, text: string, via: Addressing, encrypted = true): Promise<string> {
   const { person, deps } = phone;
   const id = `3A${randomBytes(9).toString('hex').toUpperCase()}`;
   const alt = via === 'lid' ? { sender_pn: pnOf(person) } : { sender_lid: lidJidOf(person) };
@@ -260,7 +261,9 @@ async function say(phone: PhoneState, text: string, via: Addressing): Promise<st
   const at = new Date().toISOString();
   const entry: SentMessage = { id, message: { conversation: text }, attrs, at, state: 'sent' };
   phone.sent.push(entry);
-  for (const to of deps.account.devices.values()) await post(phone, to, entry);
+  for (const to of deps.account.devices.values())
+    if (encrypted) await post(phone, to, entry);
+    else deps.offline.push(to, node('message', attrs, [plaintextOf(entry)]));
   deps.onChange();
   return id;
 }
@@ -277,6 +280,9 @@ async function post(phone: PhoneState, to: LinkedDevice, entry: SentMessage, cou
   const enc = node('enc', { v: '2', type, count }, ciphertext);
   phone.deps.offline.push(to, node('message', entry.attrs, [enc]));
 }
+
+const plaintextOf = ({ message }: SentMessage) =>
+  node('plaintext', {}, proto.Message.encode(proto.Message.fromObject(message)).finish());
 
 /** Runs a job after those given before it, so that a phone writes after it has read. */
 function inTurn<T>(timers: Timers, job: () => Promise<T>): Promise<T> {

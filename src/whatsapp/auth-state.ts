@@ -81,6 +81,11 @@ export interface AuthState {
   batch<T>(work: (repository: SignalRepositoryWithLIDStore) => Promise<T>): Promise<T>;
   /** What the wire says about a ciphertext that is about to be opened. */
   announce(ciphertext: Uint8Array, attrs: Readonly<Record<string, string>>): void;
+  /**
+   * Keeps a message that came unencrypted as if it had been opened. WhatsApp itself does so for channels only,
+   * servers of one's own may for people; its receipt may leave before this is on disk.
+   */
+  keepPlain(plaintext: Uint8Array, attrs: Readonly<Record<string, string>>): Promise<void>;
   /** Tells after a message was opened and is on disk. */
   onOpened(listener: (key: string) => void): () => void;
   /** Forgets the link: fresh credentials, an empty store; the old one is put aside if it ever was linked. */
@@ -172,6 +177,15 @@ export async function openAuthState(deps: {
     announce(ciphertext, attrs) {
       announced.set(createHash('sha256').update(ciphertext).digest('hex'), attrs);
       if (announced.size > ANNOUNCED) announced.delete(announced.keys().next().value ?? '');
+    },
+    async keepPlain(plaintext, attrs) {
+      const from = attrs.from ?? '';
+      const key = createHash('sha256').update(`${from} ${attrs.id} `).update(plaintext).digest('hex');
+      // Entries of the inbox carry the padding of the wire, of which there is none here: one byte of it.
+      const padded = Buffer.concat([plaintext, Buffer.from([1])]);
+      await store.commit({ inbox: [{ key, sender: from, plaintext: padded, at: clock.now() }] });
+      await store.describe(key, attrs);
+      for (const listener of listeners) listener(key);
     },
     onOpened(listener) {
       listeners.add(listener);

@@ -3,14 +3,19 @@
  * before their receipt left. Also the barrier: after a (re)connect nobody is written to before what waited
  * for us is worked off.
  */
-import { type BinaryNode, getBinaryNodeChildren, type WASocket } from '@whiskeysockets/baileys';
+import {
+  type BinaryNode,
+  getBinaryNodeChild,
+  getBinaryNodeChildren,
+  type WASocket,
+} from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { GatewayEvent, IncomingMessage } from '../queue/ports.ts';
 import type { AuthState, KeyStore } from './auth-state.ts';
 import type { Devices } from './devices.ts';
 import { newChats, reachOutLock } from './limits.ts';
-import { createReader } from './reading.ts';
+import { createReader, isPerson } from './reading.ts';
 
 export interface Inbound {
   /** The barrier is passed and the socket is open. */
@@ -81,6 +86,9 @@ export function createInbound(deps: {
         auth.announce(enc.content, attrsOf(node));
         if (node.attrs.offline && node.attrs.id) offline.add(node.attrs.id);
       }
+      const plain = getBinaryNodeChild(node, 'plaintext')?.content;
+      if (plain instanceof Uint8Array && isPerson(node.attrs.from))
+        void auth.keepPlain(plain, attrsOf(node)).catch(deps.onFatal);
     });
     sock.ws.on('CB:ack,class:message', (node: BinaryNode) => {
       alive();

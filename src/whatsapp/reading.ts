@@ -13,6 +13,9 @@ export interface Reader {
   read(entry: InboxMessage): Promise<IncomingMessage | null>;
 }
 
+/** Not a group, a channel or a status. */
+export const isPerson = (jid: string | undefined): boolean => /@(s\.whatsapp\.net|lid)$/.test(jid ?? '');
+
 export function createReader(auth: Pick<AuthState, 'creds' | 'keys'>): Reader {
   const isOwn = (jid: string | undefined) => {
     const user = jidDecode(jid)?.user;
@@ -23,7 +26,7 @@ export function createReader(auth: Pick<AuthState, 'creds' | 'keys'>): Reader {
   async function read(entry: InboxMessage): Promise<IncomingMessage | null> {
     const attrs = entry.attrs ?? { from: entry.sender };
     const from = attrs.from ?? '';
-    if (!/@(s\.whatsapp\.net|lid)$/.test(from) || isOwn(from)) return null;
+    if (!isPerson(from) || isOwn(from)) return null;
     const content = decode(entry.plaintext);
     const kind = content && kindOf(content);
     if (!content || !kind || SILENT.includes(kind)) return null;

@@ -91,6 +91,13 @@ describe('what people write', () => {
     expect(lid).toMatch(/^\d+$/);
   });
 
+  it('that comes unencrypted is read like any other', async () => {
+    await stage.scan();
+    await stage.ask(`POST /whatsapp/phones/${aPhone(1)}/say`, { text: 'BAJA', encrypted: false });
+    await until(() => stage.received.length === 1);
+    expect(stage.received[0]).toMatchObject({ text: 'BAJA', kind: 'text', person: { phone: aPhone(1) } });
+  });
+
   it('is waited for no longer than it moves: an offline queue without an end does not stop us', async () => {
     await stage.scan();
     await stage.client.close();
