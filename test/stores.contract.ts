@@ -200,6 +200,26 @@ export function storeContract(name: string, open: OpenStore): void {
       expect(left.map((one) => one.line)).toEqual([3]);
     });
 
+    it('queues nothing of a cancelled campaign again', async () => {
+      const campaign = await aCampaign(store, { recipients: 2 });
+      const [row] = await sendingRows(store.recipients, campaign);
+      if (!row) throw new Error('no row');
+      await store.campaigns.step(campaign.id, ['running'], { state: 'cancelled' });
+      await store.recipients.requeue([row.id], { countTry: false, notBefore: null, at: NOW });
+      expect(await store.recipients.requeueAll(ACCOUNT, NOW)).toBe(1);
+      const counts = await store.recipients.counts(campaign.id, NOW);
+      expect(counts).toMatchObject({ queued: 0, sending: 0, skipped: 2, reasons: { cancelled: 2 } });
+    });
+
+    it('counts an intent from when its message leaves, and leaves out who was paused meanwhile', async () => {
+      const campaign = await aCampaign(store, { recipients: 2 });
+      const ids = (await sendingRows(store.recipients, campaign)).map((row) => row.id);
+      expect((await store.recipients.stillWanted(ids, NOW + 50_000)).size).toBe(2);
+      expect(await store.recipients.unconfirmed(ACCOUNT, NOW + 50_000, 10)).toEqual([]);
+      await store.campaigns.step(campaign.id, ['running'], { state: 'paused' });
+      expect((await store.recipients.stillWanted(ids, NOW + 60_000)).size).toBe(0);
+    });
+
     it('spends a try only when told to, and waits before the next', async () => {
       const campaign = await aCampaign(store, { recipients: 1 });
       const [row] = await sendingRows(store.recipients, campaign);

@@ -49,6 +49,8 @@ function aGateway(clock: VirtualClock) {
     swallow: (_message: Outgoing) => false,
     ackAfter: (_message: Outgoing) => 50,
     sent: [] as { id: string; at: number; text: string }[],
+    /** Encrypted, and maybe waiting for room. */
+    prepared: 0,
     lookedUp: 0,
   };
   const gateway: Gateway = {
@@ -76,6 +78,7 @@ function aGateway(clock: VirtualClock) {
       }
     },
     async send(batch, allowed) {
+      world.prepared += batch.length;
       const may = await allowed(batch.map(({ id }) => id));
       for (const message of batch) {
         if (!may.has(message.id)) continue;
@@ -244,6 +247,42 @@ describe('a week', () => {
     expect(await counts(campaign)).toMatchObject({ queued: 30, failed: 0 });
     await pass(HOUR, 30_000);
     expect(await counts(campaign)).toMatchObject({ delivered: 30, failed: 0 });
+  });
+
+  it('has the next batch ready while two are under way, and holds it back when it is paused meanwhile', async () => {
+    const campaign = await aCampaign(store, { recipients: 400 });
+    whatsapp.world.delivers = false;
+    // The first row stands in line 2; the first small batch is acked at once.
+    whatsapp.world.ackAfter = ({ rendered }) => (Number(rendered.text.split(' ')[1]) > 11 ? 20_000 : 50);
+    begin();
+    await pass(5000, 100);
+    expect(whatsapp.world.sent).toHaveLength(210);
+    expect(whatsapp.world.prepared).toBe(310);
+    await store.campaigns.step(campaign.id, ['running'], { state: 'paused' });
+    await pass(MINUTE, 1000);
+    expect(whatsapp.world.sent).toHaveLength(210);
+    expect(await counts(campaign)).toMatchObject({ accepted: 210, queued: 190, sending: 0 });
+    await store.campaigns.step(campaign.id, ['paused'], { state: 'running' });
+    await pass(2 * MINUTE, 1000);
+    expect(await counts(campaign)).toMatchObject({ accepted: 400 });
+    expect(new Set(whatsapp.world.sent.map(({ id }) => id)).size).toBe(400);
+  });
+
+  it('holds a batch that is ready back when a limit is told meanwhile', async () => {
+    const campaign = await aCampaign(store, { recipients: 400 });
+    const late = ({ rendered }: Outgoing) => Number(rendered.text.split(' ')[1]) > 11;
+    whatsapp.world.ackAfter = (message) => (late(message) ? 20_000 : 50);
+    whatsapp.world.refuse = (message) => {
+      if (clock.now() > START + HOUR || !late(message)) return null;
+      whatsapp.world.locked = START + HOUR;
+      return 463;
+    };
+    begin();
+    await pass(10 * MINUTE, 1000);
+    expect(whatsapp.world.sent).toHaveLength(210);
+    expect(await counts(campaign)).toMatchObject({ queued: 390, failed: 0 });
+    await pass(HOUR, 30_000);
+    expect(await counts(campaign)).toMatchObject({ delivered: 400, failed: 0 });
   });
 
   it('fails one whom WhatsApp refuses without a lock, and never tries again', async () => {
