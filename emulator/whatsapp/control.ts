@@ -55,6 +55,9 @@
  *   seconds), type?, push?} · newChatCap: {total_quota, used_quota, cycle_end_timestamp, capping_status, …}
  * - holdOffline (the end mark of the offline queue never comes) · blockedHead (only the oldest waiting
  *   message goes out until it is confirmed)
+ * - pairing: 'silent' (the code was read, and nothing comes of it) | 'passkey' (the server asks the client for
+ *   a passkey and waits) | 'refresh' (the first scan makes the server retire the secret in the code: a phone
+ *   links only by a code with another one)
  */
 import { z } from 'zod';
 import { ControlError, type ControlRoute, type Download } from '../control-route.ts';

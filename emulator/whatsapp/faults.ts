@@ -49,6 +49,7 @@ const schema = z.strictObject({
   }),
   holdOffline: z.boolean(),
   blockedHead: z.boolean(),
+  pairing: z.enum(['silent', 'passkey', 'refresh']).nullable(),
 });
 
 export type Faults = z.output<typeof schema>;
@@ -107,6 +108,7 @@ function nothing(): Faults {
     newChatCap: schema.shape.newChatCap.parse({}),
     holdOffline: false,
     blockedHead: false,
+    pairing: null,
   };
 }
 

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { type BinaryNode, Curve, hmacSign, proto, WA_ADV_ACCOUNT_SIG_PREFIX } from '@whiskeysockets/baileys';
 import type { Account, LinkedDevice } from './account.ts';
 import type { Connection } from './connection.ts';
+import type { FaultState } from './faults.ts';
 import { createLinkCode, type LinkCode } from './link-code.ts';
-import { child, node } from './nodes.ts';
+import { child, node, nowSeconds } from './nodes.ts';
 import type { ClientHello } from './noise.ts';
 
 export type PairResult = { ok: true; text?: string } | { ok: false; error: string };
@@ -16,6 +17,8 @@ export interface PendingPair {
   readonly registration: proto.ClientPayload.IDevicePairingRegistrationData;
   readonly refs: string[];
   device: number | undefined;
+  /** A secret that the server has retired. */
+  retired: Buffer | undefined;
 }
 
 export interface Pairing {
@@ -31,10 +34,15 @@ export interface Pairing {
 
 const refCount = 6;
 
-export function createPairing(deps: { account: Account; onChange(): void }): Pairing {
-  const { account } = deps;
+export function createPairing(deps: { account: Account; faults: FaultState; onChange(): void }): Pairing {
+  const { account, faults } = deps;
   const waiting = new Map<Connection, PendingPair>();
   const approve = (pair: PendingPair, advSecret: Buffer) => {
+    if (faults.now.pairing === 'silent') return;
+    if (faults.now.pairing === 'passkey') {
+      pair.connection.send(passkeyRequest());
+      return;
+    }
     pair.device = account.newDeviceNumber();
     pair.connection.send(pairSuccess(account, pair, pair.device, advSecret));
   };
@@ -77,6 +85,13 @@ export function createPairing(deps: { account: Account; onChange(): void }): Pai
       if (!pair.noiseKey.equals(qr.noiseKey) || !pair.identityKey.equals(qr.identityKey)) {
         return { ok: false, error: 'the keys in the code are not those of the client' };
       }
+      if (faults.now.pairing === 'refresh') {
+        if (!pair.retired) {
+          pair.retired = qr.advSecret;
+          pair.connection.send(refresh());
+        }
+        if (pair.retired.equals(qr.advSecret)) return { ok: false, error: 'the device could not be linked' };
+      }
       approve(pair, qr.advSecret);
       return { ok: true, text };
     },
@@ -88,7 +103,28 @@ function newPair(connection: Connection, { noiseKey, payload }: ClientHello): Pe
   if (!registration?.eIdent) throw new Error('a registration without keys');
   const refs = Array.from({ length: refCount }, () => `2@${randomBytes(24).toString('base64url')}`);
   const identityKey = Buffer.from(registration.eIdent);
-  return { connection, noiseKey, identityKey, registration, refs, device: undefined };
+  return { connection, noiseKey, identityKey, registration, refs, device: undefined, retired: undefined };
+}
+
+/** The WebAuthn step between the scan and `pair-success` (whatsmeow's `pair-passkey.go`). */
+function passkeyRequest(): BinaryNode {
+  const options = {
+    challenge: randomBytes(32).toString('base64url'),
+    rpId: 'whatsapp.com',
+    timeout: 600_000,
+    userVerification: 'required',
+    allowCredentials: [],
+  };
+  const attrs = { from: '@s.whatsapp.net', type: 'passkey_prologue_request', id: `key-${nowSeconds()}` };
+  return node('notification', { ...attrs, t: nowSeconds() }, [
+    node('passkey_request_options', {}, Buffer.from(JSON.stringify(options))),
+  ]);
+}
+
+/** The server retires what the client's code says. */
+function refresh(): BinaryNode {
+  const attrs = { from: '@s.whatsapp.net', type: 'companion_reg_refresh', id: `refresh-${nowSeconds()}` };
+  return node('notification', { ...attrs, t: nowSeconds() }, [node('companion_reg_refresh', {})]);
 }
 
 /** `https://wa.me/settings/linked_devices#ref,noise,identity,adv secret,platform`, or the list alone. */

@@ -93,7 +93,7 @@ async function connectParts(
   const onKeyTaken = (device: LinkedDevice) => tellLowKeys(device, offline);
   const phones = createPhones({ ...parts, account, offline, receipts, onKeyTaken });
   const delivery = createDelivery({ directory, faults, journal, offline, phones, onChange });
-  const pairing = createPairing({ account, onChange });
+  const pairing = createPairing({ account, faults, onChange });
   const onActive = (device: LinkedDevice) => {
     offline.open(device);
     onChange();

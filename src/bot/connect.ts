@@ -114,7 +114,7 @@ export function createConnect(kit: Kit, formatPhone: (phone: string) => string):
         await outbox.editCaption(
           place.chatId,
           place.messageId,
-          screen([voice.t(state.stuck ? 'connect-stuck' : 'connect-scanned')]),
+          screen([voice.t(state.stuck !== null ? 'connect-stuck' : 'connect-scanned')]),
         );
       else if (
         state.is === 'scan-expired' ||

@@ -7,8 +7,8 @@ export type LinkEvent =
   | { type: 'connect'; linked: boolean }
   | { type: 'code'; how: 'qr' | 'code'; text: string; expiresAt: number }
   | { type: 'scanned' }
-  /** Nothing came for a minute after the scan. */
-  | { type: 'stuck' }
+  /** Nothing came for a minute after the scan, or the server said what it wants. */
+  | { type: 'stuck'; why: 'silence' | 'passkey' }
   | { type: 'opened'; phone: string }
   | { type: 'closed'; ending: Ending; linked: boolean }
   /** The wait before the next try is over. */
@@ -65,10 +65,11 @@ export function next(
         { open: 'no' },
       );
     case 'scanned':
-      return step({ is: 'linking', since: now, stuck: false }, FRESH, { open: 'no' });
+      return step({ is: 'linking', since: now, stuck: null }, FRESH, { open: 'no' });
     case 'stuck':
-      return state.is === 'linking'
-        ? step({ ...state, stuck: true }, memory, { open: 'no' })
+      if (state.is === 'linking') return step({ ...state, stuck: event.why }, memory, { open: 'no' });
+      return state.is === 'awaiting-scan' && event.why === 'passkey'
+        ? step({ is: 'linking', since: now, stuck: event.why }, memory, { open: 'no' })
         : same(state, memory);
     case 'opened':
       return step({ is: 'online', phone: event.phone, since: now }, memory, { open: 'no' });
@@ -77,7 +78,7 @@ export function next(
         ? step(state, memory, { open: 'now' })
         : same(state, memory);
     case 'cancel':
-      return state.is === 'awaiting-scan' || state.is === 'scan-expired'
+      return state.is === 'awaiting-scan' || state.is === 'scan-expired' || state.is === 'linking'
         ? step({ is: 'offline' }, FRESH, { open: 'no' })
         : same(state, memory);
     case 'sleep':
@@ -98,7 +99,7 @@ function closed(
 ): Step & { memory: Memory } {
   switch (ending.is) {
     case 'restart':
-      return step(state.is === 'linking' ? state : { is: 'linking', since: now, stuck: false }, memory, {
+      return step(state.is === 'linking' ? state : { is: 'linking', since: now, stuck: null }, memory, {
         open: 'now',
       });
     case 'replaced':

@@ -10,8 +10,11 @@ export type LinkState =
   | { is: 'awaiting-scan'; how: 'qr' | 'code'; text: string; expiresAt: number; nth: number }
   /** All codes of this attempt ran out. */
   | { is: 'scan-expired' }
-  /** Scanned; the keys are being exchanged, 515 included. `stuckSince` when the phone never answered. */
-  | { is: 'linking'; since: number; stuck: boolean }
+  /**
+   * Scanned; the keys are being exchanged, 515 included. `stuck` when the phone never answered (`silence`), or
+   * when the server wants a passkey, which only WhatsApp's own apps can show.
+   */
+  | { is: 'linking'; since: number; stuck: null | 'silence' | 'passkey' }
   | { is: 'online'; phone: string; since: number }
   /** The link broke; the next try comes by itself. `attempt` of 5. */
   | { is: 'reconnecting'; attempt: number; of: number; nextAt: number; since: number }
@@ -39,6 +42,8 @@ export interface LinkIdentity {
   readonly linked: boolean;
   /** Digits of the linked number. */
   readonly phone: string | null;
+  /** The account's own `…@lid`. */
+  readonly lid: string | null;
 }
 
 /** Filled by `whatsapp/socket.ts`. */
@@ -49,9 +54,12 @@ export interface Link {
   watch(listener: (state: LinkState, before: LinkState) => void): () => void;
   /** Opens a socket: logs in when linked, else asks for QR codes. Also *Reconectar* and *Tomar el control*. */
   connect(): Promise<void>;
-  /** Asks for an eight-letter code for this number (digits). Throws `TooManyCodes` when asked too often. */
+  /**
+   * Asks for an eight-letter code for this number (digits). Throws `TooManyCodes` when asked too often,
+   * `GatewayError('answer')` when WhatsApp refuses the number.
+   */
   pairWithCode(phone: string): Promise<void>;
-  /** Stops waiting for a scan. */
+  /** Stops waiting for a scan, or for a phone that doesn't answer. */
   cancelScan(): Promise<void>;
   /** Closes the socket, keeps the link. */
   sleep(): Promise<void>;

@@ -2,6 +2,7 @@
 import { type BinaryNode, getBinaryNodeChild, type WASocket } from '@whiskeysockets/baileys';
 import type { Clock } from '../clock.ts';
 import { GatewayError } from '../queue/ports.ts';
+import type { KeyStore } from './auth-state.ts';
 import { answerWithin } from './deadline.ts';
 import { TooManyCodes } from './link.ts';
 
@@ -9,18 +10,50 @@ const APART = 120_000;
 const MOST_AN_HOUR = 3;
 const HOUR = 3_600_000;
 const DEADLINE = 20_000;
+/** Where the times of the last codes lie, so that a restart asks for no more of them. */
+const KEPT = { type: 'pairing-code', id: 'asked-at' } as const;
 
-/** Returns what counts one more code, and throws `TooManyCodes` when it may not be asked for yet. */
-export function createCodeLimit(clock: Pick<Clock, 'now'>): () => void {
-  let times: number[] = [];
-  return () => {
-    const now = clock.now();
-    times = times.filter((at) => now - at < HOUR);
-    const [first] = times;
-    const last = times.at(-1);
-    if (last !== undefined && now - last < APART) throw new TooManyCodes(last + APART);
-    if (first !== undefined && times.length >= MOST_AN_HOUR) throw new TooManyCodes(first + HOUR);
-    times.push(now);
+export interface CodeLimit {
+  /** Counts one more code; throws `TooManyCodes` when it may not be asked for yet. */
+  count(): Promise<void>;
+  /** The server says that it was asked too often: nothing more for an hour. */
+  refused(): Promise<TooManyCodes>;
+}
+
+export function createCodeLimit(deps: {
+  clock: Pick<Clock, 'now'>;
+  store: Pick<KeyStore, 'get' | 'commit'>;
+}): CodeLimit {
+  const { clock, store } = deps;
+  let times: number[] | null = null;
+
+  /** Read once: a link that ends takes its store away, and the hour goes on. */
+  async function recent(): Promise<number[]> {
+    const kept: unknown = times ?? JSON.parse((await store.get(KEPT.type, [KEPT.id])).get(KEPT.id) ?? '[]');
+    times = Array.isArray(kept) ? kept.map(Number).filter((at) => clock.now() - at < HOUR) : [];
+    return times;
+  }
+
+  async function keep(next: number[]) {
+    times = next;
+    await store.commit({ keys: { [KEPT.type]: { [KEPT.id]: JSON.stringify(next) } } });
+  }
+
+  return {
+    async count() {
+      const before = await recent();
+      const now = clock.now();
+      const [first] = before;
+      const last = before.at(-1);
+      if (first !== undefined && before.length >= MOST_AN_HOUR) throw new TooManyCodes(first + HOUR);
+      if (last !== undefined && now - last < APART) throw new TooManyCodes(last + APART);
+      await keep([...before, now]);
+    },
+    async refused() {
+      const now = clock.now();
+      await keep(Array.from({ length: MOST_AN_HOUR }, () => now));
+      return new TooManyCodes(now + HOUR);
+    },
   };
 }
 
@@ -28,17 +61,20 @@ export function createCodeLimit(clock: Pick<Clock, 'now'>): () => void {
  * Asks for the letters, `phone` in digits. Baileys hands them out without waiting for the server, which may
  * refuse them: `TooManyCodes` for 429, else `GatewayError`. Leaves a `me` in the credentials either way.
  */
-export async function requestCode(clock: Clock, sock: WASocket, phone: string): Promise<string> {
+export async function requestCode(
+  clock: Clock,
+  sock: WASocket,
+  phone: string,
+  limit: Pick<CodeLimit, 'refused'>,
+): Promise<string> {
   const accepted = Promise.withResolvers<true>();
   accepted.promise.catch(() => undefined);
   const yes = () => accepted.resolve(true);
   const no = (node: BinaryNode) => {
     const { code, text } = getBinaryNodeChild(node, 'error')?.attrs ?? {};
-    accepted.reject(
-      code === '429'
-        ? new TooManyCodes(clock.now() + HOUR)
-        : new GatewayError('answer', `no pairing code: ${code ?? '?'} ${text ?? ''}`),
-    );
+    const why = new GatewayError('answer', `no pairing code: ${code ?? '?'} ${text ?? ''}`);
+    if (code === '429') limit.refused().then(accepted.reject, accepted.reject);
+    else accepted.reject(why);
   };
   sock.ws.on('CB:iq,,link_code_companion_reg', yes);
   sock.ws.on('CB:iq,type:error', no);

@@ -2,13 +2,14 @@
 import { type ConnectionState, jidDecode, type WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { Clock, Dice } from '../clock.ts';
-import type { AuthState } from './auth-state.ts';
+import type { AuthState, KeyStore } from './auth-state.ts';
 import { endingOf } from './codes.ts';
 import { FRESH, type LinkEvent, type Memory, next } from './connection.ts';
 import { answerWithin, statusOf } from './deadline.ts';
 import type { Link, LinkState } from './link.ts';
 import type { WireMessage } from './message.ts';
 import { createCodeLimit, requestCode } from './pairing-code.ts';
+import { newSecret, withSecret } from './pairing-qr.ts';
 import { createSockets, removeDevice, type SocketSettings } from './sockets.ts';
 
 export interface SocketLink {
@@ -35,6 +36,7 @@ const ONLINE_DEADLINE = 20_000;
 
 export function createSocketLink(deps: {
   auth: AuthState;
+  store: Pick<KeyStore, 'get' | 'commit'>;
   settings: SocketSettings;
   /** Answers a retry receipt: the content of one of our messages, or undefined when it must not go out. */
   getMessage: (id: string) => Promise<WireMessage | undefined>;
@@ -48,7 +50,7 @@ export function createSocketLink(deps: {
   const watchers = new Set<(state: LinkState, before: LinkState) => void>();
   const attach: ((sock: WASocket) => void)[] = [];
   const make = createSockets(deps);
-  const countCode = createCodeLimit(clock);
+  const codes = createCodeLimit(deps);
   let state: LinkState = { is: 'offline' };
   let memory: Memory = FRESH;
   let sock: WASocket | null = null;
@@ -113,8 +115,14 @@ export function createSocketLink(deps: {
       if (sock === one) changed(one, update).catch(failed);
     });
     one.ws.on('CB:notification,type:link_code_companion_reg', () => {
-      // The letters were typed. Phones that want a passkey stop here.
+      // The letters were typed. What the phone does with the answer is not told.
       if (sock === one) step({ type: 'scanned' }).then(waitForPhone, failed);
+    });
+    one.ws.on('CB:notification,type:passkey_prologue_request', () => {
+      if (sock === one) passkey().catch(failed);
+    });
+    one.ws.on('CB:notification,type:companion_reg_refresh', () => {
+      if (sock === one) renewCode().catch(failed);
     });
     for (const listener of attach) listener(one);
     later(CONNECT_DEADLINE, async () => {
@@ -123,7 +131,27 @@ export function createSocketLink(deps: {
     });
   }
 
-  const waitForPhone = () => later(STUCK_AFTER, () => step({ type: 'stuck' }));
+  const waitForPhone = () => later(STUCK_AFTER, () => step({ type: 'stuck', why: 'silence' }));
+
+  /**
+   * The phone has read the code, and the server wants a passkey of this side (whatsmeow's `pair-passkey.go`).
+   * Only WhatsApp's own apps can show one, so further codes would end at the same door.
+   */
+  async function passkey() {
+    await end();
+    await step({ type: 'stuck', why: 'passkey' });
+  }
+
+  /**
+   * The server retires the secret that the QR on the screen carries: a phone that reads it is refused.
+   * WhatsApp Web makes another one and draws the same code again; the letters have a secret of their own.
+   */
+  async function renewCode() {
+    if (state.is !== 'awaiting-scan' || state.how !== 'qr') return;
+    auth.creds.advSecretKey = newSecret();
+    await auth.saveCreds();
+    await step({ ...state, type: 'code', text: withSecret(state.text, auth.creds.advSecretKey) });
+  }
 
   async function changed(one: WASocket, update: Partial<ConnectionState>) {
     if (update.qr) {
@@ -156,7 +184,7 @@ export function createSocketLink(deps: {
     const asked = wanted;
     wanted = null;
     try {
-      const letters = asked && (await requestCode(clock, one, asked.phone));
+      const letters = asked && (await requestCode(clock, one, asked.phone, codes));
       if (letters) await step({ type: 'code', how: 'code', text: letters, expiresAt: now + LETTERS_LIFE });
       asked?.done();
       if (letters) return;
@@ -166,7 +194,9 @@ export function createSocketLink(deps: {
     }
     const first = state.is !== 'awaiting-scan';
     const expiresAt = now + (first ? FIRST_CODE_LIFE : NEXT_CODE_LIFE);
-    await step({ type: 'code', how: 'qr', text, expiresAt });
+    // Baileys makes all codes of a socket with the secret that it began with.
+    const current = withSecret(text, auth.creds.advSecretKey);
+    await step({ type: 'code', how: 'qr', text: current, expiresAt });
   }
 
   /** Ends what is open; its `close` event is nobody's any more. */
@@ -203,7 +233,10 @@ export function createSocketLink(deps: {
 
   const link: Link = {
     state: () => state,
-    identity: () => ({ linked: auth.linked(), phone: auth.linked() ? phoneOf(auth) : null }),
+    identity: () =>
+      auth.linked()
+        ? { linked: true, phone: phoneOf(auth), lid: lidOf(auth) }
+        : { linked: false, phone: null, lid: null },
     watch(listener) {
       watchers.add(listener);
       return () => watchers.delete(listener);
@@ -216,7 +249,7 @@ export function createSocketLink(deps: {
     },
     async pairWithCode(phone) {
       if (auth.linked()) return link.connect();
-      countCode();
+      await codes.count();
       await end();
       const asked = new Promise<void>((done, failed) => {
         wanted = { phone: phone.replace(/\D/g, ''), done, failed };
@@ -225,7 +258,8 @@ export function createSocketLink(deps: {
       await asked;
     },
     async cancelScan() {
-      if (state.is !== 'awaiting-scan' && state.is !== 'scan-expired') return;
+      const stuck = state.is === 'linking' && state.stuck;
+      if (state.is !== 'awaiting-scan' && state.is !== 'scan-expired' && !stuck) return;
       await end();
       await step({ type: 'cancel' });
     },
@@ -259,4 +293,9 @@ export function createSocketLink(deps: {
 function phoneOf(auth: AuthState): string | null {
   const id = auth.creds.me?.id;
   return id ? (jidDecode(id)?.user ?? null) : null;
+}
+
+function lidOf(auth: AuthState): string | null {
+  const user = jidDecode(auth.creds.me?.lid)?.user;
+  return user ? `${user}@lid` : null;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GatewayError } from '../../src/queue/ports.ts';
-import { TooManyCodes } from '../../src/whatsapp/link.ts';
+import { type LinkState, TooManyCodes } from '../../src/whatsapp/link.ts';
 import { aPhone } from '../builders.ts';
 import { all, openStage, type Stage, until } from './stage.ts';
 
@@ -27,7 +27,7 @@ describe('the link', () => {
     await until(() => stage.client.link.state().is === 'reconnecting');
     await until(() => stage.client.gateway.ready(), 15_000);
     await stage.start();
-    expect(stage.client.link.identity()).toEqual({ linked: true, phone: '595981000111' });
+    expect(stage.client.link.identity()).toMatchObject({ linked: true, phone: '595981000111' });
     await stage.connect();
   });
 
@@ -50,7 +50,7 @@ describe('the link', () => {
     await expect(link.pairWithCode('595981000111')).rejects.toBeInstanceOf(TooManyCodes);
     expect(await stage.ask('POST /whatsapp/link-code', { code: state.text })).toMatchObject({ ok: true });
     await until(() => stage.client.gateway.ready());
-    expect(link.identity()).toEqual({ linked: true, phone: '595981000111' });
+    expect(link.identity()).toMatchObject({ linked: true, phone: '595981000111' });
   });
 
   it('offers a QR when the server refuses the letters, and leaves nothing behind', async () => {
@@ -64,9 +64,47 @@ describe('the link', () => {
   it('is asked for by fresh keys after letters that nobody typed', async () => {
     await stage.client.link.pairWithCode('595981000111');
     await stage.start();
-    expect(stage.client.link.identity()).toEqual({ linked: false, phone: null });
+    expect(stage.client.link.identity()).toEqual({ linked: false, phone: null, lid: null });
     await stage.scan();
   });
+
+  it.each(['QR', 'letters'])(
+    'says when the account wants a passkey after the %s, and makes no more codes',
+    async (way) => {
+      const { link } = stage.client;
+      await stage.ask('POST /whatsapp/faults', { pairing: 'passkey' });
+      if (way === 'QR') await link.connect();
+      else await link.pairWithCode('595981000111');
+      await until(() => link.state().is === 'awaiting-scan');
+      const { text } = link.state() as Extract<LinkState, { is: 'awaiting-scan' }>;
+      if (way === 'QR') await stage.ask('POST /whatsapp/scan', { text });
+      else await stage.ask('POST /whatsapp/link-code', { code: text });
+      await until(() => link.state().is === 'linking');
+      await until(() => JSON.stringify(link.state()).includes('passkey'));
+      await until(async () => (await connections()) === 0);
+      expect(link.identity().linked).toBe(false);
+      await stage.ask('POST /whatsapp/faults', { clear: true });
+      await stage.scan();
+      expect(link.state().is).toBe('online');
+    },
+  );
+
+  it('draws its code again when the server retires the secret in it', async () => {
+    const { link } = stage.client;
+    await stage.ask('POST /whatsapp/faults', { pairing: 'refresh' });
+    await link.connect();
+    await until(() => link.state().is === 'awaiting-scan');
+    const code = () => (link.state() as Extract<LinkState, { is: 'awaiting-scan' }>).text;
+    const first = code();
+    expect(await stage.ask('POST /whatsapp/scan', { text: first })).toMatchObject({ ok: false });
+    await until(() => code() !== first);
+    expect(code().split(',')[0]).toBe(first.split(',')[0]);
+    expect(await stage.ask('POST /whatsapp/scan', { text: code() })).toMatchObject({ ok: true });
+    await until(() => stage.client.gateway.ready());
+  });
+
+  const connections = async () =>
+    ((await stage.ask('GET /whatsapp/state')) as { connections: number }).connections;
 
   it('is taken off the phone by unlinking, also from sleep', async () => {
     const linked = async () => ((await stage.ask('GET /whatsapp/state')) as { linked: boolean }).linked;
