@@ -28,6 +28,11 @@ const chat = z.object({
   pinned: z.number().nullable(),
   deleted: z.array(z.number()).default([]),
   commands: z.array(z.object({ command: z.string(), description: z.string() })),
+  replyKeyboard: z
+    .object({
+      buttons: z.array(z.array(z.object({ text: z.string(), requestContact: z.boolean().optional() }))),
+    })
+    .nullable(),
 });
 const answer = z.object({ toast: z.string().nullable(), alert: z.boolean(), answered: z.boolean() });
 const shownMessage = z.object({
@@ -194,6 +199,8 @@ export interface Phones {
   state(): Promise<z.infer<typeof state>>;
   /** The owner's phone looks at a picture and links what its code says. */
   scan(png: Uint8Array): Promise<boolean>;
+  /** The owner types the eight letters into the phone. */
+  typeLetters(code: string): Promise<boolean>;
   unlink(): Promise<void>;
   phone(number: string): Promise<Phone>;
   say(number: string, text: string): Promise<void>;
@@ -215,6 +222,10 @@ export function createPhones(control: Control): Phones {
     state: async () => state.parse(await control.get('/whatsapp/state')),
     scan: async (png) => {
       const result = await control.post('/whatsapp/scan', { png: Buffer.from(png).toString('base64') });
+      return z.object({ ok: z.boolean() }).parse(result).ok;
+    },
+    typeLetters: async (code) => {
+      const result = await control.post('/whatsapp/link-code', { code });
       return z.object({ ok: z.boolean() }).parse(result).ok;
     },
     unlink: () => post('/whatsapp/unlink'),

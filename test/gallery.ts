@@ -6,7 +6,7 @@ import {
   overScreen,
 } from '../src/bot/campaign.ts';
 import { cardScreen } from '../src/bot/card.ts';
-import { linkScreen, onlineScreen, scanScreen } from '../src/bot/connect.ts';
+import * as linking from '../src/bot/connect/screens.ts';
 import { claimedScreen, helpScreen, menuScreen, topicScreen } from '../src/bot/menu.ts';
 import * as draft from '../src/bot/new/screens.ts';
 import { optOutScreen } from '../src/bot/optout.ts';
@@ -102,14 +102,29 @@ function beginning(voice: Voice): Picture[] {
 function links(voice: Voice): Picture[] {
   const phone = formatPhone('595981123456');
   return [
-    { title: 'connect: scan', screen: scanScreen(voice, NOW + 20_000, NOW) },
-    { title: 'connect: online, first time', screen: onlineScreen(voice, phone, null) },
+    { title: 'connect: scan', screen: linking.scanScreen(voice, NOW + 20_000, NOW) },
+    { title: 'connect: expired', screen: linking.expiredScreen(voice) },
+    { title: 'connect: number?', screen: linking.numberScreen(voice) },
+    { title: 'connect: number not valid', screen: linking.badNumberScreen(voice, false) },
+    { title: 'connect: number without country', screen: linking.badNumberScreen(voice, true) },
+    {
+      title: 'connect: letters',
+      screen: linking.lettersScreen(voice, { letters: 'ABCDEFGH', phone, expiresAt: NOW + 160_000 }, NOW),
+    },
+    { title: 'connect: letters typed', screen: linking.typedScreen(voice, 'ABCDEFGH') },
+    { title: 'connect: letters too often', screen: linking.tooManyScreen(voice, NOW + 80_000, NOW) },
+    { title: 'connect: letters, an hour', screen: linking.tooManyScreen(voice, NOW + 40 * MINUTE, NOW) },
+    { title: 'connect: letters refused', screen: linking.noLettersScreen(voice, phone, true) },
+    { title: 'connect: letters, no answer', screen: linking.noLettersScreen(voice, phone, false) },
+    { title: 'connect: phone is silent', screen: linking.stuckScreen(voice, 'silence') },
+    { title: 'connect: passkey', screen: linking.stuckScreen(voice, 'passkey') },
+    { title: 'connect: online, first time', screen: linking.onlineScreen(voice, phone, null) },
     {
       title: 'connect: online again',
-      screen: onlineScreen(voice, phone, { id: 12, done: 508, people: 1215 }),
+      screen: linking.onlineScreen(voice, phone, { id: 12, done: 508, people: 1215 }),
     },
     ...Object.entries(BROKEN).flatMap(([name, link]) => {
-      const face = linkScreen(voice, link, NOW);
+      const face = linking.linkScreen(voice, link, NOW);
       return face ? [{ title: `connect: ${name}`, screen: face }] : [];
     }),
   ];
@@ -468,8 +483,8 @@ function sentences(voice: Voice): Picture[] {
     ['menu-cancelled'],
     ['menu-nothing'],
     ['connect-scanned'],
-    ['connect-stuck'],
-    ['connect-expired'],
+    ['connect-asking'],
+    ['connect-cancelled'],
     ['connect-already', { phone }],
     ['new-reading', { name: 'marzo.csv', rows: voice.number(40_000) }],
     ['new-sent', { id: 12 }],

@@ -5,7 +5,7 @@ import { callingCode, formatPhone } from '../queue/import/phone.ts';
 import { LANGUAGES } from '../texts/texts.ts';
 import { createCampaign } from './campaign.ts';
 import { createCards } from './card.ts';
-import { createConnect } from './connect.ts';
+import { type Connect, createConnect } from './connect/connect.ts';
 import { actorOf, type BotContext, type BotDeps, createKit, type Kit, toast } from './context.ts';
 import { createGuard } from './guard.ts';
 import { claimedScreen, createMenu, showMenu } from './menu.ts';
@@ -61,10 +61,12 @@ export function createBot(deps: BotDeps): TelegramBot {
   bot.catch(({ error, ctx }) => failed(kit, ctx, error));
   bot.use(createGuard(kit, (ctx) => welcome(kit, ctx)));
   bot.use(openQuestions(deps.chats));
-  bot.use(takeAnswers({ list: draft.list, content: draft.content, password: power.answer }));
+  bot.use(
+    takeAnswers({ list: draft.list, content: draft.content, password: power.answer, number: connect.number }),
+  );
   bot.use(createMenu(kit), connect.composer, draft.composer, createCampaign(kit, cards));
   bot.use(createStatus(kit, formatPhone), createOptOut(kit), power.composer);
-  bot.command(['cancel', 'cancelar'], (ctx) => cancel(kit, power, ctx));
+  bot.command(['cancel', 'cancelar'], (ctx) => cancel(kit, { power, connect }, ctx));
   bot.on('callback_query', async (ctx) => {
     const voice = await kit.voiceOf(ctx.from.id);
     await toast(ctx, voice.t('guard-old'));
@@ -140,11 +142,15 @@ async function welcome(kit: Kit, ctx: BotContext) {
   });
 }
 
-/** The question for the password alone, if that is open; else the draft. */
-async function cancel(kit: Kit, power: PowerArea, ctx: BotContext) {
+/** The question for the password or the number alone, if one is open; else the draft. */
+async function cancel(kit: Kit, { power, connect }: { power: PowerArea; connect: Connect }, ctx: BotContext) {
   const chat = ctx.chat?.id ?? 0;
   const voice = await kit.voiceOf(chat);
   await closeQuestions(ctx);
+  if (await connect.forget(chat)) {
+    const face = screen([voice.t('connect-cancelled')]);
+    return void (await kit.outbox.send(chat, face, { answer: true, removeKeys: true }));
+  }
   const key = (await power.forget(chat))
     ? 'power-cancelled'
     : (await kit.control.discard(actorOf(ctx)))

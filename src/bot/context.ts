@@ -68,7 +68,7 @@ export interface BotDeps {
 export type BotContext = ConversationFlavor<Context>;
 
 /** What a typed message answers. */
-export type Question = 'list' | 'content' | 'password';
+export type Question = 'list' | 'content' | 'password' | 'number';
 
 export interface Kit extends BotDeps {
   readonly api: Api;

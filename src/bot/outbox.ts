@@ -6,7 +6,7 @@ import { type Api, GrammyError, HttpError, InputFile } from 'grammy';
 import PQueue from 'p-queue';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import { keyboard, type Screen } from './screen.ts';
+import { keyboard, markup, type Screen } from './screen.ts';
 
 export interface SendOptions {
   /** Rings; without it the message is silent. */
@@ -16,6 +16,8 @@ export interface SendOptions {
   readonly answer?: boolean;
   /** After views: one of many that may come together, such as people's answers. */
   readonly later?: boolean;
+  /** Takes the keyboard of an earlier question away; such a message can't be edited, and has no buttons. */
+  readonly removeKeys?: boolean;
 }
 
 export interface Outbox {
@@ -127,12 +129,13 @@ export function createOutbox(deps: {
 
   return {
     async send(chat, screen, options = {}) {
+      const below = markup(screen, options.removeKeys);
       const sent = await run(chat, options, () =>
         api.sendMessage(chat, screen.text, {
           ...QUIET,
           ...sending(options),
           entities: screen.entities,
-          ...(screen.buttons.length > 0 ? { reply_markup: keyboard(screen.buttons) } : {}),
+          ...(below ? { reply_markup: below } : {}),
         }),
       );
       return sent?.message_id ?? null;

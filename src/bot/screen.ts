@@ -1,6 +1,11 @@
 /** A screen: text with entities and rows of buttons. Screens are pure; sending them is the outbox's business. */
 import { FormattedString } from '@grammyjs/parse-mode';
-import type { InlineKeyboardMarkup, MessageEntity } from 'grammy/types';
+import type {
+  InlineKeyboardMarkup,
+  MessageEntity,
+  ReplyKeyboardMarkup,
+  ReplyKeyboardRemove,
+} from 'grammy/types';
 
 export interface Button {
   readonly label: string;
@@ -15,6 +20,14 @@ export interface Screen {
   readonly text: string;
   readonly entities: MessageEntity[];
   readonly buttons: readonly (readonly Button[])[];
+  /** A keyboard in place of the phone's own, one key a row; it goes with the answer. Never with buttons. */
+  readonly keys?: readonly Key[];
+}
+
+export interface Key {
+  readonly label: string;
+  /** Shares the person's own number. */
+  readonly contact?: boolean;
 }
 
 /** Telegram's bound on a text; what is longer is cut at its end. */
@@ -73,6 +86,23 @@ export function keyboard(buttons: Screen['buttons']): InlineKeyboardMarkup {
       }),
     ),
   };
+}
+
+/** What goes below a message: its keys, its buttons, or the end of a keyboard that was there. */
+export function markup(
+  { buttons, keys }: Screen,
+  removeKeys = false,
+): InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | undefined {
+  if (keys)
+    return {
+      keyboard: keys.map(({ label, contact }) => [
+        contact ? { text: label, request_contact: true } : { text: label },
+      ]),
+      one_time_keyboard: true,
+      resize_keyboard: true,
+    };
+  if (buttons.length > 0) return keyboard(buttons);
+  return removeKeys ? { remove_keyboard: true } : undefined;
 }
 
 /** `campaign:12:cancel:yes` → area, id, action, value. The value is the rest of the string. */

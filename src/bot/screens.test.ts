@@ -8,7 +8,7 @@ import { NOW } from '../../test/builders.ts';
 import { gallery, type Picture } from '../../test/gallery.ts';
 import { createTexts, createVoice, LANGUAGES, type Language } from '../texts/texts.ts';
 import { createCampaign } from './campaign.ts';
-import { createConnect } from './connect.ts';
+import { createConnect } from './connect/connect.ts';
 import type { BotContext, Kit } from './context.ts';
 import { createMenu } from './menu.ts';
 import { createNew } from './new/new.ts';
@@ -104,15 +104,16 @@ const payloadsOf = ({ buttons }: Screen): string[] => buttons.flat().flatMap(({ 
  */
 function written({ title, screen }: Picture, before: Picture | undefined): string {
   const sign = { primary: '*', success: '+', danger: '-' } as const;
-  const label = ({ label: text, payload, style }: Button) =>
-    `[${style ? sign[style] : ''}${text} → ${payload ?? ''}]`;
+  const label = ({ label: text, payload, copy, style }: Button) =>
+    `[${style ? sign[style] : ''}${text} → ${payload ?? `copy_text ${copy}`}]`;
   const rows = screen.buttons.map((row) => row.map(label).join(' '));
   const lines = withEntities(screen).split('\n');
   const others = before ? withEntities(before.screen).split('\n') : [];
   let same = 0;
   while (same < lines.length - 1 && lines.at(-1 - same) === others.at(-1 - same)) same += 1;
   const text = same > 2 ? [...lines.slice(0, -same), '(…)'] : lines;
-  return [`◆ ${title}`, ...text, ...rows, ''].join('\n');
+  const keys = (screen.keys ?? []).map((key) => `⌨ [${key.label}]`);
+  return [`◆ ${title}`, ...text, ...rows, ...keys, ''].join('\n');
 }
 
 /** Quotes stand in ❝…❞, times that the reader's phone counts in ⟨…⟩. */

@@ -83,12 +83,36 @@ help-sample-csv = phone,name
 
 ## connect
 connect-scan = Scan this code with WhatsApp · expires { $when }
-    On the other phone: WhatsApp → Settings (or ⋮ menu) → Linked devices → Link a device.
+    On the other phone: WhatsApp → Settings (or menu ⋮) → Linked devices → Link a device.
+    Is WhatsApp on this very phone? Use a code of 8 letters.
 connect-scanned = Code scanned. Finishing the link…
+connect-typed = If that phone says it is wrong, type it once more: { $code }
 connect-stuck = The phone doesn't finish linking
-    WhatsApp may be asking for a passkey on that phone. Confirm it there or try again.
+    WhatsApp may want a passkey of that account; this program can't do that step.
+    Look at that phone. Try the other way of linking, or wait a day; insisting doesn't help.
+connect-passkey = WhatsApp asks for a passkey
+    It is a step that WhatsApp demands of some accounts when linking, and this program can't do it.
+    Try the other way of linking, wait a day, or link another number. Nothing is lost.
 connect-expired = The code expired. No problem.
     Ask for another when you have the phone at hand.
+    Had you read it already and it didn't finish? WhatsApp may ask for a passkey: try the other way.
+connect-number = Which number does that WhatsApp have?
+    Tap "Share my number" or type it with its country code: +595 981 123 456
+connect-number-wrong = That number is not valid.
+    Type it with its country code: +595 981 123 456
+connect-number-country = The country code is missing.
+    Type it with + and the code: +595 981 123 456
+connect-letters = Your code: { $code } · expires { $when }
+    For { $phone }
+    1. WhatsApp → Settings (or menu ⋮) → Linked devices.
+    2. Link a device → Link with phone number instead.
+    3. Type the code. If no notification comes, go on all the same.
+connect-too-many = Another code of 8 letters: { $when }
+    Asking too often makes WhatsApp refuse them. The QR you can have now.
+connect-refused = WhatsApp gave no code for that number
+    Check that { $phone } is the one of that WhatsApp, or use the QR.
+connect-no-answer = No code came from WhatsApp
+    It may be the connection, or somebody else asked for another. Try again or use the QR.
 connect-asking = Asking WhatsApp for a code…
 connect-online = WhatsApp connected: { $phone }
 connect-goes-on = Campaign { $id } goes on by itself from { $done } of { $people }.
@@ -117,6 +141,14 @@ connect-b-code = New code
 connect-b-again = Link again
 connect-b-retry = Reconnect
 connect-b-take = Take control
+connect-b-here = It is on this phone
+connect-b-letters = Use 8 letters
+connect-b-qr = Use QR
+connect-b-copy = Copy code
+connect-b-other-code = Another code
+connect-b-number = Another number
+connect-b-share = Share my number
+connect-b-stop = Cancel
 
 ## new
 new-list = Step 1 of 3: send me the list

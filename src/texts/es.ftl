@@ -84,11 +84,35 @@ help-sample-csv = telefono;nombre
 ## connect
 connect-scan = Escanea este código con WhatsApp · vence { $when }
     En el otro teléfono: WhatsApp → Ajustes (o menú ⋮) → Dispositivos vinculados → Vincular.
+    ¿WhatsApp está en este mismo teléfono? Usa un código de 8 letras.
 connect-scanned = Código leído. Terminando de vincular…
+connect-typed = Si ese teléfono dice que no sirve, escríbelo otra vez: { $code }
 connect-stuck = El teléfono no termina de vincular
-    WhatsApp puede estar pidiendo una llave de acceso en ese teléfono. Confírmala allí o prueba otra vez.
+    Puede que WhatsApp pida una llave de acceso (passkey) a esa cuenta; este programa no puede dar ese paso.
+    Mira ese teléfono. Prueba la otra forma de vincular, o espera un día; insistir no ayuda.
+connect-passkey = WhatsApp pide una llave de acceso (passkey)
+    Es un paso que WhatsApp exige a algunas cuentas al vincular, y este programa no puede darlo.
+    Prueba la otra forma de vincular, espera un día, o vincula otro número. Nada se perdió.
 connect-expired = El código venció. No hay problema.
     Pide otro cuando tengas el teléfono a mano.
+    ¿Ya lo habías leído y no terminó? WhatsApp puede pedir una llave de acceso (passkey): prueba la otra forma.
+connect-number = ¿Qué número tiene ese WhatsApp?
+    Toca "Compartir mi número" o escríbelo con código de país: +595 981 123 456
+connect-number-wrong = Ese número no es válido.
+    Escríbelo con código de país: +595 981 123 456
+connect-number-country = Falta el código de país.
+    Escríbelo con + y el código: +595 981 123 456
+connect-letters = Tu código: { $code } · vence { $when }
+    Para { $phone }
+    1. WhatsApp → Ajustes (o menú ⋮) → Dispositivos vinculados.
+    2. Vincular dispositivo → Vincular con número de teléfono.
+    3. Escribe el código. Si no llega ningún aviso, sigue igual.
+connect-too-many = Otro código de 8 letras: { $when }
+    Pedirlos seguido hace que WhatsApp los niegue. El QR puedes pedirlo ya.
+connect-refused = WhatsApp no dio un código para ese número
+    Revisa que { $phone } sea el de ese WhatsApp, o usa el QR.
+connect-no-answer = No llegó ningún código de WhatsApp
+    Puede ser la conexión, o que alguien más pidió otro. Prueba otra vez o usa el QR.
 connect-asking = Pidiendo un código a WhatsApp…
 connect-online = WhatsApp conectado: { $phone }
 connect-goes-on = La campaña { $id } sigue sola desde { $done } de { $people }.
@@ -117,6 +141,14 @@ connect-b-code = Nuevo código
 connect-b-again = Vincular otra vez
 connect-b-retry = Reconectar
 connect-b-take = Tomar el control
+connect-b-here = Está en este teléfono
+connect-b-letters = Usar 8 letras
+connect-b-qr = Usar QR
+connect-b-copy = Copiar código
+connect-b-other-code = Otro código
+connect-b-number = Otro número
+connect-b-share = Compartir mi número
+connect-b-stop = Cancelar
 
 ## new
 new-list = Paso 1 de 3: envíame la lista

@@ -83,12 +83,36 @@ help-sample-csv = telefone;nome
 
 ## connect
 connect-scan = Escaneie este código com o WhatsApp · vence { $when }
-    No outro telefone: WhatsApp → Configurações (ou menu ⋮) → Dispositivos conectados → Conectar dispositivo.
+    No outro telefone: WhatsApp → Configurações (ou menu ⋮) → Dispositivos conectados → Conectar.
+    O WhatsApp está neste mesmo telefone? Use um código de 8 letras.
 connect-scanned = Código lido. Terminando de vincular…
+connect-typed = Se esse telefone disser que não serve, digite outra vez: { $code }
 connect-stuck = O telefone não termina de vincular
-    O WhatsApp pode estar pedindo uma chave de acesso nesse telefone. Confirme lá ou tente outra vez.
+    O WhatsApp pode pedir uma chave de acesso (passkey) a essa conta; este programa não pode dar esse passo.
+    Olhe esse telefone. Tente a outra forma de vincular, ou espere um dia; insistir não ajuda.
+connect-passkey = O WhatsApp pede uma chave de acesso (passkey)
+    É um passo que o WhatsApp exige de algumas contas ao vincular, e este programa não pode dá-lo.
+    Tente a outra forma de vincular, espere um dia, ou vincule outro número. Nada se perdeu.
 connect-expired = O código venceu. Sem problema.
-    Peça outro quando estiver com o telefone à mão.
+    Peça outro quando estiver com o telefone na mão.
+    Já tinha lido e não terminou? O WhatsApp pode pedir uma chave de acesso (passkey): tente a outra forma.
+connect-number = Qual é o número desse WhatsApp?
+    Toque em "Compartilhar meu número" ou digite com o código do país: +595 981 123 456
+connect-number-wrong = Esse número não é válido.
+    Digite com o código do país: +595 981 123 456
+connect-number-country = Falta o código do país.
+    Digite com + e o código: +595 981 123 456
+connect-letters = Seu código: { $code } · vence { $when }
+    Para { $phone }
+    1. WhatsApp → Configurações (ou menu ⋮) → Dispositivos conectados.
+    2. Conectar dispositivo → Conectar com número de telefone.
+    3. Digite o código. Se não chegar nenhum aviso, continue assim mesmo.
+connect-too-many = Outro código de 8 letras: { $when }
+    Pedir muitas vezes faz o WhatsApp negar. O QR você pode pedir já.
+connect-refused = O WhatsApp não deu código para esse número
+    Veja se { $phone } é o desse WhatsApp, ou use o QR.
+connect-no-answer = Não chegou nenhum código do WhatsApp
+    Pode ser a conexão, ou outra pessoa pediu outro. Tente outra vez ou use o QR.
 connect-asking = Pedindo um código ao WhatsApp…
 connect-online = WhatsApp conectado: { $phone }
 connect-goes-on = A campanha { $id } continua sozinha a partir de { $done } de { $people }.
@@ -117,6 +141,14 @@ connect-b-code = Novo código
 connect-b-again = Vincular de novo
 connect-b-retry = Reconectar
 connect-b-take = Tomar o controle
+connect-b-here = Está neste telefone
+connect-b-letters = Usar 8 letras
+connect-b-qr = Usar QR
+connect-b-copy = Copiar código
+connect-b-other-code = Outro código
+connect-b-number = Outro número
+connect-b-share = Compartilhar meu número
+connect-b-stop = Cancelar
 
 ## new
 new-list = Passo 1 de 3: envie a lista

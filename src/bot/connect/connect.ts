@@ -1,0 +1,151 @@
+/** `connect:…`: linking WhatsApp by a picture or by letters; what became of the link, said once to everybody. */
+import { Composer } from 'grammy';
+import { parsePhone } from '../../queue/import/phone.ts';
+import type { LinkState } from '../../whatsapp/link.ts';
+import { type BotContext, type Kit, tapped, toast } from '../context.ts';
+import { type Answer, askFor } from '../question.ts';
+import { screen } from '../screen.ts';
+import { type Codes, createCodes } from './codes.ts';
+import { badNumberScreen, linkScreen, numberScreen, onlineScreen } from './screens.ts';
+
+export interface Connect {
+  readonly composer: Composer<BotContext>;
+  /** The number of the phone that is to be linked. */
+  readonly number: Answer;
+  /** Takes an open question for the number back; false when there is none. */
+  forget(chat: number): Promise<boolean>;
+  /** Starts to follow the link; returns how to stop. */
+  follow(): () => void;
+}
+
+/** The chat is asked for a number: its keyboard must go, whatever comes instead of an answer. */
+const asked = (chat: number) => `number:${chat}`;
+
+export function createConnect(kit: Kit, formatPhone: (phone: string) => string): Connect {
+  const { outbox, chats, link } = kit;
+  const codes = createCodes(kit, formatPhone);
+  const composer = new Composer<BotContext>();
+
+  /** False, and said so, when there is nothing to link. */
+  async function unlinked(chat: number): Promise<boolean> {
+    const state = link.state();
+    if (state.is !== 'online') return true;
+    const voice = await kit.voiceOf(chat);
+    await outbox.send(chat, screen([voice.t('connect-already', { phone: formatPhone(state.phone) })]), {
+      answer: true,
+      removeKeys: true,
+    });
+    return false;
+  }
+
+  async function askPicture(ctx: BotContext) {
+    const chat = ctx.chat?.id ?? 0;
+    if (await unlinked(chat)) await codes.showPicture(chat);
+  }
+
+  /** C4; a number that was given before is not asked for again. */
+  async function askLetters(ctx: BotContext, again = codes.number(ctx.chat?.id ?? 0)) {
+    const chat = ctx.chat?.id ?? 0;
+    if (!(await unlinked(chat))) return;
+    if (again) return codes.askLetters(chat, again);
+    await outbox.send(chat, numberScreen(await kit.voiceOf(chat)), { answer: true });
+    await chats.write(asked(chat), true);
+    await askFor(ctx, 'number');
+  }
+
+  composer.command(['connect', 'conectar'], askPicture);
+  composer.callbackQuery(['connect:start', 'connect:qr'], async (ctx) => {
+    const voice = await kit.voiceOf(ctx.from.id);
+    await toast(ctx, link.state().is === 'online' ? undefined : voice.t('connect-asking'));
+    await askPicture(ctx);
+  });
+  composer.callbackQuery('connect:code', async (ctx) => {
+    await toast(ctx);
+    await askLetters(ctx);
+  });
+  composer.callbackQuery('connect:number', async (ctx) => {
+    await toast(ctx);
+    await askLetters(ctx, null);
+  });
+  composer.callbackQuery('connect:cancel', async (ctx) => {
+    const voice = await kit.voiceOf(ctx.from.id);
+    await toast(ctx, voice.t('connect-cancelled'));
+    await codes.leave(ctx.from.id);
+    await outbox.remove(ctx.from.id, tapped(ctx));
+  });
+  composer.callbackQuery(['connect:retry', 'connect:wake', 'connect:awake'], async (ctx) => {
+    const voice = await kit.voiceOf(ctx.from.id);
+    const awake = ctx.callbackQuery.data === 'connect:awake';
+    await toast(ctx, voice.t(awake ? 'connect-awake' : 'connect-reconnecting'));
+    if (awake) return;
+    if (link.identity().linked) await link.connect();
+    else await askPicture(ctx);
+  });
+
+  return {
+    composer,
+    number: (ctx) => takeNumber(kit, codes, ctx),
+    async forget(chat) {
+      if (!(await chats.read(asked(chat)))) return false;
+      await chats.erase(asked(chat));
+      return true;
+    },
+    follow() {
+      // Codes of before a restart are dead: they don't stay in the chats.
+      void codes.draw(link.state());
+      return link.watch((state, before) => {
+        void codes
+          .draw(state)
+          .then(() => tell(kit, formatPhone, state, before))
+          .catch((error) => kit.log.error({ event: 'link-notice', err: error }));
+      });
+    },
+  };
+}
+
+/** A number shared by a tap, typed, or in somebody's contact. */
+async function takeNumber(kit: Kit, codes: Codes, ctx: BotContext): Promise<boolean> {
+  const chat = ctx.chat?.id ?? 0;
+  const voice = await kit.voiceOf(chat);
+  const contact = ctx.message?.contact?.phone_number;
+  const text = ctx.message?.text ?? '';
+  if (text === voice.t('connect-b-stop')) {
+    await kit.chats.erase(asked(chat));
+    await kit.outbox.send(chat, screen([voice.t('connect-cancelled')]), { answer: true, removeKeys: true });
+    await codes.leave(chat);
+    return true;
+  }
+  // Contacts come without a plus, and always with the country code.
+  const written = contact ? `+${contact.replace(/\D/g, '')}` : text;
+  const parsed = parsePhone(written, kit.place().country);
+  if (!parsed.ok) {
+    const noCountry = !contact && !kit.place().country && !written.trim().startsWith('+');
+    await kit.outbox.send(chat, badNumberScreen(voice, noCountry), { answer: true });
+    return false;
+  }
+  await kit.chats.erase(asked(chat));
+  await codes.askLetters(chat, parsed.phone);
+  return true;
+}
+
+/** Tells those whom it concerns: with sound, except where nobody has to do anything. */
+async function tell(kit: Kit, formatPhone: (phone: string) => string, state: LinkState, before: LinkState) {
+  const members = (await kit.team.members()).filter((member) => !member.blocked);
+  if (state.is === 'online') {
+    const scanned = before.is === 'linking' || before.is === 'awaiting-scan';
+    const late = before.is === 'given-up' || before.is === 'replaced' || before.is === 'logged-out';
+    if (!scanned && !late) return;
+    const [running] = (await kit.progress.active()).filter(({ state: its }) => its === 'running');
+    const card = running ? await kit.progress.card(running.id) : null;
+    const goesOn = card && { id: card.campaign.id, done: card.done, people: card.counts.people };
+    for (const member of members)
+      await kit.outbox.send(member.id, onlineScreen(kit.voice(member), formatPhone(state.phone), goesOn), {
+        loud: true,
+      });
+    return;
+  }
+  for (const member of members) {
+    const face = linkScreen(kit.voice(member), state, kit.clock.now());
+    if (face) await kit.outbox.send(member.id, face, { loud: true });
+  }
+}

@@ -1,0 +1,184 @@
+/** Linking from the chat: by letters typed into the phone, by a picture, from one to the other, and what stops it. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lastId, type Message, type Operator, startWorld, textOf, until, type World } from './world.ts';
+
+const OWNER = '+595981000111';
+
+/** Does something, and waits for the bot's sentence that answers it in a new message. */
+async function answers(who: Operator, act: () => Promise<unknown>, sentence: RegExp): Promise<Message> {
+  const after = await lastId(who);
+  await act();
+  return who.waitForMessage((message) => message.from === 'bot' && sentence.test(textOf(message)), {
+    what: String(sentence),
+    after,
+    timeoutMs: 20_000,
+  });
+}
+
+const lettersOf = (message: Message): string =>
+  message.buttons?.flat().find((button) => button.copy !== undefined)?.copy ?? '';
+const pictures = async (who: Operator) => (await who.chat()).messages.filter((message) => message.photo);
+const keyboard = async (who: Operator) => (await who.chat()).replyKeyboard;
+const online = async (world: World) =>
+  until(async () => (await world.phones.state()).online, { what: 'the link', timeoutMs: 30_000 });
+
+describe('letters', () => {
+  let world: World;
+  let ana: Operator;
+  beforeAll(async () => {
+    world = await startWorld({ quietPhones: true });
+    ana = await world.claim();
+  }, 60_000);
+  afterAll(() => world.close());
+
+  it('are asked for on the picture’s own card; the number is shared by a tap or typed', {
+    timeout: 60_000,
+  }, async () => {
+    await ana.tap('connect:start');
+    const picture = await ana.waitForMessage((message) => message.photo !== undefined, { what: 'a QR' });
+    await answers(ana, () => ana.tap('connect:code'), /^¿Qué número tiene ese WhatsApp/);
+    expect((await keyboard(ana))?.buttons[0]?.[0]).toEqual({
+      text: 'Compartir mi número',
+      requestContact: true,
+    });
+    await answers(ana, () => ana.say('mi número'), /^Ese número no es válido/);
+    await answers(ana, () => ana.say('0981'), /^Ese número no es válido/);
+    await answers(ana, () => ana.say('/cancelar'), /^Bien, lo dejamos para después/);
+    expect(await keyboard(ana)).toBeNull();
+
+    await answers(ana, () => ana.tap('connect:code', { messageId: picture.id }), /^¿Qué número/);
+    const code = await answers(ana, () => ana.say('0981 000 111'), /^Tu código: [A-Z0-9]{4}-[A-Z0-9]{4}/);
+    expect(code.protected).toBe(false);
+    expect(textOf(code)).toContain('Para +595 981 000111');
+    expect(lettersOf(code)).toMatch(/^[A-Z0-9]{8}$/);
+    expect(await pictures(ana)).toEqual([]);
+    expect(await keyboard(ana)).toBeNull();
+  });
+
+  it('are not asked for again at once, and the picture is offered; the old ones stay good', {
+    timeout: 60_000,
+  }, async () => {
+    const before = await ana.waitForMessage(({ text }) => /^Tu código/.test(text ?? ''), { what: 'letters' });
+    const wait = await answers(ana, () => ana.tap('connect:code'), /^Otro código de 8 letras: en \d+ s/);
+    expect(wait.buttons?.flat().map(({ data }) => data)).toEqual(['connect:qr']);
+    expect((await ana.chat()).messages.find(({ id }) => id === before.id)?.text).toBe(before.text);
+  });
+
+  it('give way to a picture, whose card leaves no dead letters behind', { timeout: 60_000 }, async () => {
+    const before = await ana.waitForMessage(({ text }) => /^Tu código/.test(text ?? ''), { what: 'letters' });
+    const after = await lastId(ana);
+    await ana.tap('connect:qr');
+    await ana.waitForMessage((message) => message.photo !== undefined, { what: 'a QR', after });
+    await until(
+      async () =>
+        /^El código venció/.test(
+          textOf((await ana.chat()).messages.find(({ id }) => id === before.id) ?? before),
+        ),
+      { what: 'no dead letters' },
+    );
+    expect(await world.phones.typeLetters(lettersOf(before)).catch(() => false)).toBe(false);
+  });
+
+  it('are limited also after a restart, which leaves no dead picture either', {
+    timeout: 90_000,
+  }, async () => {
+    expect(await pictures(ana)).toHaveLength(1);
+    await world.restart();
+    await until(async () => (await pictures(ana)).length === 0, { what: 'no dead picture' });
+    await answers(ana, () => ana.tap('connect:code'), /^¿Qué número/);
+    await answers(ana, () => ana.sendContact(OWNER), /^Otro código de 8 letras/);
+  });
+});
+
+describe('a number', () => {
+  it('links by its letters: they go, and the way on comes with sound', { timeout: 90_000 }, async () => {
+    await using world = await startWorld({ quietPhones: true, env: { DEFAULT_COUNTRY: '' } });
+    const ana = await world.claim();
+    await ana.tap('connect:start');
+    await answers(ana, () => ana.tap('connect:code'), /^¿Qué número/);
+    await answers(ana, () => ana.say('0981 000 111'), /^Falta el código de país/);
+    const code = await answers(ana, () => ana.sendContact('595981000111'), /^Tu código/);
+    const typed = world.phones.typeLetters(lettersOf(code));
+    expect(await typed).toBe(true);
+    await online(world);
+    const linked = await ana.waitForMessage(
+      ({ text }) => /^WhatsApp conectado: \+595 981 000111/.test(text ?? ''),
+      { what: 'the link', after: code.id },
+    );
+    expect(linked.silent).toBe(false);
+    const { messages } = await ana.chat();
+    expect(messages.some(({ id }) => id === code.id)).toBe(false);
+    expect(messages.some((message) => /Tu código|Pidiendo un código/.test(textOf(message)))).toBe(false);
+  });
+
+  it('that WhatsApp refuses is told, leaves nothing behind, and the picture links', {
+    timeout: 90_000,
+  }, async () => {
+    await using world = await startWorld({ quietPhones: true });
+    const ana = await world.claim();
+    await ana.tap('connect:start');
+    await answers(ana, () => ana.tap('connect:code'), /^¿Qué número/);
+    await answers(ana, () => ana.say('+34 600 111 222'), /^WhatsApp no dio un código para ese número/);
+    const after = await lastId(ana);
+    await ana.tap('connect:qr');
+    const picture = await ana.waitForMessage((message) => message.photo !== undefined, {
+      what: 'a QR',
+      after,
+    });
+    expect(await world.phones.scan(await ana.download(picture.photo?.fileId ?? ''))).toBe(true);
+    await online(world);
+    await until(async () => (await pictures(ana)).length === 0, { what: 'the picture to go' });
+  });
+
+  it('of an account that wants a passkey is told so, by either way, and can still link later', {
+    timeout: 120_000,
+  }, async () => {
+    await using world = await startWorld({ quietPhones: true });
+    const ana = await world.claim();
+    await world.phones.faults({ pairing: 'passkey' });
+    await ana.tap('connect:start');
+    const picture = await ana.waitForMessage((message) => message.photo !== undefined, { what: 'a QR' });
+    const scanned = await ana.download(picture.photo?.fileId ?? '');
+    await answers(ana, () => world.phones.scan(scanned), /^WhatsApp pide una llave de acceso/);
+    expect(await pictures(ana)).toEqual([]);
+    expect((await world.phones.state()).connections).toBe(0);
+
+    await answers(ana, () => ana.tap('connect:code'), /^¿Qué número/);
+    const code = await answers(ana, () => ana.sendContact(OWNER), /^Tu código/);
+    await answers(ana, () => world.phones.typeLetters(lettersOf(code)), /^WhatsApp pide una llave/);
+    expect((await ana.chat()).messages.some(({ id }) => id === code.id)).toBe(false);
+
+    await world.phones.faults({ clear: true });
+    const after = await lastId(ana);
+    await ana.tap('connect:qr');
+    const again = await ana.waitForMessage((message) => message.photo !== undefined, { what: 'a QR', after });
+    expect(await world.phones.scan(await ana.download(again.photo?.fileId ?? ''))).toBe(true);
+    await online(world);
+  });
+
+  it('whose phone goes silent after the letters is told so after a minute', {
+    timeout: 120_000,
+  }, async () => {
+    await using world = await startWorld({ quietPhones: true });
+    const ana = await world.claim();
+    await world.phones.faults({ pairing: 'silent' });
+    await ana.tap('connect:start');
+    await answers(ana, () => ana.tap('connect:code'), /^¿Qué número/);
+    const code = await answers(ana, () => ana.sendContact(OWNER), /^Tu código/);
+    await world.phones.typeLetters(lettersOf(code));
+    await until(
+      async () => {
+        const now = (await ana.chat()).messages.find(({ id }) => id === code.id);
+        return now && /^Código leído/.test(textOf(now)) && textOf(now).includes('escríbelo otra vez');
+      },
+      { what: 'the letters were read' },
+    );
+    const told = await ana.waitForMessage(({ text }) => /^El teléfono no termina/.test(text ?? ''), {
+      what: 'the silence',
+      after: code.id,
+      timeoutMs: 75_000,
+    });
+    expect(textOf(told)).toContain('passkey');
+    expect((await ana.chat()).messages.some(({ id }) => id === code.id)).toBe(false);
+  });
+});
