@@ -12,6 +12,7 @@ import { createPeople, type People } from './queue/people.ts';
 import { createProgress, type Progress, type QueueEvent } from './queue/progress.ts';
 import { parsePartId } from './queue/recipient.ts';
 import { createSender, type Sender, type SenderRules } from './queue/sending/sender.ts';
+import { createTrials, type Self, type Trials } from './queue/trial.ts';
 import { openKeys } from './store/keys.ts';
 import { lockAccount } from './store/lock.ts';
 import type { Store } from './store/store.ts';
@@ -45,6 +46,7 @@ export interface OpenAccount {
   readonly control: Control;
   readonly progress: Progress;
   readonly people: People;
+  readonly trials: Trials;
   readonly link: Link;
   readonly country: () => string | null;
   /** Connected, and nothing that came in waits. */
@@ -103,6 +105,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     confirmation: (language) => deps.texts.t(language, 'people-opted-out'),
     log: logs.queue,
   });
+  const trials = createTrials({ ...common, self: () => selfOf(link), footer, dice });
   const unwatch = link.watch((state) => {
     if (state.is === 'online') void linked(state.phone).catch(onFatal);
   });
@@ -130,6 +133,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     control,
     progress,
     people,
+    trials,
     link,
     country,
     ready: () => gateway.ready(),
@@ -161,6 +165,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
         onFatal,
       });
       void watchSilence();
+      trials.run(ending.signal).catch(onFatal);
       if (link.identity().linked) await link.connect();
     },
     drain: async (ms) => (sender ? sender.drain(ms) : { unacked: 0 }),
@@ -189,6 +194,13 @@ function sentMessages({ id, store, texts, language }: AccountDeps): SentMessages
       return { campaignId: campaign.id, rendered, part: named.part, allowed: !refused };
     },
   };
+}
+
+/** The linked account, as one of its own recipients. */
+function selfOf(link: Link): Self | null {
+  const { phone, lid } = link.identity();
+  if (!phone) return null;
+  return { phone: phone as PhoneNumber, address: lid ? { jid: `${phone}@s.whatsapp.net`, lid } : null };
 }
 
 function countryOfLink(link: Link): string | null {

@@ -126,6 +126,7 @@ async function main(settings: Settings): Promise<void> {
     control: account.control,
     progress: account.progress,
     people: account.people,
+    trials: account.trials,
     link: account.link,
     team: store.team,
     chats: store.chats,

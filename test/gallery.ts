@@ -9,6 +9,7 @@ import { cardScreen } from '../src/bot/card.ts';
 import * as linking from '../src/bot/connect/screens.ts';
 import { claimedScreen, helpScreen, menuScreen, topicScreen } from '../src/bot/menu.ts';
 import * as draft from '../src/bot/new/screens.ts';
+import { trialScreen } from '../src/bot/new/trial.ts';
 import { optOutScreen } from '../src/bot/optout.ts';
 import { stepScreen } from '../src/bot/power.ts';
 import { type Screen, screen } from '../src/bot/screen.ts';
@@ -118,10 +119,20 @@ function links(voice: Voice): Picture[] {
     { title: 'connect: letters, no answer', screen: linking.noLettersScreen(voice, phone, false) },
     { title: 'connect: phone is silent', screen: linking.stuckScreen(voice, 'silence') },
     { title: 'connect: passkey', screen: linking.stuckScreen(voice, 'passkey') },
-    { title: 'connect: online, first time', screen: linking.onlineScreen(voice, phone, null) },
+    {
+      title: 'connect: online, first time',
+      screen: linking.onlineScreen(voice, phone, { first: true, goesOn: null }),
+    },
+    {
+      title: 'connect: online again, nothing runs',
+      screen: linking.onlineScreen(voice, phone, { first: false, goesOn: null }),
+    },
     {
       title: 'connect: online again',
-      screen: linking.onlineScreen(voice, phone, { id: 12, done: 508, people: 1215 }),
+      screen: linking.onlineScreen(voice, phone, {
+        first: false,
+        goesOn: { id: 12, done: 508, people: 1215 },
+      }),
     },
     ...Object.entries(BROKEN).flatMap(([name, link]) => {
       const face = linking.linkScreen(voice, link, NOW);
@@ -289,6 +300,15 @@ function drafts(voice: Voice): Picture[] {
     { title: 'new: consent', screen: draft.consentScreen(voice, 12_400, false) },
     { title: 'new: consent known', screen: draft.consentScreen(voice, 12_400, true) },
     { title: 'new: not linked', screen: draft.notLinkedScreen(voice) },
+    { title: 'test: first', screen: trialScreen(voice, { is: 'accepted' }, true) },
+    { title: 'test: first, failed', screen: trialScreen(voice, { is: 'failed', reason: 'server' }, true) },
+    { title: 'test: of a draft', screen: trialScreen(voice, { is: 'accepted' }, false) },
+    {
+      title: 'test: of a draft, failed',
+      screen: trialScreen(voice, { is: 'failed', reason: 'upload' }, false),
+    },
+    { title: 'test: late', screen: trialScreen(voice, { is: 'late' }, false) },
+    { title: 'test: not connected', screen: draft.offlineScreen(voice) },
     { title: 'new: another list?', screen: draft.swapScreen(voice) },
     ...IMAGE_PROBLEMS.map((problem) => ({
       title: `photo problem: ${problem.is}`,

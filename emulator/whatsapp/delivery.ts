@@ -80,7 +80,7 @@ function fanOut(deps: DeliveryDeps, device: LinkedDevice, stanza: BinaryNode): v
   copies.push({ jid: stanza.attrs.to, enc: child(stanza, 'enc') });
   const reached = copies.map(({ jid, enc }) => handOver(deps, device, stanza, jid, enc));
   const addressee = deps.directory.byJid(stanza.attrs.to);
-  if (!addressee?.isOwner && !reached.includes(addressee)) deps.journal.counts.withoutRecipient += 1;
+  if (!reached.includes(addressee)) deps.journal.counts.withoutRecipient += 1;
 }
 
 function handOver(

@@ -212,19 +212,29 @@ function repeat(phone: PhoneState, arrival: Arrival): void {
 async function open(phone: PhoneState, arrival: Arrival, message: proto.Message): Promise<void> {
   const { person, deps } = phone;
   confirm(phone, arrival);
-  if (person.isOwner) {
-    if (message.deviceSentMessage) deps.journal.counts.ownCopies += 1;
-    return;
-  }
-  phone.lastAddressed = arrival.addressed;
+  if (person.isOwner && message.deviceSentMessage) deps.journal.counts.ownCopies += 1;
+  const shown = person.isOwner ? ownNote(phone, arrival, message) : message;
+  if (!shown) return;
+  if (!person.isOwner) phone.lastAddressed = arrival.addressed;
   try {
-    const content = await readContent(message, deps.media);
+    const content = await readContent(shown, deps.media);
     const known = deps.journal.shownBy(person).some(({ id }) => id === arrival.id);
     if (content && !known) show(phone, arrival, content);
   } catch (error) {
     deps.journal.counts.brokenMedia += 1;
     deps.journal.error(error);
   }
+}
+
+/** What the owner's phone shows in the chat with itself: only what another own device says was sent there. */
+function ownNote(
+  { person }: PhoneState,
+  { chat }: Arrival,
+  { deviceSentMessage: sent }: proto.Message,
+): proto.IMessage | undefined {
+  const own = [pnOf(person), lidJidOf(person)];
+  const isNote = own.includes(chat) && sent?.destinationJid === chat;
+  return (isNote && sent.message) || undefined;
 }
 
 function show(phone: PhoneState, arrival: Arrival, content: Content): void {

@@ -6,6 +6,7 @@ import type { Clock, Dice } from '../clock.ts';
 import type { Actor, Control } from '../queue/control.ts';
 import type { People } from '../queue/people.ts';
 import type { Progress } from '../queue/progress.ts';
+import type { Trials } from '../queue/trial.ts';
 import type { PasswordCheck } from '../team/password.ts';
 import type { ChatStore, Member, TeamStore } from '../team/team.ts';
 import { createVoice, type Language, languageOf, type Texts, type Voice } from '../texts/texts.ts';
@@ -42,6 +43,7 @@ export interface BotDeps {
   readonly control: Control;
   readonly progress: Progress;
   readonly people: Pick<People, 'optOuts'>;
+  readonly trials: Pick<Trials, 'start'>;
   readonly link: Link;
   readonly team: TeamStore;
   readonly chats: ChatStore;

@@ -4,6 +4,7 @@ import type { Member } from '../team/team.ts';
 import { overScreen, reportOf } from './campaign.ts';
 import type { Cards } from './card.ts';
 import type { Kit } from './context.ts';
+import { tellTrial } from './new/trial.ts';
 import { screen } from './screen.ts';
 
 /** L3 and the report, to a chat that had the card. */
@@ -39,6 +40,8 @@ export function followQueue(kit: Kit, cards: Cards, formatPhone: (phone: string)
         return tellReply(event);
       case 'opted-out':
         return cards.pokeAll();
+      case 'test':
+        return tellTrial(kit, event);
     }
   }
 

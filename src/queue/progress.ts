@@ -18,6 +18,7 @@ import type {
   Reply,
 } from './ports.ts';
 import { dailyCap, estimate, factsOf, type PacingRules, withPace } from './sending/pacing.ts';
+import type { TrialResult } from './trial.ts';
 
 /** What a card says first. Derived, never stored. */
 export type CardState =
@@ -80,6 +81,8 @@ export type QueueEvent =
   | { type: 'hold'; hold: Hold }
   | { type: 'released'; reason: HoldReason }
   | { type: 'reply'; reply: Reply; first: boolean }
+  /** What became of a test; `parentId` tells the draft it was made of. */
+  | { type: 'test'; test: Campaign; result: TrialResult }
   | { type: 'opted-out'; optOut: OptOut; campaignId: CampaignId | null };
 
 export interface Progress {

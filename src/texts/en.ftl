@@ -15,7 +15,7 @@ menu-claimed = Done, { $name }: you run this bot now.
 menu-claim-used = This link was already used or has expired.
     Restart the program to get another one.
 menu-first-link = WhatsApp connected: { $phone }
-    You can send now: give me your list (.csv or .txt) whenever you like.
+    Step 2 of 3: try it on yourself. You will get a message in your own chat.
 menu-online-idle = WhatsApp connected · nothing sending
 menu-online-sending = WhatsApp connected · { $count } { $count ->
         [one] campaign
@@ -35,6 +35,8 @@ menu-b-status = Status
 menu-b-optouts = Opt-outs
 menu-b-help = Help
 menu-b-menu = Menu
+menu-b-self = Send myself a test
+menu-b-skip = Skip and create a campaign
 menu-c-start = Menu
 menu-c-connect = Connect WhatsApp
 menu-c-new = New campaign
@@ -75,6 +77,7 @@ help-b-limits = Protect number
 help-b-consent = Opt-outs, consent
 help-b-power = Restart / turn off
 help-b-sample = See an example
+help-b-example = See a sample list
 help-sample = An example of a list. Change it and send it to me.
 help-sample-name = example.csv
 help-sample-csv = phone,name
@@ -201,6 +204,17 @@ new-photo-other = I can't send that yet.
     Send text or a photo.
 new-text-long = The message is too long: { $length } of { $most } letters.
     Shorten it and send it again.
+new-self-text = Hello, I am the test of your campaign bot. If you read this in your own chat, all is well.
+new-tested-first = Your test went out: look at it in WhatsApp.
+    Step 3 of 3: send me your list (.csv or .txt) whenever you like.
+new-tested = Test sent: look at it in your own WhatsApp chat.
+new-test-late = Your test is still waiting
+    It leaves as soon as it can, and I tell you.
+new-test-failed = Your test did not go out
+    Reason: { $reason }. Nobody else got anything.
+new-test-offline = WhatsApp is not connected: the test can't leave yet.
+new-test-sending = Sending the test to your WhatsApp…
+new-test-twice = That test is on its way already.
 new-pace-careful = careful
 new-pace-normal = normal
 new-pace-maximum = max
@@ -218,6 +232,8 @@ new-b-file = Other file
 new-b-back = Back
 new-b-fix = Use { $field }
 new-b-send = Send to { $people }
+new-b-test = Send me a test
+new-b-test-again = Try again
 new-b-rows = Next 3 rows
 new-b-message = Message
 new-b-list = List
@@ -431,6 +447,7 @@ report-reason-address = address refused by WhatsApp
 report-reason-too-fast = WhatsApp asked to go slower
 report-reason-server = WhatsApp error
 report-reason-lookup = WhatsApp could not check the number
+report-reason-upload = WhatsApp did not take the photo
 report-reason-empty = no number
 report-reason-letters = has letters
 report-reason-spreadsheet-damage = Excel cut the number

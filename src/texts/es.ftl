@@ -15,7 +15,7 @@ menu-claimed = Listo, { $name }: eres quien administra este bot.
 menu-claim-used = Este enlace ya se usó o venció.
     Reinicia el programa para obtener otro.
 menu-first-link = WhatsApp conectado: { $phone }
-    Ya puedes enviar: mándame tu lista (.csv o .txt) cuando quieras.
+    Paso 2 de 3: prueba contigo. Te llegará un mensaje a tu propio chat.
 menu-online-idle = WhatsApp conectado · nada enviando
 menu-online-sending = WhatsApp conectado · { $count } { $count ->
         [one] campaña
@@ -35,6 +35,8 @@ menu-b-status = Estado
 menu-b-optouts = Bajas
 menu-b-help = Ayuda
 menu-b-menu = Menú
+menu-b-self = Enviarme una prueba
+menu-b-skip = Saltar y crear campaña
 menu-c-start = Menú
 menu-c-connect = Conectar WhatsApp
 menu-c-new = Nueva campaña
@@ -75,6 +77,7 @@ help-b-limits = Cuidar mi número
 help-b-consent = Bajas y permisos
 help-b-power = Reiniciar o apagar
 help-b-sample = Ver un ejemplo
+help-b-example = Ver un ejemplo de lista
 help-sample = Un ejemplo de lista. Cámbiala y envíamela.
 help-sample-name = ejemplo.csv
 help-sample-csv = telefono;nombre
@@ -201,6 +204,17 @@ new-photo-other = No puedo enviar eso todavía.
     Envía texto o una foto.
 new-text-long = El mensaje es muy largo: { $length } de { $most } letras.
     Acórtalo y envíalo de nuevo.
+new-self-text = Hola, soy la prueba de tu bot de campañas. Si lees esto en tu propio chat, todo funciona.
+new-tested-first = Tu prueba salió bien: mírala en WhatsApp.
+    Paso 3 de 3: envíame tu lista (.csv o .txt) cuando quieras.
+new-tested = Prueba enviada: mírala en tu propio chat de WhatsApp.
+new-test-late = Tu prueba todavía espera
+    Sale apenas se pueda, y te aviso.
+new-test-failed = Tu prueba no salió
+    Motivo: { $reason }. Nadie más recibió nada.
+new-test-offline = WhatsApp no está conectado: la prueba no sale todavía.
+new-test-sending = Enviando la prueba a tu WhatsApp…
+new-test-twice = Esa prueba ya va en camino.
 new-pace-careful = prudente
 new-pace-normal = normal
 new-pace-maximum = máximo
@@ -218,6 +232,8 @@ new-b-file = Otro archivo
 new-b-back = Volver
 new-b-fix = Usar { $field }
 new-b-send = Enviar a { $people }
+new-b-test = Enviarme prueba
+new-b-test-again = Probar otra vez
 new-b-rows = Otras 3 filas
 new-b-message = Mensaje
 new-b-list = Lista
@@ -431,6 +447,7 @@ report-reason-address = dirección rechazada por WhatsApp
 report-reason-too-fast = WhatsApp pidió ir más lento
 report-reason-server = error de WhatsApp
 report-reason-lookup = WhatsApp no pudo verificar el número
+report-reason-upload = WhatsApp no recibió la foto
 report-reason-empty = sin número
 report-reason-letters = tiene letras
 report-reason-spreadsheet-damage = Excel cortó el número

@@ -15,7 +15,7 @@ menu-claimed = Pronto, { $name }: é você quem administra este bot.
 menu-claim-used = Este link já foi usado ou venceu.
     Reinicie o programa para obter outro.
 menu-first-link = WhatsApp conectado: { $phone }
-    Você já pode enviar: mande sua lista (.csv ou .txt) quando quiser.
+    Passo 2 de 3: teste com você. Vai chegar uma mensagem no seu próprio chat.
 menu-online-idle = WhatsApp conectado · nada enviando
 menu-online-sending = WhatsApp conectado · { $count } { $count ->
         [one] campanha
@@ -35,6 +35,8 @@ menu-b-status = Status
 menu-b-optouts = Saídas
 menu-b-help = Ajuda
 menu-b-menu = Menu
+menu-b-self = Enviar um teste para mim
+menu-b-skip = Pular e criar campanha
 menu-c-start = Menu
 menu-c-connect = Conectar WhatsApp
 menu-c-new = Nova campanha
@@ -75,6 +77,7 @@ help-b-limits = Cuidar do número
 help-b-consent = Saídas e permissões
 help-b-power = Reiniciar ou desligar
 help-b-sample = Ver um exemplo
+help-b-example = Ver um exemplo de lista
 help-sample = Um exemplo de lista. Mude o que quiser e me envie.
 help-sample-name = exemplo.csv
 help-sample-csv = telefone;nome
@@ -201,6 +204,17 @@ new-photo-other = Ainda não posso enviar isso.
     Envie texto ou uma foto.
 new-text-long = A mensagem é muito longa: { $length } de { $most } letras.
     Encurte e envie de novo.
+new-self-text = Olá, sou o teste do seu bot de campanhas. Se você lê isto no seu próprio chat, tudo funciona.
+new-tested-first = Seu teste saiu bem: veja no WhatsApp.
+    Passo 3 de 3: envie sua lista (.csv ou .txt) quando quiser.
+new-tested = Teste enviado: veja no seu próprio chat do WhatsApp.
+new-test-late = Seu teste ainda espera
+    Sai assim que puder, e eu aviso.
+new-test-failed = Seu teste não saiu
+    Motivo: { $reason }. Ninguém mais recebeu nada.
+new-test-offline = O WhatsApp não está conectado: o teste ainda não sai.
+new-test-sending = Enviando o teste ao seu WhatsApp…
+new-test-twice = Esse teste já está a caminho.
 new-pace-careful = prudente
 new-pace-normal = normal
 new-pace-maximum = máximo
@@ -218,6 +232,8 @@ new-b-file = Outro arquivo
 new-b-back = Voltar
 new-b-fix = Usar { $field }
 new-b-send = Enviar a { $people }
+new-b-test = Enviar-me teste
+new-b-test-again = Tentar outra vez
 new-b-rows = Mais 3 linhas
 new-b-message = Mensagem
 new-b-list = Lista
@@ -431,6 +447,7 @@ report-reason-address = endereço recusado pelo WhatsApp
 report-reason-too-fast = o WhatsApp pediu para ir mais devagar
 report-reason-server = erro do WhatsApp
 report-reason-lookup = o WhatsApp não conseguiu verificar o número
+report-reason-upload = o WhatsApp não recebeu a foto
 report-reason-empty = sem número
 report-reason-letters = tem letras
 report-reason-spreadsheet-damage = o Excel cortou o número

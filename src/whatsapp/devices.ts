@@ -81,9 +81,10 @@ export function createDevices(deps: { auth: AuthState; clock: Clock; log: Logger
   }
 
   async function reach(sock: WASocket, lids: readonly string[]) {
-    const unknown = lids.filter((lid) => !fresh(devices.get(lid)));
-    if (unknown.length > 0 || !fresh(own)) await refresh(sock, unknown);
     const mine = jidDecode(sock.user?.lid ?? auth.creds.me?.lid);
+    const others = lids.filter((lid) => jidDecode(lid)?.user !== mine?.user);
+    const unknown = others.filter((lid) => !fresh(devices.get(lid)));
+    if (unknown.length > 0 || !fresh(own)) await refresh(sock, unknown);
     const device = jidDecode(sock.user?.id)?.device ?? 0;
     const ownJids = mine
       ? (own?.numbers ?? [0])
@@ -91,8 +92,8 @@ export function createDevices(deps: { auth: AuthState; clock: Clock; log: Logger
           .map((number) => deviceJid(`${mine.user}@lid`, number))
       : [];
     const of = (lid: string) => (devices.get(lid)?.numbers ?? []).map((number) => deviceJid(lid, number));
-    await sessions.have(sock, [...ownJids, ...lids.flatMap(of)]);
-    cacheForRetries(sock, lids, of, ownJids);
+    await sessions.have(sock, [...ownJids, ...others.flatMap(of)]);
+    cacheForRetries(sock, others, of, ownJids);
     return { of, own: ownJids };
   }
 
@@ -137,6 +138,11 @@ function cacheForRetries(
 function deviceJid(lid: string, device: number): string {
   const user = lid.split('@')[0];
   return device === 0 ? `${user}@lid` : `${user}:${device}@lid`;
+}
+
+/** Is this the chat with oneself? */
+export function isOwn(lid: string, me: AuthState['creds']['me']): boolean {
+  return me?.lid !== undefined && jidDecode(lid)?.user === jidDecode(me.lid)?.user;
 }
 
 /** The own number, as the socket knows it. */

@@ -8,7 +8,7 @@ import {
 import type { Logger } from 'pino';
 import type { Outgoing } from '../queue/ports.ts';
 import type { AuthState } from './auth-state.ts';
-import type { Reach } from './devices.ts';
+import { isOwn, type Reach } from './devices.ts';
 import type { WireMessage } from './message.ts';
 
 export interface StanzaDeps {
@@ -20,7 +20,8 @@ export interface StanzaDeps {
 
 /**
  * Encrypts under the caller's lock: each call moves the ratchets of all devices in `reach`. Resolves `null` when
- * no device of the recipient could be encrypted for; a copy for the own devices alone reaches nobody.
+ * no device of the recipient could be encrypted for; a copy for the own devices alone reaches nobody but
+ * ourselves.
  */
 export async function stanzaOf(
   repository: SignalRepositoryWithLIDStore,
@@ -49,13 +50,16 @@ export async function stanzaOf(
 
   const plain = encodeWAMessage(wire);
   const theirs: BinaryNode[] = [];
-  for (const jid of reach.of(address.lid)) theirs.push(...(await encrypt(jid, plain)));
-  if (theirs.length === 0) return null;
+  // The chat with oneself has no other side: our own devices get it as sent from here (whatsmeow's `send.go`).
+  const toSelf = isOwn(address.lid, creds.me);
+  if (!toSelf) for (const jid of reach.of(address.lid)) theirs.push(...(await encrypt(jid, plain)));
+  if (theirs.length === 0 && !toSelf) return null;
   const own: BinaryNode[] = [];
   if (reach.own.length > 0) {
     const copy = encodeWAMessage({ deviceSentMessage: { destinationJid: to, message: wire } });
     for (const jid of reach.own) own.push(...(await encrypt(jid, copy)));
   }
+  if (theirs.length + own.length === 0) return null;
   const content: BinaryNode[] = [{ tag: 'participants', attrs: {}, content: [...theirs, ...own] }];
   if (fresh && creds.account)
     content.push({

@@ -3,6 +3,7 @@ import type { WASocket } from '@whiskeysockets/baileys';
 import type { Clock } from '../clock.ts';
 import type { Address } from '../queue/ports.ts';
 import type { AuthState } from './auth-state.ts';
+import { isOwn } from './devices.ts';
 
 /** A token is good for 28 days. */
 const LIFE_S = 28 * 86_400;
@@ -29,7 +30,9 @@ export function createTokens({ auth, clock }: { auth: AuthState; clock: Clock })
       );
     },
     async issue(sock, people) {
-      const jids = new Map(people.map(({ lid, jid }) => [lid, jid]));
+      const others = people.filter(({ lid }) => !isOwn(lid, auth.creds.me));
+      const jids = new Map(others.map(({ lid, jid }) => [lid, jid]));
+      if (jids.size === 0) return;
       const at = Math.floor(clock.now() / 1000);
       await sock.issuePrivacyTokens([...jids.values()], at);
       const before = await auth.keys.get('tctoken', [...jids.keys()]);

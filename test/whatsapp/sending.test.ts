@@ -40,6 +40,33 @@ describe('a batch', () => {
     },
   );
 
+  it.each(['lid', 'pn'] as const)(
+    'to oneself is shown by the own phone in its own chat, addressed by %s',
+    async (addressing) => {
+      await stage.start({ addressing });
+      await stage.connect();
+      const { lid } = stage.client.link.identity();
+      const looked = await stage.texts(['595981000111' as PhoneNumber], 'Nota');
+      expect(looked[0]?.address).toEqual({ jid: '595981000111@s.whatsapp.net', lid });
+      const known = { jid: '595981000111@s.whatsapp.net', lid: lid ?? '' };
+      const batch = [...looked, outgoing(known, { text: 'Otra', media: [] })];
+      const written = await stage.client.gateway.send([...batch, ...(await stage.texts(phones(1)))], all);
+      expect(written.map(({ outcome }) => outcome)).toEqual(['written', 'written', 'written']);
+      await until(() => stage.acked() === 3);
+      await until(async () => (await stage.journal()).shown === 3);
+      expect(await stage.journal()).toMatchObject({
+        people: 2,
+        shown: 3,
+        undecryptable: 0,
+        withoutRecipient: 0,
+        nacks: 0,
+        errors: [],
+      });
+      const own = (await stage.ask('GET /whatsapp/phones/595981000111')) as { messages: { text: string }[] };
+      expect(own.messages.map(({ text }) => text)).toEqual(['Nota', 'Otra']);
+    },
+  );
+
   it('leaves out whoever is not on WhatsApp or not allowed any more', async () => {
     const missing = '595981555000' as PhoneNumber;
     const found = await stage.client.gateway.lookUp([{ phone: missing }, { phone: aPhone(1) }]);

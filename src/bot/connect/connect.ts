@@ -138,10 +138,11 @@ async function tell(kit: Kit, formatPhone: (phone: string) => string, state: Lin
     const [running] = (await kit.progress.active()).filter(({ state: its }) => its === 'running');
     const card = running ? await kit.progress.card(running.id) : null;
     const goesOn = card && { id: card.campaign.id, done: card.done, people: card.counts.people };
-    for (const member of members)
-      await kit.outbox.send(member.id, onlineScreen(kit.voice(member), formatPhone(state.phone), goesOn), {
-        loud: true,
-      });
+    const first = (await kit.control.list({ limit: 1, offset: 0 })).total === 0;
+    for (const member of members) {
+      const face = onlineScreen(kit.voice(member), formatPhone(state.phone), { first, goesOn });
+      await kit.outbox.send(member.id, face, { loud: true });
+    }
     return;
   }
   for (const member of members) {

@@ -151,22 +151,26 @@ export function linkScreen(voice: Voice, state: LinkState, now: number): Screen 
   }
 }
 
-/** C6, or F4 when nothing was ever sent. */
+/** F4 while no campaign was ever sent, else C6. */
 export function onlineScreen(
   voice: Voice,
   phone: string,
-  goesOn: { id: number; done: number; people: number } | null,
+  facts: { first: boolean; goesOn: { id: number; done: number; people: number } | null },
 ): Screen {
-  if (!goesOn)
+  const { first, goesOn } = facts;
+  if (first)
     return screen(
       [voice.t('menu-first-link', { phone })],
-      [[button(voice.t('menu-b-new'), 'new:start', 'primary')]],
+      [
+        [button(voice.t('menu-b-self'), 'new:self', 'primary')],
+        [button(voice.t('menu-b-skip'), 'new:start')],
+      ],
     );
-  const rest = { id: goesOn.id, done: voice.number(goesOn.done), people: voice.number(goesOn.people) };
+  const rest = goesOn && { ...goesOn, done: voice.number(goesOn.done), people: voice.number(goesOn.people) };
   return screen(
-    [voice.t('connect-online', { phone }), voice.t('connect-goes-on', rest)],
+    [voice.t('connect-online', { phone }), rest && voice.t('connect-goes-on', rest)],
     [
-      [button(voice.t('campaign-b-see'), `campaign:${goesOn.id}:show`)],
+      [goesOn && button(voice.t('campaign-b-see'), `campaign:${goesOn.id}:show`)],
       [button(voice.t('menu-b-new'), 'new:start')],
     ],
   );

@@ -18,10 +18,12 @@ import {
   listPrompt,
   listScreen,
   notLinkedScreen,
+  offlineScreen,
   paceScreen,
   type Words,
 } from './screens.ts';
 import { createStage, type Stage } from './stage.ts';
+import { startTrial } from './trial.ts';
 
 export interface New {
   readonly composer: Composer<BotContext>;
@@ -65,6 +67,7 @@ export function createNew(kit: Kit, words: (language: string) => Words): New {
   addList(area);
   addMessage(area);
   addChoices(area);
+  addTesting(area);
   addSending(area);
   return {
     composer,
@@ -223,6 +226,22 @@ function addChoices({ kit, stage, on }: Area) {
     const pace = PACES.find((one) => one === ctx.match[1]) ?? 'normal';
     const changed = await control.setPace(actorOf(ctx), pace);
     await stage.show(draft.createdBy, await stage.preview(changed ?? draft), { tapped: tapped(ctx) });
+  });
+}
+
+/** A test to oneself: of the draft, or before there is one. */
+function addTesting({ kit, stage, composer, on }: Area) {
+  on('new:test', async (ctx, draft) => {
+    const started = await startTrial(kit, ctx, { draft: draft.id });
+    const voice = await kit.voiceOf(draft.createdBy);
+    if (!started) await stage.show(draft.createdBy, notLinkedScreen(voice), { tapped: tapped(ctx) });
+    else if (!started.ok && started.why !== 'under-way')
+      await stage.show(draft.createdBy, await stage.current(draft.createdBy), { tapped: tapped(ctx) });
+  });
+  composer.callbackQuery('new:self', async (ctx) => {
+    const voice = await kit.voiceOf(ctx.from.id);
+    const started = await startTrial(kit, ctx, { text: voice.t('new-self-text') });
+    if (!started) await kit.outbox.send(ctx.from.id, offlineScreen(voice), { answer: true });
   });
 }
 

@@ -191,7 +191,10 @@ export function previewScreen(voice: Voice, preview: Preview, words: Words, now:
     ],
     [
       [button(voice.t('new-b-send', { people: voice.number(people) }), 'new:send', 'primary')],
-      [people > 3 ? button(voice.t('new-b-rows'), 'new:rows') : null],
+      [
+        button(voice.t('new-b-test'), 'new:test'),
+        people > 3 ? button(voice.t('new-b-rows'), 'new:rows') : null,
+      ],
       [button(voice.t('new-b-message'), 'new:content'), button(voice.t('new-b-list'), 'new:list')],
       [button(voice.t('new-b-pace'), 'new:pace'), button(voice.t('new-b-discard'), 'new:cancel')],
       [button(voice.t(draft.footer ? 'new-b-footer-on' : 'new-b-footer-off'), 'new:footer')],
@@ -242,6 +245,14 @@ export function notLinkedScreen(voice: Voice): Screen {
       [button(voice.t('new-b-connect'), 'connect:start', 'primary')],
       [button(voice.t('new-b-back'), 'new:show')],
     ],
+  );
+}
+
+/** A test needs a connection. */
+export function offlineScreen(voice: Voice): Screen {
+  return screen(
+    [voice.t('new-test-offline')],
+    [[button(voice.t('connect-b-retry'), 'connect:retry', 'primary')]],
   );
 }
 

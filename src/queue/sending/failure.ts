@@ -7,6 +7,7 @@ export const FAILURE_REASONS = [
   'too-fast',
   'server',
   'lookup',
+  'upload',
 ] as const;
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 

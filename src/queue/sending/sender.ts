@@ -21,6 +21,7 @@ import {
 import { createDeparture } from './departure.ts';
 import { BATCHES_UNACKED, createFlight } from './flight.ts';
 import { alarm, canary } from './health.ts';
+import { createHidden } from './hidden.ts';
 import { createHolds, stops } from './holds.ts';
 import { createLatch } from './latch.ts';
 import { factsOf, PACE_TABLE, type PacingRules, type Verdict, verdict, withPace } from './pacing.ts';
@@ -107,11 +108,9 @@ export function createSender(deps: SenderDeps): Sender {
   let failures = 0;
 
   const today = () => dayOf(clock.now(), deps.rules().zone);
-  const window = createWindow({
-    recipients: deps.recipients,
-    now: () => clock.now(),
-    resolve: (rows) => resolveRows(rows, { ...deps, day: today, signal: ending.signal }),
-  });
+  const resolve = (rows: readonly Recipient[]) =>
+    resolveRows(rows, { ...deps, day: today, signal: ending.signal });
+  const window = createWindow({ recipients: deps.recipients, now: () => clock.now(), resolve });
   const settling = createSettling({
     ...deps,
     holds,
@@ -127,6 +126,7 @@ export function createSender(deps: SenderDeps): Sender {
     today,
     mayLeave: async (kind) => !stops(await holds.now(), kind),
   });
+  const sendHidden = createHidden({ ...deps, holds, departure, resolve, signal: ending.signal });
 
   const unsubscribe = deps.gateway.on((event) => {
     if (event.type === 'link') void linkChanged(event.ready).catch(deps.onFatal);
@@ -184,15 +184,6 @@ export function createSender(deps: SenderDeps): Sender {
       return LOOK_AGAIN;
     }
     return sendSome(campaign, held);
-  }
-
-  /** Confirmations, answers and tests wait for no turn. */
-  async function sendHidden(): Promise<boolean> {
-    const rows = await deps.recipients.claimHidden(deps.account, MAX_BATCH, clock.now());
-    if (rows.length === 0) return false;
-    const batch = await resolveRows(rows, { ...deps, day: today, signal: ending.signal });
-    if (batch.length > 0) await departure.leave(batch);
-    return true;
   }
 
   async function sendSome(campaign: Campaign, held: readonly Hold[]): Promise<number> {
