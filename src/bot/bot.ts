@@ -59,7 +59,13 @@ export function createBot(deps: BotDeps): TelegramBot {
   const power = createPower(kit);
 
   bot.catch(({ error, ctx }) => failed(kit, ctx, error));
-  bot.use(createGuard(kit, (ctx) => welcome(kit, ctx)));
+  bot.use(
+    createGuard(
+      kit,
+      (ctx) => welcome(kit, ctx),
+      () => cards.pokeAll(true),
+    ),
+  );
   bot.use(openQuestions(deps.chats));
   bot.use(
     takeAnswers({ list: draft.list, content: draft.content, password: power.answer, number: connect.number }),

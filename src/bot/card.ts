@@ -204,6 +204,8 @@ function reconnect(voice: Voice, link: LinkState): Button {
 export interface Cards {
   /** Shows a card at the bottom of a chat; the one before goes. */
   bring(chat: number, id: CampaignId): Promise<void>;
+  /** Shows a card to every operator who has none. */
+  bringToAll(id: CampaignId): Promise<void>;
   /** Something changed: draw soon. `now` skips the wait between edits. */
   poke(id: CampaignId, now?: boolean): void;
   pokeAll(now?: boolean): void;
@@ -231,6 +233,8 @@ export function createCards(kit: Kit, finished: (chat: number, view: CardView) =
   const ending = new AbortController();
   const dirty = new Map<CampaignId, boolean>();
   const drawnAt = new Map<string, number>();
+  /** Cards on their way to a chat: not sent there twice. */
+  const coming = new Set<string>();
   const running = run();
 
   async function run() {
@@ -255,6 +259,7 @@ export function createCards(kit: Kit, finished: (chat: number, view: CardView) =
   }
 
   async function redraw(id: CampaignId, urgent: boolean) {
+    await bringToAll(id);
     const places = await chats.cards(cardOf(id));
     if (places.length === 0) return;
     const view = await progress.card(id);
@@ -295,11 +300,11 @@ export function createCards(kit: Kit, finished: (chat: number, view: CardView) =
     if (id && after && (after.drawn !== ASKING || over)) await keep(chat, view.campaign.id, id, drawn);
   }
 
-  const keep = (chat: number, id: CampaignId, messageId: number, drawn: string) =>
-    chats.keep({ chatId: chat, what: cardOf(id), messageId, threadId: null, drawn, at: clock.now() });
-
-  return {
-    async bring(chat, id) {
+  async function bring(chat: number, id: CampaignId) {
+    const key = `${chat} ${id}`;
+    if (coming.has(key)) return;
+    coming.add(key);
+    try {
       const view = await progress.card(id);
       if (!view) return;
       const before = await chats.card(chat, cardOf(id));
@@ -309,8 +314,26 @@ export function createCards(kit: Kit, finished: (chat: number, view: CardView) =
       if (!message || view.state.is === 'finished' || view.state.is === 'cancelled') return;
       await keep(chat, id, message, '');
       await outbox.pin(chat, message);
-      dirty.set(id, false);
-    },
+      dirty.set(id, dirty.get(id) ?? false);
+    } finally {
+      coming.delete(key);
+    }
+  }
+
+  /** Also who came, or came back, while it runs: told by the rows, not by an event that may be missed. */
+  async function bringToAll(id: CampaignId) {
+    const campaign = await kit.control.campaign(id);
+    if (campaign?.state !== 'running' && campaign?.state !== 'paused') return;
+    for (const member of await kit.team.members())
+      if (!member.blocked && !(await chats.card(member.id, cardOf(id)))) await bring(member.id, id);
+  }
+
+  const keep = (chat: number, id: CampaignId, messageId: number, drawn: string) =>
+    chats.keep({ chatId: chat, what: cardOf(id), messageId, threadId: null, drawn, at: clock.now() });
+
+  return {
+    bring,
+    bringToAll,
     poke(id, now = false) {
       dirty.set(id, now || (dirty.get(id) ?? false));
     },

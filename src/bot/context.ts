@@ -86,6 +86,13 @@ export function createKit(deps: BotDeps, api: Api, outbox: Outbox): Kit {
   return { ...deps, api, outbox, voice, voiceOf: async (chat) => voice(await deps.team.member(chat)) };
 }
 
+/** Whom an event is worth a sound: who began what it is about, and the admins. The rest read it silently. */
+export const concerns = (
+  { admins }: Pick<BotDeps, 'admins'>,
+  member: Pick<Member, 'id' | 'role'>,
+  beginner: number | null,
+): boolean => member.id === beginner || member.role === 'admin' || admins.includes(member.id);
+
 /** Who acts, for the queue. */
 export function actorOf(ctx: Pick<Context, 'from'>): Actor {
   return { id: ctx.from?.id ?? 0, name: ctx.from?.first_name ?? '' };

@@ -5,7 +5,12 @@ import { screen } from './screen.ts';
 
 const CLAIM = /^\/start claim_([A-Za-z0-9]+)$/;
 
-export function createGuard(kit: Kit, claimed: (ctx: BotContext) => Promise<void>): Composer<BotContext> {
+/** `claimed` welcomes the first admin; `arrived` is told of everybody who came, or came back. */
+export function createGuard(
+  kit: Kit,
+  claimed: (ctx: BotContext) => Promise<void>,
+  arrived: () => void,
+): Composer<BotContext> {
   const guard = new Composer<BotContext>();
 
   guard.use(async (ctx, next) => {
@@ -37,11 +42,13 @@ export function createGuard(kit: Kit, claimed: (ctx: BotContext) => Promise<void
       if (!(await kit.team.member(id))) return void (await ctx.reply(text));
     }
     let member = await kit.team.member(id);
+    const known = member !== null && !member.blocked;
     if (!member && kit.admins.includes(id)) member = await admit(kit, ctx, 'admin');
     if (!member) return stranger(kit, ctx, id);
     kit.touched();
     await kit.team.change(id, { lastSeenAt: kit.clock.now(), ...(member.blocked ? { blocked: false } : {}) });
     await next();
+    if (!known) arrived();
   });
   return guard;
 }

@@ -3,15 +3,18 @@ import type { CardView, QueueEvent } from '../queue/progress.ts';
 import type { Member } from '../team/team.ts';
 import { overScreen, reportOf } from './campaign.ts';
 import type { Cards } from './card.ts';
-import type { Kit } from './context.ts';
+import { concerns, type Kit } from './context.ts';
 import { tellTrial } from './new/trial.ts';
 import { screen } from './screen.ts';
 
-/** L3 and the report, to a chat that had the card. */
+/** L3 to a chat that had the card; with sound and the report to those whom it concerns. */
 export async function tellFinished(kit: Kit, chat: number, view: CardView): Promise<void> {
   if (view.campaign.state !== 'finished') return;
   const voice = await kit.voiceOf(chat);
-  await kit.outbox.send(chat, overScreen(voice, view), { loud: true });
+  const member = await kit.team.member(chat);
+  const loud = member !== null && concerns(kit, member, view.campaign.createdBy);
+  await kit.outbox.send(chat, overScreen(voice, view), { loud });
+  if (!loud) return;
   const { name, bytes } = await reportOf(kit, voice, view.campaign.id);
   await kit.outbox.file(chat, name, bytes);
 }
@@ -28,8 +31,10 @@ export function followQueue(kit: Kit, cards: Cards, formatPhone: (phone: string)
       case 'progress':
         return cards.poke(event.campaignId);
       case 'campaign':
-        if (event.what === 'started') await cards.bring(event.campaign.createdBy, event.campaign.id);
-        else cards.poke(event.campaign.id, true);
+        if (event.what === 'started') {
+          await cards.bring(event.campaign.createdBy, event.campaign.id);
+          await cards.bringToAll(event.campaign.id);
+        } else cards.poke(event.campaign.id, true);
         if (event.what === 'finished' || event.what === 'cancelled') cards.pokeAll();
         if (event.by) await note(event);
         return;
@@ -59,6 +64,7 @@ export function followQueue(kit: Kit, cards: Cards, formatPhone: (phone: string)
   /** L4: with sound for the first answer of a campaign only. */
   async function tellReply({ reply, first }: Extract<QueueEvent, { type: 'reply' }>) {
     const phone = reply.person.phone ? formatPhone(reply.person.phone) : '…';
+    const campaign = reply.campaignId === null ? null : await kit.control.campaign(reply.campaignId);
     for (const member of await readers(({ replies }) => replies)) {
       const voice = kit.voice(member);
       const values = {
@@ -68,7 +74,8 @@ export function followQueue(kit: Kit, cards: Cards, formatPhone: (phone: string)
         id: reply.campaignId ?? 0,
       };
       const key = reply.campaignId === null ? 'campaign-reply-none' : 'campaign-reply';
-      await outbox.send(member.id, screen([voice.t(key, values)]), { loud: first, later: !first });
+      const loud = first && concerns(kit, member, campaign?.createdBy ?? null);
+      await outbox.send(member.id, screen([voice.t(key, values)]), { loud, later: !first });
     }
     if (reply.campaignId !== null) cards.poke(reply.campaignId);
   }
