@@ -54,8 +54,12 @@ export function createBot(deps: BotDeps): TelegramBot {
   });
   const kit = createKit(deps, bot.api, outbox);
   const cards = createCards(kit, (chat, view) => tellFinished(kit, chat, view));
-  const connect = createConnect(kit, formatPhone);
-  const draft = createNew(kit, (language) => wordsOf(kit, language));
+  const draft = createNew(
+    kit,
+    (language) => wordsOf(kit, language),
+    (ctx) => connect.ask(ctx),
+  );
+  const connect = createConnect(kit, formatPhone, draft.afterLink);
   const power = createPower(kit);
 
   bot.catch(({ error, ctx }) => failed(kit, ctx, error));

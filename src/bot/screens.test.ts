@@ -173,8 +173,8 @@ async function taps(): Promise<(payload: string) => Promise<boolean>> {
   const words = () => ({ phone: String, country: String });
   const parts = [
     createMenu(kit),
-    createConnect(kit, String).composer,
-    createNew(kit, words).composer,
+    createConnect(kit, String, nothing() as Parameters<typeof createConnect>[2]).composer,
+    createNew(kit, words, async () => undefined).composer,
     createCampaign(kit, nothing() as Parameters<typeof createCampaign>[1]),
     createStatus(kit, String),
     createOptOut(kit),

@@ -109,7 +109,7 @@ describe('an open question', () => {
     await answers(ana, () => ana.tap('new:list:ok'), /^Paso 3 de 3/);
     await answers(ana, () => ana.tap('new:send'), /^WhatsApp no está conectado/);
     const after = await lastId(ana);
-    await ana.tap('connect:start');
+    await ana.tap('new:connect');
     const code = await ana.waitForMessage((message) => message.photo !== undefined, {
       what: 'a code',
       after,

@@ -2,7 +2,8 @@
 import { Composer } from 'grammy';
 import { parsePhone } from '../../queue/import/phone.ts';
 import type { LinkState } from '../../whatsapp/link.ts';
-import { type BotContext, type Kit, tapped, toast } from '../context.ts';
+import { type BotContext, concerns, type Kit, tapped, toast } from '../context.ts';
+import type { AfterLink } from '../new/new.ts';
 import { type Answer, askFor } from '../question.ts';
 import { screen } from '../screen.ts';
 import { type Codes, createCodes } from './codes.ts';
@@ -10,6 +11,8 @@ import { badNumberScreen, linkScreen, numberScreen, onlineScreen } from './scree
 
 export interface Connect {
   readonly composer: Composer<BotContext>;
+  /** C1. */
+  ask(ctx: BotContext): Promise<void>;
   /** The number of the phone that is to be linked. */
   readonly number: Answer;
   /** Takes an open question for the number back; false when there is none. */
@@ -21,7 +24,11 @@ export interface Connect {
 /** The chat is asked for a number: its keyboard must go, whatever comes instead of an answer. */
 const asked = (chat: number) => `number:${chat}`;
 
-export function createConnect(kit: Kit, formatPhone: (phone: string) => string): Connect {
+export function createConnect(
+  kit: Kit,
+  formatPhone: (phone: string) => string,
+  afterLink: AfterLink,
+): Connect {
   const { outbox, chats, link } = kit;
   const codes = createCodes(kit, formatPhone);
   const composer = new Composer<BotContext>();
@@ -71,6 +78,7 @@ export function createConnect(kit: Kit, formatPhone: (phone: string) => string):
     const voice = await kit.voiceOf(ctx.from.id);
     await toast(ctx, voice.t('connect-cancelled'));
     await codes.leave(ctx.from.id);
+    await afterLink.forget(ctx.from.id);
     await outbox.remove(ctx.from.id, tapped(ctx));
   });
   composer.callbackQuery(['connect:retry', 'connect:wake', 'connect:awake'], async (ctx) => {
@@ -84,6 +92,7 @@ export function createConnect(kit: Kit, formatPhone: (phone: string) => string):
 
   return {
     composer,
+    ask: askPicture,
     number: (ctx) => takeNumber(kit, codes, ctx),
     async forget(chat) {
       if (!(await chats.read(asked(chat)))) return false;
@@ -96,7 +105,7 @@ export function createConnect(kit: Kit, formatPhone: (phone: string) => string):
       return link.watch((state, before) => {
         void codes
           .draw(state)
-          .then(() => tell(kit, formatPhone, state, before))
+          .then(() => tell(kit, { formatPhone, afterLink }, state, before))
           .catch((error) => kit.log.error({ event: 'link-notice', err: error }));
       });
     },
@@ -129,7 +138,12 @@ async function takeNumber(kit: Kit, codes: Codes, ctx: BotContext): Promise<bool
 }
 
 /** Tells those whom it concerns: with sound, except where nobody has to do anything. */
-async function tell(kit: Kit, formatPhone: (phone: string) => string, state: LinkState, before: LinkState) {
+async function tell(
+  kit: Kit,
+  { formatPhone, afterLink }: { formatPhone: (phone: string) => string; afterLink: AfterLink },
+  state: LinkState,
+  before: LinkState,
+) {
   const members = (await kit.team.members()).filter((member) => !member.blocked);
   if (state.is === 'online') {
     const scanned = before.is === 'linking' || before.is === 'awaiting-scan';
@@ -140,13 +154,19 @@ async function tell(kit: Kit, formatPhone: (phone: string) => string, state: Lin
     const goesOn = card && { id: card.campaign.id, done: card.done, people: card.counts.people };
     const first = (await kit.control.list({ limit: 1, offset: 0 })).total === 0;
     for (const member of members) {
-      const face = onlineScreen(kit.voice(member), formatPhone(state.phone), { first, goesOn });
-      await kit.outbox.send(member.id, face, { loud: true });
+      const voice = kit.voice(member);
+      const phone = formatPhone(state.phone);
+      const waits = await afterLink.waits(member.id);
+      const face = waits
+        ? screen([voice.t('connect-online', { phone })])
+        : onlineScreen(voice, phone, { first, goesOn });
+      await kit.outbox.send(member.id, face, { loud: concerns(kit, member, null) });
+      if (waits) await afterLink.goOn(member.id);
     }
     return;
   }
   for (const member of members) {
     const face = linkScreen(kit.voice(member), state, kit.clock.now());
-    if (face) await kit.outbox.send(member.id, face, { loud: true });
+    if (face) await kit.outbox.send(member.id, face, { loud: concerns(kit, member, null) });
   }
 }

@@ -33,6 +33,14 @@ export interface New {
   take(ctx: BotContext): Promise<boolean>;
   /** The person changed a message of theirs. */
   edited(ctx: BotContext): Promise<void>;
+  readonly afterLink: AfterLink;
+}
+
+/** Who wanted to send and had to connect first: their confirmation comes back by itself. */
+export interface AfterLink {
+  waits(chat: number): Promise<boolean>;
+  goOn(chat: number): Promise<void>;
+  forget(chat: number): Promise<void>;
 }
 
 /** What every group of buttons works with. */
@@ -48,7 +56,15 @@ interface Area {
 
 type TapContext = BotContext & { match: string | RegExpMatchArray };
 
-export function createNew(kit: Kit, words: (language: string) => Words): New {
+/** The draft that goes on as soon as WhatsApp is connected; the place holds its id. */
+const AFTER_LINK = 'after-link';
+
+/** `connect` asks for a code, as the button of that name does. */
+export function createNew(
+  kit: Kit,
+  words: (language: string) => Words,
+  connect: (ctx: BotContext) => Promise<void>,
+): New {
   const stage = createStage(kit, words);
   const lists = createLists(kit, stage);
   const contents = createContents(kit, stage);
@@ -68,12 +84,13 @@ export function createNew(kit: Kit, words: (language: string) => Words): New {
   addMessage(area);
   addChoices(area);
   addTesting(area);
-  addSending(area);
+  addSending(area, connect);
   return {
     composer,
     list: lists.answer,
     content: contents.answer,
     edited: contents.edited,
+    afterLink: afterLink(area),
     take: (ctx) => take(area, ctx),
   };
 }
@@ -245,20 +262,61 @@ function addTesting({ kit, stage, composer, on }: Area) {
   });
 }
 
+/** N7 or N8; what is missing first, where something is. */
+async function confirmation({ kit, stage }: Area, draft: Campaign, at: { tapped?: number } = {}) {
+  const found = await kit.control.preview(draft.id, 0);
+  const ready = found && found.people > 0 && draft.content && found.unknown.length === 0;
+  const face = ready
+    ? consentScreen(await kit.voiceOf(draft.createdBy), found.people, found.consentKnown)
+    : await stage.current(draft.createdBy);
+  await stage.show(draft.createdBy, face, at);
+}
+
+function afterLink(area: Area): AfterLink {
+  const { chats, control } = area.kit;
+  /** The very draft that was to be sent, if it is still there. */
+  const waiting = async (chat: number) => {
+    const place = await chats.card(chat, AFTER_LINK);
+    const draft = place && (await control.draft(chat));
+    return draft && String(draft.id) === place?.drawn ? draft : null;
+  };
+  return {
+    waits: async (chat) => (await waiting(chat)) !== null,
+    async goOn(chat) {
+      const draft = await waiting(chat);
+      await chats.drop(chat, AFTER_LINK);
+      if (draft) await confirmation(area, draft);
+    },
+    forget: (chat) => chats.drop(chat, AFTER_LINK),
+  };
+}
+
 /** N7 to N9: the one confirmation; tapped twice it starts once. */
-function addSending({ kit, stage, composer, on }: Area) {
+function addSending(area: Area, connect: (ctx: BotContext) => Promise<void>) {
+  const { kit, stage, composer, on } = area;
   const { control, link, outbox, progress } = kit;
   on('new:send', async (ctx, draft) => {
     await toast(ctx);
     const at = { tapped: tapped(ctx) };
-    const voice = await kit.voiceOf(draft.createdBy);
-    const found = await control.preview(draft.id, 0);
-    if (!found || found.unknown.length > 0)
-      return stage.show(draft.createdBy, await stage.preview(draft), at);
-    const face = link.identity().linked
-      ? consentScreen(voice, found.people, found.consentKnown)
-      : notLinkedScreen(voice);
-    await stage.show(draft.createdBy, face, at);
+    if (link.identity().linked) return confirmation(area, draft, at);
+    await stage.show(draft.createdBy, notLinkedScreen(await kit.voiceOf(draft.createdBy)), at);
+  });
+  on('new:connect', async (ctx, draft) => {
+    const chat = draft.createdBy;
+    if (link.identity().linked) {
+      await toast(ctx);
+      return confirmation(area, draft, { tapped: tapped(ctx) });
+    }
+    await toast(ctx, (await kit.voiceOf(chat)).t('connect-asking'));
+    await kit.chats.keep({
+      chatId: chat,
+      what: AFTER_LINK,
+      messageId: 0,
+      threadId: null,
+      drawn: String(draft.id),
+      at: kit.clock.now(),
+    });
+    await connect(ctx);
   });
   composer.callbackQuery('new:confirm', async (ctx) => {
     const chat = ctx.from.id;

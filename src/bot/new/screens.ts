@@ -242,7 +242,7 @@ export function notLinkedScreen(voice: Voice): Screen {
   return screen(
     [voice.t('new-not-linked')],
     [
-      [button(voice.t('new-b-connect'), 'connect:start', 'primary')],
+      [button(voice.t('new-b-connect'), 'new:connect', 'primary')],
       [button(voice.t('new-b-back'), 'new:show')],
     ],
   );
