@@ -285,6 +285,42 @@ describe('a week', () => {
     expect(await counts(campaign)).toMatchObject({ delivered: 400, failed: 0 });
   });
 
+  /** A message that waits for no turn. */
+  async function aNote(media: NonNullable<Campaign['content']>['media'] = []) {
+    const note = await aCampaign(store, { recipients: 1, kind: 'test' });
+    await store.campaigns.save(note.id, { content: { text: 'Hola', media } });
+    return note;
+  }
+
+  it('does not insist under a lock with what waits for no turn; it leaves when the lock ends', async () => {
+    whatsapp.world.locked = START + 3 * HOUR;
+    whatsapp.world.refuse = () => (whatsapp.world.locked && whatsapp.world.locked > clock.now() ? 463 : null);
+    const note = await aNote();
+    begin();
+    await pass(HOUR, 2_000);
+    expect(whatsapp.world.sent.length).toBeLessThanOrEqual(7);
+    expect(await counts(note)).toMatchObject({ queued: 1, failed: 0 });
+    await pass(3 * HOUR, 10_000);
+    expect(await counts(note)).toMatchObject({ delivered: 1 });
+  });
+
+  it('fails what waits for no turn when its picture can’t be uploaded, and nothing else with it', async () => {
+    const picture = {
+      kind: 'image',
+      sha256: '0',
+      mime: 'image/jpeg',
+      name: 'a.jpg',
+      bytes: 1,
+    } as const;
+    const [note, plain] = [await aNote([picture]), await aNote()];
+    whatsapp.world.uploadFails = 1000;
+    begin();
+    await pass(MINUTE, 500);
+    expect(await counts(note)).toMatchObject({ failed: 1, reasons: { upload: 1 } });
+    expect(await counts(plain)).toMatchObject({ delivered: 1 });
+    expect(1000 - whatsapp.world.uploadFails).toBe(1);
+  });
+
   it('fails one whom WhatsApp refuses without a lock, and never tries again', async () => {
     const campaign = await aCampaign(store, { recipients: 30 });
     const ids = new Set<string>();

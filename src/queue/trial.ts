@@ -47,7 +47,7 @@ const MOST_OPEN = 100;
 export function createTrials(deps: {
   account: AccountId;
   campaigns: Pick<CampaignStore, 'create' | 'get' | 'list' | 'step'>;
-  recipients: Pick<RecipientStore, 'append' | 'find' | 'page' | 'resolve' | 'setParts'>;
+  recipients: Pick<RecipientStore, 'append' | 'find' | 'page' | 'resolve' | 'setParts' | 'skip'>;
   self: () => Self | null;
   /** The line that invites to answer BAJA. */
   footer: () => string;
@@ -146,6 +146,7 @@ export function createTrials(deps: {
     let open = false;
     for (const test of running.campaigns) {
       const [row] = await recipients.page(test.id, { after: -1, limit: 1 });
+      if (row) await keepToSelf(row);
       const result = row ? resultOf(row) : { is: 'failed' as const, reason: 'cancelled' };
       if (result) await end(test, result);
       else {
@@ -157,6 +158,13 @@ export function createTrials(deps: {
       }
     }
     return open;
+  }
+
+  /** Another account was linked meanwhile: what was meant for oneself goes to nobody. */
+  async function keepToSelf(row: Recipient) {
+    const self = deps.self();
+    if (self && row.state === 'queued' && row.written !== self.phone)
+      await recipients.skip([row.id], 'cancelled', clock.now());
   }
 
   async function end(test: Campaign, result: TrialResult) {

@@ -37,6 +37,19 @@ describe('the link', () => {
     expect(play([online], state).state).toMatchObject({ is: 'online', phone: '595981000111' });
   });
 
+  it('is stuck when the phone is silent after a scan, or when the server wants a passkey', () => {
+    const code: LinkEvent = { type: 'code', how: 'qr', text: 'x', expiresAt: NOW };
+    const waiting = play([{ type: 'connect', linked: false }, code]).state;
+    const silence: LinkEvent = { type: 'stuck', why: 'silence' };
+    expect(play([silence], waiting).state).toEqual(waiting);
+    expect(play([{ type: 'scanned' }, silence], waiting).state).toMatchObject({ stuck: 'silence' });
+    const gate = play([{ type: 'stuck', why: 'passkey' }], waiting);
+    expect(gate.state).toMatchObject({ is: 'linking', stuck: 'passkey' });
+    expect(gate.opened).toBe(play([], waiting).opened);
+    expect(play([{ type: 'cancel' }], gate.state).state).toEqual({ is: 'offline' });
+    expect(play([{ type: 'connect', linked: false }], gate.state).last?.socket).toEqual({ open: 'now' });
+  });
+
   it('counts the codes of one attempt, and says when they ran out', () => {
     const code: LinkEvent = { type: 'code', how: 'qr', text: 'x', expiresAt: NOW };
     const { state } = play([{ type: 'connect', linked: false }, code, code, code]);

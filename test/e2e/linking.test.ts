@@ -90,6 +90,90 @@ describe('letters', () => {
   });
 });
 
+describe('two operators', () => {
+  let world: World;
+  let ana: Operator;
+  let bob: Operator;
+  beforeAll(async () => {
+    world = await startWorld({ quietPhones: true, env: { OPERATOR_IDS: '1001,1002' } });
+    ana = await world.operator(1001);
+    bob = await world.operator(1002, 'Bob');
+    for (const who of [ana, bob]) await answers(who, () => who.say('/start'), /^Falta conectar/);
+  }, 60_000);
+  afterAll(() => world.close());
+  const now = async (who: Operator, { id }: Message) =>
+    textOf((await who.chat()).messages.find((message) => message.id === id) ?? ({} as Message));
+
+  it('see the same picture; it ends for both when one asks for letters', { timeout: 60_000 }, async () => {
+    for (const who of [ana, bob]) {
+      await who.tap('connect:start');
+      await who.waitForMessage((message) => message.photo !== undefined, { what: 'a QR' });
+    }
+    await answers(ana, () => ana.tap('connect:code'), /^¿Qué número/);
+    const ended = bob.waitForMessage(({ text }) => /^El código venció/.test(text ?? ''), { what: 'the end' });
+    await answers(ana, () => ana.sendContact(OWNER), /^Tu código/);
+    await ended;
+    for (const who of [ana, bob]) expect(await pictures(who)).toEqual([]);
+    expect((await bob.chat()).messages.some((message) => /Tu código/.test(textOf(message)))).toBe(false);
+  });
+
+  it('and letters end when the other one asks for a picture, which links', { timeout: 60_000 }, async () => {
+    const code = await ana.waitForMessage(({ text }) => /^Tu código/.test(text ?? ''), { what: 'letters' });
+    const after = await lastId(bob);
+    await bob.tap('connect:qr');
+    const picture = await bob.waitForMessage((message) => message.photo !== undefined, {
+      what: 'a QR',
+      after,
+    });
+    await until(async () => /^El código venció/.test(await now(ana, code)), { what: 'the end' });
+    expect(await pictures(ana)).toEqual([]);
+    await world.phones.scan(await bob.download(picture.photo?.fileId ?? ''));
+    for (const who of [ana, bob])
+      await who.waitForMessage(({ text }) => /^WhatsApp conectado/.test(text ?? ''), { what: 'the link' });
+  });
+});
+
+describe('a picture', () => {
+  it('is drawn again in its place when the server retires it', { timeout: 60_000 }, async () => {
+    await using world = await startWorld({ quietPhones: true });
+    const ana = await world.claim();
+    await world.phones.faults({ pairing: 'refresh' });
+    await ana.tap('connect:start');
+    const first = await ana.waitForMessage((message) => message.photo !== undefined, { what: 'a QR' });
+    expect(await world.phones.scan(await ana.download(first.photo?.fileId ?? ''))).toBe(false);
+    const second = await ana.waitForMessage(
+      ({ photo }) => photo !== undefined && photo.fileId !== first.photo?.fileId,
+      { what: 'another QR' },
+    );
+    expect(second.id).toBe(first.id);
+    expect(await world.phones.scan(await ana.download(second.photo?.fileId ?? ''))).toBe(true);
+    await online(world);
+  });
+});
+
+describe('the question for a number', () => {
+  it('is closed by another way of linking, with its keyboard', { timeout: 60_000 }, async () => {
+    await using world = await startWorld({ quietPhones: true });
+    const ana = await world.claim();
+    await ana.tap('connect:start');
+    const picture = await ana.waitForMessage((message) => message.photo !== undefined, { what: 'a QR' });
+    await answers(ana, () => ana.tap('connect:code'), /^¿Qué número/);
+    expect(await keyboard(ana)).not.toBeNull();
+    const after = await lastId(ana);
+    await ana.tap('connect:start');
+    const again = await ana.waitForMessage((message) => message.photo !== undefined, { what: 'a QR', after });
+    expect(await keyboard(ana)).toBeNull();
+    expect((await ana.chat()).messages.some(({ id }) => id === picture.id)).toBe(false);
+    await answers(ana, () => ana.say('0981 000 111'), /^Falta conectar WhatsApp/);
+    expect((await pictures(ana)).map(({ id }) => id)).toEqual([again.id]);
+    await answers(ana, () => ana.tap('connect:code'), /^¿Qué número/);
+    await answers(ana, () => ana.say('Cancelar'), /^Bien, lo dejamos/);
+    expect(await pictures(ana)).toEqual([]);
+    expect(await keyboard(ana)).toBeNull();
+    await answers(ana, () => ana.say('/start'), /^Falta conectar WhatsApp/);
+  });
+});
+
 describe('a number', () => {
   it('links by its letters: they go, and the way on comes with sound', { timeout: 90_000 }, async () => {
     await using world = await startWorld({ quietPhones: true, env: { DEFAULT_COUNTRY: '' } });

@@ -176,7 +176,11 @@ export function createCodes(kit: Kit, formatPhone: (phone: string) => string): C
         await keep(chat, ASKING, note ?? 0);
       });
       // Not awaited: WhatsApp may take its time, and other taps must not wait for it.
-      link.pairWithCode(phone).catch((error: unknown) => inTurn(() => tellProblem(chat, phone, error)));
+      link
+        .pairWithCode(phone)
+        // Linked meanwhile, by somebody else: no letters come.
+        .then(() => inTurn(async () => void (link.identity().linked && (await clear(chat, ASKING)))))
+        .catch((error: unknown) => inTurn(() => tellProblem(chat, phone, error)));
     },
     async leave(chat) {
       await inTurn(async () => {

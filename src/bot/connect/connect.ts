@@ -3,10 +3,10 @@ import { Composer } from 'grammy';
 import { parsePhone } from '../../queue/import/phone.ts';
 import type { LinkState } from '../../whatsapp/link.ts';
 import { type BotContext, concerns, type Kit, tapped, toast } from '../context.ts';
-import type { AfterLink } from '../new/new.ts';
-import { type Answer, askFor } from '../question.ts';
+import type { AfterLink } from '../new/sending.ts';
+import { type Answer, askFor, closeQuestions } from '../question.ts';
 import { screen } from '../screen.ts';
-import { type Codes, createCodes } from './codes.ts';
+import { createCodes } from './codes.ts';
 import { badNumberScreen, linkScreen, numberScreen, onlineScreen } from './screens.ts';
 
 export interface Connect {
@@ -45,8 +45,24 @@ export function createConnect(
     return false;
   }
 
+  /** Takes an open question for the number back, with its keyboard: another way was chosen. */
+  async function closeNumber(ctx: BotContext) {
+    const chat = ctx.chat?.id ?? 0;
+    if (!(await chats.read(asked(chat)))) return;
+    await chats.erase(asked(chat));
+    await closeQuestions(ctx);
+    const voice = await kit.voiceOf(chat);
+    // A keyboard goes with a message only; the keyboard stays away when that message goes.
+    const note = await outbox.send(chat, screen([voice.t('connect-cancelled')]), {
+      answer: true,
+      removeKeys: true,
+    });
+    if (note) await outbox.remove(chat, note);
+  }
+
   async function askPicture(ctx: BotContext) {
     const chat = ctx.chat?.id ?? 0;
+    await closeNumber(ctx);
     if (await unlinked(chat)) await codes.showPicture(chat);
   }
 
@@ -54,10 +70,34 @@ export function createConnect(
   async function askLetters(ctx: BotContext, again = codes.number(ctx.chat?.id ?? 0)) {
     const chat = ctx.chat?.id ?? 0;
     if (!(await unlinked(chat))) return;
+    if (link.identity().linked) return link.connect();
     if (again) return codes.askLetters(chat, again);
     await outbox.send(chat, numberScreen(await kit.voiceOf(chat)), { answer: true });
     await chats.write(asked(chat), true);
     await askFor(ctx, 'number');
+  }
+
+  /** A number shared by a tap, typed, or in somebody's contact. */
+  async function takeNumber(ctx: BotContext): Promise<boolean> {
+    const chat = ctx.chat?.id ?? 0;
+    const voice = await kit.voiceOf(chat);
+    const contact = ctx.message?.contact?.phone_number;
+    const text = ctx.message?.text ?? '';
+    const stop = text === voice.t('connect-b-stop');
+    // Contacts come without a plus, and always with the country code.
+    const written = contact ? `+${contact.replace(/\D/g, '')}` : text;
+    const parsed = parsePhone(written, kit.place().country);
+    if (!stop && !parsed.ok && link.state().is !== 'online') {
+      const noCountry = !contact && !kit.place().country && !written.trim().startsWith('+');
+      await outbox.send(chat, badNumberScreen(voice, noCountry), { answer: true });
+      return false;
+    }
+    await chats.erase(asked(chat));
+    if (stop) {
+      await outbox.send(chat, screen([voice.t('connect-cancelled')]), { answer: true, removeKeys: true });
+      await codes.leave(chat);
+    } else if ((await unlinked(chat)) && parsed.ok) await codes.askLetters(chat, parsed.phone);
+    return true;
   }
 
   composer.command(['connect', 'conectar'], askPicture);
@@ -77,6 +117,7 @@ export function createConnect(
   composer.callbackQuery('connect:cancel', async (ctx) => {
     const voice = await kit.voiceOf(ctx.from.id);
     await toast(ctx, voice.t('connect-cancelled'));
+    await closeNumber(ctx);
     await codes.leave(ctx.from.id);
     await afterLink.forget(ctx.from.id);
     await outbox.remove(ctx.from.id, tapped(ctx));
@@ -93,7 +134,7 @@ export function createConnect(
   return {
     composer,
     ask: askPicture,
-    number: (ctx) => takeNumber(kit, codes, ctx),
+    number: takeNumber,
     async forget(chat) {
       if (!(await chats.read(asked(chat)))) return false;
       await chats.erase(asked(chat));
@@ -110,31 +151,6 @@ export function createConnect(
       });
     },
   };
-}
-
-/** A number shared by a tap, typed, or in somebody's contact. */
-async function takeNumber(kit: Kit, codes: Codes, ctx: BotContext): Promise<boolean> {
-  const chat = ctx.chat?.id ?? 0;
-  const voice = await kit.voiceOf(chat);
-  const contact = ctx.message?.contact?.phone_number;
-  const text = ctx.message?.text ?? '';
-  if (text === voice.t('connect-b-stop')) {
-    await kit.chats.erase(asked(chat));
-    await kit.outbox.send(chat, screen([voice.t('connect-cancelled')]), { answer: true, removeKeys: true });
-    await codes.leave(chat);
-    return true;
-  }
-  // Contacts come without a plus, and always with the country code.
-  const written = contact ? `+${contact.replace(/\D/g, '')}` : text;
-  const parsed = parsePhone(written, kit.place().country);
-  if (!parsed.ok) {
-    const noCountry = !contact && !kit.place().country && !written.trim().startsWith('+');
-    await kit.outbox.send(chat, badNumberScreen(voice, noCountry), { answer: true });
-    return false;
-  }
-  await kit.chats.erase(asked(chat));
-  await codes.askLetters(chat, parsed.phone);
-  return true;
 }
 
 /** Tells those whom it concerns: with sound, except where nobody has to do anything. */

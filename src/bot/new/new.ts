@@ -11,19 +11,17 @@ import { type Contents, createContents } from './content.ts';
 import { createLists, type Lists, looksLikeNumbers } from './list.ts';
 import {
   columnsScreen,
-  consentScreen,
   contentScreen,
   countriesScreen,
   existsScreen,
   listPrompt,
   listScreen,
-  notLinkedScreen,
-  offlineScreen,
   paceScreen,
   type Words,
 } from './screens.ts';
+import { type AfterLink, addSending, afterLink } from './sending.ts';
 import { createStage, type Stage } from './stage.ts';
-import { startTrial } from './trial.ts';
+import { addTesting } from './trial.ts';
 
 export interface New {
   readonly composer: Composer<BotContext>;
@@ -36,15 +34,8 @@ export interface New {
   readonly afterLink: AfterLink;
 }
 
-/** Who wanted to send and had to connect first: their confirmation comes back by itself. */
-export interface AfterLink {
-  waits(chat: number): Promise<boolean>;
-  goOn(chat: number): Promise<void>;
-  forget(chat: number): Promise<void>;
-}
-
 /** What every group of buttons works with. */
-interface Area {
+export interface Area {
   readonly kit: Kit;
   readonly stage: Stage;
   readonly lists: Lists;
@@ -55,9 +46,6 @@ interface Area {
 }
 
 type TapContext = BotContext & { match: string | RegExpMatchArray };
-
-/** The draft that goes on as soon as WhatsApp is connected; the place holds its id. */
-const AFTER_LINK = 'after-link';
 
 /** `connect` asks for a code, as the button of that name does. */
 export function createNew(
@@ -243,99 +231,5 @@ function addChoices({ kit, stage, on }: Area) {
     const pace = PACES.find((one) => one === ctx.match[1]) ?? 'normal';
     const changed = await control.setPace(actorOf(ctx), pace);
     await stage.show(draft.createdBy, await stage.preview(changed ?? draft), { tapped: tapped(ctx) });
-  });
-}
-
-/** A test to oneself: of the draft, or before there is one. */
-function addTesting({ kit, stage, composer, on }: Area) {
-  on('new:test', async (ctx, draft) => {
-    const started = await startTrial(kit, ctx, { draft: draft.id });
-    const voice = await kit.voiceOf(draft.createdBy);
-    if (!started) await stage.show(draft.createdBy, notLinkedScreen(voice), { tapped: tapped(ctx) });
-    else if (!started.ok && started.why !== 'under-way')
-      await stage.show(draft.createdBy, await stage.current(draft.createdBy), { tapped: tapped(ctx) });
-  });
-  composer.callbackQuery('new:self', async (ctx) => {
-    const voice = await kit.voiceOf(ctx.from.id);
-    const started = await startTrial(kit, ctx, { text: voice.t('new-self-text') });
-    if (!started) await kit.outbox.send(ctx.from.id, offlineScreen(voice), { answer: true });
-  });
-}
-
-/** N7 or N8; what is missing first, where something is. */
-async function confirmation({ kit, stage }: Area, draft: Campaign, at: { tapped?: number } = {}) {
-  const found = await kit.control.preview(draft.id, 0);
-  const ready = found && found.people > 0 && draft.content && found.unknown.length === 0;
-  const face = ready
-    ? consentScreen(await kit.voiceOf(draft.createdBy), found.people, found.consentKnown)
-    : await stage.current(draft.createdBy);
-  await stage.show(draft.createdBy, face, at);
-}
-
-function afterLink(area: Area): AfterLink {
-  const { chats, control } = area.kit;
-  /** The very draft that was to be sent, if it is still there. */
-  const waiting = async (chat: number) => {
-    const place = await chats.card(chat, AFTER_LINK);
-    const draft = place && (await control.draft(chat));
-    return draft && String(draft.id) === place?.drawn ? draft : null;
-  };
-  return {
-    waits: async (chat) => (await waiting(chat)) !== null,
-    async goOn(chat) {
-      const draft = await waiting(chat);
-      await chats.drop(chat, AFTER_LINK);
-      if (draft) await confirmation(area, draft);
-    },
-    forget: (chat) => chats.drop(chat, AFTER_LINK),
-  };
-}
-
-/** N7 to N9: the one confirmation; tapped twice it starts once. */
-function addSending(area: Area, connect: (ctx: BotContext) => Promise<void>) {
-  const { kit, stage, composer, on } = area;
-  const { control, link, outbox, progress } = kit;
-  on('new:send', async (ctx, draft) => {
-    await toast(ctx);
-    const at = { tapped: tapped(ctx) };
-    if (link.identity().linked) return confirmation(area, draft, at);
-    await stage.show(draft.createdBy, notLinkedScreen(await kit.voiceOf(draft.createdBy)), at);
-  });
-  on('new:connect', async (ctx, draft) => {
-    const chat = draft.createdBy;
-    if (link.identity().linked) {
-      await toast(ctx);
-      return confirmation(area, draft, { tapped: tapped(ctx) });
-    }
-    await toast(ctx, (await kit.voiceOf(chat)).t('connect-asking'));
-    await kit.chats.keep({
-      chatId: chat,
-      what: AFTER_LINK,
-      messageId: 0,
-      threadId: null,
-      drawn: String(draft.id),
-      at: kit.clock.now(),
-    });
-    await connect(ctx);
-  });
-  composer.callbackQuery('new:confirm', async (ctx) => {
-    const chat = ctx.from.id;
-    const voice = await kit.voiceOf(chat);
-    const draft = await control.draft(chat);
-    if (!draft || !(await stage.isLatest(chat, tapped(ctx)))) {
-      const mine = (await progress.active()).filter(({ createdBy }) => createdBy === chat).at(-1);
-      return toast(ctx, mine ? voice.t('new-started', { id: mine.id }) : voice.t('guard-old'));
-    }
-    const result = await control.start(actorOf(ctx), draft.id, { consent: true });
-    if (!result.ok) {
-      const started = result.why === 'started' ? result.campaign.id : null;
-      await toast(ctx, started ? voice.t('new-started', { id: started }) : voice.t('guard-old'));
-      return stage.show(chat, await stage.current(chat));
-    }
-    await toast(ctx);
-    await closeQuestions(ctx);
-    await stage.forget(chat);
-    const face = screen([voice.t('new-sent', { id: result.campaign.id })]);
-    await outbox.edit(chat, tapped(ctx), face, { answer: true });
   });
 }

@@ -2,8 +2,10 @@
 import type { QueueEvent } from '../../queue/progress.ts';
 import type { TrialStart } from '../../queue/trial.ts';
 import type { Voice } from '../../texts/texts.ts';
-import { actorOf, type BotContext, type Kit, toast } from '../context.ts';
+import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { button, type Screen, screen } from '../screen.ts';
+import type { Area } from './new.ts';
+import { notLinkedScreen, offlineScreen } from './screens.ts';
 
 type TestEvent = Extract<QueueEvent, { type: 'test' }>;
 
@@ -37,7 +39,7 @@ export async function tellTrial(kit: Kit, { test, result }: TestEvent): Promise<
 }
 
 /** Starts one, and says so on the tap; null when WhatsApp has to be connected before. */
-export async function startTrial(
+async function startTrial(
   kit: Kit,
   ctx: BotContext,
   what: Parameters<Kit['trials']['start']>[1],
@@ -51,4 +53,20 @@ export async function startTrial(
   if (started.ok) await toast(ctx, voice.t('new-test-sending'));
   else await toast(ctx, started.why === 'under-way' ? voice.t('new-test-twice') : voice.t('guard-old'));
   return started;
+}
+
+/** A test to oneself: of the draft, or before there is one. */
+export function addTesting({ kit, stage, composer, on }: Area) {
+  on('new:test', async (ctx, draft) => {
+    const started = await startTrial(kit, ctx, { draft: draft.id });
+    const voice = await kit.voiceOf(draft.createdBy);
+    if (!started) await stage.show(draft.createdBy, notLinkedScreen(voice), { tapped: tapped(ctx) });
+    else if (!started.ok && started.why !== 'under-way')
+      await stage.show(draft.createdBy, await stage.current(draft.createdBy), { tapped: tapped(ctx) });
+  });
+  composer.callbackQuery('new:self', async (ctx) => {
+    const voice = await kit.voiceOf(ctx.from.id);
+    const started = await startTrial(kit, ctx, { text: voice.t('new-self-text') });
+    if (!started) await kit.outbox.send(ctx.from.id, offlineScreen(voice), { answer: true });
+  });
 }

@@ -1,0 +1,100 @@
+/** N7 to N9: the one confirmation, also after a link that had to be made first. */
+import type { Campaign } from '../../queue/campaign.ts';
+import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
+import { closeQuestions } from '../question.ts';
+import { screen } from '../screen.ts';
+import type { Area } from './new.ts';
+import { consentScreen, notLinkedScreen } from './screens.ts';
+import type { Stage } from './stage.ts';
+
+/** Who wanted to send and had to connect first: their confirmation comes back by itself. */
+export interface AfterLink {
+  waits(chat: number): Promise<boolean>;
+  goOn(chat: number): Promise<void>;
+  forget(chat: number): Promise<void>;
+}
+
+/** The draft that goes on as soon as WhatsApp is connected; the place holds its id. */
+const AFTER_LINK = 'after-link';
+
+/** N7 or N8; what is missing first, where something is. */
+async function confirmation(
+  { kit, stage }: { kit: Kit; stage: Stage },
+  draft: Campaign,
+  at: { tapped?: number } = {},
+) {
+  const found = await kit.control.preview(draft.id, 0);
+  const ready = found && found.people > 0 && draft.content && found.unknown.length === 0;
+  const face = ready
+    ? consentScreen(await kit.voiceOf(draft.createdBy), found.people, found.consentKnown)
+    : await stage.current(draft.createdBy);
+  await stage.show(draft.createdBy, face, at);
+}
+
+export function afterLink(area: { kit: Kit; stage: Stage }): AfterLink {
+  const { chats, control } = area.kit;
+  /** The very draft that was to be sent, if it is still there. */
+  const waiting = async (chat: number) => {
+    const place = await chats.card(chat, AFTER_LINK);
+    const draft = place && (await control.draft(chat));
+    return draft && String(draft.id) === place?.drawn ? draft : null;
+  };
+  return {
+    waits: async (chat) => (await waiting(chat)) !== null,
+    async goOn(chat) {
+      const draft = await waiting(chat);
+      await chats.drop(chat, AFTER_LINK);
+      if (draft) await confirmation(area, draft);
+    },
+    forget: (chat) => chats.drop(chat, AFTER_LINK),
+  };
+}
+
+/** Tapped twice it starts once. `connect` asks for a code, as the button of that name does. */
+export function addSending(area: Area, connect: (ctx: BotContext) => Promise<void>) {
+  const { kit, stage, composer, on } = area;
+  const { control, link, outbox, progress } = kit;
+  on('new:send', async (ctx, draft) => {
+    await toast(ctx);
+    const at = { tapped: tapped(ctx) };
+    if (link.identity().linked) return confirmation(area, draft, at);
+    await stage.show(draft.createdBy, notLinkedScreen(await kit.voiceOf(draft.createdBy)), at);
+  });
+  on('new:connect', async (ctx, draft) => {
+    const chat = draft.createdBy;
+    if (link.identity().linked) {
+      await toast(ctx);
+      return confirmation(area, draft, { tapped: tapped(ctx) });
+    }
+    await toast(ctx, (await kit.voiceOf(chat)).t('connect-asking'));
+    await kit.chats.keep({
+      chatId: chat,
+      what: AFTER_LINK,
+      messageId: 0,
+      threadId: null,
+      drawn: String(draft.id),
+      at: kit.clock.now(),
+    });
+    await connect(ctx);
+  });
+  composer.callbackQuery('new:confirm', async (ctx) => {
+    const chat = ctx.from.id;
+    const voice = await kit.voiceOf(chat);
+    const draft = await control.draft(chat);
+    if (!draft || !(await stage.isLatest(chat, tapped(ctx)))) {
+      const mine = (await progress.active()).filter(({ createdBy }) => createdBy === chat).at(-1);
+      return toast(ctx, mine ? voice.t('new-started', { id: mine.id }) : voice.t('guard-old'));
+    }
+    const result = await control.start(actorOf(ctx), draft.id, { consent: true });
+    if (!result.ok) {
+      const started = result.why === 'started' ? result.campaign.id : null;
+      await toast(ctx, started ? voice.t('new-started', { id: started }) : voice.t('guard-old'));
+      return stage.show(chat, await stage.current(chat));
+    }
+    await toast(ctx);
+    await closeQuestions(ctx);
+    await stage.forget(chat);
+    const face = screen([voice.t('new-sent', { id: result.campaign.id })]);
+    await outbox.edit(chat, tapped(ctx), face, { answer: true });
+  });
+}
