@@ -59,6 +59,7 @@ help-text = How to write the message
 help-connect = How to connect WhatsApp
     On the other phone: WhatsApp → Settings (or ⋮ menu) → Linked devices → Link a device.
     Scan the code I send you. The phone must have internet.
+    Is it on this very phone? Ask for a code of 8 letters: copy it and type it there.
 help-limits = How to protect your number
     Write only to people who agreed to it.
     Go slowly with a new number.

@@ -59,6 +59,7 @@ help-text = Cómo escribir el mensaje
 help-connect = Cómo conectar WhatsApp
     En el otro teléfono: WhatsApp → Ajustes (o menú ⋮) → Dispositivos vinculados → Vincular.
     Escanea el código que te mando. El teléfono debe tener internet.
+    ¿Está en este mismo teléfono? Pide un código de 8 letras: lo copias y lo escribes allí.
 help-limits = Cómo cuidar tu número
     Escribe solo a quien lo aceptó.
     Ve despacio con un número nuevo.

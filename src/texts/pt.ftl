@@ -59,6 +59,7 @@ help-text = Como escrever a mensagem
 help-connect = Como conectar o WhatsApp
     No outro telefone: WhatsApp → Configurações (ou menu ⋮) → Dispositivos conectados → Conectar dispositivo.
     Escaneie o código que eu mandar. O telefone precisa ter internet.
+    Está neste mesmo telefone? Peça um código de 8 letras: copie e digite lá.
 help-limits = Como cuidar do seu número
     Escreva só para quem aceitou.
     Vá devagar com um número novo.
