@@ -1,6 +1,15 @@
 /** Linking from the chat: by letters typed into the phone, by a picture, from one to the other, and what stops it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lastId, type Message, type Operator, startWorld, textOf, until, type World } from './world.ts';
+import {
+  lastId,
+  type Message,
+  type Operator,
+  pause,
+  startWorld,
+  textOf,
+  until,
+  type World,
+} from './world.ts';
 
 const OWNER = '+595981000111';
 
@@ -148,6 +157,30 @@ describe('a picture', () => {
     expect(second.id).toBe(first.id);
     expect(await world.phones.scan(await ana.download(second.photo?.fileId ?? ''))).toBe(true);
     await online(world);
+  });
+});
+
+describe('a picture that a phone read and nothing came of', () => {
+  it('tells nothing on the wire: when the codes run out, the card names what it may have been', {
+    timeout: 60_000,
+  }, async () => {
+    await using world = await startWorld({ quietPhones: true });
+    const ana = await world.claim();
+    await world.phones.faults({ pairing: 'silent' });
+    await ana.tap('connect:start');
+    const picture = await ana.waitForMessage((message) => message.photo !== undefined, { what: 'a QR' });
+    expect(await world.phones.scan(await ana.download(picture.photo?.fileId ?? ''))).toBe(true);
+    // The server ends such a connection with the last code.
+    const told = await answers(
+      ana,
+      () => world.phones.faults({ disconnect: { kind: 'drop' } }),
+      /^El código venció/,
+    );
+    expect(textOf(told)).toContain('llave de acceso (passkey)');
+    expect(told.buttons?.flat().map(({ data }) => data)).toEqual(['connect:qr', 'connect:code']);
+    expect(await pictures(ana)).toEqual([]);
+    await pause(3000);
+    expect((await world.phones.state()).connections).toBe(0);
   });
 });
 

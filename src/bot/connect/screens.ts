@@ -54,7 +54,7 @@ export function lettersScreen(
   return screen(
     [withPart(sentence, WHEN, wait(voice, code.expiresAt, now))],
     [
-      [{ label: voice.t('connect-b-copy'), copy: code.letters }],
+      [{ label: voice.t('connect-b-copy'), copy: code.letters, style: 'primary' }],
       [
         button(voice.t('connect-b-other-code'), 'connect:code'),
         button(voice.t('connect-b-qr'), 'connect:qr'),
