@@ -15,6 +15,7 @@ import { createSender, type Sender, type SenderRules } from './queue/sending/sen
 import { createTrials, type Self, type Trials } from './queue/trial.ts';
 import { openKeys } from './store/keys.ts';
 import { lockAccount } from './store/lock.ts';
+import { openReceipts } from './store/receipts.ts';
 import type { Store } from './store/store.ts';
 import type { Language, Texts } from './texts/texts.ts';
 import type { Link } from './whatsapp/link.ts';
@@ -69,6 +70,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
   const keys = openKeys({ dir: deps.folders.sessions, account: id });
   const whatsapp = await createWhatsApp({
     store: keys,
+    told: openReceipts({ dir: deps.folders.sessions, account: id }),
     sent: sentMessages(deps),
     settings: deps.whatsapp,
     variants,
@@ -164,6 +166,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
         },
         onFatal,
       });
+      whatsapp.repeatTold();
       void watchSilence();
       trials.run(ending.signal).catch(onFatal);
       if (link.identity().linked) await link.connect();

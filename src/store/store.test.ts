@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -7,6 +7,7 @@ import { storeContract } from '../../test/stores.contract.ts';
 import { openKeys } from './keys.ts';
 import { AlreadyRunning, lockAccount } from './lock.ts';
 import { DatabaseDamaged, DatabaseTooNew, openDatabase } from './open.ts';
+import { openReceipts } from './receipts.ts';
 import { openStore } from './store.ts';
 
 storeContract('SQLite', async () => {
@@ -57,6 +58,30 @@ describe('the files', () => {
     await store.close();
     const copy = openDatabase(dir, 'copy.db');
     await copy.close();
+  });
+});
+
+describe('what the server tells', () => {
+  it('is there after a kill, but for a line that the kill has cut, and does not grow for ever', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'told-'));
+    const path = join(dir, '1.receipts');
+    const log = openReceipts({ dir, account: 1 });
+    log.note({ type: 'ack', id: '3EB0AA00', at: 5 });
+    log.note({ type: 'read', id: '3EB0BB01', at: 6 });
+    appendFileSync(path, 'delivered 3EB0CC');
+    const again = openReceipts({ dir, account: 1 });
+    expect(again.earlier()).toEqual([
+      { type: 'ack', id: '3EB0AA00', at: 5 },
+      { type: 'read', id: '3EB0BB01', at: 6 },
+    ]);
+    log.close();
+    for (let nth = 0; nth < 60_000; nth += 1) again.note({ type: 'delivered', id: `3EB0${nth}`, at: nth });
+    const later = again.earlier();
+    again.close();
+    expect(later.length).toBeGreaterThan(10_000);
+    expect(later.length).toBeLessThan(45_000);
+    expect(later.at(-1)).toEqual({ type: 'delivered', id: '3EB059999', at: 59_999 });
+    rmSync(dir, { recursive: true });
   });
 });
 

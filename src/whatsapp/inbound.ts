@@ -16,8 +16,11 @@ import type { AuthState, KeyStore } from './auth-state.ts';
 import type { Devices } from './devices.ts';
 import { newChats, reachOutLock } from './limits.ts';
 import { createReader, isPerson } from './reading.ts';
+import { eventOf, type Told, type ToldLog } from './receipts.ts';
 
 export interface Inbound {
+  /** Tells again what a kill may have kept from the store. */
+  repeat(): void;
   /** The barrier is passed and the socket is open. */
   ready(): boolean;
   on(listener: (event: GatewayEvent) => void): () => void;
@@ -41,6 +44,7 @@ const KEEP_HANDLED = 7 * 86_400_000;
 export function createInbound(deps: {
   auth: AuthState;
   store: KeyStore;
+  told: ToldLog;
   devices: Pick<Devices, 'forget' | 'forgetOwn'>;
   current: () => WASocket | null;
   onSocket: (listener: (sock: WASocket) => void) => void;
@@ -146,7 +150,17 @@ export function createInbound(deps: {
     if (!attrs.id) return;
     if (attrs.phash) for (const jid of [attrs.from, undefined]) stale(jid);
     if (attrs.error) emit({ type: 'refused', id: attrs.id, code: Number(attrs.error), at });
-    else emit({ type: 'ack', id: attrs.id, at });
+    else tell({ type: 'ack', id: attrs.id, at });
+  }
+
+  function tell(told: Told) {
+    try {
+      deps.told.note(told);
+    } catch (error) {
+      // A full disk: what is told is still told, only not safe from a kill.
+      log.error({ event: 'told', err: error });
+    }
+    emit(eventOf(told));
   }
 
   /** `sender` is our own phone's, `retry` asks again, `inactive` says nothing about a screen. */
@@ -162,7 +176,7 @@ export function createInbound(deps: {
         : attrs.type === 'read' || attrs.type === 'played'
           ? 'read'
           : null;
-    if (kind && !isOwn(attrs.from)) for (const id of ids) emit({ type: 'receipt', id, kind, at });
+    if (kind && !isOwn(attrs.from)) for (const id of ids) tell({ type: kind, id, at });
   }
 
   auth.onOpened(() => work());
@@ -223,6 +237,9 @@ export function createInbound(deps: {
       return () => listeners.delete(listener);
     },
     idle,
+    repeat() {
+      for (const told of deps.told.earlier()) emit(eventOf(told));
+    },
     onMessage(next) {
       handler = next;
       work();

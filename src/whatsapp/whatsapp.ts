@@ -12,6 +12,7 @@ import { createInbound } from './inbound.ts';
 import type { Link } from './link.ts';
 import { createLookUps } from './lookup.ts';
 import { createMessages } from './message.ts';
+import type { ToldLog } from './receipts.ts';
 import { createSocketLink } from './socket.ts';
 import type { SocketSettings } from './sockets.ts';
 
@@ -25,6 +26,7 @@ export interface SentMessages {
 
 export interface WhatsAppDeps {
   readonly store: KeyStore;
+  readonly told: ToldLog;
   readonly sent: SentMessages;
   readonly settings: SocketSettings & { readonly addressing: 'lid' | 'pn'; readonly numberCheck: boolean };
   readonly variants: (phone: PhoneNumber) => readonly PhoneNumber[];
@@ -41,6 +43,8 @@ export interface WhatsApp {
   readonly gateway: Gateway;
   /** Sets who handles what people write. */
   onMessage(handler: (messages: IncomingMessage[]) => Promise<void>): void;
+  /** Tells acks and receipts of a moment before the start again: a kill may have kept them from the store. */
+  repeatTold(): void;
   /** When anything came in last, by the monotonic clock. */
   lastInbound(): number;
   /** The connection is up and nothing comes in: a new one. */
@@ -91,11 +95,13 @@ export async function createWhatsApp(deps: WhatsAppDeps): Promise<WhatsApp> {
     link: socket.link,
     gateway,
     onMessage: inbound.onMessage,
+    repeatTold: inbound.repeat,
     lastInbound: inbound.lastInbound,
     refresh: socket.refresh,
     async close() {
       await socket.close();
       await inbound.close();
+      deps.told.close();
       await deps.store.close();
     },
   };

@@ -49,9 +49,15 @@ async function expectAllOnce(world: World, ana: Operator, campaign: number, rows
     wrongOrder: 0,
     undecryptable: 0,
   });
-  const report = await fetchReport(ana, campaign);
+  let report = await fetchReport(ana, campaign);
   expect(report).toMatchObject({ rows: rows.length, open: 0 });
   expect(report.accepted + report.failed + report.skipped).toBe(rows.length);
+  // A receipt is told once: none of them went with a process that was killed.
+  for (let tries = 0; tries < 5 && report.delivered < report.accepted; tries += 1) {
+    await pause(1000);
+    report = await fetchReport(ana, campaign);
+  }
+  expect(report.delivered).toBe(report.accepted);
   return report;
 }
 

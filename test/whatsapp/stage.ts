@@ -11,6 +11,7 @@ import type { CampaignId } from '../../src/queue/campaign.ts';
 import { type PhoneNumber, variants } from '../../src/queue/import/phone.ts';
 import type { GatewayEvent, IncomingMessage, Outgoing } from '../../src/queue/ports.ts';
 import { openKeys } from '../../src/store/keys.ts';
+import { openReceipts } from '../../src/store/receipts.ts';
 import type { KeyStore } from '../../src/whatsapp/auth-state.ts';
 import { createWhatsApp, type SentMessages, type WhatsApp } from '../../src/whatsapp/whatsapp.ts';
 import { aPhone, aWireId } from '../builders.ts';
@@ -79,6 +80,7 @@ export async function openStage(): Promise<Stage> {
       const keys = openKeys({ dir, account: 1 });
       const one = await createWhatsApp({
         store: options.store?.(keys) ?? keys,
+        told: openReceipts({ dir, account: 1 }),
         sent: options.sent ?? { find: async () => null },
         settings: {
           wsUrl: world.url,
