@@ -8,6 +8,8 @@ export interface User {
   lastName?: string;
   username?: string;
   language: string;
+  /** The number of their own Telegram account. */
+  phone: string;
   /** Blocked the bot. */
   blocked: boolean;
   /** Wrote to the bot at least once; before that it can't write to them. */
@@ -43,6 +45,8 @@ export interface Message {
   entities?: Entity[];
   media?: Media;
   contact?: { phone: string; firstName: string; userId?: number };
+  forwarded?: { from: number | 'bot'; date: number };
+  shared?: { requestId: number; users: { id: number; firstName?: string }[] };
   buttons?: Button[][];
   replyTo?: number;
   silent: boolean;
@@ -59,6 +63,8 @@ export interface Chat {
   pinned: number | null;
   action: { name: string; until: number } | null;
   replyKeyboard: ReplyKeyboard | null;
+  /** How many messages of the bot ever came; what a badge is reckoned from. */
+  heard: number;
 }
 
 export interface Callback {
@@ -110,6 +116,7 @@ export function createState(now: () => number): TelegramState {
       pinned: null,
       action: null,
       replyKeyboard: null,
+      heard: 0,
     };
     chats.set(user, fresh);
     return fresh;
@@ -139,6 +146,7 @@ export function createState(now: () => number): TelegramState {
         ...rest,
       };
       chat(user).messages.set(message.id, message);
+      if (from === 'bot') chat(user).heard += 1;
       changed(user);
       return message;
     },
@@ -196,6 +204,8 @@ export function messageOnWire(
           },
         }
       : {}),
+    ...(message.forwarded ? { forward_origin: originOnWire(state, message.forwarded, botUser) } : {}),
+    ...(message.shared ? { users_shared: sharedOnWire(message.shared) } : {}),
     ...(message.buttons ? { reply_markup: keyboardOnWire(message.buttons) } : {}),
     ...(reply ? { reply_to_message: messageOnWire(state, { ...reply, replyTo: 0 }, bot) } : {}),
     ...(message.albumId ? { media_group_id: message.albumId } : {}),
@@ -209,6 +219,25 @@ export function messageOnWire(
           },
         }
       : {}),
+  };
+}
+
+function originOnWire(
+  state: TelegramState,
+  { from, date }: NonNullable<Message['forwarded']>,
+  botUser: Record<string, unknown>,
+) {
+  const user = from === 'bot' ? undefined : state.users.get(from);
+  return { type: 'user', sender_user: user ? userOnWire(user) : botUser, date };
+}
+
+function sharedOnWire({ requestId, users }: NonNullable<Message['shared']>) {
+  return {
+    request_id: requestId,
+    users: users.map(({ id, firstName }) => ({
+      user_id: id,
+      ...(firstName === undefined ? {} : { first_name: firstName }),
+    })),
   };
 }
 

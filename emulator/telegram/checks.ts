@@ -24,8 +24,18 @@ export interface Button {
 }
 export type Keyboard = Button[][];
 
+export interface ReplyButton {
+  text: string;
+  requestContact?: true;
+  requestUsers?: { id: number; most: number; names: boolean };
+}
+
 export interface ReplyKeyboard {
-  buttons: { text: string; requestContact?: true }[][];
+  buttons: ReplyButton[][];
+  /** Folds away after its first use; the person may unfold it. */
+  oneTime: boolean;
+  folded: boolean;
+  placeholder?: string;
 }
 
 export interface Entity {
@@ -120,15 +130,42 @@ export function checkReplyKeyboard(given: unknown): ReplyKeyboard | null | undef
   const markup = parsed(given);
   if (!isRecord(markup)) return undefined;
   if (markup.remove_keyboard) return null;
-  if (!Array.isArray(markup.keyboard)) return undefined;
+  if (markup.keyboard === undefined) return undefined;
+  if (!Array.isArray(markup.keyboard)) throw bad('field "keyboard" must be of type Array');
+  const buttons = markup.keyboard.map((row: unknown) => {
+    if (!Array.isArray(row)) throw bad('keyboard row must be an Array');
+    return row.map(checkReplyButton);
+  });
+  if (buttons.flat().length === 0) throw bad('reply keyboard is empty');
+  const { one_time_keyboard: once, input_field_placeholder: placeholder } = markup;
+  if (placeholder !== undefined && (String(placeholder).length < 1 || String(placeholder).length > 64))
+    throw bad('INPUT_FIELD_PLACEHOLDER_INVALID');
   return {
-    buttons: markup.keyboard.map((row: unknown[]) =>
-      row.map((one) => {
-        if (!isRecord(one)) return { text: String(one) };
-        return { text: String(one.text), ...(one.request_contact ? { requestContact: true as const } : {}) };
-      }),
-    ),
+    buttons,
+    oneTime: once === true,
+    folded: false,
+    ...(placeholder === undefined ? {} : { placeholder: String(placeholder) }),
   };
+}
+
+const REPLY_FIELDS = new Set(['text', 'style', 'request_contact', 'request_users']);
+
+function checkReplyButton(given: unknown): ReplyButton {
+  if (typeof given === 'string' && given !== '') return { text: given };
+  if (!isRecord(given)) throw bad('keyboard button must be an Object');
+  const { text, style, request_contact: contact, request_users: users } = given;
+  if (typeof text !== 'string' || text === '') throw bad('field "text" must be a non-empty String');
+  const strange = Object.keys(given).find((field) => !REPLY_FIELDS.has(field));
+  if (strange) throw bad(`unsupported keyboard button field "${strange}"`);
+  if (style !== undefined && !STYLES.has(String(style))) throw bad('invalid button style specified');
+  if (contact && users) throw bad('a keyboard button asks for one thing at most');
+  if (contact === true) return { text, requestContact: true };
+  if (users === undefined) return { text };
+  if (!isRecord(users) || !Number.isInteger(users.request_id))
+    throw bad('field "request_id" must be of type Number');
+  const most = Number(users.max_quantity ?? 1);
+  if (most < 1 || most > 10) throw bad('USERS_QUANTITY_INVALID');
+  return { text, requestUsers: { id: Number(users.request_id), most, names: users.request_name === true } };
 }
 
 /** Form fields carry objects as JSON. */

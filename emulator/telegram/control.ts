@@ -3,14 +3,17 @@
  *
  * | route | body → answer |
  * | --- | --- |
- * | `POST /telegram/users` | `{id?, firstName, lastName?, username?, language?}` → `{id}` |
+ * | `POST /telegram/users` | `{id?, firstName, lastName?, username?, language?, phone?}` → `{id}` |
  * | `GET /telegram/users` | → people |
  * | `GET /telegram/chats/:user` | → messages, pin, action, commands, keyboard |
  * | `POST /telegram/chats/:user/text` | `{text, replyTo?}` → `{messageId}` |
  * | `POST /telegram/chats/:user/tap` | `{messageId, data, force?, wait?}` → `{toast, alert, answered}` |
  * | `POST /telegram/chats/:user/file` | `{name, base64, mime?, caption?, as, albumId?, declaredSize?}` → `{messageId}` |
  * | `POST /telegram/chats/:user/album` | `{files, gapMs?}` → `{messageIds}` |
- * | `POST /telegram/chats/:user/contact` | `{phone, firstName, userId?}` → `{messageId}` |
+ * | `POST /telegram/chats/:user/contact` | `{phone, firstName, userId?}`, `{own: true}` → `{messageId}` |
+ * | `POST /telegram/chats/:user/people` | `{requestId, userIds}` → `{messageId}` |
+ * | `POST /telegram/chats/:user/forward` | `{messageId, from?}` → `{messageId}` |
+ * | `POST /telegram/chats/:user/webapp` | `{url, dark?, forge?}` → `{src}` |
  * | `POST /telegram/chats/:user/edit` | `{messageId, text}` |
  * | `POST /telegram/chats/:user/delete` | `{messageId}` |
  * | `POST /telegram/chats/:user/block` | `{blocked}` |
@@ -31,10 +34,12 @@ import {
 } from './chat.ts';
 import { type Call, type Faults, NO_FAULTS } from './faults.ts';
 import { type BotIdentity, type BotSettings, commandsFor, recompress, remove } from './methods.ts';
+import { type Forgery, launchUrl } from './webapp.ts';
 
 interface World {
   state: TelegramState;
   bot: BotIdentity;
+  token: string;
   settings: BotSettings;
   faults: Faults;
   calls: Call[];
@@ -62,7 +67,7 @@ export function controlRoutes(world: World): ControlRoute[] {
     {
       method: 'GET',
       path: '/telegram/users',
-      handle: () => [...state.users.values()].map(({ started: _, ...user }) => user),
+      handle: () => [...state.users.values()].map((user) => ({ ...user, heard: state.chat(user.id).heard })),
     },
     {
       method: 'GET',
@@ -73,15 +78,10 @@ export function controlRoutes(world: World): ControlRoute[] {
     act('tap', (user, body) => tap(world, user, body)),
     act('file', (user, body) => sendFile(world, user, body)),
     act('album', (user, body) => sendAlbum(world, user, body)),
-    act('contact', (user, body) => {
-      state.chat(user.id).replyKeyboard = null;
-      const contact = {
-        phone: String(body.phone),
-        firstName: String(body.firstName ?? user.firstName),
-        ...(body.userId === undefined ? {} : { userId: Number(body.userId) }),
-      };
-      return say(world, user, { contact });
-    }),
+    act('contact', (user, body) => say(world, user, { contact: contactOf(user, body) })),
+    act('people', (user, body) => sharePeople(world, user, body)),
+    act('forward', (user, body) => forward(world, user, body)),
+    act('webapp', (user, body) => openWebApp(world, user, body)),
     act('edit', (user, body) => editOwn(world, user, body)),
     act('delete', (user, body) => remove(state, user.id, Number(body.messageId), false)),
     act('block', (user, body) => block(world, user, body.blocked === true)),
@@ -120,6 +120,7 @@ function putUser(state: TelegramState, body: Body) {
     ...(body.lastName ? { lastName: String(body.lastName) } : {}),
     ...(body.username ? { username: String(body.username) } : {}),
     language: String(body.language ?? before?.language ?? 'es'),
+    phone: String(body.phone ?? before?.phone ?? `+595982${String(id).padStart(6, '0').slice(-6)}`),
     blocked: before?.blocked ?? false,
     started: before?.started ?? false,
   };
@@ -151,7 +152,7 @@ function messageView({ media, chat: _, pinnedMessage, ...message }: Message, pin
     ...message,
     ...(message.from === 'service' ? { text: `📌 ${pinnedMessage}` } : {}),
     ...(media?.kind === 'photo' ? { photo: { ...file, width: media.width, height: media.height } } : {}),
-    ...(media && media.kind !== 'photo' ? { document: file } : {}),
+    ...(media && media.kind !== 'photo' ? { document: { ...file, kind: media.kind } } : {}),
     pinned: message.id === pinned,
   };
 }
@@ -161,11 +162,40 @@ const replyOf = (body: Body) => (body.replyTo === undefined ? {} : { replyTo: Nu
 /** A message of a person, and the update that tells the bot. */
 function say({ state, bot }: World, user: User, rest: Partial<Message>) {
   user.started = true;
+  const keyboard = state.chat(user.id).replyKeyboard;
+  if (keyboard?.oneTime) keyboard.folded = true;
   const command = rest.text && /^\/\w+/.exec(rest.text)?.[0];
   const entities = command ? [{ type: 'bot_command', offset: 0, length: command.length }] : [];
   const message = state.newMessage(user.id, 'user', { ...rest, entities });
   state.push({ message: messageOnWire(state, message, bot) });
   return { messageId: message.id };
+}
+
+function contactOf(user: User, body: Body) {
+  if (body.own === true) return { phone: user.phone, firstName: user.firstName, userId: user.id };
+  return {
+    phone: String(body.phone),
+    firstName: String(body.firstName ?? user.firstName),
+    ...(body.userId === undefined ? {} : { userId: Number(body.userId) }),
+  };
+}
+
+/** Chosen from the list that a `request_users` button opens; names only where the bot asked for them. */
+function sharePeople(world: World, user: User, body: Body) {
+  const { state } = world;
+  const asked = state
+    .chat(user.id)
+    .replyKeyboard?.buttons.flat()
+    .find(({ requestUsers }) => requestUsers?.id === Number(body.requestId))?.requestUsers;
+  if (!asked) throw new ControlError('no button asks for people');
+  const ids = Array.isArray(body.userIds) ? body.userIds.map(Number) : [];
+  if (ids.length < 1 || ids.length > asked.most)
+    throw new ControlError(`the button wants 1 to ${asked.most}`);
+  const users = ids.map((id) => {
+    const firstName = state.users.get(id)?.firstName;
+    return { id, ...(asked.names && firstName !== undefined ? { firstName } : {}) };
+  });
+  return say(world, user, { shared: { requestId: asked.id, users } });
 }
 
 async function tap({ state, bot }: World, user: User, body: Body) {
@@ -246,10 +276,35 @@ async function sendAlbum(world: World, user: User, body: Body) {
   return { messageIds };
 }
 
+/** A message of this chat, or of another person's (`from`), told on to the bot. */
+function forward(world: World, user: User, body: Body) {
+  const { state } = world;
+  const origin = state.users.get(Number(body.from ?? user.id));
+  const found = origin && state.chat(origin.id).messages.get(Number(body.messageId));
+  if (!origin || !found || found.from === 'service') throw new ControlError('no such message');
+  if (found.protected) throw new ControlError('protected messages can not be forwarded');
+  const { text, caption, media, contact, from, date } = found;
+  const forwarded = { from: from === 'bot' ? ('bot' as const) : origin.id, date };
+  const content = Object.entries({ text, caption, media, contact }).filter(
+    ([, value]) => value !== undefined,
+  );
+  return say(world, user, { ...Object.fromEntries(content), forwarded });
+}
+
+const forgeries = new Set<unknown>(['hash', 'user', 'old', undefined]);
+
+function openWebApp({ state, token }: World, user: User, body: Body) {
+  if (!forgeries.has(body.forge)) throw new ControlError('forge: hash, user or old');
+  const forge = body.forge as Forgery | undefined;
+  const url = String(body.url);
+  return { src: launchUrl({ url, token, user, now: state.now(), dark: body.dark === true, forge }) };
+}
+
 function editOwn({ state, bot }: World, user: User, body: Body) {
   const message = state.chat(user.id).messages.get(Number(body.messageId));
   if (message?.from !== 'user') throw new ControlError('not a message of this person');
-  message.text = String(body.text);
+  if (message.media) message.caption = String(body.text);
+  else message.text = String(body.text);
   message.edits += 1;
   message.editDate = Math.floor(state.now() / 1000);
   state.push({ edited_message: messageOnWire(state, message, bot) });

@@ -121,7 +121,7 @@ export async function startTelegram(options: {
   return {
     url,
     state,
-    routes: controlRoutes({ state, bot, settings, faults, calls }),
+    routes: controlRoutes({ state, bot, token: options.token, settings, faults, calls }),
     onChange: state.onChange,
     async close() {
       stopHook();
