@@ -39,6 +39,7 @@ export function createChat(root: HTMLElement, deps: ChatDeps): ChatView {
   const pinned = h('button', { type: 'button', class: 'pinned', hidden: true });
   const act = async (work: () => Promise<unknown>) => {
     try {
+      await ready;
       await work();
     } catch (error) {
       toast.say(sentenceOf(error));
@@ -109,7 +110,8 @@ export function createChat(root: HTMLElement, deps: ChatDeps): ChatView {
   const stage = h('div', { class: 'wall-frame' }, messages, empty, ...floating, toast.element);
   root.append(head, pinned, stage, keys.element, ...writer.elements);
   acceptDrops(root, writer.attach.sendFiles);
-  void operators.begin();
+  // Nothing is sent before somebody holds the phone.
+  const ready = operators.begin();
   return {
     get user() {
       return user;

@@ -24,15 +24,15 @@ export function createOperators({ onChoose, say }: OperatorsDeps) {
   const allowed = new Set<number>();
   const name = h('span', { class: 'name' });
   const badge = h('span', { class: 'badge', hidden: true });
-  const opener = button('', () => open(), { class: 'who', 'aria-haspopup': 'dialog' }, name, badge);
+  const hint = h('span', { class: 'heard-only' }, `${words.operators}: `);
+  const opener = button('', () => open(), { class: 'who', 'aria-haspopup': 'dialog' }, hint, name, badge);
   const unreadOf = (user: User) => Math.max(0, user.heard - (heard.get(user.id) ?? 0));
   const draw = () => {
     const waiting = users.filter(({ id }) => id !== current).reduce((sum, user) => sum + unreadOf(user), 0);
     const mine = users.find(({ id }) => id === current)?.firstName ?? '';
     name.textContent = mine;
-    badge.textContent = String(waiting);
+    badge.replaceChildren(String(waiting), h('span', { class: 'heard-only' }, ` ${words.unread}`));
     badge.hidden = waiting === 0;
-    opener.setAttribute('aria-label', `${words.operators}: ${mine}. ${words.unreadOf(waiting)}`);
   };
   const refresh = async () => {
     users = await get<User[]>('/telegram/users');

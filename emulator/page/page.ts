@@ -40,7 +40,8 @@ const lost = h('p', { class: 'banner', role: 'alert', hidden: true }, words.gone
 const verdict = createVerdict();
 chatPane.querySelector('.head')?.after(guide.element);
 const title = h('h1', { class: 'heard-only' }, words.title);
-document.querySelector('main')?.before(title, verdict.element, lost, banner);
+document.querySelector('main')?.prepend(title);
+document.querySelector('main')?.before(verdict.element, lost, banner);
 
 const refreshWorld = throttled(async () => {
   phones.refresh();
