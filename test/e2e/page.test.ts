@@ -1,6 +1,6 @@
 /** The demo page in a real browser with a small bot of its own: what it draws, and what an operator can do. */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import { type Bot, InlineKeyboard, InputFile, Keyboard, Bot as TelegramBot } from 'grammy';
 import type { Message } from 'grammy/types';
 import type { Browser, Page } from 'playwright-core';
@@ -241,8 +241,6 @@ describe('the chat of the demo page', () => {
 });
 
 describe('the demo page on a phone', () => {
-  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
   it('has nothing beyond its edge, no target below 44 px, and nothing that axe complains of', async (context) => {
     const page = await open(context);
     await write(page, '/start');
@@ -251,7 +249,7 @@ describe('the demo page on a phone', () => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       for (const name of ['Chat', 'Teléfonos', 'Fallos']) {
         await tab(page, name);
-        await page.evaluate(axe);
+        await page.evaluate(axe.source);
         expect(await page.evaluate(findings), `${name}, ${colorScheme}`).toEqual([]);
         expect(await page.evaluate(smallTargets), `${name}, ${colorScheme}`).toEqual([]);
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
