@@ -1,6 +1,8 @@
 /** What Telegram keeps: people, their chat with the bot, messages, files, updates that wait for the bot. */
 import { randomBytes } from 'node:crypto';
-import type { Button, Entity, Keyboard, ReplyKeyboard } from './checks.ts';
+import type { Entity } from './checks.ts';
+import type { Button, Keyboard, ReplyKeyboard } from './keyboards.ts';
+import { bad } from './refusal.ts';
 
 export interface User {
   id: number;
@@ -87,7 +89,9 @@ export interface TelegramState {
   chat(user: number): Chat;
   newMessage(chat: number, from: Message['from'], rest: Partial<Message>): Message;
   addFile(bytes: Buffer, name: string, mime: string, size?: number): StoredFile;
-  /** Queues an update for the bot. */
+  /** Kinds of updates that the bot wants from now on; `undefined` leaves it as it was, none = the usual ones. */
+  allow(kinds: unknown): void;
+  /** Queues an update for the bot, if it wants that kind. */
   push(update: Record<string, unknown>): void;
   changed(user: number): void;
   onChange(listener: (user: number) => void): () => void;
@@ -101,6 +105,7 @@ export function createState(now: () => number): TelegramState {
   const chats = new Map<number, Chat>();
   const files = new Map<string, StoredFile>();
   const updates: Update[] = [];
+  let allowed = new Set<string>();
   let lastMessage = 0;
   let lastUpdate = 1000;
   const changed = (user: number) => {
@@ -155,7 +160,13 @@ export function createState(now: () => number): TelegramState {
       files.set(file.id, file);
       return file;
     },
+    allow(kinds) {
+      if (kinds === undefined) return;
+      if (!Array.isArray(kinds)) throw bad('expected an Array of String');
+      allowed = new Set(kinds.map(String));
+    },
     push(update) {
+      if (allowed.size > 0 && !Object.keys(update).some((kind) => allowed.has(kind))) return;
       lastUpdate += 1;
       updates.push({ update_id: lastUpdate, ...update });
       for (const listener of arrivals) listener();
