@@ -40,6 +40,19 @@ export function iconButton(
   return element;
 }
 
+/** A small sign of lines, for those that few fonts have. */
+export function drawing(lines: string): SVGSVGElement {
+  const space = 'http://www.w3.org/2000/svg';
+  const svg = document.createElementNS(space, 'svg');
+  const path = document.createElementNS(space, 'path');
+  path.setAttribute('d', lines);
+  svg.setAttribute('viewBox', '0 0 12 12');
+  svg.setAttribute('class', 'drawing');
+  svg.setAttribute('aria-hidden', 'true');
+  svg.append(path);
+  return svg;
+}
+
 /** A labelled field: the label stands above it. */
 export function field(label: string, control: HTMLElement): HTMLLabelElement {
   return h('label', { class: 'field' }, h('span', {}, label), control);
@@ -150,7 +163,7 @@ export function sentenceOf(error: unknown): string {
 }
 
 /** Runs at most one at a time and once more if it was asked for meanwhile; `gapMs` apart at least. */
-export function throttled(work: () => Promise<void>, gapMs: number): () => void {
+export function throttled(work: () => Promise<void>, gapMs: number | (() => number)): () => void {
   let running = false;
   let again = false;
   const run = async () => {
@@ -165,10 +178,13 @@ export function throttled(work: () => Promise<void>, gapMs: number): () => void 
     } catch {
       // The server is being restarted, or is gone: the next event asks again.
     }
-    setTimeout(() => {
-      running = false;
-      if (again) void run();
-    }, gapMs);
+    setTimeout(
+      () => {
+        running = false;
+        if (again) void run();
+      },
+      typeof gapMs === 'number' ? gapMs : gapMs(),
+    );
   };
   return () => void run();
 }

@@ -105,7 +105,7 @@ export const en: Words = {
   scan: 'Scan the QR in the chat',
   letters: '8-letter code',
   link: 'Link',
-  unlink: 'Unlink this bot',
+  unlink: 'Unlink',
   ownChat: 'Chat with myself',
   codeRead: 'Code read: linking…',
   codeBad: (why) => `No good: ${why}`,

@@ -104,7 +104,7 @@ export const es = {
   scan: 'Escanear el QR del chat',
   letters: 'Código de 8 letras',
   link: 'Vincular',
-  unlink: 'Desvincular este bot',
+  unlink: 'Desvincular',
   ownChat: 'Chat conmigo',
   codeRead: 'Código leído: vinculando…',
   codeBad: (why: string) => `No sirve: ${why}`,

@@ -14,10 +14,14 @@ interface Fault {
   isOn?: (state: State) => boolean;
   /** When it ends by itself, in ms since 1970. */
   until?: (state: State) => number;
+  /** What is left of it then is taken away by the page. */
+  swept?: true;
 }
 
 const lockSeconds = 120;
 const paths = { whatsapp: '/whatsapp/faults', telegram: '/telegram/faults' };
+const unixOf = (lock: unknown) =>
+  typeof lock === 'object' && lock !== null && 'until' in lock ? Number(lock.until) : 0;
 const has = (value: unknown) => value !== null && value !== undefined && value !== 0 && value !== false;
 
 const faults: Fault[] = [
@@ -52,7 +56,9 @@ const faults: Fault[] = [
     }),
     off: () => ({ reachoutTimelock: { isActive: false, push: true }, errorAck: null }),
     isOn: ({ errorAck }) => has(errorAck),
-    until: ({ reachoutTimelock }) => Number((reachoutTimelock as { until?: number })?.until ?? 0) * 1000,
+    // A moment early: who asks again right after the lock's end must find nothing in the way.
+    until: ({ reachoutTimelock }) => unixOf(reachoutTimelock) * 1000 - 1500,
+    swept: true,
   },
   {
     name: 'retries',
@@ -152,6 +158,7 @@ function createCard(fault: Fault, send: (body: object) => Promise<void>) {
   const { off, isOn = () => false } = fault;
   const left = h('p', { class: 'left', hidden: true });
   let on = false;
+  let sweeping = false;
   const act = button('', () => send(on && off ? off() : fault.body()));
   const element = frame(title, watch, act, left);
   return {
@@ -168,6 +175,9 @@ function createCard(fault: Fault, send: (body: object) => Promise<void>) {
       element.classList.toggle('on', on);
       const end = on ? (fault.until?.(state[fault.side]) ?? 0) : 0;
       const seconds = Math.ceil((end - now) / 1000);
+      const over = fault.swept === true && on && end <= now;
+      if (over && !sweeping && off) void send(off());
+      sweeping = over;
       left.hidden = !on;
       left.textContent = seconds > 0 ? `${words.active} · ${words.seconds(seconds)}` : words.active;
     },

@@ -1,5 +1,5 @@
 import { type Button, fileUrl, type Message, type Sent } from './api.ts';
-import { button, type Child, clock, h, iconButton } from './dom.ts';
+import { button, type Child, clock, drawing, h, iconButton } from './dom.ts';
 import { rich } from './entities.ts';
 import { locale, words } from './words.ts';
 
@@ -141,24 +141,24 @@ function meta(message: Message): HTMLElement {
   );
 }
 
+/** What a tap does beside telling the bot, as the app marks it: lines on a field of 12 by 12. */
 const signs: [keyof Button, string][] = [
-  ['url', ' ↗'],
-  ['webApp', ' ⧉'],
-  ['copy', ' ⎘'],
+  ['url', 'M3 9 9 3M4 3h5v5'],
+  ['webApp', 'M2 2h8v8H2zM2 5h8'],
+  ['copy', 'M2 2h5v5H2zM5 7v3h5V5H7'],
 ];
 
 function keyboard(message: Message, rows: Button[][], actions: MessageActions): HTMLElement {
   const draw = (key: Button) => {
-    const sign = signs.find(([kind]) => key[kind] !== undefined)?.[1];
+    const lines = signs.find(([kind]) => key[kind] !== undefined)?.[1];
     const element = button('', () => actions.tap(message, key, element), {
       class: key.style ?? '',
       title: key.text,
       'data-data': key.data,
     });
     element.append(h('span', { class: 'label' }, key.text));
-    if (sign !== undefined) element.append(h('span', { 'aria-hidden': 'true' }, sign));
+    if (lines !== undefined) element.append(drawing(lines));
     return element;
   };
-  const lines = rows.map((row) => h('div', {}, ...row.map(draw)));
-  return h('div', { class: 'keyboard' }, ...lines);
+  return h('div', { class: 'keyboard' }, ...rows.map((row) => h('div', {}, ...row.map(draw))));
 }

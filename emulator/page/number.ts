@@ -15,7 +15,7 @@ const shortest = 8;
 export function numbersIn(list: string): string[] {
   const found = list.split(/\r?\n/).flatMap((line) => {
     const cells = line.split(/[;,\t]/).map((cell) => cell.trim().replace(/^"|"$/g, ''));
-    const cell = cells.find((each) => /^[+\d][\d\s().-]*$/.test(each) && digitsOf(each).length >= shortest);
+    const cell = cells.find((each) => /^[+(\d][\d\s().-]*$/.test(each) && digitsOf(each).length >= shortest);
     return cell === undefined ? [] : [international(cell)];
   });
   return [...new Set(found)];

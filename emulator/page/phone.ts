@@ -15,7 +15,8 @@ export function createPhone(onBack: () => void) {
   let own = '';
   const title = h('h2');
   const status = h('p');
-  const wall = h('div', { class: 'wall', role: 'log', 'aria-label': words.phoneMessages, tabindex: 0 });
+  const list = h('div', { class: 'messages' });
+  const wall = h('div', { class: 'wall', role: 'log', 'aria-label': words.phoneMessages, tabindex: 0 }, list);
   const box = h('input', { 'aria-label': words.answer, placeholder: words.answer, autocomplete: 'off' });
   const say = async (text: string) => {
     if (text.trim() === '') return;
@@ -52,7 +53,7 @@ export function createPhone(onBack: () => void) {
       number = wanted;
       const { registered, messages } = await get<Whole>(`/whatsapp/phones/${wanted}`);
       if (wanted !== number) return;
-      if (another) wall.replaceChildren();
+      if (another) list.replaceChildren();
       title.textContent = spaced(wanted);
       const isOwn = wanted === own;
       status.textContent = isOwn ? words.ownChat : registered ? words.onWhatsApp : words.notOnWhatsApp;
@@ -60,7 +61,7 @@ export function createPhone(onBack: () => void) {
       writer.hidden = isOwn;
       const stay = another || isAtEnd(wall);
       sync(
-        wall,
+        list,
         messages.map((line) => ({
           key: `${line.from} ${line.id}`,
           version: JSON.stringify(line),

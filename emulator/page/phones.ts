@@ -6,10 +6,13 @@ import { createPhone, textOf } from './phone.ts';
 import { words } from './words.ts';
 
 const shownAtOnce = 100;
+/** Thousands of phones are asked for less often: one millisecond more for each. */
+const usualGapMs = 300;
 
 /** The owner's phone, which links, and the recipients' phones, which show and answer. */
 export function createPhones(root: HTMLElement, latestPhoto: () => string | undefined) {
   let open: string | undefined;
+  let count = 0;
   const show = (number: string | undefined) => {
     open = number;
     overview.hidden = number !== undefined;
@@ -20,12 +23,17 @@ export function createPhones(root: HTMLElement, latestPhoto: () => string | unde
   const single = createPhone(() => show(undefined));
   const owner = createOwner({ latestPhoto, onOpen: show });
   const overview = h('div', { class: 'device-page' }, owner.element, ...list.elements);
-  const refresh = throttled(async () => {
-    // A pane out of sight is drawn when it is opened: a long list is not cheap.
-    if (!root.checkVisibility()) return;
-    if (open !== undefined) await single.draw(open);
-    else list.draw(await get<PhoneSummary[]>('/whatsapp/phones'));
-  }, 300);
+  const refresh = throttled(
+    async () => {
+      // A pane out of sight is drawn when it is opened: a long list is not cheap.
+      if (!root.checkVisibility()) return;
+      if (open !== undefined) return single.draw(open);
+      const phones = await get<PhoneSummary[]>('/whatsapp/phones');
+      count = phones.length;
+      list.draw(phones);
+    },
+    () => Math.max(usualGapMs, count),
+  );
   root.append(overview, single.element);
   show(undefined);
   return {

@@ -105,7 +105,7 @@ export const pt: Words = {
   scan: 'Ler o QR do chat',
   letters: 'Código de 8 letras',
   link: 'Conectar',
-  unlink: 'Desconectar este bot',
+  unlink: 'Desconectar',
   ownChat: 'Chat comigo',
   codeRead: 'Código lido: conectando…',
   codeBad: (why) => `Não serve: ${why}`,

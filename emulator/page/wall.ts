@@ -18,7 +18,8 @@ export interface Wall {
 export function createWall(actions: MessageActions): Wall {
   /** The last message that was in sight, by operator. */
   const readUpTo = new Map<number, number>();
-  const element = h('div', { class: 'wall', role: 'log', 'aria-label': words.messages, tabindex: 0 });
+  const list = h('div', { class: 'messages' });
+  const element = h('div', { class: 'wall', role: 'log', 'aria-label': words.messages, tabindex: 0 }, list);
   const jump = button('', () => toEnd(), { class: 'jump', hidden: true });
   let current = { messages: [] as Message[], user: 0 };
   let following = true;
@@ -54,10 +55,12 @@ export function createWall(actions: MessageActions): Wall {
     },
     { passive: true },
   );
-  // A pane that is shown again, or a keyboard that comes up, changes the height: the end stays the end.
-  new ResizeObserver(() => {
+  // A pane that is shown again, a keyboard that comes up, a picture that has come: the end stays the end.
+  const keepEnd = new ResizeObserver(() => {
     if (isVisible() && following) toEnd();
-  }).observe(element);
+  });
+  keepEnd.observe(element);
+  keepEnd.observe(list);
   return {
     elements: [element, jump],
     toEnd,
@@ -67,7 +70,7 @@ export function createWall(actions: MessageActions): Wall {
       current = { messages, user };
       const [first] = unread();
       if (!isVisible() || !following || another) markedAt = readUpTo.has(user) ? (first?.id ?? 0) : 0;
-      sync(element, itemsOf(messages, markedAt, actions));
+      sync(list, itemsOf(messages, markedAt, actions));
       if (following && isVisible()) toEnd();
       else drawJump();
     },

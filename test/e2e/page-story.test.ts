@@ -81,7 +81,7 @@ describe('the demo page with the program', () => {
     await page.close();
   }, 60_000);
 
-  it('kills the program in the middle of a campaign at a click: nobody twice, nobody missing', async (context) => {
+  it('kills the program in the middle of a campaign at a click, and the verdict says what came of it', async (context) => {
     await using world = await startWorld({ quietPhones: true, rttMs: 60 });
     const ana = await world.connected();
     const page = await open(context, world);
@@ -101,6 +101,12 @@ describe('the demo page with the program', () => {
     await expect
       .poll(() => verdict(page), { timeout: 10_000 })
       .toMatch(/vistos 400\s*dos veces 0\s*faltan 0\s*sin orden 0/);
+    // The verdict is no ornament: the same text again, by a second campaign, is seen twice.
+    const again = await world.send(ana, toCsv(rows.slice(0, 1)));
+    await world.finished(ana, again);
+    await expect.poll(() => verdict(page), { timeout: 10_000 }).toMatch(/vistos 401\s*dos veces 1/);
+    await tab(page, 'Teléfonos');
+    await page.locator('.list button').first().getByText('visto dos veces').waitFor();
     await page.close();
   }, 60_000);
 });

@@ -53,6 +53,11 @@ function createBot({ token, telegramUrl }: Emulators): Bot {
     await ctx.answerCallbackQuery('Un momento');
     await ctx.editMessageText('Hecho.');
   });
+  small.command('panel', (ctx) =>
+    ctx.reply('Panel', {
+      reply_markup: new InlineKeyboard().webApp('Abrir panel', 'https://panel.example/'),
+    }),
+  );
   small.callbackQuery('help:limits', (ctx) =>
     ctx.answerCallbackQuery({ text: 'Un límite es una espera.', show_alert: true }),
   );
@@ -149,12 +154,12 @@ describe('the chat of the demo page', () => {
 
   it('lets an operator answer a message, correct and delete their own', async (context) => {
     const page = await open(context);
-    await write(page, 'hola');
-    await said(page, 'HOLA').waitFor();
+    await write(page, 'pregunta');
+    await said(page, 'PREGUNTA').waitFor();
     await page.locator('.bot .more').last().click();
     await page.getByRole('button', { name: 'Responder' }).click();
     await write(page, 'respuesta');
-    expect(await told((each) => each.reply_to_message?.text)).toBe('HOLA');
+    expect(await told((each) => each.reply_to_message?.text)).toBe('PREGUNTA');
     await said(page, 'RESPUESTA').waitFor();
     await page.locator('.user .more').last().click();
     await page.getByRole('button', { name: 'Editar' }).click();
@@ -185,6 +190,20 @@ describe('the chat of the demo page', () => {
     await page.close();
   });
 
+  it('opens a Mini App in a frame, with launch data of who opens it', async (context) => {
+    const page = await open(context);
+    await page.route('https://panel.example/**', (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<p>Panel abierto</p>' }),
+    );
+    await write(page, '/panel');
+    await page.getByRole('button', { name: 'Abrir panel' }).click();
+    await page.frameLocator('iframe').getByText('Panel abierto').waitFor();
+    const launch = new URL(page.frames().at(-1)?.url() ?? '').hash.slice(1);
+    const data = new URLSearchParams(new URLSearchParams(launch).get('tgWebAppData') ?? '');
+    expect(JSON.parse(data.get('user') ?? '{}')).toMatchObject({ id: heard.at(-1)?.from?.id });
+    await page.close();
+  });
+
   it('sends a file and offers the one that comes back; sends several as one album, with its text', async (context) => {
     const page = await open(context);
     await page.getByRole('button', { name: 'Adjuntar' }).click();
@@ -211,6 +230,16 @@ describe('the chat of the demo page', () => {
     expect(first?.caption).toBe('Promo');
     expect(first?.photo?.at(-1)?.width).toBe(1280);
     expect(second?.media_group_id).toBe(first?.media_group_id);
+    await page.close();
+  });
+
+  it('takes files that are dropped on it, a photo also unchanged', async (context) => {
+    const page = await open(context);
+    await page.evaluate(drop);
+    await page.getByLabel('Archivo, sin cambios').check();
+    await page.getByRole('dialog').getByRole('button', { name: 'Enviar' }).click();
+    const sent = await told(({ document }) => (document?.file_name === 'logo.png' ? document : undefined));
+    expect(sent).toMatchObject({ mime_type: 'image/png', file_size: 5 });
     await page.close();
   });
 
@@ -278,6 +307,14 @@ describe('the demo page on a phone', () => {
     await page.close();
   });
 });
+
+const drop = `{
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File(['bytes'], 'logo.png', { type: 'image/png' }));
+  for (const type of ['dragenter', 'dragover', 'drop'])
+    document.getElementById('chat')
+      .dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+}`;
 
 const inSeconds = (seconds: number) => Math.round(Date.now() / 1000) + seconds;
 
