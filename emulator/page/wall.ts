@@ -23,6 +23,9 @@ export function createWall(actions: MessageActions): Wall {
   const jump = button('', () => toEnd(), { class: 'jump', hidden: true });
   let current = { messages: [] as Message[], user: 0 };
   let following = true;
+  /** Height of the frame and of what is in it, when the end was last kept. */
+  let sizes = '';
+  const measured = () => `${element.clientHeight} ${element.scrollHeight}`;
   let markedAt = 0;
   const isVisible = () => element.checkVisibility() && document.visibilityState === 'visible';
   const unread = () => {
@@ -48,7 +51,8 @@ export function createWall(actions: MessageActions): Wall {
   element.addEventListener(
     'scroll',
     () => {
-      if (!isVisible()) return;
+      // A change of size moves things too; that is no reader who scrolls.
+      if (!isVisible() || measured() !== sizes) return;
       following = isAtEnd(element);
       if (following) markRead();
       drawJump();
@@ -58,6 +62,7 @@ export function createWall(actions: MessageActions): Wall {
   // A pane that is shown again, a keyboard that comes up, a picture that has come: the end stays the end.
   const keepEnd = new ResizeObserver(() => {
     if (isVisible() && following) toEnd();
+    sizes = measured();
   });
   keepEnd.observe(element);
   keepEnd.observe(list);

@@ -291,6 +291,22 @@ describe('the demo page on a phone', () => {
     await page.close();
   });
 
+  it('keeps the newest message and the box in sight when a keyboard takes half of the screen', async (context) => {
+    const page = await open(context);
+    await write(page, '/start');
+    await button(page, 'connect:start').waitFor();
+    await page.setViewportSize({ width: 390, height: 420 });
+    const box = page.getByRole('textbox', { name: 'Mensaje', exact: true });
+    await box.focus();
+    await expect.poll(() => isInSight(page, '.bot .keyboard'), { timeout: 3000 }).toBe(true);
+    const { y = 0, height = 0 } = (await box.boundingBox()) ?? {};
+    expect(y + height).toBeLessThan(420);
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+    await expect.poll(() => isInSight(page, '.bot .keyboard'), { timeout: 3000 }).toBe(true);
+    await page.close();
+  });
+
   it('says which fault is on wherever one looks, and ends it', async (context) => {
     const page = await open(context);
     await tab(page, 'Fallos');
