@@ -152,6 +152,8 @@ export const en: Words = {
   guide: 'Next step',
   hideGuide: 'Hide the guide',
   steps: {
+    number: "Share your number: Ana carries the business's phone.",
+    letters: "Copy the code and type it into the business's phone.",
     connect: "Tap “Connect WhatsApp” in the bot's message.",
     scan: "Tap the QR code: the business's phone reads it.",
     list: 'It is connected. Send a list of numbers.',

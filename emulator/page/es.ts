@@ -151,6 +151,8 @@ export const es = {
   guide: 'Siguiente paso',
   hideGuide: 'Ocultar la guía',
   steps: {
+    number: 'Comparte tu número: Ana lleva el teléfono del negocio.',
+    letters: 'Copia el código y escríbelo en el teléfono del negocio.',
     connect: 'Toca «Conectar WhatsApp» en el mensaje del bot.',
     scan: 'Toca el código QR: el teléfono del negocio lo lee.',
     list: 'Ya está conectado. Envía una lista de números.',

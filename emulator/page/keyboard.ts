@@ -1,5 +1,6 @@
 import { type Chat, post, type ReplyButton, type User } from './api.ts';
 import { button, choose, h, iconButton } from './dom.ts';
+import { spaced } from './number.ts';
 import { words } from './words.ts';
 
 export interface ReplyKeyboardDeps {
@@ -29,7 +30,10 @@ export function createReplyKeyboard({ user, users, act, say }: ReplyKeyboardDeps
       return pickPeople(key.requestUsers, users(), (body) => act(() => post(`${path}/people`, body)));
     if (!key.requestContact) return say(key.text);
     const share = { label: words.share, act: () => act(() => post(`${path}/contact`, { own: true })) };
-    choose(words.shareOwn(user()?.phone ?? ''), [share, { label: words.cancel, act: () => undefined }]);
+    choose(words.shareOwn(spaced(user()?.phone ?? '')), [
+      share,
+      { label: words.cancel, act: () => undefined },
+    ]);
   };
   return {
     element,

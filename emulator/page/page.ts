@@ -15,6 +15,8 @@ document.title = words.title;
 
 let link: Link = { linked: false, online: false, owner: '', pendingQr: false };
 let journal: Journal | undefined;
+/** What the phones had shown when the last list was sent. */
+let shownBefore = 0;
 
 const chatPane = section('chat', words.chatLabel);
 const chat = createChat(chatPane, {
@@ -78,7 +80,7 @@ setInterval(() => {
 setInterval(() => void faults.refresh().catch(() => undefined), 5000);
 
 function drawGuide(): void {
-  if (journal) guide.draw(stepOf(chat.chat, link, journal));
+  if (journal) guide.draw(stepOf(chat.chat, link, journal.shown > shownBefore));
 }
 
 const refused = /^\s*(baja|stop|sair)\b/i;
@@ -87,6 +89,7 @@ const refused = /^\s*(baja|stop|sair)\b/i;
 async function expect(list: string): Promise<void> {
   const numbers = numbersIn(list);
   if (numbers.length === 0) return;
+  shownBefore = journal?.shown ?? 0;
   const known = await get<PhoneSummary[]>('/whatsapp/phones');
   const out = new Set(known.filter(({ said = '' }) => refused.test(said)).map(({ number }) => number));
   await post('/whatsapp/expect', { numbers: numbers.filter((each) => !out.has(each)) });

@@ -152,6 +152,8 @@ export const pt: Words = {
   guide: 'Próximo passo',
   hideGuide: 'Ocultar o guia',
   steps: {
+    number: 'Compartilhe seu número: Ana leva o telefone da empresa.',
+    letters: 'Copie o código e digite no telefone da empresa.',
     connect: 'Toque em «Conectar WhatsApp» na mensagem do bot.',
     scan: 'Toque no código QR: o telefone da empresa o lê.',
     list: 'Já está conectado. Envie uma lista de números.',

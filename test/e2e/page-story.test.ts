@@ -61,6 +61,29 @@ describe('the demo page with the program', () => {
     await page.close();
   }, 60_000);
 
+  it('links by eight letters on the very phone, and shows the test in the chat with oneself', async (context) => {
+    await using world = await startWorld({ quietPhones: true });
+    await world.claim();
+    const page = await open(context, world);
+    await button(page, 'connect:start').click();
+    await button(page, 'connect:code').click();
+    await page.getByRole('button', { name: 'Compartir mi número' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Compartir' }).click();
+    await page.getByRole('button', { name: 'Copiar código' }).click();
+    const copied = page.getByRole('status').filter({ hasText: 'Copiado: ' });
+    const [code = ''] = /[A-Z0-9]{8}$/.exec((await copied.textContent()) ?? '') ?? [];
+    await page.locator('.guide').getByRole('button', { name: 'Teléfonos' }).click();
+    await page.getByLabel('Código de 8 letras').fill(code);
+    await page.getByRole('button', { name: 'Vincular', exact: true }).click();
+    await page.getByText('vinculado, en línea').waitFor();
+    await tab(page, 'Chat');
+    await button(page, 'new:self').click();
+    await tab(page, 'Teléfonos');
+    await page.getByRole('button', { name: 'Chat conmigo' }).click();
+    await page.locator('#phones .bubble', { hasText: 'prueba' }).waitFor();
+    await page.close();
+  }, 60_000);
+
   it('turns a stranger away, and takes them in when they are allowed', async (context) => {
     await using world = await startWorld();
     await world.claim();
