@@ -9,10 +9,10 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
-import type { Operator } from '../demo/driver.ts';
+import type { Message, Operator } from '../demo/driver.ts';
 import { makeList } from '../demo/list.ts';
 import { type Stage, startStage } from '../demo/stage.ts';
-import { claim, connect, finished } from '../demo/story.ts';
+import { claim, finished } from '../demo/story.ts';
 import { pause, until } from '../demo/until.ts';
 import { launchBrowser } from '../test/browser.ts';
 
@@ -101,7 +101,15 @@ async function play(stage: Stage, operator: Operator, page: Page, told: Story): 
   await operator.tap('connect:start');
   await chat.locator('.picture').last().waitFor();
   await guide('connect');
-  await connect(stage, operator);
+  const code = await askForLetters(stage, operator);
+  await chat.locator('.keyboard .drawing').last().waitFor();
+  await guide('letters');
+  await stage.control.post('/whatsapp/link-code', { code });
+  await operator.waitForButton(/^new:(self|start)$/, { timeoutMs: 60_000 });
+
+  await operator.sendFile({ ...list, bytes: Buffer.from(told.wrongList) });
+  await shows('new:columns');
+  await guide('list-problem');
 
   const sent = await operator.sendFile(list);
   const { message } = await operator.waitForButton('new:list:ok', { after: sent });
@@ -128,9 +136,19 @@ async function play(stage: Stage, operator: Operator, page: Page, told: Story): 
   await chat.locator('.bot .file').last().waitFor();
   await guide('finished');
   await photographRefusal(stage, page, told);
-  await operator.sendFile({ ...list, bytes: Buffer.from(told.wrongList) });
-  await shows('new:columns');
-  await guide('list-problem');
+}
+
+/** Eight of them, for the number that the operator shares. */
+async function askForLetters(stage: Stage, operator: Operator): Promise<string> {
+  await operator.tap('connect:code');
+  await operator.waitFor(({ messages }) => messages.at(-1)?.from === 'bot', { what: 'a question' });
+  await operator.sendContact((await stage.phones.state()).owner);
+  const copies = (message: Message) => message.buttons?.flat().find(({ copy }) => copy !== undefined)?.copy;
+  const asked = await operator.waitForMessage((each) => copies(each) !== undefined, {
+    what: 'eight letters',
+    timeoutMs: 30_000,
+  });
+  return copies(asked) ?? '';
 }
 
 /** The last tap only: the preview's question stands already. */
