@@ -149,12 +149,20 @@ export interface Operator {
   download(fileId: string): Promise<Buffer>;
 }
 
+export interface OperatorOptions {
+  id: number;
+  firstName: string;
+  language?: string;
+  /** Of their own Telegram account. */
+  phone?: string;
+}
+
 /** Makes sure that this person exists in the Telegram world, and acts as them. */
 export async function createOperator(
   control: Control,
-  { id, firstName, language = 'es' }: { id: number; firstName: string; language?: string },
+  { id, firstName, language = 'es', phone }: OperatorOptions,
 ): Promise<Operator> {
-  await control.post('/telegram/users', { id, firstName, language });
+  await control.post('/telegram/users', { id, firstName, language, phone });
   const base = `/telegram/chats/${id}`;
   const send = async (kind: string, body: object) =>
     z.object({ messageId: z.number() }).parse(await control.post(`${base}/${kind}`, body)).messageId;

@@ -14,6 +14,7 @@ const { values } = parseArgs({
     keep: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
     port: { type: 'string', default: '3010' },
+    language: { type: 'string', default: 'es' },
   },
 });
 
@@ -35,7 +36,9 @@ process.on('SIGINT', () => end(130));
 process.on('SIGTERM', () => end(143));
 
 try {
+  if (!['es', 'en', 'pt'].includes(values.language)) throw new Error('--language: es, en or pt');
   stage = await startStage({
+    env: { DEFAULT_LANGUAGE: values.language },
     rttMs: count('rtt'),
     port: values.script ? 0 : count('port'),
     keep: values.keep,
@@ -62,10 +65,11 @@ async function script(on: Stage): Promise<void> {
 }
 
 async function page(on: Stage): Promise<void> {
-  await claim(on, await on.operator(1001));
+  await claim(on, await on.operator(1001, 'Ana', values.language));
   process.stdout.write(
-    `\nThe demo is at ${on.emulators.controlUrl}\n` +
-      `Left: the operator's chat. Right: the recipients' phones. The admin password is ${demoPassword}.\n` +
+    `\nThe demo is at ${on.emulators.controlUrl}/?language=${values.language}\n` +
+      "There: the operator's Telegram, the recipients' phones, and faults at a click; a yellow strip says what\n" +
+      `comes next. The admin password is ${demoPassword}. --language en or pt plays in another language.\n` +
       'Ctrl-C ends everything.\n',
   );
 }

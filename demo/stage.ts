@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import {
   type Control,
   createControl,
@@ -40,6 +41,9 @@ export interface Stage {
   close(): Promise<{ killed: boolean }>;
 }
 
+/** The operator whose own number is the business's: "share my number" then leads to the right phone. */
+const firstOperator = 1001;
+
 export const demoPassword = 'demo1234';
 
 /** Starts the emulators and the program between them, each in its own process; nobody has claimed it yet. */
@@ -66,16 +70,21 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
   });
   hook.serve(program);
   const control = createControl(emulators.controlUrl);
+  const phones = createPhones(control);
+  const { owner } = await phones.state();
   const owned = stack.move();
   return {
     emulators,
     program,
     control,
-    phones: createPhones(control),
+    phones,
     dataRoot,
     programUrl: `http://127.0.0.1:${port}`,
     operator: (id, firstName = 'Ana', language = 'es') =>
-      createOperator(control, { id, firstName, language }),
+      createOperator(control, {
+        ...{ id, firstName, language },
+        ...(id === firstOperator ? { phone: owner } : {}),
+      }),
     async close() {
       await owned.disposeAsync();
       return { killed };
@@ -102,15 +111,18 @@ function settings(emulators: Emulators, dataRoot: string, port: number): Record<
   };
 }
 
-/** A small server by which the page's buttons kill and restart the program. */
+const allowed = z.object({ operators: z.array(z.number().int().positive()) });
+
+/** A small server by which the page's buttons kill and restart the program, and let people in. */
 async function startHook() {
   let program: Program | undefined;
   const server = createServer(async (request, response) => {
     const answer = (status: number, body: object) => response.writeHead(status).end(JSON.stringify(body));
     try {
       if (program && request.url === '/kill') return answer(200, { killed: await program.kill() });
-      if (!program || request.url !== '/restart') return answer(404, { error: 'no such action' });
-      await program.restart();
+      if (!program || !['/restart', '/allow'].includes(request.url ?? ''))
+        return answer(404, { error: 'no such action' });
+      await program.restart(request.url === '/allow' ? await operatorsOf(request) : {});
       answer(200, { pid: program.pid });
     } catch (error) {
       answer(500, { error: error instanceof Error ? error.message : String(error) });
@@ -130,4 +142,11 @@ async function startHook() {
       server.close();
     },
   };
+}
+
+/** The setting that lets these people in. */
+async function operatorsOf(request: IncomingMessage): Promise<Record<string, string>> {
+  let body = '';
+  for await (const part of request) body += String(part);
+  return { OPERATOR_IDS: allowed.parse(JSON.parse(body)).operators.join(',') };
 }

@@ -1,62 +1,218 @@
 /**
- * `npm run screenshots`: plays a small campaign between the emulators and photographs the demo page. The
- * pictures of the README are made by this and by nothing else, so they can't show what the program doesn't do.
+ * `npm run screenshots [-- --language es|en|pt]`: plays a small campaign between the emulators and photographs
+ * the demo page. The pictures of the README and of the guide are made by this and by nothing else, so they
+ * can't show what the program doesn't do. What differs from run to run: codes, minutes, and how far the card
+ * had come; the hour doesn't, the story plays in a zone where it is mid-morning.
  */
+import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
-import { makeList, toCsv } from '../demo/list.ts';
+import sharp from 'sharp';
+import type { Message, Operator } from '../demo/driver.ts';
+import { makeList } from '../demo/list.ts';
 import { type Stage, startStage } from '../demo/stage.ts';
-import { claim, connect, launch, prepare } from '../demo/story.ts';
+import { claim, finished } from '../demo/story.ts';
 import { pause, until } from '../demo/until.ts';
 import { launchBrowser } from '../test/browser.ts';
 
-const people = 40;
-const text =
-  'Hola {nombre|amigo}, mañana abrimos a las 10 con 20 % de descuento en toda la tienda. ¡Te esperamos!';
+interface Story {
+  locale: string;
+  header: string;
+  text: string;
+  refusal: string;
+  /** A list in which no column holds numbers. */
+  wrongList: string;
+  fileName: string;
+}
+
+const stories: Record<string, Story> = {
+  es: {
+    locale: 'es-PY',
+    header: 'telefono,nombre',
+    text: 'Hola {nombre|amigo}, mañana abrimos a las 10 con *20 % de descuento* en toda la tienda. ¡Te esperamos!',
+    refusal: 'BAJA',
+    wrongList: 'nombre,ciudad\nAna,Luque\nLuis,Areguá\n',
+    fileName: 'clientes.csv',
+  },
+  en: {
+    locale: 'en-GB',
+    header: 'phone,name',
+    text: 'Hi {name|friend}, tomorrow we open at 10 with *20% off* everything in the shop. See you there!',
+    refusal: 'STOP',
+    wrongList: 'name,town\nAna,Luque\nLuis,Areguá\n',
+    fileName: 'customers.csv',
+  },
+  pt: {
+    locale: 'pt-BR',
+    header: 'telefone,nome',
+    text: 'Oi {nome|amigo}, amanhã abrimos às 10 com *20% de desconto* em toda a loja. Esperamos você!',
+    refusal: 'SAIR',
+    wrongList: 'nome,cidade\nAna,Luque\nLuis,Areguá\n',
+    fileName: 'clientes.csv',
+  },
+};
+
+const people = 30;
 /** The camera clicks when so many have seen it: the card is alive then, with all its figures and buttons. */
-const whenShown = 30;
+const whenShown = 14;
 const wide = { width: 1280, height: 900 };
 const phone = { width: 390, height: 844 };
+const hour = 10;
+/** Until toasts are gone and pictures drawn. */
+const settledMs = 1_800;
 
-const browser = await launchBrowser();
-if (typeof browser === 'string') {
+const { values } = parseArgs({ options: { language: { type: 'string', default: 'es' } } });
+const story = stories[values.language];
+const browser = story ? await launchBrowser() : `--language: ${Object.keys(stories).join(', ')}`;
+if (typeof browser === 'string' || !story) {
   process.stderr.write(`${browser}\n`);
   process.exitCode = 1;
 } else {
   await using stack = new AsyncDisposableStack();
   stack.defer(() => browser.close());
-  const stage = await startStage({ env: { PACE: 'normal' } });
+  const zone = zoneWhereItIs(hour);
+  const env = { PACE: 'normal', TZ: zone, DEFAULT_LANGUAGE: values.language };
+  const stage = await startStage({ env, quietPhones: true });
   stack.defer(async () => void (await stage.close()));
-  await playCampaign(stage);
-  await photograph(browser, stage);
+  const operator = await stage.operator(1001, 'Ana', values.language);
+  await claim(stage, operator);
+  const page = await openPage(browser, stage, story, zone);
+  await play(stage, operator, page, story);
 }
 
-async function playCampaign(stage: Stage): Promise<void> {
-  const operator = await stage.operator(1001);
-  await claim(stage, operator);
-  await connect(stage, operator);
-  const list = { name: 'clientes.csv', bytes: Buffer.from(toCsv(makeList(people))), mime: 'text/csv' };
-  await prepare(operator, { list, content: text });
-  await launch(operator);
+async function openPage(on: Browser, stage: Stage, { locale }: Story, timezoneId: string): Promise<Page> {
+  const page = await on.newPage({
+    ...{ viewport: phone, deviceScaleFactor: 1, locale, timezoneId },
+    reducedMotion: 'reduce',
+  });
+  await page.goto(stage.emulators.controlUrl);
+  await page.locator('#chat .message').last().waitFor();
+  await page.locator('.guide button').last().click();
+  return page;
+}
+
+async function play(stage: Stage, operator: Operator, page: Page, told: Story): Promise<void> {
+  const list = { name: told.fileName, bytes: Buffer.from(listOf(told)), mime: 'text/csv' };
+  const chat = page.locator('#chat');
+  const shows = (payload: string) => page.locator(`#chat [data-data^="${payload}"]`).last().waitFor();
+  const guide = (name: string) => shoot(page, `guide/${name}`, '#chat');
+
+  await operator.tap('connect:start');
+  await chat.locator('.picture').last().waitFor();
+  await guide('connect');
+  const code = await askForLetters(stage, operator);
+  await chat.locator('.keyboard .drawing').last().waitFor();
+  await guide('letters');
+  await stage.control.post('/whatsapp/link-code', { code });
+  await operator.waitForButton(/^new:(self|start)$/, { timeoutMs: 60_000 });
+
+  await operator.sendFile({ ...list, bytes: Buffer.from(told.wrongList) });
+  await shows('new:columns');
+  await guide('list-problem');
+
+  const sent = await operator.sendFile(list);
+  const { message } = await operator.waitForButton('new:list:ok', { after: sent });
+  await shows('new:list:ok');
+  await guide('list');
+  await operator.tap('new:list:ok', { messageId: message.id });
+  await operator.waitForButton('new:list', { after: sent });
+  const said = await operator.say(told.text);
+  await operator.waitForButton('new:send', { after: said });
+  await shows('new:send');
+  await guide('preview');
+  await stage.phones.expect(numbers());
+  await operator.tap('new:send');
+  await operator.waitForButton('new:confirm');
+  await shows('new:confirm');
+  await guide('consent');
+  const { campaign } = await confirm(operator);
   await until(async () => (await stage.phones.journal()).people >= whenShown, {
     what: `the message on ${whenShown} phones`,
     timeoutMs: 120_000,
   });
+  await photographCard(page);
+  await finished(operator, campaign, 120_000);
+  await chat.locator('.bot .file').last().waitFor();
+  await guide('finished');
+  await photographRefusal(stage, page, told);
 }
 
-async function photograph(browser: Browser, stage: Stage): Promise<void> {
-  const page = await browser.newPage({ viewport: wide, locale: 'es-PY', timezoneId: 'America/Asuncion' });
-  await page.goto(stage.emulators.controlUrl);
-  await page.locator('#chat .message').last().waitFor();
-  await page.locator('.list button').first().waitFor();
-  await shoot(page, 'demo');
-  await page.setViewportSize(phone);
-  await shoot(page, 'demo-phone');
+/** Eight of them, for the number that the operator shares. */
+async function askForLetters(stage: Stage, operator: Operator): Promise<string> {
+  await operator.tap('connect:code');
+  await operator.waitFor(({ messages }) => messages.at(-1)?.from === 'bot', { what: 'a question' });
+  await operator.sendContact((await stage.phones.state()).owner);
+  const copies = (message: Message) => message.buttons?.flat().find(({ copy }) => copy !== undefined)?.copy;
+  const asked = await operator.waitForMessage((each) => copies(each) !== undefined, {
+    what: 'eight letters',
+    timeoutMs: 30_000,
+  });
+  return copies(asked) ?? '';
+}
+
+/** The last tap only: the preview's question stands already. */
+async function confirm(operator: Operator): Promise<{ campaign: number }> {
+  const { message } = await operator.waitForButton('new:confirm');
+  await operator.tap('new:confirm', { messageId: message.id });
+  const { data } = await operator.waitForButton(/^campaign:\d+:/, { after: message.id });
+  return { campaign: Number(data.split(':')[1]) };
 }
 
 /** A tap on the pinned line brings the card into sight, as in Telegram. */
-async function shoot(page: Page, name: string): Promise<void> {
-  await page.locator('#chat .pinned').click();
-  await pause(1_000);
-  await page.screenshot({ path: fileURLToPath(new URL(`${name}.png`, import.meta.url)) });
+async function photographCard(page: Page): Promise<void> {
+  const pinned = page.locator('#chat .pinned');
+  await pinned.click();
+  await shoot(page, 'guide/sending', '#chat');
+  await shoot(page, 'demo-phone');
+  await page.setViewportSize(wide);
+  await page.locator('#phones .list button').first().waitFor();
+  await pinned.click();
+  await shoot(page, 'demo');
+  await page.setViewportSize(phone);
+}
+
+async function photographRefusal(stage: Stage, page: Page, { refusal }: Story): Promise<void> {
+  const [first = ''] = numbers();
+  await page.locator('[data-tab="phones"]').last().click();
+  await page
+    .locator('.list button')
+    .filter({ hasText: first.slice(-3) })
+    .first()
+    .waitFor();
+  await stage.phones.say(first, refusal);
+  await page.locator('#phones input[type="search"]').fill(first.slice(-6));
+  await page.locator('.list button').first().click();
+  await page.locator('#phones .bot').nth(1).waitFor();
+  await shoot(page, 'guide/opt-out', '#phones');
+  await page.locator('[data-tab="chat"]').last().click();
+}
+
+/** As a palette, which makes a screen small and changes nothing to see. */
+async function shoot(page: Page, name: string, selector?: string): Promise<void> {
+  await pause(settledMs);
+  const raw = selector ? await page.locator(selector).screenshot() : await page.screenshot();
+  const folder = values.language === 'es' ? name : name.replace('guide/', `guide/${values.language}/`);
+  // The README shows one language.
+  if (values.language !== 'es' && !name.startsWith('guide/')) return;
+  const path = fileURLToPath(new URL(`${folder}.png`, import.meta.url));
+  await mkdir(fileURLToPath(new URL('.', new URL(`${folder}.png`, import.meta.url))), { recursive: true });
+  await sharp(raw).png({ palette: true, compressionLevel: 9, effort: 10 }).toFile(path);
+}
+
+function numbers(): string[] {
+  return makeList(people).map(({ number }) => number);
+}
+
+/** With a number that comes twice and one that is too short: the check has something to say. */
+function listOf({ header }: Story): string {
+  const rows = makeList(people).map(({ written, name }) => `${written},${name}`);
+  return [header, ...rows, rows[0], '0981 12,Juan', ''].join('\n');
+}
+
+/** Fixed offsets are named the wrong way round: Etc/GMT+4 lies four hours behind. */
+function zoneWhereItIs(wanted: number): string {
+  const behind = (new Date().getUTCHours() - wanted + 24) % 24;
+  const shift = behind > 12 ? behind - 24 : behind;
+  return shift === 0 ? 'Etc/GMT' : `Etc/GMT${shift > 0 ? '+' : ''}${shift}`;
 }

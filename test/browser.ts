@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import chromium from '@sparticuz/chromium';
-import { type Browser, chromium as playwright } from 'playwright-core';
+import { type Browser, type Page, chromium as playwright } from 'playwright-core';
 
 const installed = [
   '/usr/bin/google-chrome',
@@ -28,4 +28,21 @@ export async function launchBrowser(): Promise<Browser | string> {
 /** Without the package's single process, in which the browser ends with its first page. */
 function argumentsOf(): string[] {
   return chromium.args.filter((each) => each !== '--single-process' && each !== '--no-zygote');
+}
+
+/** A phone of 390 pixels on the page at `url`; what its scripts throw or complain of is added to `errors`. */
+export async function openPhone(browser: Browser, url: string, errors: string[]): Promise<Page> {
+  const page = await browser.newPage({
+    viewport: { width: 390, height: 844 },
+    locale: 'es-PY',
+    hasTouch: true,
+    timezoneId: 'America/Asuncion',
+  });
+  page.setDefaultTimeout(10_000);
+  page.on('pageerror', ({ message }) => errors.push(message));
+  page.on('console', (line) => {
+    if (line.type() === 'error') errors.push(`${line.text()} ${line.location().url}`);
+  });
+  await page.goto(url);
+  return page;
 }

@@ -16,6 +16,13 @@ export interface Button {
   style?: string;
 }
 
+export interface Sent {
+  fileId: string;
+  name: string;
+  size: number;
+  mime: string;
+}
+
 export interface Message {
   id: number;
   from: 'bot' | 'user' | 'service';
@@ -25,27 +32,60 @@ export interface Message {
   caption?: string;
   entities?: Entity[];
   photo?: { fileId: string; width: number; height: number };
-  document?: { fileId: string; name: string; size: number };
-  contact?: { phone?: string; firstName?: string };
+  document?: Sent & { kind: 'document' | 'video' | 'audio' | 'voice' };
+  contact?: { phone: string; firstName: string; userId?: number };
+  shared?: { users: { id: number; firstName?: string }[] };
+  forwarded?: object;
   buttons?: Button[][];
   replyTo?: number;
   silent: boolean;
   protected: boolean;
-  pinned: boolean;
   reaction?: string;
+  pinnedMessage?: number;
+}
+
+export interface ReplyButton {
+  text: string;
+  requestContact?: true;
+  requestUsers?: { id: number; most: number };
+}
+
+export interface ReplyKeyboard {
+  buttons: ReplyButton[][];
+  folded: boolean;
+  placeholder?: string;
+}
+
+export interface Command {
+  command: string;
+  description: string;
 }
 
 export interface Chat {
   messages: Message[];
   pinned: number | null;
   action: { name: string; until: number } | null;
-  commands: { command: string; description: string }[];
-  replyKeyboard: { buttons: { text: string; requestContact?: true }[][] } | null;
+  commands: Command[];
+  replyKeyboard: ReplyKeyboard | null;
+  menuButton: { type?: string; text?: string; web_app?: { url: string } } | null;
 }
+
+export const emptyChat: Chat = {
+  messages: [],
+  pinned: null,
+  action: null,
+  commands: [],
+  replyKeyboard: null,
+  menuButton: null,
+};
 
 export interface User {
   id: number;
   firstName: string;
+  language: string;
+  phone: string;
+  blocked: boolean;
+  heard: number;
 }
 
 export interface PhoneLine {
@@ -53,16 +93,38 @@ export interface PhoneLine {
   id: string;
   text?: string;
   image?: { caption: string };
+  album?: number;
   at: string;
   state?: string;
   repeats?: number;
 }
 
-export interface Figures {
+export interface PhoneSummary {
+  number: string;
+  last?: PhoneLine;
+  count: number;
+  said?: string;
+  twice: number;
+  unreadable: number;
+}
+
+export interface Link {
+  linked: boolean;
+  online: boolean;
+  owner: string;
+  pendingQr: boolean;
+}
+
+export interface Journal {
   shown: number;
   shownTwice: number;
+  missing: number;
   wrongOrder: number;
   undecryptable: number;
+  repeatedIds: number;
+  delivered: number;
+  read: number;
+  repliesSent: number;
 }
 
 /** Answers are those of `emulator/README.md`; the page and the server are of one version, always. */
@@ -97,8 +159,9 @@ export async function toBase64(data: Blob): Promise<string> {
 }
 
 /** `telegram:<user id>` or `whatsapp`; after a lost connection everything is told anew. */
-export function listen(onTopic: (topic: string) => void, onOpen: () => void): void {
+export function listen(onTopic: (topic: string) => void, onLine: (open: boolean) => void): void {
   const events = new EventSource('/events');
-  events.onopen = onOpen;
+  events.onopen = () => onLine(true);
+  events.onerror = () => onLine(false);
   events.onmessage = ({ data }) => onTopic(String(data));
 }

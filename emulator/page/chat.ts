@@ -1,124 +1,130 @@
-import { type Button, type Chat, get, type Message, post, type User } from './api.ts';
-import { button, h, isAtEnd, sync, throttled } from './dom.ts';
-import { drawMessage, type MessageActions, summary } from './message.ts';
+import { type Button, type Chat, emptyChat, fileUrl, get, type Message, post } from './api.ts';
+import { button, choose, createToast, h, openSheet, sentenceOf, throttled } from './dom.ts';
+import { createReplyKeyboard } from './keyboard.ts';
+import { botName, type MessageActions, summary } from './message.ts';
+import { createOperators } from './operators.ts';
+import { createWall } from './wall.ts';
+import { words } from './words.ts';
 import { createWriter } from './writer.ts';
+
+export interface ChatDeps {
+  /** A code waits to be read: tapping its picture holds the business's phone before it. */
+  isScannable(): boolean;
+  scan(fileId: string): Promise<string>;
+  onList(text: string): void;
+  /** Called after each change of the chat. */
+  onChange(): void;
+}
 
 export interface ChatView {
   readonly user: number;
+  readonly chat: Chat;
+  readonly writer: ReturnType<typeof createWriter>;
   refresh(): void;
-  /** Address of the newest picture that the bot sent, as a camera before the screen would see it. */
+  /** Another operator's chat changed: its badge does. */
+  refreshOthers(): void;
+  /** The newest picture that the bot sent, as a camera before the screen would see it. */
   latestPhoto(): string | undefined;
+  tick(): void;
 }
 
-const botName = 'Campañas';
-const firstNames = ['Marta', 'Luis', 'Rosa', 'Óscar', 'Inés'];
+const uploads = new Set(['upload_photo', 'upload_document', 'upload_video', 'upload_voice']);
 
 /** The operator's Telegram: one chat with the bot, and who of the operators holds the phone. */
-export function createChat(root: HTMLElement): ChatView {
+export function createChat(root: HTMLElement, deps: ChatDeps): ChatView {
   let user = 0;
-  let chat: Chat = { messages: [], pinned: null, action: null, commands: [], replyKeyboard: null };
-  const wall = h('div', { class: 'wall', role: 'log', 'aria-label': 'Mensajes', tabindex: 0 });
-  const toast = h('div', { class: 'toast', role: 'status', hidden: true });
-  const status = h('p', {}, 'bot');
+  let chat: Chat = emptyChat;
+  const toast = createToast();
+  const status = h('p', {}, words.bot);
   const pinned = h('button', { type: 'button', class: 'pinned', hidden: true });
-  const keys = h('div', { class: 'keyboard reply-keyboard', hidden: true });
-  const people = h('select', { 'aria-label': 'Quién opera' });
-  const say = (text: string) => act(() => post(`/telegram/chats/${user}/text`, { text }));
-  const showToast = createToast(toast);
   const act = async (work: () => Promise<unknown>) => {
     try {
+      await ready;
       await work();
     } catch (error) {
-      showToast(error instanceof Error ? error.message : String(error));
+      toast.say(sentenceOf(error));
     }
     refresh();
   };
+  const send = (path: string, body: object) => act(() => post(`/telegram/chats/${user}/${path}`, body));
+  const say = (text: string) => send('text', { text });
+  const operators = createOperators({
+    say: toast.say,
+    onChoose(id) {
+      user = id;
+      chat = emptyChat;
+      writer.about(undefined);
+      refresh();
+    },
+  });
+  const keys = createReplyKeyboard({ user: operators.user, users: operators.users, act, say });
+  const openApp = (url: string) => act(() => openWebApp(user, url));
   const writer = createWriter({
-    send: (path, body) => act(() => post(`/telegram/chats/${user}/${path}`, body)),
-    commands: () => chat.commands,
+    send,
+    chat: () => chat,
+    openWebApp: openApp,
+    onList: deps.onList,
+    keyboardToggle: keys.toggle,
   });
   const actions: MessageActions = {
     say,
-    tap: (message, key, element) => tap({ user, message, key, element, showToast, act }),
-    reply: (message) => writer.about({ kind: 'reply', id: message.id, words: summary(message) }),
-    edit: (message) => writer.about({ kind: 'edit', id: message.id, words: message.text ?? '' }),
+    tap: (message, key, element) => tap({ user, message, key, element, say: toast.say, act, openApp }),
+    more: (message) => openMore(message, { send, about: writer.about, say: toast.say }),
+    picture: (message) => showPicture(message, deps, toast.say),
     find: (id) => chat.messages.find((each) => each.id === id),
+    show: (id) => wall.show(id),
+  };
+  const wall = createWall(actions);
+  const begin = button(words.begin, () => say('/start'), { class: 'primary' });
+  const empty = h('div', { class: 'empty', hidden: true }, h('p', {}, words.empty), begin);
+  const drawStatus = () => {
+    const { action } = chat;
+    const busy = action !== null && action.until > Date.now();
+    status.textContent = !busy ? words.bot : uploads.has(action.name) ? words.uploading : words.typing;
+    status.classList.toggle('busy', busy);
   };
   const draw = () => {
-    const stay = isAtEnd(wall);
-    sync(
-      wall,
-      chat.messages.map((message) => ({
-        key: String(message.id),
-        version: JSON.stringify(message),
-        draw: () => drawMessage(message, actions),
-      })),
-    );
-    const busy = chat.action !== null;
-    status.textContent = busy ? 'escribiendo…' : 'bot';
-    drawPinned(pinned, chat, wall);
-    drawReplyKeyboard(keys, chat, user, act, say);
-    if (stay) wall.scrollTop = wall.scrollHeight;
+    drawStatus();
+    drawPinned(pinned, chat, wall.show);
+    keys.draw(chat, writer.box);
+    empty.hidden = chat.messages.length > 0;
+    wall.draw(chat.messages, user);
+    deps.onChange();
   };
   const refresh = throttled(async () => {
     if (user === 0) return;
     const asked = user;
-    const answer = await get<Chat>(`/telegram/chats/${asked}`);
+    const [answer] = await Promise.all([get<Chat>(`/telegram/chats/${asked}`), operators.refresh()]);
     if (asked !== user) return;
     chat = answer;
     draw();
   }, 80);
-  const choose = (id: number) => {
-    user = id;
-    wall.replaceChildren();
-    refresh();
-  };
-  people.addEventListener('change', async () => {
-    choose(people.value === 'new' ? await addOperator(people) : Number(people.value));
-  });
-  root.append(
-    h(
-      'header',
-      { class: 'head' },
-      h('span', { class: 'avatar', 'aria-hidden': 'true' }, botName.slice(0, 1)),
-      h('div', {}, h('h1', {}, botName), status),
-      people,
-    ),
-    pinned,
-    wall,
-    toast,
-    keys,
-    ...writer.elements,
+  const head = h(
+    'header',
+    { class: 'head' },
+    h('span', { class: 'avatar', 'aria-hidden': 'true' }, botName.slice(0, 1)),
+    h('div', {}, h('h2', {}, botName), status),
+    operators.opener,
   );
-  void listOperators(people).then(choose);
+  const [messages, ...floating] = wall.elements;
+  const stage = h('div', { class: 'wall-frame' }, messages, empty, ...floating, toast.element);
+  root.append(head, pinned, stage, keys.element, ...writer.elements);
+  acceptDrops(root, writer.attach.sendFiles);
+  // Nothing is sent before somebody holds the phone.
+  const ready = operators.begin();
   return {
     get user() {
       return user;
     },
+    get chat() {
+      return chat;
+    },
+    writer,
     refresh,
+    refreshOthers: () => void operators.refresh(),
     latestPhoto: () => chat.messages.findLast((each) => each.from === 'bot' && each.photo)?.photo?.fileId,
+    tick: drawStatus,
   };
-}
-
-async function listOperators(people: HTMLSelectElement, chosen?: number): Promise<number> {
-  let users = await get<User[]>('/telegram/users');
-  if (users.length === 0) {
-    await post('/telegram/users', { firstName: 'Ana' });
-    users = await get<User[]>('/telegram/users');
-  }
-  people.replaceChildren(
-    ...users.map(({ id, firstName }) => h('option', { value: id }, firstName)),
-    h('option', { value: 'new' }, 'Otra persona…'),
-  );
-  const id = chosen ?? users[0]?.id ?? 0;
-  people.value = String(id);
-  return id;
-}
-
-async function addOperator(people: HTMLSelectElement): Promise<number> {
-  const firstName = firstNames[(people.options.length - 2) % firstNames.length] ?? 'Marta';
-  const { id } = await post<{ id: number }>('/telegram/users', { firstName });
-  return listOperators(people, id);
 }
 
 interface Tap {
@@ -126,86 +132,109 @@ interface Tap {
   message: Message;
   key: Button;
   element: HTMLButtonElement;
-  showToast: (text: string) => void;
+  say: (text: string) => void;
   act: (work: () => Promise<unknown>) => Promise<void>;
+  openApp: (url: string) => unknown;
 }
 
-async function tap({ user, message, key, element, showToast, act }: Tap): Promise<void> {
-  if (key.copy !== undefined) {
-    await navigator.clipboard?.writeText(key.copy).catch(() => undefined);
-    showToast('Copiado');
-    return;
-  }
-  const address = key.url ?? key.webApp;
-  if (address !== undefined) {
-    open(address, '_blank', 'noreferrer');
-    return;
-  }
+interface Answer {
+  toast: string | null;
+  alert: boolean;
+  answered: boolean;
+}
+
+async function tap({ user, message, key, element, say, act, openApp }: Tap): Promise<unknown> {
+  if (key.copy !== undefined) return copy(key.copy, say);
+  if (key.webApp !== undefined) return openApp(key.webApp);
+  if (key.url !== undefined) return open(key.url, '_blank', 'noreferrer');
+  if (element.getAttribute('aria-busy') === 'true') return undefined;
   element.setAttribute('aria-busy', 'true');
   await act(async () => {
     const path = `/telegram/chats/${user}/tap`;
-    const body = { messageId: message.id, data: key.data };
-    const { toast, alert, answered } = await post<{
-      toast: string | null;
-      alert: boolean;
-      answered: boolean;
-    }>(path, body);
-    if (toast && alert) showAlert(toast);
-    else if (toast) showToast(toast);
-    else if (!answered) showToast('El bot no contestó');
+    const { toast, alert, answered } = await post<Answer>(path, { messageId: message.id, data: key.data });
+    if (toast && alert) openSheet(botName, h('p', { class: 'alert' }, toast));
+    else if (toast) say(toast);
+    else if (!answered) say(words.noAnswer);
   });
-  element.removeAttribute('aria-busy');
+  return element.removeAttribute('aria-busy');
 }
 
-function showAlert(text: string): void {
-  const dialog = h('dialog', {}, h('p', {}, text));
-  dialog.append(button('Cerrar', () => dialog.close(), { class: 'primary' }));
-  dialog.addEventListener('close', () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+async function copy(text: string, say: (text: string) => void): Promise<void> {
+  await navigator.clipboard?.writeText(text).catch(() => undefined);
+  say(`${words.copied}: ${text}`);
 }
 
-function createToast(toast: HTMLElement): (text: string) => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  return (text) => {
-    toast.textContent = text;
-    toast.hidden = false;
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      toast.hidden = true;
-    }, 3500);
-  };
+interface More {
+  send(path: string, body: object): Promise<void>;
+  about: ReturnType<typeof createWriter>['about'];
+  say(text: string): void;
 }
 
-function drawPinned(element: HTMLButtonElement, chat: Chat, wall: HTMLElement): void {
+function openMore(message: Message, { send, about, say }: More): void {
+  const text = message.text ?? message.caption;
+  const own = message.from === 'user';
+  const messageId = message.id;
+  choose(summary(message), [
+    {
+      label: words.reply,
+      act: () => about({ kind: 'reply', id: messageId, words: summary(message) }),
+    },
+    text !== undefined && !message.protected && { label: words.copy, act: () => copy(text, say) },
+    !message.protected && { label: words.forward, act: () => send('forward', { messageId }) },
+    own &&
+      text !== undefined && {
+        label: words.edit,
+        act: () => about({ kind: 'edit', id: messageId, words: text }),
+      },
+    { label: words.remove, style: 'danger', act: () => send('delete', { messageId }) },
+  ]);
+}
+
+/** Larger, and to be kept unless it is protected; a code that waits is read by the business's phone instead. */
+async function showPicture(
+  { from, photo, protected: shut }: Message,
+  { isScannable, scan }: ChatDeps,
+  say: (text: string) => void,
+): Promise<void> {
+  if (!photo) return;
+  if (from === 'bot' && isScannable()) return say(await scan(photo.fileId));
+  const source = fileUrl(photo.fileId);
+  openSheet(
+    words.photo,
+    h('img', { src: source, alt: words.photo, class: shut ? 'shut' : '', draggable: !shut }),
+    !shut && h('a', { class: 'key', href: source, download: 'foto.jpg' }, words.save),
+  );
+}
+
+async function openWebApp(user: number, url: string): Promise<void> {
+  const dark = matchMedia('(prefers-color-scheme: dark)').matches;
+  const { src } = await post<{ src: string }>(`/telegram/chats/${user}/webapp`, { url, dark });
+  openSheet(botName, h('iframe', { src, title: botName, class: 'webapp' })).classList.add('tall');
+}
+
+function drawPinned(element: HTMLButtonElement, chat: Chat, show: (id: number) => void): void {
   const message = chat.messages.find(({ id }) => id === chat.pinned);
   element.hidden = message === undefined;
   if (!message) return;
-  element.replaceChildren(h('small', {}, 'Mensaje fijado'), summary(message));
-  element.onclick = () =>
-    wall.querySelector(`[data-id="${message.id}"]`)?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+  element.replaceChildren(h('small', {}, words.pinned), summary(message));
+  element.onclick = () => show(message.id);
 }
 
-function drawReplyKeyboard(
-  element: HTMLElement,
-  { replyKeyboard }: Chat,
-  user: number,
-  act: Tap['act'],
-  say: (text: string) => void,
-): void {
-  element.hidden = replyKeyboard === null;
-  const share = async () => {
-    const { owner } = await get<{ owner: string }>('/whatsapp/state');
-    return post(`/telegram/chats/${user}/contact`, { phone: owner, firstName: 'Ana', userId: user });
+function acceptDrops(root: HTMLElement, onFiles: (files: File[]) => unknown): void {
+  const cover = h('div', { class: 'drop', hidden: true }, words.drop);
+  root.append(cover);
+  const over = (event: DragEvent, on: boolean) => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    cover.hidden = !on;
   };
-  const rows = replyKeyboard?.buttons ?? [];
-  element.replaceChildren(
-    ...rows.map((row) =>
-      h(
-        'div',
-        {},
-        ...row.map((key) => button(key.text, () => (key.requestContact ? act(share) : say(key.text)))),
-      ),
-    ),
-  );
+  root.addEventListener('dragenter', (event) => over(event, true));
+  root.addEventListener('dragover', (event) => over(event, true));
+  root.addEventListener('dragleave', (event) => {
+    if (!(event.relatedTarget instanceof Node && root.contains(event.relatedTarget))) over(event, false);
+  });
+  root.addEventListener('drop', (event) => {
+    over(event, false);
+    onFiles([...(event.dataTransfer?.files ?? [])]);
+  });
 }

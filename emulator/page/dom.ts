@@ -1,3 +1,5 @@
+import { format, words } from './words.ts';
+
 type Listeners = { [K in keyof HTMLElementEventMap as `on${K}`]?: (event: HTMLElementEventMap[K]) => void };
 type Attributes = Record<string, string | number | boolean | undefined>;
 export type Child = Node | string | undefined | false;
@@ -33,7 +35,27 @@ export function iconButton(
   onclick: () => unknown,
   more = '',
 ): HTMLButtonElement {
-  return button(sign, onclick, { class: `icon ${more}`.trim(), 'aria-label': label, title: label });
+  const element = button('', onclick, { class: `icon ${more}`.trim(), 'aria-label': label, title: label });
+  element.append(h('span', { 'aria-hidden': 'true' }, sign));
+  return element;
+}
+
+/** A small sign of lines, for those that few fonts have. */
+export function drawing(lines: string): SVGSVGElement {
+  const space = 'http://www.w3.org/2000/svg';
+  const svg = document.createElementNS(space, 'svg');
+  const path = document.createElementNS(space, 'path');
+  path.setAttribute('d', lines);
+  svg.setAttribute('viewBox', '0 0 12 12');
+  svg.setAttribute('class', 'drawing');
+  svg.setAttribute('aria-hidden', 'true');
+  svg.append(path);
+  return svg;
+}
+
+/** A labelled field: the label stands above it. */
+export function field(label: string, control: HTMLElement): HTMLLabelElement {
+  return h('label', { class: 'field' }, h('span', {}, label), control);
 }
 
 export interface Keyed {
@@ -56,6 +78,7 @@ export function sync(parent: HTMLElement, items: Keyed[]): void {
       const fresh = item.draw();
       fresh.dataset.key = item.key;
       fresh.dataset.version = item.version;
+      if (element) fresh.classList.add('redrawn');
       element?.replaceWith(fresh);
       element = fresh;
     }
@@ -70,13 +93,77 @@ export function isAtEnd(wall: HTMLElement): boolean {
 }
 
 export function clock(date: number | string): string {
-  return new Intl.DateTimeFormat('es', { hour: '2-digit', minute: '2-digit', hour12: false }).format(
-    new Date(date),
+  return format({ hour: '2-digit', minute: '2-digit' }, new Date(date));
+}
+
+export function isStill(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
+
+/** A sheet from below, or in the middle of a desk: closes by its button, Escape, or a tap beside it. */
+export function openSheet(title: string, ...children: Child[]): HTMLDialogElement {
+  const name = `sheet-${title.length}-${document.querySelectorAll('dialog').length}`;
+  const sheet: HTMLDialogElement = h(
+    'dialog',
+    { class: 'sheet', 'aria-labelledby': name },
+    h(
+      'header',
+      { class: 'sheet-head' },
+      h('h2', { id: name }, title),
+      iconButton('✕', words.close, () => sheet.close()),
+    ),
+    ...children,
   );
+  sheet.addEventListener('click', (event) => event.target === sheet && sheet.close());
+  sheet.addEventListener('close', () => sheet.remove());
+  document.body.append(sheet);
+  sheet.showModal();
+  return sheet;
+}
+
+export interface Choice {
+  label: string;
+  note?: string;
+  act: () => unknown;
+  style?: 'danger' | undefined;
+}
+
+/** A sheet of buttons, one of which is tapped. */
+export function choose(title: string, choices: (Choice | false | undefined)[]): void {
+  const list = h('div', { class: 'choices' });
+  const sheet = openSheet(title, list);
+  for (const choice of choices) {
+    if (!choice) continue;
+    const { label, note, act, style } = choice;
+    const pick = () => {
+      sheet.close();
+      return act();
+    };
+    list.append(button(label, pick, { class: style }, note !== undefined && h('small', {}, note)));
+  }
+}
+
+/** A line that says something for a moment. */
+export function createToast(): { element: HTMLElement; say: (text: string) => void } {
+  const element = h('div', { class: 'toast', role: 'status' });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return {
+    element,
+    say(text) {
+      element.textContent = text;
+      element.classList.add('seen');
+      clearTimeout(timer);
+      timer = setTimeout(() => element.classList.remove('seen'), 3500);
+    },
+  };
+}
+
+export function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Runs at most one at a time and once more if it was asked for meanwhile; `gapMs` apart at least. */
-export function throttled(work: () => Promise<void>, gapMs: number): () => void {
+export function throttled(work: () => Promise<void>, gapMs: number | (() => number)): () => void {
   let running = false;
   let again = false;
   const run = async () => {
@@ -91,10 +178,13 @@ export function throttled(work: () => Promise<void>, gapMs: number): () => void 
     } catch {
       // The server is being restarted, or is gone: the next event asks again.
     }
-    setTimeout(() => {
-      running = false;
-      if (again) void run();
-    }, gapMs);
+    setTimeout(
+      () => {
+        running = false;
+        if (again) void run();
+      },
+      typeof gapMs === 'number' ? gapMs : gapMs(),
+    );
   };
   return () => void run();
 }

@@ -1,5 +1,6 @@
 import type { Entity } from './api.ts';
-import { h } from './dom.ts';
+import { button, h } from './dom.ts';
+import { format, locale, words } from './words.ts';
 
 /** Text with its entities as nodes; `onCommand` is called when somebody taps a command in it. */
 export function rich(text: string, entities: Entity[], onCommand: (command: string) => void): Node[] {
@@ -52,35 +53,66 @@ function wrap(entity: Entity, text: string, content: Node[], onCommand: (command
     case 'expandable_blockquote':
       return expandable(content);
     case 'text_link':
-      return h('a', { href: entity.url ?? '', target: '_blank', rel: 'noreferrer' }, ...content);
+      return link(entity.url ?? '', content);
     case 'url':
-      return h('a', { href: text, target: '_blank', rel: 'noreferrer' }, ...content);
+      return link(/^\w+:\/\//.test(text) ? text : `https://${text}`, content);
+    case 'email':
+      return link(`mailto:${text}`, content);
+    case 'phone_number':
+      return link(`tel:${text}`, content);
     case 'bot_command':
-      return h('button', { type: 'button', class: 'command', onclick: () => onCommand(text) }, text);
+      return button(text, () => onCommand(text), { class: 'command' });
     case 'date_time':
       return dateTime(entity, text);
+    case 'spoiler':
+      return spoiler(content);
+    case 'mention':
+    case 'text_mention':
+    case 'hashtag':
+    case 'cashtag':
+      return h('span', { class: 'tag' }, ...content);
     default:
       return h('span', {}, ...content);
   }
 }
 
+function link(href: string, content: Node[]): HTMLElement {
+  return h('a', { href, target: '_blank', rel: 'noreferrer' }, ...content);
+}
+
+function spoiler(content: Node[]): HTMLElement {
+  const cover = button('', () => cover.classList.add('open'), { class: 'spoiler', 'aria-label': '···' });
+  cover.append(h('span', {}, ...content));
+  cover.addEventListener('click', () => cover.removeAttribute('aria-label'));
+  return cover;
+}
+
+/** Three lines, and the rest at a tap; one that is short enough has nothing to unfold. */
 function expandable(content: Node[]): HTMLElement {
-  const quote = h(
-    'blockquote',
-    { class: 'expandable', tabindex: 0, title: 'Ver todo' },
-    h('div', { class: 'folded' }, ...content),
+  const folded = h('div', { class: 'folded' }, ...content);
+  const toggle = button(
+    words.expand,
+    () => {
+      const open = quote.classList.toggle('open');
+      toggle.textContent = open ? words.fold : words.expand;
+      toggle.setAttribute('aria-expanded', String(open));
+    },
+    { class: 'unfold', 'aria-expanded': 'false', hidden: true },
   );
-  const toggle = () => quote.classList.toggle('open');
-  quote.addEventListener('click', toggle);
-  quote.addEventListener('keydown', ({ key }) => key === 'Enter' && toggle());
+  const quote = h('blockquote', { class: 'expandable' }, folded, toggle);
+  const measure = new ResizeObserver(() => {
+    if (quote.classList.contains('open')) return;
+    toggle.hidden = folded.scrollHeight <= folded.clientHeight + 2;
+  });
+  measure.observe(folded);
   return quote;
 }
 
-function dateTime({ unix_time: unix = 0, date_time_format: format = '' }: Entity, text: string) {
+function dateTime({ unix_time: unix = 0, date_time_format: shape = '' }: Entity, text: string) {
   const time = h('time', { datetime: new Date(unix * 1000).toISOString(), title: text });
   time.dataset.unix = String(unix);
-  time.dataset.format = format;
-  time.textContent = spoken(unix, format, text);
+  time.dataset.format = shape;
+  time.textContent = spoken(unix, shape, text);
   return time;
 }
 
@@ -99,21 +131,21 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
 ];
 
 /** As the app says it in the reader's own zone: `r` = "en 40 s", else any of w d D t T. */
-function spoken(unix: number, format: string, text: string): string {
+function spoken(unix: number, shape: string, text: string): string {
   const date = new Date(unix * 1000);
-  if (format === 'r') {
+  if (shape === 'r') {
     const seconds = Math.round((date.getTime() - Date.now()) / 1000);
     const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
-    const words = new Intl.RelativeTimeFormat('es', { style: 'short', numeric: 'auto' });
-    return words.format(Math.trunc(seconds / size), unit).replace(/^dentro de/, 'en');
+    const relative = new Intl.RelativeTimeFormat(locale, { style: 'short', numeric: 'auto' });
+    return relative.format(Math.trunc(seconds / size), unit).replace(/^dentro de/, 'en');
   }
-  const options: Intl.DateTimeFormatOptions = { hour12: false };
-  if (format.includes('w')) options.weekday = 'long';
-  if (format.includes('d')) options.dateStyle = 'short';
-  if (format.includes('D')) options.dateStyle = 'long';
-  if (format.includes('t')) options.timeStyle = 'short';
-  if (format.includes('T')) options.timeStyle = 'medium';
+  const options: Intl.DateTimeFormatOptions = {};
+  if (shape.includes('w')) options.weekday = 'long';
+  if (shape.includes('d')) options.dateStyle = 'short';
+  if (shape.includes('D')) options.dateStyle = 'long';
+  if (shape.includes('t')) options.timeStyle = 'short';
+  if (shape.includes('T')) options.timeStyle = 'medium';
   if (options.weekday && (options.dateStyle || options.timeStyle)) delete options.weekday;
   const known = options.weekday ?? options.dateStyle ?? options.timeStyle;
-  return known ? new Intl.DateTimeFormat('es', options).format(date) : text;
+  return known ? format(options, date) : text;
 }

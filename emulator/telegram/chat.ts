@@ -1,6 +1,8 @@
 /** What Telegram keeps: people, their chat with the bot, messages, files, updates that wait for the bot. */
 import { randomBytes } from 'node:crypto';
-import type { Button, Entity, Keyboard, ReplyKeyboard } from './checks.ts';
+import type { Entity } from './checks.ts';
+import type { Button, Keyboard, ReplyKeyboard } from './keyboards.ts';
+import { bad } from './refusal.ts';
 
 export interface User {
   id: number;
@@ -8,6 +10,8 @@ export interface User {
   lastName?: string;
   username?: string;
   language: string;
+  /** The number of their own Telegram account. */
+  phone: string;
   /** Blocked the bot. */
   blocked: boolean;
   /** Wrote to the bot at least once; before that it can't write to them. */
@@ -43,6 +47,8 @@ export interface Message {
   entities?: Entity[];
   media?: Media;
   contact?: { phone: string; firstName: string; userId?: number };
+  forwarded?: { from: number | 'bot'; date: number };
+  shared?: { requestId: number; users: { id: number; firstName?: string }[] };
   buttons?: Button[][];
   replyTo?: number;
   silent: boolean;
@@ -59,6 +65,8 @@ export interface Chat {
   pinned: number | null;
   action: { name: string; until: number } | null;
   replyKeyboard: ReplyKeyboard | null;
+  /** How many messages of the bot ever came; what a badge is reckoned from. */
+  heard: number;
 }
 
 export interface Callback {
@@ -81,7 +89,9 @@ export interface TelegramState {
   chat(user: number): Chat;
   newMessage(chat: number, from: Message['from'], rest: Partial<Message>): Message;
   addFile(bytes: Buffer, name: string, mime: string, size?: number): StoredFile;
-  /** Queues an update for the bot. */
+  /** Kinds of updates that the bot wants from now on; `undefined` leaves it as it was, none = the usual ones. */
+  allow(kinds: unknown): void;
+  /** Queues an update for the bot, if it wants that kind. */
   push(update: Record<string, unknown>): void;
   changed(user: number): void;
   onChange(listener: (user: number) => void): () => void;
@@ -95,6 +105,7 @@ export function createState(now: () => number): TelegramState {
   const chats = new Map<number, Chat>();
   const files = new Map<string, StoredFile>();
   const updates: Update[] = [];
+  let allowed = new Set<string>();
   let lastMessage = 0;
   let lastUpdate = 1000;
   const changed = (user: number) => {
@@ -110,6 +121,7 @@ export function createState(now: () => number): TelegramState {
       pinned: null,
       action: null,
       replyKeyboard: null,
+      heard: 0,
     };
     chats.set(user, fresh);
     return fresh;
@@ -139,6 +151,7 @@ export function createState(now: () => number): TelegramState {
         ...rest,
       };
       chat(user).messages.set(message.id, message);
+      if (from === 'bot') chat(user).heard += 1;
       changed(user);
       return message;
     },
@@ -147,7 +160,13 @@ export function createState(now: () => number): TelegramState {
       files.set(file.id, file);
       return file;
     },
+    allow(kinds) {
+      if (kinds === undefined) return;
+      if (!Array.isArray(kinds)) throw bad('expected an Array of String');
+      allowed = new Set(kinds.map(String));
+    },
     push(update) {
+      if (allowed.size > 0 && !Object.keys(update).some((kind) => allowed.has(kind))) return;
       lastUpdate += 1;
       updates.push({ update_id: lastUpdate, ...update });
       for (const listener of arrivals) listener();
@@ -196,6 +215,8 @@ export function messageOnWire(
           },
         }
       : {}),
+    ...(message.forwarded ? { forward_origin: originOnWire(state, message.forwarded, botUser) } : {}),
+    ...(message.shared ? { users_shared: sharedOnWire(message.shared) } : {}),
     ...(message.buttons ? { reply_markup: keyboardOnWire(message.buttons) } : {}),
     ...(reply ? { reply_to_message: messageOnWire(state, { ...reply, replyTo: 0 }, bot) } : {}),
     ...(message.albumId ? { media_group_id: message.albumId } : {}),
@@ -209,6 +230,25 @@ export function messageOnWire(
           },
         }
       : {}),
+  };
+}
+
+function originOnWire(
+  state: TelegramState,
+  { from, date }: NonNullable<Message['forwarded']>,
+  botUser: Record<string, unknown>,
+) {
+  const user = from === 'bot' ? undefined : state.users.get(from);
+  return { type: 'user', sender_user: user ? userOnWire(user) : botUser, date };
+}
+
+function sharedOnWire({ requestId, users }: NonNullable<Message['shared']>) {
+  return {
+    request_id: requestId,
+    users: users.map(({ id, firstName }) => ({
+      user_id: id,
+      ...(firstName === undefined ? {} : { first_name: firstName }),
+    })),
   };
 }
 

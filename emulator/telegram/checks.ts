@@ -1,32 +1,6 @@
-/** What the Bot API refuses, with its own words. */
-
-/** A request that Telegram answers with `ok: false`. */
-export class ApiError extends Error {
-  override name = 'ApiError';
-  readonly code: number;
-  readonly retryAfter: number | undefined;
-  constructor(code: number, description: string, retryAfter?: number) {
-    super(description);
-    this.code = code;
-    this.retryAfter = retryAfter;
-  }
-}
-
-export const bad = (what: string) => new ApiError(400, `Bad Request: ${what}`);
-
-export interface Button {
-  text: string;
-  data?: string;
-  url?: string;
-  copy?: string;
-  webApp?: string;
-  style?: string;
-}
-export type Keyboard = Button[][];
-
-export interface ReplyKeyboard {
-  buttons: { text: string; requestContact?: true }[][];
-}
+/** What the Bot API refuses in texts and reactions, with its own words. */
+import { parseHtml } from './html.ts';
+import { bad } from './refusal.ts';
 
 export interface Entity {
   type: string;
@@ -40,18 +14,44 @@ const ENTITIES = new Set(
     ' ',
   ),
 );
-const STYLES = new Set(['primary', 'success', 'danger']);
-const KINDS = ['callback_data', 'url', 'copy_text', 'web_app', 'switch_inline_query', 'login_url', 'pay'];
+const MOST = { text: 4096, caption: 1024 };
 
-export function checkText(text: unknown, most: number, least: number, what: 'text' | 'caption'): string {
-  const value = typeof text === 'string' ? text : '';
-  if (value.trim().length < least) throw bad('message text is empty');
-  if (value.length > most) throw bad(what === 'text' ? 'message is too long' : 'message caption is too long');
-  return value;
+/**
+ * Text and its entities as they will stand in the message, from entities given as objects or from
+ * `parse_mode`: without blanks at its ends, 1–4096 characters (a caption 0–1024), in UTF-16 as everything
+ * that Telegram counts.
+ */
+export function formattedText(
+  given: unknown,
+  entities: unknown,
+  mode: unknown,
+  what: 'text' | 'caption',
+): { text: string; entities: Entity[] } {
+  const source = typeof given === 'string' ? given : '';
+  if (mode && mode !== 'HTML') throw bad('unsupported parse_mode');
+  const read = mode ? parseHtml(source) : { text: source, entities: checkEntities(parsed(entities), source) };
+  const { text, entities: kept } = trimmed(read.text, read.entities);
+  if (what === 'text' && text === '') throw bad('message text is empty');
+  if (text.length > MOST[what])
+    throw bad(what === 'text' ? 'message is too long' : 'message caption is too long');
+  return { text, entities: kept };
 }
 
-/** Entities given as objects: known, inside the text, with what their kind needs. */
-export function checkEntities(given: unknown, text: string): Entity[] {
+function trimmed(whole: string, entities: Entity[]) {
+  const text = whole.trim();
+  const cut = whole.length - whole.trimStart().length;
+  const kept = entities.flatMap((entity) => {
+    const from = Math.max(0, entity.offset - cut);
+    const to = Math.min(text.length, entity.offset + entity.length - cut);
+    return to > from ? [{ ...entity, offset: from, length: to - from }] : [];
+  });
+  return { text, entities: kept };
+}
+
+const TIME_FORMAT = /^(r|w?[dD]?[tT]?)$/;
+
+/** Entities given as objects: known, inside the text, at the edges of characters, with what their kind needs. */
+function checkEntities(given: unknown, text: string): Entity[] {
   if (given === undefined || given === null) return [];
   if (!Array.isArray(given)) throw bad("can't parse entities: expected an Array");
   return given.map((one: unknown) => {
@@ -64,71 +64,46 @@ export function checkEntities(given: unknown, text: string): Entity[] {
     const [from, size] = [Number(offset), Number(length)];
     if (from < 0 || size <= 0 || from + size > text.length)
       throw bad(`entity beginning at UTF-16 offset ${from} ends after the end of the text`);
-    if (type === 'text_link' && typeof one.url !== 'string') throw bad('URL must be non-empty');
-    if (type === 'date_time' && !Number.isInteger(one.unix_time))
-      throw bad("can't parse MessageEntity: field unix_time must be of type Number");
+    if (isInside(text, from))
+      throw bad(`entity begins in a middle of a UTF-16 symbol at byte offset ${from}`);
+    if (isInside(text, from + size))
+      throw bad(`entity beginning at UTF-16 offset ${from} ends in a middle of a UTF-16 symbol`);
+    checkKind(type, one);
     return { ...one, type, offset: from, length: size };
   });
 }
 
-export function checkInline(given: unknown): Keyboard | undefined {
-  const markup = parsed(given);
-  if (!isRecord(markup) || markup.inline_keyboard === undefined) return undefined;
-  if (!Array.isArray(markup.inline_keyboard)) throw bad('field "inline_keyboard" must be of type Array');
-  const rows = markup.inline_keyboard.map((row: unknown) => {
-    if (!Array.isArray(row)) throw bad('inline keyboard row must be an Array');
-    return row.map(checkButton);
-  });
-  return rows.filter((row) => row.length > 0);
+/** Between the halves of a character beyond U+FFFF. */
+function isInside(text: string, at: number): boolean {
+  return /^[\uDC00-\uDFFF]/.test(text.slice(at)) && /[\uD800-\uDBFF]$/.test(text.slice(0, at));
 }
 
-function checkButton(given: unknown): Button {
-  if (!isRecord(given)) throw bad('inline keyboard button must be an Object');
-  const { text, style } = given;
-  if (typeof text !== 'string' || text === '') throw bad('field "text" must be a non-empty String');
-  const kinds = KINDS.filter((kind) => given[kind] !== undefined);
-  if (kinds.length !== 1)
-    throw bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard");
-  if (style !== undefined && !STYLES.has(String(style))) throw bad('invalid button style specified');
-  const button: Button = { text, ...(style === undefined ? {} : { style: String(style) }) };
-  if (given.callback_data !== undefined) {
-    const size = Buffer.byteLength(String(given.callback_data));
-    if (size < 1 || size > 64) throw bad('BUTTON_DATA_INVALID');
-    return { ...button, data: String(given.callback_data) };
-  }
-  if (isRecord(given.copy_text)) {
-    const copy = String(given.copy_text.text ?? '');
-    if (copy.length < 1 || copy.length > 256) throw bad('BUTTON_COPY_TEXT_INVALID');
-    return { ...button, copy };
-  }
-  if (isRecord(given.web_app)) {
-    const webApp = String(given.web_app.url ?? '');
-    if (!webApp.startsWith('https://'))
-      throw bad('inline keyboard button Web App URL is invalid: Only HTTPS links are allowed');
-    return { ...button, webApp };
-  }
-  if (typeof given.url === 'string') {
-    if (!/^(https?|tg):\/\/\S+$|^t\.me\/\S+$/.test(given.url))
-      throw bad(`inline keyboard button URL '${given.url}' is invalid: Wrong HTTP URL`);
-    return { ...button, url: given.url };
-  }
-  throw bad('unsupported inline keyboard button');
+function checkKind(type: string, entity: Record<string, unknown>): void {
+  if (type === 'text_link' && (typeof entity.url !== 'string' || entity.url === ''))
+    throw bad('URL must be non-empty');
+  if (type !== 'date_time') return;
+  if (!Number.isInteger(entity.unix_time))
+    throw bad("can't parse MessageEntity: field unix_time must be of type Number");
+  if (!TIME_FORMAT.test(String(entity.date_time_format ?? '')))
+    throw bad("can't parse MessageEntity: invalid date_time_format specified");
 }
 
-/** `null` takes the keyboard away, `undefined` leaves it. */
-export function checkReplyKeyboard(given: unknown): ReplyKeyboard | null | undefined {
-  const markup = parsed(given);
-  if (!isRecord(markup)) return undefined;
-  if (markup.remove_keyboard) return null;
-  if (!Array.isArray(markup.keyboard)) return undefined;
-  return {
-    buttons: markup.keyboard.map((row: unknown[]) =>
-      row.map((one) => {
-        if (!isRecord(one)) return { text: String(one) };
-        return { text: String(one.text), ...(one.request_contact ? { requestContact: true as const } : {}) };
-      }),
-    ),
-  };
+const REACTIONS = new Set(
+  '👍 👎 ❤ 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤‍🔥 🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨 😐 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 👨‍💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ 🤷 🤷‍♀ 😡'.split(
+    ' ',
+  ),
+);
+
+/** One of the few signs that a bot may set; `undefined` takes it away. */
+export function checkReaction(given: unknown): string | undefined {
+  if (given === undefined) return undefined;
+  if (!Array.isArray(given)) throw bad('expected an Array of ReactionType');
+  if (given.length > 1) throw bad('REACTIONS_TOO_MANY');
+  const [first] = given;
+  if (first === undefined) return undefined;
+  if (!isRecord(first) || first.type !== 'emoji') throw bad("can't parse ReactionType: unsupported type");
+  if (!REACTIONS.has(String(first.emoji))) throw bad('REACTION_INVALID');
+  return String(first.emoji);
 }
 
 /** Form fields carry objects as JSON. */
@@ -140,6 +115,9 @@ export function parsed(value: unknown): unknown {
     throw bad("can't parse the object");
   }
 }
+
+/** Forms carry booleans as words. */
+export const isTrue = (value: unknown): boolean => value === true || value === 'true';
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -3,14 +3,17 @@
  *
  * | route | body → answer |
  * | --- | --- |
- * | `POST /telegram/users` | `{id?, firstName, lastName?, username?, language?}` → `{id}` |
+ * | `POST /telegram/users` | `{id?, firstName, lastName?, username?, language?, phone?}` → `{id}` |
  * | `GET /telegram/users` | → people |
  * | `GET /telegram/chats/:user` | → messages, pin, action, commands, keyboard |
  * | `POST /telegram/chats/:user/text` | `{text, replyTo?}` → `{messageId}` |
  * | `POST /telegram/chats/:user/tap` | `{messageId, data, force?, wait?}` → `{toast, alert, answered}` |
  * | `POST /telegram/chats/:user/file` | `{name, base64, mime?, caption?, as, albumId?, declaredSize?}` → `{messageId}` |
  * | `POST /telegram/chats/:user/album` | `{files, gapMs?}` → `{messageIds}` |
- * | `POST /telegram/chats/:user/contact` | `{phone, firstName, userId?}` → `{messageId}` |
+ * | `POST /telegram/chats/:user/contact` | `{phone, firstName, userId?}`, `{own: true}` → `{messageId}` |
+ * | `POST /telegram/chats/:user/people` | `{requestId, userIds}` → `{messageId}` |
+ * | `POST /telegram/chats/:user/forward` | `{messageId, from?}` → `{messageId}` |
+ * | `POST /telegram/chats/:user/webapp` | `{url, dark?, forge?}` → `{src}` |
  * | `POST /telegram/chats/:user/edit` | `{messageId, text}` |
  * | `POST /telegram/chats/:user/delete` | `{messageId}` |
  * | `POST /telegram/chats/:user/block` | `{blocked}` |
@@ -19,31 +22,28 @@
  * | `GET /telegram/calls` | `?since=N` → the last 5,000 calls of the bot |
  * | `POST /telegram/faults` | `{floodSeconds, floodMethods, outage, outageSeconds, failNext, conflict, repeatUpdates, clear}` |
  */
-import { randomBytes } from 'node:crypto';
 import { ControlError, type ControlRoute, type Download } from '../control-route.ts';
+import { commandsFor } from './about.ts';
+import { type Message, type TelegramState, type User, userOnWire } from './chat.ts';
+import { NO_FAULTS } from './faults.ts';
+import { remove } from './methods.ts';
 import {
-  type Media,
-  type Message,
-  messageOnWire,
-  type TelegramState,
-  type User,
-  userOnWire,
-} from './chat.ts';
-import { type Call, type Faults, NO_FAULTS } from './faults.ts';
-import { type BotIdentity, type BotSettings, commandsFor, recompress, remove } from './methods.ts';
+  type Body,
+  block,
+  contactOf,
+  editOwn,
+  forward,
+  openWebApp,
+  replyOf,
+  say,
+  sendAlbum,
+  sendFile,
+  sharePeople,
+  tap,
+  type World,
+} from './person.ts';
 
-interface World {
-  state: TelegramState;
-  bot: BotIdentity;
-  settings: BotSettings;
-  faults: Faults;
-  calls: Call[];
-}
-
-type Body = Record<string, unknown>;
 type Handler = (user: User, body: Body) => unknown;
-
-const TAP_PATIENCE = 15_000;
 
 export function controlRoutes(world: World): ControlRoute[] {
   const { state } = world;
@@ -62,7 +62,7 @@ export function controlRoutes(world: World): ControlRoute[] {
     {
       method: 'GET',
       path: '/telegram/users',
-      handle: () => [...state.users.values()].map(({ started: _, ...user }) => user),
+      handle: () => [...state.users.values()].map((user) => ({ ...user, heard: state.chat(user.id).heard })),
     },
     {
       method: 'GET',
@@ -73,15 +73,10 @@ export function controlRoutes(world: World): ControlRoute[] {
     act('tap', (user, body) => tap(world, user, body)),
     act('file', (user, body) => sendFile(world, user, body)),
     act('album', (user, body) => sendAlbum(world, user, body)),
-    act('contact', (user, body) => {
-      state.chat(user.id).replyKeyboard = null;
-      const contact = {
-        phone: String(body.phone),
-        firstName: String(body.firstName ?? user.firstName),
-        ...(body.userId === undefined ? {} : { userId: Number(body.userId) }),
-      };
-      return say(world, user, { contact });
-    }),
+    act('contact', (user, body) => say(world, user, { contact: contactOf(user, body) })),
+    act('people', (user, body) => sharePeople(world, user, body)),
+    act('forward', (user, body) => forward(world, user, body)),
+    act('webapp', (user, body) => openWebApp(world, user, body)),
     act('edit', (user, body) => editOwn(world, user, body)),
     act('delete', (user, body) => remove(state, user.id, Number(body.messageId), false)),
     act('block', (user, body) => block(world, user, body.blocked === true)),
@@ -120,6 +115,7 @@ function putUser(state: TelegramState, body: Body) {
     ...(body.lastName ? { lastName: String(body.lastName) } : {}),
     ...(body.username ? { username: String(body.username) } : {}),
     language: String(body.language ?? before?.language ?? 'es'),
+    phone: String(body.phone ?? before?.phone ?? `+595982${String(id).padStart(6, '0').slice(-6)}`),
     blocked: before?.blocked ?? false,
     started: before?.started ?? false,
   };
@@ -151,126 +147,9 @@ function messageView({ media, chat: _, pinnedMessage, ...message }: Message, pin
     ...message,
     ...(message.from === 'service' ? { text: `📌 ${pinnedMessage}` } : {}),
     ...(media?.kind === 'photo' ? { photo: { ...file, width: media.width, height: media.height } } : {}),
-    ...(media && media.kind !== 'photo' ? { document: file } : {}),
+    ...(media && media.kind !== 'photo' ? { document: { ...file, kind: media.kind } } : {}),
     pinned: message.id === pinned,
   };
-}
-
-const replyOf = (body: Body) => (body.replyTo === undefined ? {} : { replyTo: Number(body.replyTo) });
-
-/** A message of a person, and the update that tells the bot. */
-function say({ state, bot }: World, user: User, rest: Partial<Message>) {
-  user.started = true;
-  const command = rest.text && /^\/\w+/.exec(rest.text)?.[0];
-  const entities = command ? [{ type: 'bot_command', offset: 0, length: command.length }] : [];
-  const message = state.newMessage(user.id, 'user', { ...rest, entities });
-  state.push({ message: messageOnWire(state, message, bot) });
-  return { messageId: message.id };
-}
-
-async function tap({ state, bot }: World, user: User, body: Body) {
-  const message = state.chat(user.id).messages.get(Number(body.messageId));
-  const data = String(body.data);
-  const there = message?.buttons?.flat().some((button) => button.data === data);
-  if (!there && body.force !== true) throw new ControlError(`no button ${data} on message ${body.messageId}`);
-  const id = randomBytes(8).toString('hex');
-  const query = {
-    id,
-    user: user.id,
-    at: state.now(),
-    answered: null as { toast: string | null; alert: boolean } | null,
-    done: [] as (() => void)[],
-  };
-  state.callbacks.set(id, query);
-  state.push({
-    callback_query: {
-      id,
-      from: userOnWire(user),
-      chat_instance: String(user.id),
-      data,
-      ...(message
-        ? { message: messageOnWire(state, message, bot) }
-        : {
-            message: { chat: { id: user.id, type: 'private' }, message_id: Number(body.messageId), date: 0 },
-          }),
-    },
-  });
-  if (body.wait === false) return { toast: null, alert: false, answered: false };
-  const { promise, resolve } = Promise.withResolvers<void>();
-  query.done.push(resolve);
-  const timer = setTimeout(resolve, TAP_PATIENCE);
-  await promise;
-  clearTimeout(timer);
-  state.callbacks.delete(id);
-  return {
-    toast: query.answered?.toast ?? null,
-    alert: query.answered?.alert ?? false,
-    answered: query.answered !== null,
-  };
-}
-
-async function mediaOf(state: TelegramState, body: Body): Promise<Media> {
-  const bytes = Buffer.from(String(body.base64 ?? ''), 'base64');
-  const kind = String(body.as ?? 'document') as Media['kind'];
-  const name = String(body.name ?? 'file');
-  if (kind === 'photo') {
-    const small = await recompress(bytes);
-    return {
-      kind,
-      file: state.addFile(small.bytes, 'photo.jpg', 'image/jpeg'),
-      width: small.width,
-      height: small.height,
-    };
-  }
-  const size = body.declaredSize === undefined ? bytes.length : Number(body.declaredSize);
-  return { kind, file: state.addFile(bytes, name, String(body.mime ?? 'application/octet-stream'), size) };
-}
-
-async function sendFile(world: World, user: User, body: Body) {
-  const media = await mediaOf(world.state, body);
-  return say(world, user, {
-    media,
-    ...(body.caption === undefined ? {} : { caption: String(body.caption) }),
-    ...(body.albumId ? { albumId: String(body.albumId) } : {}),
-  });
-}
-
-async function sendAlbum(world: World, user: User, body: Body) {
-  const files = Array.isArray(body.files) ? body.files : [];
-  const albumId = randomBytes(6).toString('hex');
-  const messageIds: number[] = [];
-  for (const file of files) {
-    messageIds.push((await sendFile(world, user, { ...file, albumId })).messageId);
-    if (body.gapMs) await new Promise((resolve) => setTimeout(resolve, Number(body.gapMs)));
-  }
-  return { messageIds };
-}
-
-function editOwn({ state, bot }: World, user: User, body: Body) {
-  const message = state.chat(user.id).messages.get(Number(body.messageId));
-  if (message?.from !== 'user') throw new ControlError('not a message of this person');
-  message.text = String(body.text);
-  message.edits += 1;
-  message.editDate = Math.floor(state.now() / 1000);
-  state.push({ edited_message: messageOnWire(state, message, bot) });
-  state.changed(user.id);
-  return {};
-}
-
-function block({ state, bot }: World, user: User, blocked: boolean) {
-  user.blocked = blocked;
-  const member = (status: string) => ({ status, user: { id: bot.id, is_bot: true, first_name: 'Campañas' } });
-  state.push({
-    my_chat_member: {
-      chat: { id: user.id, type: 'private', first_name: user.firstName },
-      from: userOnWire(user),
-      date: Math.floor(state.now() / 1000),
-      old_chat_member: member(blocked ? 'member' : 'kicked'),
-      new_chat_member: member(blocked ? 'kicked' : 'member'),
-    },
-  });
-  state.changed(user.id);
-  return {};
 }
 
 function writeInGroup({ state }: World, user: User, body: Body) {

@@ -1,29 +1,29 @@
 /** Table: method → strict checks → effect. What isn't here doesn't exist (404). */
-import sharp from 'sharp';
-import { type Media, type Message, messageOnWire, type TelegramState } from './chat.ts';
-import {
-  ApiError,
-  bad,
-  checkEntities,
-  checkInline,
-  checkReplyKeyboard,
-  checkText,
-  isRecord,
-  type Keyboard,
-  parsed,
-} from './checks.ts';
+import { aboutMethods } from './about.ts';
+import { type Message, messageOnWire, type TelegramState } from './chat.ts';
+import { checkReaction, formattedText, isRecord, isTrue, parsed } from './checks.ts';
 import type { Form } from './forms.ts';
+import { checkInline, checkReplyKeyboard } from './keyboards.ts';
+import { inputMedia, mediaOf } from './media.ts';
+import { ApiError, bad } from './refusal.ts';
 
 export interface BotIdentity {
   id: number;
   username: string;
 }
 
+export interface Webhook {
+  url: string;
+  secret?: string;
+  mostConnections: number;
+  lastError?: { at: number; words: string };
+}
+
 export interface BotSettings {
   commands: Map<string, { command: string; description: string }[]>;
   descriptions: Map<string, string>;
   menuButtons: Map<string, unknown>;
-  webhook: { url: string; secret?: string } | null;
+  webhook: Webhook | null;
 }
 
 export interface MethodContext {
@@ -33,89 +33,69 @@ export interface MethodContext {
   form: Form;
 }
 
-type Method = (context: MethodContext) => unknown;
+export type Method = (context: MethodContext) => unknown;
 
-const TEXT = 4096;
-const CAPTION = 1024;
 const DELETABLE_FOR_S = 48 * 3600;
 const LARGEST_DOWNLOAD = 20 * 1024 * 1024;
 const TAP_LIVES_MS = 15_000;
+const MOST_AT_ONCE = 100;
+const ACTIONS = new Set(
+  'typing upload_photo record_video upload_video record_voice upload_voice upload_document choose_sticker find_location record_video_note upload_video_note'.split(
+    ' ',
+  ),
+);
 
-export const methods: Record<string, Method> = {
-  getMe: ({ bot }) => ({
-    id: bot.id,
-    is_bot: true,
-    first_name: 'Campañas',
-    username: bot.username,
-    can_join_groups: false,
-    can_read_all_group_messages: false,
-    supports_inline_queries: false,
-    has_topics_enabled: false,
-  }),
-  deleteWebhook: ({ settings }) => {
-    settings.webhook = null;
-    return true;
-  },
-  setWebhook: ({ settings, form }) => {
-    const { url, secret_token: secret } = form.fields;
-    settings.webhook = url ? { url: String(url), ...(secret ? { secret: String(secret) } : {}) } : null;
-    return true;
-  },
-  getWebhookInfo: ({ settings, state }) => ({
-    url: settings.webhook?.url ?? '',
-    has_custom_certificate: false,
-    pending_update_count: state.updates.length,
-  }),
-  sendMessage: (context) => send(context, textOf(context, TEXT)),
-  sendPhoto: async (context) =>
-    send(context, { ...captionOf(context), media: await photoOf(context, 'photo') }),
-  sendDocument: (context) => send(context, { ...captionOf(context), media: documentOf(context, 'document') }),
+const messageMethods: Record<string, Method> = {
+  sendMessage: (context) => send(context, textOf(context)),
+  sendPhoto: async (context) => sendMedia(context, 'photo'),
+  sendDocument: async (context) => sendMedia(context, 'document'),
+  sendVideo: async (context) => sendMedia(context, 'video'),
+  sendAudio: async (context) => sendMedia(context, 'audio'),
+  sendVoice: async (context) => sendMedia(context, 'voice'),
   sendMediaGroup: sendGroup,
   sendChatAction: ({ state, form }) => {
     const user = reachable(state, form.fields.chat_id);
-    state.chat(user).action = { name: String(form.fields.action), until: state.now() + 5000 };
+    const name = String(form.fields.action);
+    if (!ACTIONS.has(name)) throw bad('wrong parameter action in request');
+    state.chat(user).action = { name, until: state.now() + 5000 };
     state.changed(user);
     return true;
   },
   editMessageText: (context) => {
     const message = editable(context);
-    if (message.text === undefined && message.media) throw bad('there is no text in the message to edit');
-    return edit(context, message, textOf(context, TEXT));
+    if (message.text === undefined) throw bad('there is no text in the message to edit');
+    return edit(context, message, textOf(context));
   },
   editMessageCaption: (context) => {
     const message = editable(context);
     if (!message.media) throw bad('there is no caption in the message to edit');
-    return edit(context, message, captionOf(context));
+    return edit(context, message, captionOf(context.form.fields));
   },
   editMessageMedia: async (context) => {
     const message = editable(context);
     const media = parsed(context.form.fields.media);
     if (!isRecord(media)) throw bad("can't parse input media");
-    const caption = checkText(media.caption ?? '', CAPTION, 0, 'caption');
-    return edit(context, message, {
-      caption,
-      entities: checkEntities(media.caption_entities, caption),
-      media: await attached(context, media),
-    });
+    return edit(context, message, { ...captionOf(media), media: await inputMedia(context, media) });
   },
   editMessageReplyMarkup: (context) => edit(context, editable(context), {}),
   deleteMessage: ({ state, form }) => {
-    const user = known(state, form.fields.chat_id);
-    remove(state, user, Number(form.fields.message_id), true);
+    remove(state, known(state, form.fields.chat_id), idOf(form.fields.message_id), true);
     return true;
   },
   deleteMessages: ({ state, form }) => {
     const user = known(state, form.fields.chat_id);
     const ids = parsed(form.fields.message_ids);
-    if (!Array.isArray(ids)) throw bad('message identifiers are not specified');
+    if (!Array.isArray(ids) || ids.length === 0) throw bad('message identifiers are not specified');
+    if (ids.length > MOST_AT_ONCE) throw bad('too many message identifiers specified');
     for (const id of ids)
       if (state.chat(user).messages.has(Number(id))) remove(state, user, Number(id), true);
     return true;
   },
   pinChatMessage: ({ state, form, bot }) => {
     const user = known(state, form.fields.chat_id);
-    const message = state.chat(user).messages.get(Number(form.fields.message_id));
+    const message = state.chat(user).messages.get(idOf(form.fields.message_id));
     if (!message) throw bad('message to pin not found');
+    if (state.chat(user).pinned === message.id) return true;
     state.chat(user).pinned = message.id;
     const service = state.newMessage(user, 'service', { pinnedMessage: message.id });
     state.push({ message: messageOnWire(state, service, bot) });
@@ -124,7 +104,9 @@ export const methods: Record<string, Method> = {
   unpinChatMessage: ({ state, form }) => {
     const user = known(state, form.fields.chat_id);
     const chat = state.chat(user);
-    if (chat.pinned === null) throw bad('message to unpin not found');
+    const { message_id: id } = form.fields;
+    if (chat.pinned === null || (id !== undefined && chat.pinned !== Number(id)))
+      throw bad('message to unpin not found');
     chat.pinned = null;
     state.changed(user);
     return true;
@@ -137,11 +119,11 @@ export const methods: Record<string, Method> = {
   },
   setMessageReaction: ({ state, form }) => {
     const user = known(state, form.fields.chat_id);
-    const message = state.chat(user).messages.get(Number(form.fields.message_id));
+    const message = state.chat(user).messages.get(idOf(form.fields.message_id));
     if (!message) throw bad('message to react not found');
-    const [first] = (parsed(form.fields.reaction) as { emoji?: string }[] | undefined) ?? [];
-    if (first?.emoji) message.reaction = first.emoji;
-    else delete message.reaction;
+    const emoji = checkReaction(parsed(form.fields.reaction));
+    if (emoji === undefined) delete message.reaction;
+    else message.reaction = emoji;
     state.changed(user);
     return true;
   },
@@ -151,7 +133,7 @@ export const methods: Record<string, Method> = {
       throw bad('query is too old and response timeout expired or query ID is invalid');
     const text = form.fields.text === undefined ? null : String(form.fields.text);
     if (text && text.length > 200) throw bad('MESSAGE_TOO_LONG');
-    query.answered ??= { toast: text || null, alert: form.fields.show_alert === true };
+    query.answered ??= { toast: text || null, alert: isTrue(form.fields.show_alert) };
     for (const done of query.done) done();
     return true;
   },
@@ -166,68 +148,22 @@ export const methods: Record<string, Method> = {
       file_path: `files/${file.id}`,
     };
   },
-  setMyCommands: ({ settings, form }) => {
-    const commands = parsed(form.fields.commands);
-    if (!Array.isArray(commands)) throw bad('expected an Array of BotCommand');
-    for (const { command, description } of commands)
-      if (!/^[a-z0-9_]{1,32}$/.test(command) || !description || description.length > 256)
-        throw bad('BOT_COMMAND_INVALID');
-    settings.commands.set(scopeOf(form), commands);
-    return true;
-  },
-  getMyCommands: ({ settings, form }) => settings.commands.get(scopeOf(form)) ?? [],
-  deleteMyCommands: ({ settings, form }) => {
-    settings.commands.delete(scopeOf(form));
-    return true;
-  },
-  setMyDescription: described('description', 512),
-  getMyDescription: ({ settings, form }) => ({
-    description: settings.descriptions.get(`description ${form.fields.language_code ?? ''}`) ?? '',
-  }),
-  setMyShortDescription: described('short_description', 120),
-  getMyShortDescription: ({ settings, form }) => ({
-    short_description:
-      settings.descriptions.get(`short_description ${form.fields.language_code ?? ''}`) ?? '',
-  }),
-  setChatMenuButton: ({ settings, form }) => {
-    settings.menuButtons.set(String(form.fields.chat_id ?? ''), parsed(form.fields.menu_button));
-    return true;
-  },
-  getChatMenuButton: ({ settings, form }) =>
-    settings.menuButtons.get(String(form.fields.chat_id ?? '')) ?? { type: 'commands' },
 };
 
-/** Commands that a person sees: those of the chat, of the language, of all. */
-export function commandsFor(settings: BotSettings, user: number, language: string) {
-  return (
-    settings.commands.get(`chat:${user} ${language}`) ??
-    settings.commands.get(`chat:${user} `) ??
-    settings.commands.get(`default ${language}`) ??
-    settings.commands.get('default ') ??
-    []
-  );
-}
-
-function described(field: 'description' | 'short_description', most: number): Method {
-  return ({ settings, form }) => {
-    const text = String(form.fields[field] ?? '');
-    if (text.length > most) throw bad(`${field.toUpperCase()}_INVALID`);
-    settings.descriptions.set(`${field} ${form.fields.language_code ?? ''}`, text);
-    return true;
-  };
-}
-
-function scopeOf(form: Form): string {
-  const scope = parsed(form.fields.scope);
-  const name = isRecord(scope) && scope.type === 'chat' ? `chat:${scope.chat_id}` : 'default';
-  return `${name} ${form.fields.language_code ?? ''}`;
-}
+export const methods: Record<string, Method> = { ...aboutMethods, ...messageMethods };
 
 /** The person of a chat, who must exist. */
 function known(state: TelegramState, chatId: unknown): number {
+  if (chatId === undefined || chatId === '') throw bad('chat_id is empty');
   const user = Number(chatId);
   if (!state.users.has(user)) throw bad('chat not found');
   return user;
+}
+
+function idOf(value: unknown): number {
+  const id = Number(value);
+  if (!Number.isInteger(id) || id <= 0) throw bad('message identifier is not specified');
+  return id;
 }
 
 /** A person who can be written to. */
@@ -240,21 +176,25 @@ function reachable(state: TelegramState, chatId: unknown): number {
 }
 
 type Content = Pick<Message, 'text' | 'caption' | 'entities' | 'media'>;
+type Fields = Record<string, unknown>;
 
-function textOf({ form }: MethodContext, most: number): Content {
-  refuseParseMode(form);
-  const text = checkText(form.fields.text, most, 1, 'text');
-  return { text, entities: checkEntities(parsed(form.fields.entities), text) };
+function textOf({ form: { fields } }: MethodContext): Content {
+  const { text, entities } = formattedText(fields.text, fields.entities, fields.parse_mode, 'text');
+  return { text, entities };
 }
 
-function captionOf({ form }: MethodContext): Content {
-  refuseParseMode(form);
-  const caption = checkText(form.fields.caption ?? '', CAPTION, 0, 'caption');
-  return { caption, entities: checkEntities(parsed(form.fields.caption_entities), caption) };
+function captionOf(fields: Fields): Content {
+  const { caption, caption_entities: given, parse_mode: mode } = fields;
+  const { text, entities } = formattedText(caption ?? '', given, mode, 'caption');
+  return { caption: text, entities };
 }
 
-function refuseParseMode(form: Form) {
-  if (form.fields.parse_mode) throw bad('unsupported parse_mode');
+type MediaKind = NonNullable<Message['media']>['kind'];
+
+async function sendMedia(context: MethodContext, kind: MediaKind) {
+  const caption = captionOf(context.form.fields);
+  reachable(context.state, context.form.fields.chat_id);
+  return send(context, { ...caption, media: await mediaOf(context, kind, kind) });
 }
 
 function send(context: MethodContext, content: Content & { albumId?: string }) {
@@ -263,12 +203,8 @@ function send(context: MethodContext, content: Content & { albumId?: string }) {
   const chat = state.chat(user);
   const reply = parsed(form.fields.reply_parameters);
   const replyTo = isRecord(reply) ? Number(reply.message_id) : undefined;
-  if (
-    isRecord(reply) &&
-    !chat.messages.has(Number(reply.message_id)) &&
-    reply.allow_sending_without_reply !== true
-  )
-    throw bad('message to be replied not found');
+  if (isRecord(reply) && !chat.messages.has(Number(reply.message_id)))
+    if (reply.allow_sending_without_reply !== true) throw bad('message to be replied not found');
   const buttons = checkInline(form.fields.reply_markup);
   const keyboard = checkReplyKeyboard(form.fields.reply_markup);
   if (keyboard !== undefined) chat.replyKeyboard = keyboard;
@@ -283,32 +219,31 @@ function send(context: MethodContext, content: Content & { albumId?: string }) {
   return messageOnWire(state, message, bot);
 }
 
+/** Two to ten, of kinds that the app can show together; each is a message of its own. */
 async function sendGroup(context: MethodContext) {
   const media = parsed(context.form.fields.media);
   if (!Array.isArray(media) || media.length < 2 || media.length > 10)
     throw bad('media group must include 2-10 items');
+  const kinds = new Set(media.map((one: unknown) => (isRecord(one) ? String(one.type) : '')));
+  for (const alone of ['document', 'audio'])
+    if (kinds.has(alone) && kinds.size > 1)
+      throw bad(`${alone === 'audio' ? 'Audios' : 'Documents'} can't be mixed with other media types`);
+  const items: Content[] = [];
+  for (const one of media) items.push({ ...captionOf(one), media: await inputMedia(context, one) });
   const albumId = `${context.state.now()}`;
-  const sent: unknown[] = [];
-  for (const one of media) {
-    const caption = checkText(one.caption ?? '', CAPTION, 0, 'caption');
-    const entities = checkEntities(one.caption_entities, caption);
-    sent.push(send(context, { caption, entities, media: await attached(context, one), albumId }));
-  }
-  return sent;
+  return items.map((item) => send(context, { ...item, albumId }));
 }
-
-const isTrue = (value: unknown) => value === true || value === 'true';
 
 function editable({ state, form }: MethodContext): Message {
   const user = known(state, form.fields.chat_id);
-  const message = state.chat(user).messages.get(Number(form.fields.message_id));
+  const message = state.chat(user).messages.get(idOf(form.fields.message_id));
   if (!message) throw bad('message to edit not found');
   if (message.from !== 'bot') throw bad("message can't be edited");
   return message;
 }
 
 function edit({ state, form, bot }: MethodContext, message: Message, content: Content) {
-  const buttons: Keyboard = checkInline(form.fields.reply_markup) ?? [];
+  const buttons = checkInline(form.fields.reply_markup) ?? [];
   const next = { ...message, ...content, buttons };
   const face = (one: Message) =>
     JSON.stringify([one.text, one.caption, one.entities ?? [], one.media?.file.id, one.buttons ?? []]);
@@ -316,7 +251,8 @@ function edit({ state, form, bot }: MethodContext, message: Message, content: Co
     throw bad(
       'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
     );
-  if (content.media && content.text === undefined) delete next.text;
+  // A text may become a picture with a caption, a picture never a text.
+  if (content.media) delete next.text;
   next.edits += 1;
   next.editDate = Math.floor(state.now() / 1000);
   state.chat(message.chat).messages.set(message.id, next);
@@ -335,57 +271,4 @@ export function remove(state: TelegramState, user: number, id: number, byBot: bo
   chat.deleted.push(id);
   if (chat.pinned === id) chat.pinned = null;
   state.changed(user);
-}
-
-/** A picture as Telegram keeps it: a JPEG of at most 1280 px. */
-export async function recompress(bytes: Buffer): Promise<{ bytes: Buffer; width: number; height: number }> {
-  try {
-    const { data, info } = await sharp(bytes)
-      .rotate()
-      .resize({ width: 1280, height: 1280, fit: 'inside', withoutEnlargement: true })
-      .jpeg({ quality: 82 })
-      .toBuffer({ resolveWithObject: true });
-    return { bytes: data, width: info.width, height: info.height };
-  } catch {
-    throw bad('IMAGE_PROCESS_FAILED');
-  }
-}
-
-async function photoOf({ state, form }: MethodContext, field: string): Promise<Media> {
-  const upload = uploaded(form, field);
-  if (!upload) return stored(state, form.fields[field], 'photo');
-  if (upload.bytes.length > 10 * 1024 * 1024) throw bad('file is too big');
-  const { width, height } = await sharp(upload.bytes)
-    .metadata()
-    .catch(() => {
-      throw bad('IMAGE_PROCESS_FAILED');
-    });
-  return { kind: 'photo', file: state.addFile(upload.bytes, upload.name, 'image/jpeg'), width, height };
-}
-
-function documentOf({ state, form }: MethodContext, field: string): Media {
-  const upload = uploaded(form, field);
-  if (!upload) return stored(state, form.fields[field], 'document');
-  if (upload.bytes.length === 0) throw bad('file must be non-empty');
-  return { kind: 'document', file: state.addFile(upload.bytes, upload.name, upload.mime) };
-}
-
-/** `attach://name` inside an InputMedia. */
-async function attached(context: MethodContext, media: Record<string, unknown>): Promise<Media> {
-  const form: Form = { ...context.form, fields: { ...context.form.fields, item: media.media } };
-  return media.type === 'photo'
-    ? photoOf({ ...context, form }, 'item')
-    : documentOf({ ...context, form }, 'item');
-}
-
-function uploaded(form: Form, field: string) {
-  const value = form.fields[field];
-  const name = typeof value === 'string' && value.startsWith('attach://') ? value.slice(9) : field;
-  return form.files.get(name);
-}
-
-function stored(state: TelegramState, id: unknown, kind: Media['kind']): Media {
-  const file = state.files.get(String(id));
-  if (!file) throw bad('wrong file identifier/HTTP URL specified');
-  return { kind, file };
 }

@@ -2,12 +2,13 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { ControlRoute } from '../control-route.ts';
-import { createState, type TelegramState, type Update } from './chat.ts';
-import { ApiError } from './checks.ts';
+import { createState, type TelegramState } from './chat.ts';
 import { controlRoutes } from './control.ts';
 import { type Call, type Faults, NO_FAULTS } from './faults.ts';
 import { readForm } from './forms.ts';
 import { type BotIdentity, type BotSettings, methods } from './methods.ts';
+import { ApiError, conflict } from './refusal.ts';
+import { createPolls, startDelivery, TAKEN_OVER } from './updates.ts';
 
 export interface TelegramWorld {
   /** For `TELEGRAM_API_ROOT`. */
@@ -71,6 +72,7 @@ export async function startTelegram(options: {
             : undefined;
       if (result === undefined) throw new ApiError(404, 'Not Found');
       if (method !== 'getUpdates') note(method, chatId);
+      if (method === 'setWebhook') delivery.wake();
       return result;
     } catch (error) {
       note(method, chatId, error instanceof Error ? error.message : String(error));
@@ -117,14 +119,14 @@ export async function startTelegram(options: {
   await once(server, 'listening');
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
-  const stopHook = state.onUpdate(() => void deliver(state, settings));
+  const delivery = startDelivery(state, settings, now);
   return {
     url,
     state,
-    routes: controlRoutes({ state, bot, settings, faults, calls }),
+    routes: controlRoutes({ state, bot, token: options.token, settings, faults, calls }),
     onChange: state.onChange,
     async close() {
-      stopHook();
+      delivery.close();
       polls.close();
       server.closeAllConnections();
       server.close();
@@ -143,87 +145,19 @@ function throwFault(method: string, faults: Faults, now: number) {
     faults.floodMethods.length === 0 ? /^(send|edit)/.test(method) : faults.floodMethods.includes(method);
   const left = Math.ceil((faults.floodSeconds - now) / 1000);
   if (flooded && left > 0) throw new ApiError(429, `Too Many Requests: retry after ${left}`, left);
-  if (faults.conflict && method === 'getUpdates')
-    throw new ApiError(
-      409,
-      'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running',
-    );
+  if (faults.conflict && method === 'getUpdates') throw conflict(TAKEN_OVER);
 }
 
-/** Long polling: an offset confirms, a second poller ends the first. */
-function createPolls(state: TelegramState, faults: Faults) {
-  let waiting: { end(result: Update[] | ApiError): void } | null = null;
-  return {
-    async poll(
-      fields: Record<string, unknown>,
-      settings: BotSettings,
-      request: IncomingMessage,
-    ): Promise<Update[]> {
-      if (settings.webhook)
-        throw new ApiError(
-          409,
-          "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
-        );
-      waiting?.end(
-        new ApiError(
-          409,
-          'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running',
-        ),
-      );
-      const offset = Number(fields.offset ?? 0);
-      const limit = Math.min(100, Number(fields.limit ?? 100));
-      while (state.updates[0] && offset > 0 && state.updates[0].update_id < offset) state.updates.shift();
-      const some = () => {
-        const found = state.updates.slice(0, limit);
-        if (faults.repeatUpdates > 0 && found[0]) {
-          faults.repeatUpdates -= 1;
-          return [found[0], ...found];
-        }
-        return found;
-      };
-      const timeout = Number(fields.timeout ?? 0) * 1000;
-      if (state.updates.length > 0 || timeout === 0) return some();
-      return new Promise((resolve, reject) => {
-        const end = (result: Update[] | ApiError) => {
-          clearTimeout(timer);
-          stop();
-          request.socket.off('close', gone);
-          if (waiting === mine) waiting = null;
-          if (result instanceof ApiError) reject(result);
-          else resolve(result);
-        };
-        const mine = { end };
-        const gone = () => end([]);
-        const timer = setTimeout(() => end([]), timeout);
-        const stop = state.onUpdate(() => setImmediate(() => waiting === mine && end(some())));
-        request.socket.on('close', gone);
-        waiting = mine;
-      });
-    },
-    close: () => waiting?.end([]),
-  };
-}
-
-/** Posts updates to the webhook, one after another, until it has taken all. */
-async function deliver(state: TelegramState, settings: BotSettings) {
-  while (settings.webhook && state.updates[0]) {
-    const { url, secret } = settings.webhook;
-    const headers = {
-      'content-type': 'application/json',
-      ...(secret ? { 'x-telegram-bot-api-secret-token': secret } : {}),
-    };
-    const [update] = state.updates;
-    const answered = await fetch(url, { method: 'POST', headers, body: JSON.stringify(update) }).catch(
-      () => null,
-    );
-    if (!answered?.ok) return;
-    if (state.updates[0] === update) state.updates.shift();
-  }
-}
+const LARGEST_UPLOAD = 50 * 1024 * 1024;
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part);
+  let size = 0;
+  for await (const part of request) {
+    size += part.length;
+    if (size <= LARGEST_UPLOAD) parts.push(part);
+  }
+  if (size > LARGEST_UPLOAD) throw new ApiError(413, 'Request Entity Too Large');
   return Buffer.concat(parts);
 }
 

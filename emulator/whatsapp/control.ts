@@ -20,7 +20,8 @@
  * Everybody delivers, and has a LID that is the same in every run. The account of a dialled number
  * (`accountOf`): Brazil loses the ninth digit in area codes above 30, 521… is 52…, 54… is 549….
  * An answer is given once; setting `reply` anew (or `replyEvery`) makes the phone answer again.
- * - `GET /whatsapp/phones` → [{number, last, count}] for phones with messages
+ * - `GET /whatsapp/phones` → [{number, last, count, said?, twice, unreadable}] for phones with messages;
+ *   `said` is what the person wrote last
  * - `GET /whatsapp/phones/:number` → {number, lid, registered, devices, messages: [{from: 'business'|'me',
  *   id, text?, image?, album?, at, state, repeats?}]}
  * - `GET /whatsapp/phones/:number/media/:id` → the decrypted picture
@@ -188,7 +189,10 @@ function peopleRoutes(deps: ControlDeps, get: Make, post: Make): ControlRoute[] 
       [...phones.all()].flatMap(({ person }) => {
         const messages = chatOf(deps, person);
         const last = messages.at(-1);
-        return last ? [{ number: person.number, last, count: messages.length }] : [];
+        const said = messages.findLast(({ from }) => from === 'me')?.text;
+        const trouble = journal.troubleOf(person);
+        if (!last && trouble.unreadable === 0) return [];
+        return [{ number: person.number, last, count: messages.length, said, ...trouble }];
       }),
     ),
     get('/whatsapp/phones/:number', ({ params }) => {

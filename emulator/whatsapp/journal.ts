@@ -48,6 +48,8 @@ export interface Journal {
   /** Number of the message among all that reached the server; the first arrival of an id counts. */
   arrival(person: Person, id: string): number;
   shownBy(person: Person): ShownMessage[];
+  /** What is wrong with what this person got: shown twice under two ids, never opened. */
+  troubleOf(person: Person): { twice: number; unreadable: number };
   show(person: Person, message: Omit<ShownMessage, 'repeats' | 'at' | 'state'>): ShownMessage;
   /** A device could not open a message; `opened` takes it back when a later try worked. */
   undecryptable(device: string, id: string): void;
@@ -80,6 +82,13 @@ export function createJournal(): Journal {
       return seq;
     },
     shownBy: (person) => shown.get(person) ?? [],
+    troubleOf(person) {
+      const keys = (shown.get(person) ?? [])
+        .filter((message) => message.seq > since && message.content.kind !== 'album')
+        .map(({ content }) => keyOf(content));
+      const ids = [...unopened].filter((place) => place.startsWith(`${person.number}:`));
+      return { twice: keys.length - new Set(keys).size, unreadable: ids.length };
+    },
     show(person, message) {
       const messages = shown.get(person) ?? [];
       shown.set(person, messages);
