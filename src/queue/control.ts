@@ -183,6 +183,12 @@ export function createControl(deps: ControlDeps): Control {
     return true;
   }
 
+  /** What lies behind confirmations, tests and answers is nobody's to see or to stop. */
+  async function listed(id: CampaignId): Promise<Campaign | null> {
+    const campaign = await campaigns.get(id);
+    return campaign?.kind === 'campaign' ? campaign : null;
+  }
+
   /** Moves a campaign, if it is where the event may happen; tells everybody who should know. */
   async function move(
     id: CampaignId,
@@ -192,8 +198,9 @@ export function createControl(deps: ControlDeps): Control {
     patch: CampaignPatch = {},
   ): Promise<Changed> {
     const step = CAMPAIGN_TRANSITIONS[event];
+    if (!(await listed(id))) return { campaign: null, changed: false };
     const moved = await campaigns.step(id, step.from, { ...patch, state: step.to });
-    if (!moved) return { campaign: await campaigns.get(id), changed: false };
+    if (!moved) return { campaign: await listed(id), changed: false };
     told(what, moved, by);
     return { campaign: moved, changed: true };
   }
@@ -282,7 +289,7 @@ export function createControl(deps: ControlDeps): Control {
     },
     stop: (id, reason) =>
       move(id, 'pause', 'stopped', null, { pausedBy: { by: 'stop', reason, at: clock.now() } }),
-    campaign: (id) => campaigns.get(id),
+    campaign: listed,
     list: ({ limit, offset }) =>
       campaigns.list({
         accountId: account,

@@ -263,4 +263,16 @@ describe('in the middle of a campaign', () => {
       /^Lista leída: 2 personas para escribir[\s\S]*1 dados de baja/,
     );
   });
+
+  it('has a confirmation that is on no card, and that no button can stop', { timeout: 60_000 }, async () => {
+    const [, row] = plain(2);
+    const { messages } = await ana.chat();
+    expect(messages.filter((message) => /confirmation/.test(textOf(message)))).toEqual([]);
+    const messageId = messages.findLast(({ from }) => from === 'bot')?.id ?? 0;
+    for (let id = 1; id <= 30; id += 1) await ana.tap(`campaign:${id}:pause`, { messageId, force: true });
+    const { shown } = await world.phones.journal();
+    await world.phones.say(row?.number ?? '', 'BAJA');
+    const confirmed = async () => (await world.phones.journal()).shown === shown + 1;
+    await until(confirmed, { what: 'the confirmation', timeoutMs: 15_000 });
+  });
 });
