@@ -188,10 +188,17 @@ function aDraft(patch: Partial<Campaign> = {}): Campaign {
 }
 
 const PROBLEMS: readonly ListProblem[] = [
+  { is: 'kind', kind: 'pdf' },
   { is: 'kind', kind: 'numbers' },
   { is: 'empty' },
-  { is: 'damaged' },
-  { is: 'no-column', columns: ['nombre', 'ciudad', 'fecha'] },
+  { is: 'damaged', sheet: false },
+  { is: 'damaged', sheet: true },
+  { is: 'large' },
+  {
+    is: 'no-column',
+    columns: ['nombre', 'ciudad', 'fecha'],
+    origin: { is: 'text', encoding: 'windows-1252', delimiter: ';' },
+  },
   { is: 'excel', count: 312, example: '5,95981E+11' },
   { is: 'country', country: 'PY', example: '11 4321 8765' },
   { is: 'country', country: null, example: '11 4321 8765' },

@@ -156,7 +156,7 @@ connect-b-stop = Cancel
 
 ## new
 new-list = Step 1 of 3: send me the list
-    A .csv or .txt file with the numbers. You can also paste them here.
+    A file .xlsx, .csv or .vcf with the numbers. You can also paste them here or share contacts.
 new-exists = You have a draft: { $name }, { $people } people
 new-reading = Reading { $name } · { $rows } rows
 new-read = List read: { $people } people to write to
@@ -250,10 +250,16 @@ new-b-swap = Yes, change the list
 new-b-keep = No, go on
 new-b-column-n = Column { $n }
 new-b-stop = Stop
-list-kind = I can't read a .{ $kind }. Send the list as .csv or .txt.
-list-empty = The list is empty: it has no rows with data.
+list-kind = I can't read a .{ $kind }. Send the list as .xlsx or .csv.
+list-kind-sheet = I can't read a .{ $kind }. Save it as .xlsx or CSV.
+    In your program: File → Save as (or Export), then send me that file.
+list-empty = The list is empty: it has no number.
 list-damaged = I can't read this file: it is damaged.
     Open it in your program and save it again as CSV.
+list-damaged-sheet = I can't open this Excel file: damaged or with password.
+    Open it and save it as CSV.
+list-large = This Excel file is too large: save it as CSV.
+    Opened it takes more than 100 MB. As CSV all of it fits.
 list-no-column = I can't find a column with phone numbers.
     Columns: { $columns }.
 list-excel = Excel damaged { $count } numbers ({ $example })

@@ -156,7 +156,7 @@ connect-b-stop = Cancelar
 
 ## new
 new-list = Paso 1 de 3: envíame la lista
-    Un archivo .csv o .txt con los números. También puedes pegarlos aquí.
+    Un archivo .xlsx, .csv o .vcf con los números. También puedes pegarlos aquí o compartir contactos.
 new-exists = Tienes un borrador: { $name }, { $people } personas
 new-reading = Leyendo { $name } · { $rows } filas
 new-read = Lista leída: { $people } personas para escribir
@@ -250,10 +250,16 @@ new-b-swap = Sí, cambiar la lista
 new-b-keep = No, seguir
 new-b-column-n = Columna { $n }
 new-b-stop = Detener
-list-kind = No puedo leer un .{ $kind }. Envía la lista como .csv o .txt.
-list-empty = La lista está vacía: no tiene filas con datos.
+list-kind = No puedo leer un .{ $kind }. Envía la lista como .xlsx o .csv.
+list-kind-sheet = No puedo leer un .{ $kind }. Guárdalo como .xlsx o CSV.
+    En tu programa: Archivo → Guardar como (o Exportar), y envíame ese archivo.
+list-empty = La lista está vacía: no tiene ningún número.
 list-damaged = No puedo leer este archivo: está dañado.
     Ábrelo en tu programa y guárdalo otra vez como CSV.
+list-damaged-sheet = No puedo abrir este Excel: dañado o con contraseña.
+    Ábrelo y guárdalo como CSV.
+list-large = Este Excel es demasiado grande: guárdalo como CSV.
+    Abierto ocupa más de 100 MB. Como CSV entra entero.
 list-no-column = No encuentro una columna con teléfonos.
     Columnas: { $columns }.
 list-excel = Excel dañó { $count } números ({ $example })

@@ -156,7 +156,7 @@ connect-b-stop = Cancelar
 
 ## new
 new-list = Passo 1 de 3: envie a lista
-    Um arquivo .csv ou .txt com os números. Você também pode colar os números aqui.
+    Um arquivo .xlsx, .csv ou .vcf com os números. Você também pode colá-los aqui ou compartilhar contatos.
 new-exists = Você tem um rascunho: { $name }, { $people } pessoas
 new-reading = Lendo { $name } · { $rows } linhas
 new-read = Lista lida: { $people } pessoas para escrever
@@ -250,10 +250,16 @@ new-b-swap = Sim, trocar a lista
 new-b-keep = Não, seguir
 new-b-column-n = Coluna { $n }
 new-b-stop = Parar
-list-kind = Não posso ler um .{ $kind }. Envie a lista em .csv ou .txt.
-list-empty = A lista está vazia: não tem linhas com dados.
+list-kind = Não consigo ler um .{ $kind }. Envie a lista em .xlsx ou .csv.
+list-kind-sheet = Não consigo ler um .{ $kind }. Salve como .xlsx ou CSV.
+    No seu programa: Arquivo → Salvar como (ou Exportar), e envie esse arquivo.
+list-empty = A lista está vazia: não tem nenhum número.
 list-damaged = Não posso ler este arquivo: está danificado.
     Abra no seu programa e salve outra vez como CSV.
+list-damaged-sheet = Não consigo abrir este Excel: danificado ou com senha.
+    Abra e salve como CSV.
+list-large = Este Excel é grande demais: salve como CSV.
+    Aberto ocupa mais de 100 MB. Em CSV cabe inteiro.
 list-no-column = Não encontro uma coluna com telefones.
     Colunas: { $columns }.
 list-excel = O Excel danificou { $count } números ({ $example })

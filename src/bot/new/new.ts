@@ -1,7 +1,7 @@
 /** `new:…`: what people do to the draft. Its screens are in `screens.ts`, its truth is the row in the store. */
 import { Composer } from 'grammy';
 import type { Campaign } from '../../queue/campaign.ts';
-import type { Column } from '../../queue/import/table.ts';
+import type { Column } from '../../queue/import/columns.ts';
 import { PACES, type PaceName } from '../../queue/ports.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';

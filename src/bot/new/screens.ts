@@ -1,8 +1,8 @@
 /** The draft's screens, N1 to N9 and E1 to E8: pure, drawn from the row. */
 import type { Campaign } from '../../queue/campaign.ts';
 import type { Preview } from '../../queue/control.ts';
+import type { Column } from '../../queue/import/columns.ts';
 import type { ListProblem } from '../../queue/import/import.ts';
-import type { Column } from '../../queue/import/table.ts';
 import type { ImageProblem } from '../../queue/media.ts';
 import { PACES, type PaceName } from '../../queue/ports.ts';
 import type { Voice } from '../../texts/texts.ts';
@@ -264,6 +264,9 @@ export function swapScreen(voice: Voice): Screen {
   );
 }
 
+/** Kinds of spreadsheets that can be saved as one that is read here. */
+const SHEETS = ['xls', 'xlsb', 'ods', 'numbers'];
+
 /** E1 to E8. */
 export function listProblemScreen(voice: Voice, problem: ListProblem, words: Words): Screen {
   const other = button(voice.t('list-b-send-other'), 'new:start');
@@ -272,13 +275,19 @@ export function listProblemScreen(voice: Voice, problem: ListProblem, words: Wor
   switch (problem.is) {
     case 'kind':
       return screen(
-        [voice.t('list-kind', { kind: clip(problem.kind, 7) })],
+        [
+          voice.t(SHEETS.includes(problem.kind) ? 'list-kind-sheet' : 'list-kind', {
+            kind: clip(problem.kind, 7),
+          }),
+        ],
         [[button(voice.t('help-b-sample'), 'help:sample')]],
       );
     case 'empty':
       return screen([voice.t('list-empty')], [[other]]);
     case 'damaged':
-      return screen([voice.t('list-damaged')], [[how, other]]);
+      return screen([voice.t(problem.sheet ? 'list-damaged-sheet' : 'list-damaged')], [[how, other]]);
+    case 'large':
+      return screen([voice.t('list-large')], [[how, other]]);
     case 'no-column':
       return screen(
         [voice.t('list-no-column', { columns: problem.columns.slice(0, 12).join(', ') })],

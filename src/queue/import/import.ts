@@ -1,26 +1,20 @@
 /** The pipe: rows → numbers → nobody twice → nobody who said no → the store, in chunks. */
 import { hash } from 'node:crypto';
 import type { Dice } from '../../clock.ts';
-import type { AccountId, CampaignId, ListSource, ListSummary } from '../campaign.ts';
+import type { AccountId, CampaignId, ListOrigin, ListSource, ListSummary } from '../campaign.ts';
 import type { NewRecipient, PeopleStore, RecipientStore } from '../ports.ts';
 import { cell } from '../report.ts';
+import type { Column } from './columns.ts';
 import { firstNumber, type ParsedPhone, type PhoneNumber } from './phone.ts';
-import {
-  type Column,
-  type Inspection,
-  inspect,
-  readRows,
-  type TableProblem,
-  type TableRow,
-} from './table.ts';
+import { type Inspection, inspect, isDamage, readRows, type TableProblem, type TableRow } from './table.ts';
 
 export type ListProblem =
   | TableProblem
   /** No column looks like numbers. */
-  | { is: 'no-column'; columns: readonly string[] }
+  | { is: 'no-column'; columns: readonly string[]; origin: ListOrigin }
   /** Excel has cut the digits of most numbers. */
   | { is: 'excel'; count: number; example: string }
-  /** No number is valid for this country. */
+  /** There are numbers, and none is valid for this country. */
   | { is: 'country'; country: string | null; example: string }
   /** All are repeated or have opted out. */
   | { is: 'nobody'; out: number };
@@ -63,7 +57,7 @@ export async function importList(
   const column = input.column ?? inspection.column;
   if (column === null) {
     const columns = inspection.columns.map((one) => one.name || one.sample);
-    return { ok: false, problem: { is: 'no-column', columns }, inspection };
+    return { ok: false, problem: { is: 'no-column', columns, origin: originOf(inspection) }, inspection };
   }
   const tally = createTally();
   const names = fieldNames(inspection.columns, inspection.hasHeader);
@@ -80,13 +74,16 @@ export async function importList(
       options.onProgress?.(tally.rows);
       chunk = [];
     };
-    for await (const row of readRows(input.path, inspection, options.signal)) {
+    const { country } = input;
+    const reading = { country, ...(options.signal ? { signal: options.signal } : {}) };
+    for await (const row of readRows(input.path, inspection, reading)) {
       chunk.push(row);
       if (chunk.length >= CHUNK) await store();
     }
     await store();
   } catch (error) {
-    if (isCsvError(error)) return { ok: false, problem: { is: 'damaged' }, inspection };
+    const sheet = inspection.source.is === 'sheet';
+    if (isDamage(error)) return { ok: false, problem: { is: 'damaged', sheet }, inspection };
     throw error;
   }
   const summary = tally.summary();
@@ -99,6 +96,7 @@ export async function importList(
     columnName: inspection.columns.find((one) => one.index === column)?.name ?? '',
     country: input.country,
     fields: [...names.values()],
+    origin: originOf(inspection),
     summary,
   };
   return { ok: true, list, inspection };
@@ -240,11 +238,14 @@ function problemOf(summary: ListSummary, country: string | null, cut: string): L
   if (damaged > people) return { is: 'excel', count: damaged, example: cut };
   if (people > 0) return null;
   if (out.duplicate + out.optedOut > 0) return { is: 'nobody', out: out.duplicate + out.optedOut };
-  return { is: 'country', country, example: badExample ?? '' };
+  return badExample === null ? { is: 'empty' } : { is: 'country', country, example: badExample };
 }
 
-function isCsvError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_');
+/** What people should know about where the rows came from. */
+function originOf({ source, exported }: Inspection): ListOrigin {
+  if (exported || source.is === 'cards') return { is: 'contacts' };
+  if (source.is === 'sheet') return { is: 'sheet', sheet: source.sheet, others: source.others };
+  return { is: 'text', encoding: source.encoding, delimiter: source.delimiter };
 }
 
 /** `filas-malas.csv`: line, as written, reason. Opens in Excel; cells that look like formulas are tamed. */

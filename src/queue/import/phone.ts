@@ -55,7 +55,7 @@ function candidate(text: string, country: CountryCode | undefined): ParsedPhone 
   return { ok: true, phone: parsed.number.slice(1) as PhoneNumber, landline: type === 'FIXED_LINE' };
 }
 
-/** A cell with several numbers gives the first that is valid. */
+/** A cell with several numbers gives the first valid one that is no landline, else the first valid one. */
 export function firstNumber(
   written: string,
   country: string | null,
@@ -63,14 +63,12 @@ export function firstNumber(
   const parsed = parsePhone(written, country);
   if (parsed.ok || parsed.why === 'spreadsheet-damage') return { parsed, several: false };
   const parts = written
-    .split(/[/;,|\n]|\s+(?:o|y|e|ou|or|and|-|–)\s+|\s+(?=\+)/i)
+    .split(/[/;,|\n]|:::|\s+(?:o|y|e|ou|or|and|-|–)\s+|\s+(?=\+)/i)
     .filter((part) => part.trim() !== '');
   if (parts.length < 2) return { parsed, several: false };
-  for (const part of parts) {
-    const one = parsePhone(part, country);
-    if (one.ok) return { parsed: one, several: true };
-  }
-  return { parsed, several: false };
+  const valid = parts.map((part) => parsePhone(part, country)).filter((one) => one.ok);
+  const best = valid.find((one) => !one.landline) ?? valid[0];
+  return best ? { parsed: best, several: true } : { parsed, several: false };
 }
 
 /** Takes off what spreadsheets, keyboards and copying add around a number. */
