@@ -84,7 +84,7 @@ function share(rows: Rows, index: number, country: string | null): number {
 }
 
 /** With or without a time: many of them would be valid landlines (2026-03-01 is one in Paraguay). */
-const DATE =
+export const DATE =
   /^(\d{4}[-/.](0?[1-9]|1[0-2])[-/.]([0-2]?\d|3[01])|[0-3]?\d[-/.][0-3]?\d[-/.](\d\d|\d{4}))([ T]\d{1,2}:\d\d.*)?$/;
 
 /** 1: a person's number; less: a landline, one of no known country, a damaged one; 0: something else. */
@@ -97,7 +97,7 @@ function phoneLike(cell: string, country: string | null): number {
   return /^[\s\d+().\-/'="]+$/.test(cell) && digits >= 8 && digits <= 15 ? 0.5 : 0;
 }
 
-const PHONE_NAME = /tel|cel|phone|fone|whats|m[oó]vil|mobile|n[uú]mero/i;
+export const PHONE_NAME = /tel|cel|phone|fone|whats|m[oó]vil|mobile|n[uú]mero/i;
 
 function bestColumn(columns: readonly Column[]): number | null {
   const scored = columns

@@ -34,6 +34,8 @@ export interface ImportInput {
   readonly column?: number;
   /** ISO country of numbers without a country code. */
   readonly country: string | null;
+  /** It grew out of messages; `added` came with the last ones. */
+  readonly pasted?: { readonly added: number };
 }
 
 export type Imported =
@@ -41,6 +43,7 @@ export type Imported =
   | { ok: false; problem: ListProblem; inspection: Inspection | null };
 
 const CHUNK = 500;
+const ACCENTS_WITHIN = 5_000;
 
 /**
  * Imports a file into a campaign that has no rows yet. Appending again after a crash changes nothing. After a
@@ -96,7 +99,7 @@ export async function importList(
     columnName: inspection.columns.find((one) => one.index === column)?.name ?? '',
     country: input.country,
     fields: [...names.values()],
-    origin: originOf(inspection),
+    origin: input.pasted ? { is: 'pasted', ...input.pasted } : originOf(inspection),
     summary,
   };
   return { ok: true, list, inspection };
@@ -139,7 +142,8 @@ async function append(input: ImportInput, deps: ImportDeps, rows: Understood[], 
   const made = rows.map(({ row, written, parsed, detail, repeated, fields }): NewRecipient => {
     const phone = parsed.ok ? parsed.phone : null;
     const skip = !phone ? 'invalid' : repeated ? 'duplicate' : refused.has(phone) ? 'opted-out' : null;
-    tally.count(skip, written, parsed);
+    tally.count(skip, written, parsed, detail);
+    tally.look(fields);
     return { line: row.line, written, phone, fields, skip, detail, wireId: `3EB0${deps.dice.id(8)}` };
   });
   await deps.recipients.append(input.campaignId, made);
@@ -167,7 +171,8 @@ function createTally() {
   const print = new Uint32Array(8);
   const out = { invalid: 0, duplicate: 0, optedOut: 0 };
   const examples: { written: string; phone: string }[] = [];
-  let [rows, people, damaged] = [0, 0, 0];
+  const accents = new Set<string>();
+  let [rows, people, damaged, several, landlines] = [0, 0, 0, 0, 0];
   let badExample: string | null = null;
   let cutExample: string | null = null;
   return {
@@ -182,7 +187,11 @@ function createTally() {
         print[lane] = (print[lane] ?? 0) + digest.readUInt32LE(lane * 4);
       return true;
     },
-    count(skip: NewRecipient['skip'], written: string, parsed: ParsedPhone) {
+    count(skip: NewRecipient['skip'], written: string, parsed: ParsedPhone, detail: string | null) {
+      if (skip === null && parsed.ok) {
+        several += Number(detail === 'several-numbers');
+        landlines += Number(parsed.landline);
+      }
       rows += 1;
       if (skip === 'invalid') out.invalid += 1;
       else if (skip === 'duplicate') out.duplicate += 1;
@@ -195,12 +204,19 @@ function createTally() {
       if (!parsed.ok && written !== '') badExample ??= written;
       if (skip === null && parsed.ok && examples.length < 3) examples.push({ written, phone: parsed.phone });
     },
+    /** Values with accents among the first rows. */
+    look(fields: NewRecipient['fields']) {
+      if (accents.size >= 3 || rows > ACCENTS_WITHIN) return;
+      const value = Object.values(fields).find((one) => /[^\p{ASCII}]\p{L}|\p{L}[^\p{ASCII}]/u.test(one));
+      if (value) accents.add(value);
+    },
     /** A number that a spreadsheet has cut. */
     cutExample: () => cutExample ?? '',
     /** The fingerprint is the sum of the numbers' SHA-256, lane by lane: the order of rows doesn't matter. */
     summary(): ListSummary {
       const fingerprint = hash('sha256', new Uint8Array(print.buffer), 'hex');
-      return { rows, people, out, damaged, examples, badExample, fingerprint };
+      const seldom = { several, landlines, accents: [...accents] };
+      return { rows, people, out, damaged, examples, badExample, fingerprint, ...seldom };
     },
   };
 }
