@@ -4,6 +4,7 @@ import {
   isSupportedCountry,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
+import { plainMobile } from './mobile.ts';
 
 /** Digits of an international number, without `+`. Made by `parsePhone` only. */
 export type PhoneNumber = string & { readonly brand: 'PhoneNumber' };
@@ -60,6 +61,9 @@ export function firstNumber(
   written: string,
   country: string | null,
 ): { parsed: ParsedPhone; several: boolean } {
+  const plain = plainMobile(written, country);
+  // Made of digits and a country's pattern, it is what `parsePhone` would find.
+  if (plain) return { parsed: { ok: true, phone: plain as PhoneNumber, landline: false }, several: false };
   const parsed = parsePhone(written, country);
   if (parsed.ok || parsed.why === 'spreadsheet-damage') return { parsed, several: false };
   const parts = written
