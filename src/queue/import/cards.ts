@@ -6,12 +6,28 @@ import { decode, type Encoding } from './text.ts';
 /** Names of the columns that contacts are read into. */
 export const CARD_COLUMNS = ['nombre', 'telefono'] as const;
 
-/** One row a card: its name, and its numbers, the mobile one first. `line` is that of its `BEGIN:VCARD`. */
+/**
+ * One row a card, some cards at a time: its name, and its numbers, the mobile one first. `line` is that of its
+ * `BEGIN:VCARD`.
+ */
 export async function* cardRows(
   path: string,
   encoding: Encoding,
   signal?: AbortSignal,
-): AsyncIterable<TableRow> {
+): AsyncIterable<readonly TableRow[]> {
+  let rows: TableRow[] = [];
+  for await (const row of cards(path, encoding, signal)) {
+    rows.push(row);
+    if (rows.length < AT_ONCE) continue;
+    yield rows;
+    rows = [];
+  }
+  yield rows;
+}
+
+const AT_ONCE = 200;
+
+async function* cards(path: string, encoding: Encoding, signal?: AbortSignal): AsyncIterable<TableRow> {
   let card: { line: number; properties: Property[] } | null = null;
   for await (const { line, text } of unfolded(linesOf(path, encoding, signal))) {
     const property = propertyOf(text);

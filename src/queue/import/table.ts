@@ -64,7 +64,7 @@ export async function inspect(path: string, options: { country: string | null })
   try {
     if (kind === 'zip') return await inspectWorkbook(path, options.country);
     if (kind === 'cfb') return { ok: false, problem: await oldOrLocked(path) };
-    const encoding = await encodingOfAll(bytes, createReadStream(path, { start: bytes.length }));
+    const encoding = await encodingOfAll(bytes, () => createReadStream(path, { start: bytes.length }));
     if (kind === 'vcf') return await inspectCards(path, encoding, options.country);
     if (kind) return { ok: false, problem: { is: 'kind', kind } };
     return inspectText(bytes, encoding, options.country);
@@ -75,21 +75,21 @@ export async function inspect(path: string, options: { country: string | null })
 }
 
 /**
- * All rows of data, one after another, without those that are blank; memory holds a window. Throws what
- * `isDamage` knows, and the signal's reason.
+ * All rows of data in their order, some at a time, without those that are blank; memory holds a window. Throws
+ * what `isDamage` knows, and the signal's reason.
  */
 export async function* readRows(
   path: string,
   inspection: Pick<Inspection, 'source' | 'exported' | 'before'>,
   options: { country: string | null; signal?: AbortSignal },
-): AsyncIterable<TableRow> {
+): AsyncIterable<readonly TableRow[]> {
   options.signal?.throwIfAborted();
   const { source, exported } = inspection;
   let skip = inspection.before;
-  for await (const row of rowsOf(path, source, options)) {
-    skip -= 1;
-    if (skip >= 0) continue;
-    yield exported ? exportedRow(exported, row) : row;
+  for await (const rows of rowsOf(path, source, options)) {
+    const data = skip > 0 ? rows.slice(skip) : rows;
+    skip = Math.max(0, skip - rows.length);
+    yield exported ? data.map((row) => exportedRow(exported, row)) : data;
   }
 }
 
@@ -103,7 +103,7 @@ async function* rowsOf(
   path: string,
   source: Source,
   options: { country: string | null; signal?: AbortSignal },
-): AsyncIterable<TableRow> {
+): AsyncIterable<readonly TableRow[]> {
   switch (source.is) {
     case 'text':
       return yield* delimitedRows(path, source, options.signal);
@@ -153,8 +153,8 @@ function inspectExport(
 
 async function inspectCards(path: string, encoding: Encoding, country: string | null): Promise<Inspected> {
   const rows: (readonly string[])[] = [];
-  for await (const { cells } of cardRows(path, encoding)) {
-    rows.push(cells);
+  for await (const some of cardRows(path, encoding)) {
+    rows.push(...some.map(({ cells }) => cells));
     if (rows.length >= SAMPLE_ROWS) break;
   }
   const layout = layoutOf([CARD_COLUMNS, ...rows], country, true);
@@ -184,7 +184,8 @@ async function inspectWorkbook(path: string, country: string | null): Promise<In
 
 async function sample(workbook: Workbook, sheet: Sheet, country: string | null) {
   const rows: (readonly string[])[] = [];
-  for await (const { cells } of sheetRows(workbook, sheet, { country, most: SAMPLE_ROWS })) rows.push(cells);
+  for await (const some of sheetRows(workbook, sheet, { country, most: SAMPLE_ROWS }))
+    rows.push(...some.map(({ cells }) => cells));
   return rows;
 }
 

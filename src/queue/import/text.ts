@@ -46,12 +46,15 @@ export function encodingOf(head: Uint8Array): Encoding {
 
 /**
  * The encoding of a whole file. A head of plain ASCII tells nothing: the first chunk with another letter does,
- * and a file may have its first ñ in its last line.
+ * and a file may have its first ñ in its last line. `rest` opens what follows, where it must be looked at.
  */
-export async function encodingOfAll(head: Uint8Array, all: AsyncIterable<Uint8Array>): Promise<Encoding> {
+export async function encodingOfAll(
+  head: Uint8Array,
+  rest: () => AsyncIterable<Uint8Array>,
+): Promise<Encoding> {
   const encoding = encodingOf(head);
   if (encoding !== 'utf-8' || !isAscii(head)) return encoding;
-  for await (const chunk of all) {
+  for await (const chunk of rest()) {
     if (!isAscii(chunk)) return isUtf8(chunk) ? 'utf-8' : 'windows-1252';
   }
   return 'utf-8';
@@ -75,7 +78,7 @@ export function decodeNow(bytes: Uint8Array, encoding: Encoding): string {
   return unixLines(new TextDecoder(encoding).decode(bytes));
 }
 
-const unixLines = (text: string) => text.replace(/\r\n?/g, '\n');
+const unixLines = (text: string) => (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text);
 
 function isUtf8(bytes: Uint8Array): boolean {
   try {

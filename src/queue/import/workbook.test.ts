@@ -25,7 +25,7 @@ async function read(bytes: Uint8Array) {
   const path = aFile(bytes);
   const inspected = await inspect(path, { country: 'PY' });
   if (!inspected.ok) throw new Error(JSON.stringify(inspected.problem));
-  const rows = await Array.fromAsync(readRows(path, inspected.inspection, { country: 'PY' }));
+  const rows = (await Array.fromAsync(readRows(path, inspected.inspection, { country: 'PY' }))).flat();
   return { inspection: inspected.inspection, rows };
 }
 

@@ -1,6 +1,7 @@
 /** A spreadsheet (.xlsx) → rows, a piece at a time: its parts are unpacked and parsed as they stream by. */
 import { Parser } from 'saxen';
 import { plainNumber, type Shown, shownAs } from './cells.ts';
+import { isBlank } from './columns.ts';
 import type { TableRow } from './table.ts';
 import { readDirectory, unpack, ZipDamaged, type ZipEntry } from './zip.ts';
 
@@ -60,14 +61,14 @@ export async function openWorkbook(path: string): Promise<OpenedWorkbook> {
 }
 
 /**
- * Rows of one sheet that hold something; `line` is the number that the spreadsheet shows beside the row. With
+ * Rows of one sheet that hold something, some at a time; `line` is the number that the spreadsheet shows beside the row. With
  * `most` only so many are read. Throws `ZipDamaged`, and the signal's reason.
  */
 export async function* sheetRows(
   workbook: Workbook,
   sheet: Sheet,
   options: { country: string | null; most?: number; signal?: AbortSignal },
-): AsyncIterable<TableRow> {
+): AsyncIterable<readonly TableRow[]> {
   const { signal } = options;
   const formats = await formatsOf(workbook, options.country);
   const sample = options.most === undefined ? null : await firstRows(workbook, sheet, formats, options.most);
@@ -77,9 +78,9 @@ export async function* sheetRows(
   const strings = await stringsOf(workbook, sample ? highest + 1 : Number.POSITIVE_INFINITY, signal);
   const text = (cell: string | number | undefined) =>
     typeof cell === 'number' ? strings.at(cell) : (cell ?? '');
-  for await (const { line, cells } of sample ?? rawRows(workbook, sheet, formats, signal)) {
-    const row = { line, cells: Array.from(cells, text) };
-    if (row.cells.some((cell) => cell.trim() !== '')) yield row;
+  for await (const raw of sample ? [sample] : rawRows(workbook, sheet, formats, signal)) {
+    const rows = raw.map(({ line, cells }) => ({ line, cells: Array.from(cells, text) }));
+    yield rows.filter(({ cells }) => !isBlank(cells));
   }
 }
 
@@ -91,11 +92,11 @@ interface RawRow {
 
 async function firstRows(workbook: Workbook, sheet: Sheet, formats: readonly Shown[], most: number) {
   const rows: RawRow[] = [];
-  for await (const row of rawRows(workbook, sheet, formats)) {
-    if (row.cells.some((cell) => cell !== undefined && cell !== '')) rows.push(row);
+  for await (const some of rawRows(workbook, sheet, formats)) {
+    rows.push(...some.filter(({ cells }) => cells.some((cell) => cell !== undefined && cell !== '')));
     if (rows.length >= most) break;
   }
-  return rows;
+  return rows.slice(0, most);
 }
 
 async function* rawRows(
@@ -103,7 +104,7 @@ async function* rawRows(
   { entry }: Sheet,
   formats: readonly Shown[],
   signal?: AbortSignal,
-): AsyncIterable<RawRow> {
+): AsyncIterable<readonly RawRow[]> {
   let rows: RawRow[] = [];
   let [line, column] = [0, 0];
   let cells: (string | number | undefined)[] = [];
@@ -134,7 +135,7 @@ async function* rawRows(
     },
   });
   for await (const _ of reading) {
-    yield* rows;
+    yield rows;
     rows = [];
     if (over) return;
   }
