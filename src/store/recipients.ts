@@ -102,7 +102,7 @@ async function append(db: Database, campaign: CampaignId, rows: Parameters<Recip
       WHERE id = ${campaign}`.execute(connection);
     const [owner] = found;
     if (!owner) return;
-    const same = [campaign, number(owner, 'account_id'), number(owner, 'parts')];
+    const same = [campaign, number(owner, 'account_id'), number(owner, 'parts')] as const;
     const insert = () => connection.transaction().execute((trx) => insertRows(trx, same, rows));
     if (text(owner, 'state') !== 'draft') return insert();
     await sql`PRAGMA synchronous = NORMAL`.execute(connection);
@@ -114,20 +114,28 @@ async function append(db: Database, campaign: CampaignId, rows: Parameters<Recip
   });
 }
 
-/** Values are bound and not sent as one JSON text, which would take twice as long: a list may have a million rows. */
+/**
+ * Rows that are new, counted in the same transaction. Values are bound and not sent as one JSON text, which would
+ * take twice as long: a list may have a million rows.
+ */
 async function insertRows(
   trx: Executor,
-  same: readonly number[],
+  same: readonly [campaign: CampaignId, account: number, parts: number],
   rows: Parameters<RecipientStore['append']>[1],
 ): Promise<void> {
-  for (let from = 0; from < rows.length; from += AT_ONCE) {
-    const some = rows.slice(from, from + AT_ONCE);
-    const values: unknown[] = [...same];
-    for (const { line, written, phone, fields, skip, detail, wireId } of some) {
-      const state = skip ? 'skipped' : 'queued';
-      values.push(line, written, phone, JSON.stringify(fields), state, skip, detail, skip ? 1 : 0, wireId);
+  for (const [skip, alike] of Map.groupBy(rows, (row) => row.skip)) {
+    const [state, atImport] = skip ? ['skipped', 1] : ['queued', 0];
+    let added = 0n;
+    for (let from = 0; from < alike.length; from += AT_ONCE) {
+      const some = alike.slice(from, from + AT_ONCE);
+      const values: unknown[] = [...same, state, skip, atImport];
+      for (const { line, written, phone, fields, detail, wireId } of some)
+        values.push(line, written, phone, JSON.stringify(fields), detail, wireId);
+      const { numAffectedRows } = await trx.executeQuery(CompiledQuery.raw(insertOf(some.length), values));
+      added += numAffectedRows ?? 0n;
     }
-    await trx.executeQuery(CompiledQuery.raw(insertOf(some.length), values));
+    await sql`INSERT INTO counters VALUES (${same[0]}, ${state}, ${skip ?? ''}, ${atImport}, ${added})
+      ON CONFLICT DO UPDATE SET count = count + excluded.count`.execute(trx);
   }
 }
 
@@ -137,9 +145,9 @@ const inserts = new Map<number, string>();
 function insertOf(count: number): string {
   const known = inserts.get(count);
   if (known) return known;
-  const row = '(?1, ?2, ?3, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
-  const text = `INSERT INTO recipients (campaign_id, account_id, parts, line, written, phone, fields, state, reason,
-    detail, at_import, wire_id) VALUES ${Array(count).fill(row).join(', ')}
+  const row = '(?1, ?2, ?3, ?4, ?5, ?6, ?, ?, ?, ?, ?, ?)';
+  const text = `INSERT INTO recipients (campaign_id, account_id, parts, state, reason, at_import, line, written, phone,
+    fields, detail, wire_id) VALUES ${Array(count).fill(row).join(', ')}
     ON CONFLICT (campaign_id, line) DO NOTHING`;
   inserts.set(count, text);
   return text;

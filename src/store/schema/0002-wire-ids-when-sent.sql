@@ -41,10 +41,7 @@ CREATE INDEX recipients_by_lid ON recipients (campaign_id, lid) WHERE lid IS NOT
 CREATE INDEX recipients_by_phone ON recipients (account_id, phone) WHERE intended_at IS NOT NULL;
 CREATE UNIQUE INDEX recipients_by_wire_id ON recipients (account_id, wire_id) WHERE intended_at IS NOT NULL;
 
-CREATE TRIGGER recipients_added AFTER INSERT ON recipients BEGIN
-  INSERT INTO counters VALUES (new.campaign_id, new.state, ifnull(new.reason, ''), new.at_import, 1)
-  ON CONFLICT DO UPDATE SET count = count + 1;
-END;
+-- Rows come in through `append` alone, which counts a whole batch with it.
 CREATE TRIGGER recipients_removed AFTER DELETE ON recipients BEGIN
   UPDATE counters SET count = count - 1
   WHERE campaign_id = old.campaign_id AND state = old.state AND reason = ifnull(old.reason, '')
