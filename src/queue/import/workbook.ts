@@ -1,14 +1,12 @@
 /** A spreadsheet (.xlsx) → rows, a piece at a time: its parts are unpacked and parsed as they stream by. */
-import { Parser } from 'saxen';
 import { plainNumber, type Shown, shownAs } from './cells.ts';
 import { isBlank } from './columns.ts';
 import type { TableRow } from './table.ts';
-import { readDirectory, unpack, ZipDamaged, type ZipEntry } from './zip.ts';
+import { parseXml, parseXmlParts } from './xml.ts';
+import { readDirectory, ZipDamaged, type ZipEntry } from './zip.ts';
 
 /** What all parts of a workbook may be together, unpacked. */
 export const MOST_UNPACKED = 100 * 1024 * 1024;
-/** No cell is longer than 32,767 letters: what doesn't end within this is no spreadsheet. */
-const LONGEST_TOKEN = 2 * 1024 * 1024;
 const MOST_COLUMNS = 16_384;
 
 export interface Sheet {
@@ -110,7 +108,7 @@ async function* rawRows(
   let cells: (string | number | undefined)[] = [];
   let [type, style, value] = ['', 0, ''];
   let over = false;
-  const reading = parts(path, entry, signal, {
+  const reading = parseXmlParts(path, entry, signal, {
     open(name, attributes) {
       if (name === 'row') {
         const { r } = attributes();
@@ -197,7 +195,7 @@ async function stringsOf({ path, strings }: Workbook, most: number, signal?: Abo
     count += 1;
   };
   if (strings && most > 0) {
-    const reading = parts(path, strings, signal, {
+    const reading = parseXmlParts(path, strings, signal, {
       open(name) {
         if (name === 'si') text = '';
       },
@@ -219,7 +217,7 @@ async function stringsOf({ path, strings }: Workbook, most: number, signal?: Abo
 async function sheetsOf(path: string, main: ZipEntry) {
   const found: { name: string; link: string }[] = [];
   let from1904 = false;
-  await whole(path, main, {
+  await parseXml(path, main, {
     open(name, attributes) {
       if (name === 'workbookPr') from1904 = /^(1|true)$/.test(attributes().date1904 ?? '');
       if (name !== 'sheet') return;
@@ -234,7 +232,7 @@ async function sheetsOf(path: string, main: ZipEntry) {
 async function relations(path: string, entry: ZipEntry | undefined) {
   const links = new Map<string, { type: string; target: string }>();
   if (entry)
-    await whole(path, entry, {
+    await parseXml(path, entry, {
       open(name, attributes) {
         if (name !== 'Relationship') return;
         const { Id = '', Type = '', Target = '' } = attributes();
@@ -250,7 +248,7 @@ async function formatsOf({ path, styles, from1904 }: Workbook, country: string |
   const formats: number[] = [];
   let inside = false;
   if (styles)
-    await whole(path, styles, {
+    await parseXml(path, styles, {
       open(name, attributes) {
         if (name === 'cellXfs') inside = true;
         else if (name === 'numFmt') {
@@ -279,88 +277,4 @@ function otherKind(entries: readonly ZipEntry[]): Exclude<OpenedWorkbook, { ok: 
   if (has(/^word\//i)) return 'docx';
   if (has(/^ppt\//i)) return 'pptx';
   return 'zip';
-}
-
-interface Listener {
-  open(name: string, attributes: () => Attributes): void;
-  /** `inside` is the element around the text. What helps to pronounce a text isn't told. */
-  text?(text: string, inside: string): void;
-  close?(name: string): void;
-}
-
-/** By name, decoded. */
-type Attributes = Readonly<Record<string, string | undefined>>;
-
-async function whole(path: string, entry: ZipEntry, listener: Listener): Promise<void> {
-  for await (const _ of parts(path, entry, undefined, listener));
-}
-
-/** Parses an entry piece by piece; after each piece the caller has its turn, and so has everybody else. */
-async function* parts(
-  path: string,
-  entry: ZipEntry,
-  signal: AbortSignal | undefined,
-  { open, text, close }: Listener,
-): AsyncIterable<void> {
-  let error: Error | undefined;
-  let [given, used] = [0, 0];
-  let [inside, aside] = ['', false];
-  const parser = new Parser();
-  parser.on('openTag', (full, attributes) => {
-    used = given;
-    inside = local(full);
-    if (inside === 'rPh') aside = true;
-    open(inside, () => decoded(attributes() || {}));
-  });
-  if (text) {
-    parser.on('text', (some) => aside || text(decode(some), inside));
-    parser.on('cdata', (some) => aside || text(some, inside));
-  }
-  parser.on('closeTag', (full) => {
-    inside = '';
-    const name = local(full);
-    if (name === 'rPh') aside = false;
-    close?.(name);
-  });
-  parser.on('error', (wrong) => {
-    error ??= wrong;
-  });
-  parser.on('warn', () => undefined);
-  let decoder: TextDecoder | null = null;
-  for await (const bytes of unpack(path, entry, signal)) {
-    given += bytes.length;
-    decoder ??= new TextDecoder(encodingOf(bytes));
-    parser.write(decoder.decode(bytes, { stream: true }));
-    if (error) throw new ZipDamaged('its XML is broken', { cause: error });
-    if (given - used > LONGEST_TOKEN) throw new ZipDamaged('its XML never ends');
-    yield;
-  }
-  parser.end();
-  if (error) throw new ZipDamaged('its XML is broken', { cause: error });
-  yield;
-}
-
-const local = (name: string) => name.slice(name.indexOf(':') + 1);
-
-function decoded(attributes: Readonly<Record<string, string>>): Attributes {
-  const all: Record<string, string> = {};
-  for (const [name, value] of Object.entries(attributes)) all[name] = decode(value);
-  return all;
-}
-
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-function decode(text: string): string {
-  if (!text.includes('&')) return text;
-  return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w+));/gi, (all, hex, decimal, name) => {
-    if (name) return NAMED[name] ?? all;
-    const code = hex ? Number.parseInt(hex, 16) : Number(decimal);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : all;
-  });
-}
-
-/** XML is UTF-8 unless it begins as UTF-16 does. */
-function encodingOf([first, second]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
-  if (first === 0xff && second === 0xfe) return 'utf-16le';
-  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 }
