@@ -68,7 +68,8 @@ export function createLists(kit: Kit, stage: Stage, pasted: Pasted): Lists {
   ): Promise<void> {
     const chat = ctx.chat?.id ?? 0;
     const { voice, say } = await stage.reader(chat);
-    const progress = tellProgress(kit, chat, input.file?.name ?? '', at.replyTo ?? 0, signal);
+    const name = input.file?.name ?? (await control.draft(chat))?.list?.name ?? '';
+    const progress = tellProgress(kit, chat, name, at.replyTo ?? 0, signal);
     const over = new AbortController();
     try {
       void typeUntil(kit, chat, over.signal);

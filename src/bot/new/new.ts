@@ -106,12 +106,16 @@ async function take({ kit, lists, contents }: Area, ctx: BotContext): Promise<bo
   return true;
 }
 
-/** Is this message for the list? Numbers join one that lacks people or came from messages too. */
+/**
+ * Is this message for the list? Numbers join one that lacks people or came from messages too. Where there is none,
+ * neither a single number nor the person's own begins one: it may be the answer to a question that was closed.
+ */
 function growsBy({ message }: BotContext, draft: Campaign | null): boolean {
   const hasPeople = (draft?.list?.summary.people ?? 0) > 0;
   if (hasPeople && draft?.list?.origin?.is !== 'pasted') return false;
-  if (message?.contact) return true;
+  if (message?.contact) return draft !== null || message.contact.user_id !== message.from?.id;
   if (draft && !hasPeople) return entriesIn(message).length > 0;
+  if (!draft && entriesIn(message).length < 2) return false;
   return !draft?.content && isSurelyList(message?.text ?? '');
 }
 
