@@ -60,7 +60,7 @@ export async function* unpack(
   if (entry.packed === 0) return;
   const packed = createReadStream(path, { start, end: start + entry.packed - 1 });
   if (entry.method === 0) return yield* packed;
-  const inflate = createInflateRaw({ chunkSize: 64 * 1024 });
+  const inflate = createInflateRaw({ chunkSize: 16 * 1024 });
   const flow = pipeline(packed, inflate, signal ? { signal } : {});
   flow.catch(() => undefined);
   let got = 0;
