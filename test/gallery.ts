@@ -14,8 +14,9 @@ import { optOutScreen } from '../src/bot/optout.ts';
 import { stepScreen } from '../src/bot/power.ts';
 import { type Screen, screen } from '../src/bot/screen.ts';
 import { type StatusFacts, statusScreen } from '../src/bot/status.ts';
-import { type Campaign, type CampaignId, STOP_REASONS } from '../src/queue/campaign.ts';
+import { type Campaign, type CampaignId, type ListOrigin, STOP_REASONS } from '../src/queue/campaign.ts';
 import type { Preview } from '../src/queue/control.ts';
+import { likelyCountries } from '../src/queue/import/country.ts';
 import type { ListProblem } from '../src/queue/import/import.ts';
 import { callingCode, formatPhone } from '../src/queue/import/phone.ts';
 import type { ImageProblem } from '../src/queue/media.ts';
@@ -187,11 +188,27 @@ function aDraft(patch: Partial<Campaign> = {}): Campaign {
   };
 }
 
+const DOUBTFUL = { ...LIST.summary, several: 12, landlines: 1, accents: ['Muñoz', 'José', 'Begoña'] };
+
+const ORIGINS: readonly ListOrigin[] = [
+  { is: 'text', encoding: 'windows-1252', delimiter: ';' },
+  { is: 'sheet', sheet: 'Clientes', others: 2 },
+  { is: 'contacts' },
+  { is: 'pasted', added: 3 },
+];
+
 const PROBLEMS: readonly ListProblem[] = [
+  { is: 'kind', kind: 'pdf' },
   { is: 'kind', kind: 'numbers' },
   { is: 'empty' },
-  { is: 'damaged' },
-  { is: 'no-column', columns: ['nombre', 'ciudad', 'fecha'] },
+  { is: 'damaged', sheet: false },
+  { is: 'damaged', sheet: true },
+  { is: 'large' },
+  {
+    is: 'no-column',
+    columns: ['nombre', 'ciudad', 'fecha'],
+    origin: { is: 'text', encoding: 'windows-1252', delimiter: ';' },
+  },
   { is: 'excel', count: 312, example: '5,95981E+11' },
   { is: 'country', country: 'PY', example: '11 4321 8765' },
   { is: 'country', country: null, example: '11 4321 8765' },
@@ -213,18 +230,37 @@ function lists(voice: Voice): Picture[] {
     { index: 1, name: '', sample: 'un dato que no cabe en un botón de teléfono', phoneShare: 0 },
     { index: 2, name: 'fecha', sample: '', phoneShare: 0 },
   ];
+  const many = Array.from({ length: 45 }, (_, index) => ({
+    index,
+    name: `dato ${index}`,
+    sample: '',
+    phoneShare: 0,
+  }));
   return [
     { title: 'new: list', screen: draft.listPrompt(voice) },
     { title: 'new: a draft exists', screen: draft.existsScreen(voice, aDraft()) },
     { title: 'new: a draft exists, long name', screen: draft.existsScreen(voice, aDraft({ name: LONG })) },
     { title: 'new: list read', screen: draft.listScreen(voice, aDraft(), words) },
+    ...ORIGINS.map((origin) => ({
+      title: `new: list read, ${origin.is}`,
+      screen: draft.listScreen(voice, aDraft({ list: { ...LIST, origin, summary: DOUBTFUL } }), words),
+    })),
     { title: 'new: list read, bare', screen: draft.listScreen(voice, bare, words) },
     {
       title: 'new: list read, no country',
       screen: draft.listScreen(voice, aDraft({ list: { ...LIST, country: null } }), words),
     },
     { title: 'new: columns', screen: draft.columnsScreen(voice, columns) },
-    { title: 'new: countries', screen: draft.countriesScreen(voice) },
+    { title: 'new: columns, many', screen: draft.columnsScreen(voice, many, 2) },
+    {
+      title: 'new: countries',
+      screen: draft.countriesScreen(voice, likelyCountries(['11 98765-4321'], 'PY'), words),
+    },
+    { title: 'new: another country', screen: draft.askCountryScreen(voice) },
+    { title: 'new: another country, wrong', screen: draft.askCountryScreen(voice, LONG) },
+    { title: 'new: reading stopped', screen: draft.stoppedScreen(voice) },
+    { title: 'list problem: size', screen: draft.downloadScreen(voice, { why: 'size', bytes: 34_000_000 }) },
+    { title: 'list problem: download', screen: draft.downloadScreen(voice, { why: 'download' }) },
     ...PROBLEMS.map((problem) => ({
       title: `list problem: ${problem.is}`,
       screen: draft.listProblemScreen(voice, problem, words),
@@ -510,8 +546,6 @@ function sentences(voice: Voice): Picture[] {
     ['new-sent', { id: 12 }],
     ['new-photo-other'],
     ['new-text-long', { length: voice.number(4321), most: voice.number(4096) }],
-    ['list-size', { size: 34, most: 20 }],
-    ['list-download'],
     ['campaign-reply', { name: 'Ana', text: '¿Puedo ir a las 10?', phone, id: 12 }],
     ['campaign-reply-none', { name: 'Ana', text: '¿Puedo ir a las 10?', phone }],
     ['power-ask'],

@@ -268,6 +268,30 @@ export function storeContract(name: string, open: OpenStore): void {
       expect(await store.recipients.counts(campaign.id, NOW)).toMatchObject({ sending: 1, skipped: 2 });
     });
 
+    it('takes many rows at once, and the same ones again without a change', async () => {
+      const campaign = await aCampaign(store, { recipients: 0 });
+      const rows = Array.from({ length: 333 }, (_, nth) => ({
+        line: nth + 2,
+        written: String(nth),
+        phone: nth % 3 === 0 ? null : aPhone(nth),
+        fields: { nombre: `Ñandú "${nth}"` },
+        skip: nth % 3 === 0 ? ('invalid' as const) : null,
+        detail: nth % 3 === 0 ? 'letters' : null,
+        wireId: aWireId(),
+      }));
+      for (const some of [rows.slice(0, 100), rows, rows.slice(50)])
+        await store.recipients.append(campaign.id, some);
+      expect(await store.recipients.counts(campaign.id, NOW)).toMatchObject({
+        rows: 333,
+        people: 222,
+        queued: 222,
+        out: { invalid: 111 },
+      });
+      const [row] = await store.recipients.page(campaign.id, { after: 2, limit: 1 });
+      const { written, phone, fields, wireId } = rows[1] ?? rows[0] ?? {};
+      expect(row).toMatchObject({ line: 3, written, phone, fields, wireId, state: 'queued', reason: null });
+    });
+
     it('finds rows by wire id, counts the day, and pages by line', async () => {
       const campaign = await aCampaign(store, { recipients: 5 });
       const rows = await sendingRows(store.recipients, campaign, 3);

@@ -72,7 +72,13 @@ export function createBot(deps: BotDeps): TelegramBot {
   );
   bot.use(openQuestions(deps.chats));
   bot.use(
-    takeAnswers({ list: draft.list, content: draft.content, password: power.answer, number: connect.number }),
+    takeAnswers({
+      list: draft.list,
+      country: draft.country,
+      content: draft.content,
+      password: power.answer,
+      number: connect.number,
+    }),
   );
   bot.use(createMenu(kit), connect.composer, draft.composer, createCampaign(kit, cards));
   bot.use(createStatus(kit, formatPhone), createOptOut(kit), power.composer);

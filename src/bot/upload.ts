@@ -61,11 +61,16 @@ export async function download(kit: Kit, file: Attachment): Promise<Downloaded> 
   }
 }
 
-/** Keeps a list's bytes where the draft finds them again after a restart. */
-export async function keepUpload(kit: Kit, operator: number, bytes: Uint8Array): Promise<string> {
+/** Keeps a list's bytes where the draft finds them again after a restart; with `over` in place of that file. */
+export async function keepUpload(
+  kit: Kit,
+  operator: number,
+  bytes: Uint8Array,
+  over?: string,
+): Promise<string> {
   const dir = join(kit.uploadsDir, String(operator));
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  const path = join(dir, `${randomUUID()}.list`);
+  const path = over ?? join(dir, `${randomUUID()}.list`);
   await writeFile(`${path}.part`, bytes, { mode: 0o600 });
   await rename(`${path}.part`, path);
   return path;

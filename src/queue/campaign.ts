@@ -37,8 +37,20 @@ export interface ListSource {
   readonly country: string | null;
   /** Names of the columns usable in templates, lower case. */
   readonly fields: readonly string[];
+  /** Lists that an older release read don't tell. */
+  readonly origin?: ListOrigin;
   readonly summary: ListSummary;
 }
+
+/** Where the rows came from, as far as people should know. */
+export type ListOrigin =
+  | { readonly is: 'text'; readonly encoding: string; readonly delimiter: string }
+  /** One sheet of a spreadsheet; `others` have something in them too. */
+  | { readonly is: 'sheet'; readonly sheet: string; readonly others: number }
+  /** Cards or an address book's export: one number of each contact. */
+  | { readonly is: 'contacts' }
+  /** Numbers and contacts sent in messages, which add up; `added` by the last ones. */
+  | { readonly is: 'pasted'; readonly added: number };
 
 /** Rows of the file = `people` + `out`; kept so that screens need not count again. */
 export interface ListSummary {
@@ -49,6 +61,12 @@ export interface ListSummary {
   readonly damaged: number;
   /** Up to three examples, as written and as understood. */
   readonly examples: readonly { written: string; phone: string }[];
+  /** People whose number is a landline: WhatsApp Business runs on some. */
+  readonly landlines?: number;
+  /** Rows with several numbers in one cell: one of them is used. */
+  readonly several?: number;
+  /** Up to three values with accents: read in the wrong encoding they would look broken. */
+  readonly accents?: readonly string[];
   /** An invalid number of the list, to show when none is valid. */
   readonly badExample: string | null;
   /** SHA-256 of the set of numbers: a list confirmed before isn't asked again. */

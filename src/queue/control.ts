@@ -13,6 +13,7 @@ import {
 } from './campaign.ts';
 import { type Content, partsOf } from './content.ts';
 import { type DraftDeps, endAt, notReady, preview, readList } from './draft.ts';
+import { likelyCountries } from './import/country.ts';
 import { badRows, type ListProblem } from './import/import.ts';
 import type { PhoneNumber } from './import/phone.ts';
 import type { Inspection } from './import/table.ts';
@@ -33,6 +34,8 @@ export interface ListFile {
   readonly path: string;
   /** As the operator named it. */
   readonly name: string;
+  /** A growing list of numbers sent in messages (`import/pasted.ts`), and how many the last ones brought. */
+  readonly pasted?: { readonly added: number };
 }
 
 export type ListResult =
@@ -97,6 +100,8 @@ export interface Control {
     input: { file?: ListFile; column?: number; country?: string },
     options?: { signal?: AbortSignal; onProgress?: (rows: number) => void },
   ): Promise<ListResult>;
+  /** Countries that the numbers of the draft's list may be from, the likely ones first. */
+  countries(draftId: CampaignId): Promise<string[]>;
   /** Rows of a list that can't be written to, as a CSV; `reason` puts a code into words. */
   badRows(id: CampaignId, words: BadRowWords): AsyncIterable<string>;
   /** Sets the text; an image that was set stays when `keepImage`. */
@@ -226,6 +231,13 @@ export function createControl(deps: ControlDeps): Control {
     newDraft,
     discard,
     readList: (actor, input, options) => readList(deps, { own, newDraft }, actor, input, options),
+    async countries(draftId) {
+      const rows = await recipients.page(draftId, { after: -1, limit: 50 });
+      return likelyCountries(
+        rows.map((row) => row.written),
+        deps.defaults().country,
+      );
+    },
     badRows: (id, words) => badRows(id, recipients, words),
     setText: (actor, text, options) =>
       setContent(actor, (draft) => ({ text, media: options?.keepImage ? (draft.content?.media ?? []) : [] })),

@@ -1,6 +1,6 @@
 /** From a file to something that can be sent: what a draft needs, and what is still wrong with it. */
 import type { Clock, Dice } from '../clock.ts';
-import type { AccountId, Campaign, CampaignId, ListSource } from './campaign.ts';
+import type { AccountId, Campaign, CampaignId, ListOrigin, ListSource } from './campaign.ts';
 import type { Actor, ListFile, ListResult, Preview, Sample, StartRefusal } from './control.ts';
 import { type ImportDeps, importList } from './import/import.ts';
 import type { PhoneNumber } from './import/phone.ts';
@@ -44,13 +44,17 @@ export async function readList(
 ): Promise<ListResult> {
   const draft = (await drafts.own(actor.id)) ?? (await drafts.newDraft(actor));
   const before = draft.list;
-  const file = input.file ?? (before && { path: before.path, name: before.name });
+  const file = input.file ?? (before && fileOf(before));
   if (!file) return { ok: false, problem: { is: 'empty' }, inspection: null };
-  const country = input.country ?? (input.file ? null : before?.country) ?? deps.defaults().country;
-  const column = input.column ?? (input.file || !before || before.column < 0 ? undefined : before.column);
-  // Until the new list is whole the draft has none: a stop or a kill on the way leaves nothing to send.
-  await deps.campaigns.step(draft.id, ['draft'], { list: null });
+  // A list that has grown is the same one still.
+  const same = before && before.path === file.path ? before : null;
+  const country = input.country ?? same?.country ?? deps.defaults().country;
+  const known = same && same.column >= 0 ? same.column : undefined;
+  const column = input.column ?? (file.pasted ? 0 : known);
+  // Until the new list is whole the draft has a file and nobody to write to, whatever ends the reading.
+  await deps.campaigns.step(draft.id, ['draft'], { list: unusable(file, column ?? -1, country) });
   await deps.recipients.clear(draft.id);
+  if (before && before.path !== file.path) await deps.removeFile(before.path);
   const result = await importList(
     {
       campaignId: draft.id,
@@ -59,13 +63,13 @@ export async function readList(
       name: file.name,
       country,
       ...(column === undefined ? {} : { column }),
+      ...(file.pasted ? { pasted: file.pasted } : {}),
     },
     deps,
     options,
   );
   const list = result.ok ? result.list : unusable(file, column ?? -1, country);
   const saved = await deps.campaigns.step(draft.id, ['draft'], { list, name: nameOf(file) });
-  if (before && before.path !== file.path) await deps.removeFile(before.path);
   if (!result.ok) return { ok: false, problem: result.problem, inspection: result.inspection };
   return { ok: true, draft: saved ?? draft, inspection: result.inspection };
 }
@@ -134,7 +138,21 @@ function unusable(file: ListFile, column: number, country: string | null): ListS
     badExample: null,
     fingerprint: '',
   };
-  return { name: file.name, path: file.path, column, columnName: '', country, fields: [], summary };
+  const origin: ListOrigin | null = file.pasted ? { is: 'pasted', ...file.pasted } : null;
+  return {
+    name: file.name,
+    path: file.path,
+    column,
+    columnName: '',
+    country,
+    fields: [],
+    ...(origin ? { origin } : {}),
+    summary,
+  };
+}
+
+function fileOf({ path, name, origin }: ListSource): ListFile {
+  return origin?.is === 'pasted' ? { path, name, pasted: { added: origin.added } } : { path, name };
 }
 
 const nameOf = (file: ListFile) => file.name.replace(/\.[a-z]{2,4}$/i, '');

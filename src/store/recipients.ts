@@ -1,5 +1,5 @@
 /** The durable queue. `WHERE state IN (…)` is built from the transition table of `queue/recipient.ts`. */
-import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { CompiledQuery, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { AccountId, CampaignId } from '../queue/campaign.ts';
 import type { PhoneNumber } from '../queue/import/phone.ts';
 import type { Counts, Recipient, RecipientStore, Settled, Settlement } from '../queue/ports.ts';
@@ -66,8 +66,13 @@ export function createRecipientStore(db: Database): RecipientStore {
       return Number(numAffectedRows ?? 0);
     },
     find: (wireIds) =>
+      // Rows that were sent have an index; of the rest only those of the hidden kinds are asked for.
       select(sql<Row>`SELECT * FROM recipients
-        WHERE account_id IN (SELECT id FROM accounts) AND wire_id IN ${list(wireIds)}`),
+          WHERE intended_at IS NOT NULL AND account_id IN (SELECT id FROM accounts) AND wire_id IN ${list(wireIds)}
+        UNION ALL
+        SELECT r.* FROM campaigns c JOIN recipients r ON r.campaign_id = c.id
+          WHERE c.account_id IN (SELECT id FROM accounts) AND c.state = 'running' AND c.kind <> 'campaign'
+          AND r.state = 'queued' AND r.intended_at IS NULL AND r.wire_id IN ${list(wireIds)}`),
     counts: (campaign, now) => counts(db, campaign, now),
     totals: (account, since) => totals(db, account, since),
     page: (campaign, { after, limit, states, atImport }) =>
@@ -82,17 +87,70 @@ export function createRecipientStore(db: Database): RecipientStore {
   };
 }
 
-/** Idempotent by (campaign, line): a line that is there stays as it is. */
+/** Rows that one statement inserts: more make it no faster. */
+const AT_ONCE = 50;
+
+/**
+ * Idempotent by (campaign, line): a line that is there stays as it is. Rows of a draft don't wait for the disk:
+ * a power cut may take the last of them, and the draft has no list before all are in, which is written with
+ * everything that came before it. Other rows are on disk when the promise resolves.
+ */
 async function append(db: Database, campaign: CampaignId, rows: Parameters<RecipientStore['append']>[1]) {
   if (rows.length === 0) return;
-  await sql`
-    INSERT INTO recipients (campaign_id, account_id, line, written, phone, fields, state, reason, detail,
-      at_import, wire_id, parts)
-    SELECT c.id, c.account_id, value ->> 'line', value ->> 'written', value ->> 'phone', value -> 'fields',
-      iif(value ->> 'skip' IS NULL, 'queued', 'skipped'), value ->> 'skip', value ->> 'detail',
-      value ->> 'skip' IS NOT NULL, value ->> 'wireId', c.parts
-    FROM json_each(${JSON.stringify(rows)}), campaigns c WHERE c.id = ${campaign}
-    ON CONFLICT (campaign_id, line) DO NOTHING`.execute(db);
+  await db.connection().execute(async (connection) => {
+    const { rows: found } = await sql<Row>`SELECT account_id, parts, state FROM campaigns
+      WHERE id = ${campaign}`.execute(connection);
+    const [owner] = found;
+    if (!owner) return;
+    const same = [campaign, number(owner, 'account_id'), number(owner, 'parts')] as const;
+    const insert = () => connection.transaction().execute((trx) => insertRows(trx, same, rows));
+    if (text(owner, 'state') !== 'draft') return insert();
+    await sql`PRAGMA synchronous = NORMAL`.execute(connection);
+    try {
+      await insert();
+    } finally {
+      await sql`PRAGMA synchronous = FULL`.execute(connection);
+    }
+  });
+}
+
+/**
+ * Rows that are new, counted in the same transaction. Values are bound and not sent as one JSON text, which would
+ * take twice as long: a list may have a million rows.
+ */
+async function insertRows(
+  trx: Executor,
+  same: readonly [campaign: CampaignId, account: number, parts: number],
+  rows: Parameters<RecipientStore['append']>[1],
+): Promise<void> {
+  for (const [skip, alike] of Map.groupBy(rows, (row) => row.skip)) {
+    const [state, atImport] = skip ? ['skipped', 1] : ['queued', 0];
+    let added = 0n;
+    for (let from = 0; from < alike.length; from += AT_ONCE) {
+      const some = alike.slice(from, from + AT_ONCE);
+      const values: unknown[] = [...same, state, skip, atImport];
+      for (const { line, written, phone, fields, detail, wireId } of some)
+        values.push(line, written, phone, JSON.stringify(fields), detail, wireId);
+      const { numAffectedRows } = await trx.executeQuery(CompiledQuery.raw(insertOf(some.length), values));
+      added += numAffectedRows ?? 0n;
+    }
+    await sql`INSERT INTO counters VALUES (${same[0]}, ${state}, ${skip ?? ''}, ${atImport}, ${added})
+      ON CONFLICT DO UPDATE SET count = count + excluded.count`.execute(trx);
+  }
+}
+
+const inserts = new Map<number, string>();
+
+/** The same text for the same number of rows, so that it is prepared once. */
+function insertOf(count: number): string {
+  const known = inserts.get(count);
+  if (known) return known;
+  const row = '(?1, ?2, ?3, ?4, ?5, ?6, ?, ?, ?, ?, ?, ?)';
+  const text = `INSERT INTO recipients (campaign_id, account_id, parts, state, reason, at_import, line, written, phone,
+    fields, detail, wire_id) VALUES ${Array(count).fill(row).join(', ')}
+    ON CONFLICT (campaign_id, line) DO NOTHING`;
+  inserts.set(count, text);
+  return text;
 }
 
 /**
@@ -192,7 +250,7 @@ async function settle(trx: Executor, facts: readonly Settlement[]): Promise<Sett
   const merged = merge(facts);
   const input = JSON.stringify(merged);
   const before = await sql<Row>`SELECT id, campaign_id, wire_id, state FROM recipients
-    WHERE at_import = 0 AND account_id IN (SELECT id FROM accounts)
+    WHERE intended_at IS NOT NULL AND at_import = 0 AND account_id IN (SELECT id FROM accounts)
     AND wire_id IN (SELECT value ->> 'wireId' FROM json_each(${input}))`.execute(trx);
   if (before.rows.length === 0) return [];
   const ids = list(before.rows.map((row) => number(row, 'id')));

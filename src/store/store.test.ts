@@ -1,9 +1,10 @@
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { storeContract } from '../../test/stores.contract.ts';
+import type { CampaignId } from '../queue/campaign.ts';
 import { openKeys } from './keys.ts';
 import { AlreadyRunning, lockAccount } from './lock.ts';
 import { DatabaseDamaged, DatabaseTooNew, openDatabase } from './open.ts';
@@ -49,6 +50,31 @@ describe('the files', () => {
     expect(() => lockAccount(dir, 1)).toThrow(AlreadyRunning);
     lock.release();
     lockAccount(dir, 1).release();
+  });
+
+  it('of the first schema keep their rows, their counters and what acks ask for', async () => {
+    const first = join(dir, 'schema');
+    mkdirSync(first);
+    cpSync(join(import.meta.dirname, 'schema/0001-start.sql'), join(first, '0001-start.sql'));
+    await openDatabase(dir, 'message-sender.db', first).close();
+    const raw = new DatabaseSync(join(dir, 'message-sender.db'));
+    raw.exec(`INSERT INTO campaigns (id, account_id, kind, state, name, created_by, created_by_name, created_at)
+        VALUES (7, 1, 'campaign', 'running', 'x', 1, 'Ana', 1);
+      INSERT INTO recipients (campaign_id, account_id, line, written, phone, fields, state, reason, at_import,
+        wire_id, intended_at) VALUES
+        (7, 1, 2, '0981', '595981123456', '{"nombre":"Ana"}', 'sending', NULL, 0, '3EB0AAAAAAAAAAAAAAAA', 5),
+        (7, 1, 3, '0982', '595982123456', '{}', 'queued', NULL, 0, '3EB0BBBBBBBBBBBBBBBB', NULL),
+        (7, 1, 4, 'abc', NULL, '{}', 'skipped', 'invalid', 1, '3EB0CCCCCCCCCCCCCCCC', NULL)`);
+    raw.close();
+    const store = openStore({ dir });
+    const campaign = 7 as CampaignId;
+    expect(await store.recipients.counts(campaign, 10)).toMatchObject({ rows: 3, sending: 1, queued: 1 });
+    const [row] = await store.recipients.find(['3EB0AAAAAAAAAAAAAAAA']);
+    expect(row).toMatchObject({ line: 2, fields: { nombre: 'Ana' }, intendedAt: 5 });
+    await store.recipients.settle([{ type: 'ack', id: '3EB0AAAAAAAAAAAAAAAA00', at: 9 }]);
+    await store.recipients.skip([(row?.id ?? 0) + 1], 'cancelled', 9);
+    expect(await store.recipients.counts(campaign, 10)).toMatchObject({ accepted: 1, skipped: 1, queued: 0 });
+    await store.close();
   });
 
   it('copies a live database', async () => {

@@ -156,18 +156,40 @@ connect-b-stop = Cancel
 
 ## new
 new-list = Step 1 of 3: send me the list
-    A .csv or .txt file with the numbers. You can also paste them here.
+    A file .xlsx, .csv or .vcf with the numbers. You can also paste them here or share contacts.
 new-exists = You have a draft: { $name }, { $people } people
 new-reading = Reading { $name } · { $rows } rows
 new-read = List read: { $people } people to write to
+new-read-pasted = List: { $people } people · just added { $added }
 new-read-column = Numbers: column "{ $column }". Without country code: { $country }.
 new-read-no-column = Without country code: { $country }.
 new-read-no-country = All need a country code: I don't know where the others are from.
+new-read-sheet = Sheet "{ $sheet }"{ $others ->
+        [0] .
+        [one] ; there is another sheet with data that I leave out.
+       *[other] ; there are { $others } other sheets with data that I leave out.
+    }
+new-read-contacts = Of each contact I use the mobile number; without one, another number.
+new-read-more = You can send more numbers or contacts: they are added.
+new-read-accents = Do these read well? { $values }
+new-read-several = { $count ->
+        [one] One row has
+       *[other] { $shown } rows have
+    } several numbers: I use one, the mobile first.
+new-read-landlines = { $count ->
+        [one] One looks like a landline: I write to it if it has
+       *[other] { $shown } look like landlines: I write to them if they have
+    } WhatsApp.
 new-read-out = Left out: { $duplicate } repeated, { $invalid } not valid, { $optedout } opted out.
+new-read-repeated = Of each repeated number the first row stays.
 new-read-damaged = Excel damaged { $count } numbers: they are among those not valid.
 new-read-fields = Details for the message: { $fields }
 new-columns = Which column has the numbers?
 new-countries = Which country are the numbers without a code from?
+new-country-ask = Which country are the numbers without a code from?
+    Type it: its name or its code, for example Paraguay or +595.
+new-country-unknown = I don't know that country: { $text }
+    Type its name or its code, for example Paraguay or +595.
 new-content = Step 2 of 3: now the message
     Write it, or send a photo (with text if you like).
 new-content-fields = You can use { $fields }. If the detail is missing: { $example }
@@ -193,6 +215,7 @@ new-again = Send now to { $people } people?
 new-sent = Sent as campaign { $id }
 new-started = Already under way: campaign { $id }
 new-other-list = I expect the message now. Is this another list?
+new-pasted-name = numbers sent
 new-photo-big = The photo is { $size } MB and the most is { $most }.
     Send it as a photo, not as a file.
 new-photo-broken = That image is damaged.
@@ -228,6 +251,7 @@ new-b-cancel = Cancel
 new-b-ok = All good
 new-b-column = Other column
 new-b-country = Other country
+new-b-country-ask = Type another one
 new-b-bad = See bad rows
 new-b-file = Other file
 new-b-back = Back
@@ -249,13 +273,21 @@ new-b-connect = Connect and send
 new-b-swap = Yes, change the list
 new-b-keep = No, go on
 new-b-column-n = Column { $n }
+new-b-page = { $at } of { $pages }
 new-b-stop = Stop
-list-kind = I can't read a .{ $kind }. Send the list as .csv or .txt.
-list-empty = The list is empty: it has no rows with data.
+list-kind = I can't read a .{ $kind }. Send the list as .xlsx or .csv.
+list-kind-sheet = I can't read a .{ $kind }. Save it as .xlsx or CSV.
+    In your program: File → Save as (or Export), then send me that file.
+list-empty = The list is empty: it has no number.
 list-damaged = I can't read this file: it is damaged.
     Open it in your program and save it again as CSV.
+list-damaged-sheet = I can't open this Excel file: damaged or with password.
+    Open it and save it as CSV.
+list-large = This Excel file is too large: save it as CSV.
+    Opened it takes more than 100 MB. As CSV all of it fits.
 list-no-column = I can't find a column with phone numbers.
     Columns: { $columns }.
+list-no-column-read = I read it as { $encoding }, with columns separated by “{ $delimiter }”.
 list-excel = Excel damaged { $count } numbers ({ $example })
     In Excel: column → Format → Text; paste the numbers again and save.
 list-country = No number is valid for { $country }
@@ -265,7 +297,7 @@ list-no-country = The numbers have no country code
 list-nobody = Nobody to write to: { $out } repeated or opted out.
 list-size = The file is { $size } MB and I can only take { $most }.
     Remove columns you don't use or split it in two.
-list-stopped = Reading stopped. The file is still here.
+list-stopped = Reading stopped. Send the list again when you like.
 list-download = I couldn't download the file from Telegram.
     Send it again.
 list-bad-name = bad-rows.csv

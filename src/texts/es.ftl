@@ -156,18 +156,40 @@ connect-b-stop = Cancelar
 
 ## new
 new-list = Paso 1 de 3: envíame la lista
-    Un archivo .csv o .txt con los números. También puedes pegarlos aquí.
+    Un archivo .xlsx, .csv o .vcf con los números. También puedes pegarlos aquí o compartir contactos.
 new-exists = Tienes un borrador: { $name }, { $people } personas
 new-reading = Leyendo { $name } · { $rows } filas
 new-read = Lista leída: { $people } personas para escribir
+new-read-pasted = Lista: { $people } personas · acabo de sumar { $added }
 new-read-column = Números: columna "{ $column }". Sin código de país: { $country }.
 new-read-no-column = Sin código de país: { $country }.
 new-read-no-country = Todos deben llevar código de país: no sé de qué país son los demás.
+new-read-sheet = Hoja "{ $sheet }"{ $others ->
+        [0] .
+        [one] ; hay otra hoja con datos que no uso.
+       *[other] ; hay otras { $others } hojas con datos que no uso.
+    }
+new-read-contacts = De cada contacto uso el móvil; si no tiene, otro número.
+new-read-more = Puedes enviar más números o contactos: se suman.
+new-read-accents = ¿Se leen bien? { $values }
+new-read-several = { $count ->
+        [one] Una fila trae
+       *[other] { $shown } filas traen
+    } varios números: uso uno, primero el móvil.
+new-read-landlines = { $count ->
+        [one] Uno parece fijo: le escribo si tiene
+       *[other] { $shown } parecen fijos: les escribo si tienen
+    } WhatsApp.
 new-read-out = Fuera: { $duplicate } repetidos, { $invalid } no válidos, { $optedout } dados de baja.
+new-read-repeated = De cada número repetido queda la primera fila.
 new-read-damaged = Excel dañó { $count } números: están entre los no válidos.
 new-read-fields = Datos para el mensaje: { $fields }
 new-columns = ¿Qué columna tiene los números?
 new-countries = ¿De qué país son los números sin código?
+new-country-ask = ¿De qué país son los números sin código?
+    Escríbelo: su nombre o su código, por ejemplo Paraguay o +595.
+new-country-unknown = No conozco ese país: { $text }
+    Escribe su nombre o su código, por ejemplo Paraguay o +595.
 new-content = Paso 2 de 3: ahora el mensaje
     Escríbelo, o envía una foto (con texto si quieres).
 new-content-fields = Puedes usar { $fields }. Si falta el dato: { $example }
@@ -193,6 +215,7 @@ new-again = ¿Enviar ahora a { $people } personas?
 new-sent = Enviada como campaña { $id }
 new-started = Ya está en marcha: campaña { $id }
 new-other-list = Ahora espero el mensaje. ¿Es otra lista?
+new-pasted-name = números enviados
 new-photo-big = La foto pesa { $size } MB y el máximo es { $most }.
     Envíala como foto, no como archivo.
 new-photo-broken = Esa imagen está dañada.
@@ -228,6 +251,7 @@ new-b-cancel = Cancelar
 new-b-ok = Está bien
 new-b-column = Otra columna
 new-b-country = Otro país
+new-b-country-ask = Escribir otro
 new-b-bad = Ver filas malas
 new-b-file = Otro archivo
 new-b-back = Volver
@@ -249,13 +273,21 @@ new-b-connect = Conectar y enviar
 new-b-swap = Sí, cambiar la lista
 new-b-keep = No, seguir
 new-b-column-n = Columna { $n }
+new-b-page = { $at } de { $pages }
 new-b-stop = Detener
-list-kind = No puedo leer un .{ $kind }. Envía la lista como .csv o .txt.
-list-empty = La lista está vacía: no tiene filas con datos.
+list-kind = No puedo leer un .{ $kind }. Envía la lista como .xlsx o .csv.
+list-kind-sheet = No puedo leer un .{ $kind }. Guárdalo como .xlsx o CSV.
+    En tu programa: Archivo → Guardar como (o Exportar), y envíame ese archivo.
+list-empty = La lista está vacía: no tiene ningún número.
 list-damaged = No puedo leer este archivo: está dañado.
     Ábrelo en tu programa y guárdalo otra vez como CSV.
+list-damaged-sheet = No puedo abrir este Excel: dañado o con contraseña.
+    Ábrelo y guárdalo como CSV.
+list-large = Este Excel es demasiado grande: guárdalo como CSV.
+    Abierto ocupa más de 100 MB. Como CSV entra entero.
 list-no-column = No encuentro una columna con teléfonos.
     Columnas: { $columns }.
+list-no-column-read = Lo leí como { $encoding }, con columnas separadas por «{ $delimiter }».
 list-excel = Excel dañó { $count } números ({ $example })
     En Excel: columna → Formato → Texto; pega los números otra vez y guarda.
 list-country = Ningún número es válido para { $country }
@@ -265,7 +297,7 @@ list-no-country = Los números no tienen código de país
 list-nobody = Nadie a quien escribir: { $out } repetidos o dados de baja.
 list-size = El archivo pesa { $size } MB y solo puedo recibir { $most }.
     Quita columnas que no uses o divídelo en dos.
-list-stopped = Lectura detenida. El archivo sigue aquí.
+list-stopped = Lectura detenida. Envía la lista otra vez cuando quieras.
 list-download = No pude bajar el archivo de Telegram.
     Envíalo otra vez.
 list-bad-name = filas-malas.csv

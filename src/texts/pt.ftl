@@ -156,18 +156,40 @@ connect-b-stop = Cancelar
 
 ## new
 new-list = Passo 1 de 3: envie a lista
-    Um arquivo .csv ou .txt com os números. Você também pode colar os números aqui.
+    Um arquivo .xlsx, .csv ou .vcf com os números. Você também pode colá-los aqui ou compartilhar contatos.
 new-exists = Você tem um rascunho: { $name }, { $people } pessoas
 new-reading = Lendo { $name } · { $rows } linhas
 new-read = Lista lida: { $people } pessoas para escrever
+new-read-pasted = Lista: { $people } pessoas · acabei de somar { $added }
 new-read-column = Números: coluna "{ $column }". Sem código de país: { $country }.
 new-read-no-column = Sem código de país: { $country }.
 new-read-no-country = Todos precisam do código de país: não sei de que país são os demais.
+new-read-sheet = Planilha "{ $sheet }"{ $others ->
+        [0] .
+        [one] ; há outra planilha com dados que não uso.
+       *[other] ; há outras { $others } planilhas com dados que não uso.
+    }
+new-read-contacts = De cada contato uso o celular; se não tem, outro número.
+new-read-more = Você pode enviar mais números ou contatos: eles se somam.
+new-read-accents = Dá para ler bem? { $values }
+new-read-several = { $count ->
+        [one] Uma linha traz
+       *[other] { $shown } linhas trazem
+    } vários números: uso um, primeiro o celular.
+new-read-landlines = { $count ->
+        [one] Um parece fixo: escrevo se tiver
+       *[other] { $shown } parecem fixos: escrevo se tiverem
+    } WhatsApp.
 new-read-out = Fora: { $duplicate } repetidos, { $invalid } inválidos, { $optedout } que pediram para sair.
+new-read-repeated = De cada número repetido fica a primeira linha.
 new-read-damaged = O Excel danificou { $count } números: estão entre os inválidos.
 new-read-fields = Dados para a mensagem: { $fields }
 new-columns = Qual coluna tem os números?
 new-countries = De que país são os números sem código?
+new-country-ask = De que país são os números sem código?
+    Escreva o nome ou o código, por exemplo Paraguai ou +595.
+new-country-unknown = Não conheço esse país: { $text }
+    Escreva o nome ou o código, por exemplo Paraguai ou +595.
 new-content = Passo 2 de 3: agora a mensagem
     Escreva aqui, ou envie uma foto (com texto, se quiser).
 new-content-fields = Você pode usar { $fields }. Se faltar o dado: { $example }
@@ -193,6 +215,7 @@ new-again = Enviar agora para { $people } pessoas?
 new-sent = Enviada como campanha { $id }
 new-started = Já está em andamento: campanha { $id }
 new-other-list = Agora espero a mensagem. É outra lista?
+new-pasted-name = números enviados
 new-photo-big = A foto tem { $size } MB e o máximo é { $most }.
     Envie como foto, não como arquivo.
 new-photo-broken = Essa imagem está danificada.
@@ -228,6 +251,7 @@ new-b-cancel = Cancelar
 new-b-ok = Tudo bem
 new-b-column = Outra coluna
 new-b-country = Outro país
+new-b-country-ask = Escrever outro
 new-b-bad = Linhas com erro
 new-b-file = Outro arquivo
 new-b-back = Voltar
@@ -249,13 +273,21 @@ new-b-connect = Conectar e enviar
 new-b-swap = Sim, trocar a lista
 new-b-keep = Não, seguir
 new-b-column-n = Coluna { $n }
+new-b-page = { $at } de { $pages }
 new-b-stop = Parar
-list-kind = Não posso ler um .{ $kind }. Envie a lista em .csv ou .txt.
-list-empty = A lista está vazia: não tem linhas com dados.
+list-kind = Não consigo ler um .{ $kind }. Envie a lista em .xlsx ou .csv.
+list-kind-sheet = Não consigo ler um .{ $kind }. Salve como .xlsx ou CSV.
+    No seu programa: Arquivo → Salvar como (ou Exportar), e envie esse arquivo.
+list-empty = A lista está vazia: não tem nenhum número.
 list-damaged = Não posso ler este arquivo: está danificado.
     Abra no seu programa e salve outra vez como CSV.
+list-damaged-sheet = Não consigo abrir este Excel: danificado ou com senha.
+    Abra e salve como CSV.
+list-large = Este Excel é grande demais: salve como CSV.
+    Aberto ocupa mais de 100 MB. Em CSV cabe inteiro.
 list-no-column = Não encontro uma coluna com telefones.
     Colunas: { $columns }.
+list-no-column-read = Li como { $encoding }, com colunas separadas por «{ $delimiter }».
 list-excel = O Excel danificou { $count } números ({ $example })
     No Excel: coluna → Formatar → Texto; cole os números outra vez e salve.
 list-country = Nenhum número é válido para { $country }
@@ -265,7 +297,7 @@ list-no-country = Os números não têm código de país
 list-nobody = Ninguém para escrever: { $out } repetidos ou que saíram.
 list-size = O arquivo tem { $size } MB e só posso receber { $most }.
     Tire colunas que você não usa ou divida em dois.
-list-stopped = Leitura parada. O arquivo continua aqui.
+list-stopped = Leitura parada. Envie a lista de novo quando quiser.
 list-download = Não consegui baixar o arquivo do Telegram.
     Envie outra vez.
 list-bad-name = linhas-com-erro.csv

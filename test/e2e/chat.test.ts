@@ -134,7 +134,7 @@ describe('the draft', () => {
     await ana.tap('new:content');
     await until(async () => /^Paso 2 de 3/.test(textOf(await draftMessage())), { what: 'the question' });
     await answers(ana, () => ana.sendFile(csv(toCsv(plain(7, 10)))), /^Ahora espero el mensaje/);
-    await ana.tap('new:swap');
+    await ana.tap('new:list:swap');
     await until(async () => /^Lista leída: 7/.test(textOf(await draftMessage())), { what: 'the other list' });
     await answers(
       ana,

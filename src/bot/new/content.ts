@@ -1,10 +1,13 @@
 /** The message: a text, or one picture with its caption. */
 import type { ListFile } from '../../queue/control.ts';
+import type { Entry } from '../../queue/import/pasted.ts';
 import { actorOf, type BotContext, type Kit } from '../context.ts';
 import type { Answer } from '../question.ts';
 import { screen } from '../screen.ts';
 import { type Attachment, attachmentOf, download, keepUpload } from '../upload.ts';
-import { photoProblemScreen, swapScreen } from './screens.ts';
+import type { Lists } from './list.ts';
+import { entriesIn } from './pasted.ts';
+import { downloadScreen, photoProblemScreen, swapScreen } from './screens.ts';
 import type { Stage } from './stage.ts';
 
 const LONGEST_TEXT = 4096;
@@ -16,10 +19,10 @@ export interface Contents {
   /** The person changed the message that is the draft's text. */
   edited(ctx: BotContext): Promise<void>;
   /** A list that came instead of a message, kept until the person says what it is. */
-  otherList(chat: number): Promise<ListFile | undefined>;
+  otherList(chat: number): Promise<ListFile | Entry[] | undefined>;
 }
 
-export function createContents(kit: Kit, stage: Stage): Contents {
+export function createContents(kit: Kit, stage: Stage, lists: Pick<Lists, 'answer'>): Contents {
   const { control, chats } = kit;
 
   async function setText(ctx: BotContext, text: string): Promise<boolean> {
@@ -67,15 +70,31 @@ export function createContents(kit: Kit, stage: Stage): Contents {
     const got = await download(kit, file);
     const voice = await kit.voiceOf(chat);
     const replyTo = ctx.message?.message_id ?? 0;
-    if (!got.ok) return stage.show(chat, screen([voice.t('list-download')]), { replyTo });
+    if (!got.ok) return stage.show(chat, downloadScreen(voice, got), { replyTo });
     const path = await keepUpload(kit, chat, got.bytes);
     await chats.write(`swap:${chat}`, { path, name: file.name } satisfies ListFile);
     await stage.show(chat, swapScreen(voice), { replyTo });
   }
 
+  /** A contact is no message: it joins a list that came in messages, else it begins another list (O2). */
+  async function takeContact(ctx: BotContext): Promise<void> {
+    const chat = ctx.chat?.id ?? 0;
+    const draft = await control.draft(chat);
+    if (draft?.list?.origin?.is === 'pasted') return void (await lists.answer(ctx));
+    const kept = await chats.read(`swap:${chat}`);
+    const others = Array.isArray(kept) ? (kept as Entry[]) : [];
+    await chats.write(`swap:${chat}`, [...others, ...entriesIn(ctx.message)]);
+    const replyTo = ctx.message?.message_id ?? 0;
+    await stage.show(chat, swapScreen(await kit.voiceOf(chat)), { replyTo });
+  }
+
   return {
     async answer(ctx) {
       const file = attachmentOf(ctx.message);
+      if (ctx.message?.contact) {
+        await takeContact(ctx);
+        return false;
+      }
       if (file?.image) return setPhoto(ctx, file);
       if (file && LIST_NAMES.test(file.name)) {
         await keepOtherList(ctx, file);
@@ -99,9 +118,9 @@ export function createContents(kit: Kit, stage: Stage): Contents {
       if (draft?.content && text && own === ctx.editedMessage?.message_id) await setText(ctx, text);
     },
     async otherList(chat) {
-      const file = (await chats.read(`swap:${chat}`)) as ListFile | undefined;
+      const other = (await chats.read(`swap:${chat}`)) as ListFile | Entry[] | undefined;
       await chats.erase(`swap:${chat}`);
-      return file;
+      return other;
     },
   };
 }

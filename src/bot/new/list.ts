@@ -1,15 +1,32 @@
-/** The list: a file or pasted numbers, read in the background so that the bot goes on listening. */
+/** The list: a file, or numbers sent in messages; read in the background so that the bot goes on listening. */
 import type { ListFile } from '../../queue/control.ts';
 import { actorOf, type BotContext, type Kit } from '../context.ts';
 import type { Answer } from '../question.ts';
 import { button, clip, screen } from '../screen.ts';
-import { type Attachment, attachmentOf, download, keepUpload, MOST_BYTES } from '../upload.ts';
-import { listProblemScreen, listPrompt, listScreen } from './screens.ts';
+import { type Attachment, attachmentOf, download, keepUpload } from '../upload.ts';
+import { entriesIn, type Pasted } from './pasted.ts';
+import { downloadScreen, listProblemScreen, listPrompt, listScreen, stoppedScreen } from './screens.ts';
 import type { Stage } from './stage.ts';
 
 /** Progress is told from this many rows on, every so many milliseconds. */
 const TELL_FROM = 20_000;
 const TELL_EVERY = 2_000;
+/** Telegram shows that somebody types for about five seconds. */
+const TYPING_EVERY = 5_000;
+/** Contacts and numbers are shared many in a row: the list is shown when no more come. */
+const GATHER = 700;
+
+/** Why a reading was ended. Only who wanted it so is told. */
+const STOPPED = new Error('stopped by the operator');
+const REPLACED = new Error('another list came');
+const DROPPED = new Error('the draft is gone');
+
+/** Where the answer goes; with `gather` more may come right after it. */
+interface Place {
+  readonly replyTo?: number;
+  readonly tapped?: number;
+  readonly gather?: boolean;
+}
 
 export interface Lists {
   readonly answer: Answer;
@@ -17,19 +34,22 @@ export interface Lists {
   read(
     ctx: BotContext,
     input: { file?: ListFile; column?: number; country?: string },
-    at: { replyTo?: number; tapped?: number },
+    at: Place,
   ): Promise<void>;
+  /** The person wants no more of it to be read, and is told so. */
   stop(chat: number): void;
+  /** The draft goes: what is being read for it ends without a word. */
+  drop(chat: number): void;
 }
 
-export function createLists(kit: Kit, stage: Stage): Lists {
-  const { control, outbox, chats } = kit;
+export function createLists(kit: Kit, stage: Stage, pasted: Pasted): Lists {
+  const { control, chats, clock } = kit;
   const reading = new Map<number, { stop: AbortController; done: Promise<void> }>();
 
   const read: Lists['read'] = async (ctx, input, at) => {
     const chat = ctx.chat?.id ?? 0;
     const before = reading.get(chat);
-    before?.stop.abort();
+    before?.stop.abort(REPLACED);
     const stop = new AbortController();
     const done = (async () => {
       // One draft, one reader: the one before has let go of its rows.
@@ -43,26 +63,35 @@ export function createLists(kit: Kit, stage: Stage): Lists {
   async function work(
     ctx: BotContext,
     input: Parameters<Lists['read']>[1],
-    at: Parameters<Lists['read']>[2],
+    at: Place,
     signal: AbortSignal,
   ): Promise<void> {
     const chat = ctx.chat?.id ?? 0;
     const { voice, say } = await stage.reader(chat);
-    const progress = tellProgress(kit, chat, input.file?.name ?? '', at.replyTo ?? 0, signal);
+    const name = input.file?.name ?? (await control.draft(chat))?.list?.name ?? '';
+    const progress = tellProgress(kit, chat, name, at.replyTo ?? 0, signal);
+    const over = new AbortController();
     try {
-      await outbox.typing(chat);
+      void typeUntil(kit, chat, over.signal);
       const result = await control.readList(actorOf(ctx), input, { signal, onProgress: progress.tell });
       await progress.end();
+      if (at.gather) await clock.sleep(GATHER, signal);
+      pasted.shown(chat);
       await chats.write(`columns:${chat}`, result.inspection?.columns ?? []);
+      await chats.write(`problem:${chat}`, result.ok ? null : result.problem);
       const face = result.ok
         ? listScreen(voice, result.draft, say)
         : listProblemScreen(voice, result.problem, say);
       await stage.show(chat, face, at);
     } catch (error) {
       await progress.end();
+      if (signal.aborted && signal.reason !== REPLACED) pasted.shown(chat);
+      if (signal.reason === STOPPED) await stage.show(chat, stoppedScreen(voice), at);
       if (signal.aborted) return;
       kit.log.error({ event: 'list', err: error });
-      await stage.show(chat, screen([voice.t('list-damaged')]), at);
+      await stage.show(chat, listProblemScreen(voice, { is: 'damaged', sheet: false }, say), at);
+    } finally {
+      over.abort();
     }
   }
 
@@ -70,15 +99,9 @@ export function createLists(kit: Kit, stage: Stage): Lists {
     const chat = ctx.chat?.id ?? 0;
     const { voice, say } = await stage.reader(chat);
     const replyTo = ctx.message?.message_id ?? 0;
+    pasted.shown(chat);
     const got = await download(kit, file);
-    if (!got.ok) {
-      const size = voice.number(Math.ceil(file.bytes / 1_000_000));
-      const most = voice.number(Math.floor(MOST_BYTES / 1_000_000));
-      const text = got.why === 'size' ? voice.t('list-size', { size, most }) : voice.t('list-download');
-      return stage.show(chat, screen([text], [[button(voice.t('list-b-send-other'), 'new:start')]]), {
-        replyTo,
-      });
-    }
+    if (!got.ok) return stage.show(chat, downloadScreen(voice, got), { replyTo });
     if (got.bytes.length === 0)
       return stage.show(chat, listProblemScreen(voice, { is: 'empty' }, say), { replyTo });
     const path = await keepUpload(kit, chat, got.bytes);
@@ -87,7 +110,8 @@ export function createLists(kit: Kit, stage: Stage): Lists {
 
   return {
     read,
-    stop: (chat) => reading.get(chat)?.stop.abort(),
+    stop: (chat) => reading.get(chat)?.stop.abort(STOPPED),
+    drop: (chat) => reading.get(chat)?.stop.abort(DROPPED),
     async answer(ctx) {
       const chat = ctx.chat?.id ?? 0;
       const replyTo = ctx.message?.message_id ?? 0;
@@ -96,24 +120,26 @@ export function createLists(kit: Kit, stage: Stage): Lists {
         await readFile(ctx, file);
         return true;
       }
-      const text = ctx.message?.text ?? '';
-      if (looksLikeNumbers(text)) {
-        const path = await keepUpload(kit, chat, Buffer.from(text));
-        await read(ctx, { file: { path, name: 'lista.txt' } }, { replyTo });
+      const entries = entriesIn(ctx.message);
+      if (entries.length > 0) {
+        await read(ctx, { file: await pasted.add(ctx, entries) }, { replyTo, gather: true });
         return true;
       }
       const { voice, say } = await stage.reader(chat);
-      const face = file ? listProblemScreen(voice, { is: 'kind', kind: 'jpg' }, say) : listPrompt(voice);
+      const kind = file?.photo ? 'jpg' : (/\.(\w{1,7})$/.exec(file?.name ?? '')?.[1] ?? 'jpg');
+      const face = file ? listProblemScreen(voice, { is: 'kind', kind }, say) : listPrompt(voice);
       await stage.show(chat, face, { replyTo });
       return false;
     },
   };
 }
 
-/** Pasted or forwarded numbers: at least one run of digits that could be a phone's. */
-export function looksLikeNumbers(text: string): boolean {
-  const digits = text.replace(/\D/g, '').length;
-  return /(?:\d[\s().-]*){7,}/.test(text) && digits >= text.replace(/\s/g, '').length / 4;
+/** Says that the bot is busy until it isn't. */
+async function typeUntil({ outbox, clock }: Kit, chat: number, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await outbox.typing(chat);
+    await clock.sleep(TYPING_EVERY, signal).catch(() => undefined);
+  }
 }
 
 /** N3: one message that counts, for big files only. */

@@ -1,19 +1,25 @@
 /** `new:…`: what people do to the draft. Its screens are in `screens.ts`, its truth is the row in the store. */
 import { Composer } from 'grammy';
 import type { Campaign } from '../../queue/campaign.ts';
-import type { Column } from '../../queue/import/table.ts';
+import type { Column } from '../../queue/import/columns.ts';
+import { findCountry } from '../../queue/import/country.ts';
+import type { ListProblem } from '../../queue/import/import.ts';
+import { isSurelyList } from '../../queue/import/pasted.ts';
 import { PACES, type PaceName } from '../../queue/ports.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
 import { screen } from '../screen.ts';
 import { attachmentOf } from '../upload.ts';
 import { type Contents, createContents } from './content.ts';
-import { createLists, type Lists, looksLikeNumbers } from './list.ts';
+import { createLists, type Lists } from './list.ts';
+import { createPasted, entriesIn, type Pasted } from './pasted.ts';
 import {
+  askCountryScreen,
   columnsScreen,
   contentScreen,
   countriesScreen,
   existsScreen,
+  listProblemScreen,
   listPrompt,
   listScreen,
   paceScreen,
@@ -26,6 +32,7 @@ import { addTesting } from './trial.ts';
 export interface New {
   readonly composer: Composer<BotContext>;
   readonly list: Answer;
+  readonly country: Answer;
   readonly content: Answer;
   /** A message that no question waits for; false when it isn't for the draft. */
   take(ctx: BotContext): Promise<boolean>;
@@ -40,6 +47,7 @@ export interface Area {
   readonly stage: Stage;
   readonly lists: Lists;
   readonly contents: Contents;
+  readonly pasted: Pasted;
   readonly composer: Composer<BotContext>;
   /** Runs on the draft's latest message only; older ones show the current screen. */
   on(payload: string | RegExp, handle: (ctx: TapContext, draft: Campaign) => Promise<void>): void;
@@ -54,8 +62,9 @@ export function createNew(
   connect: (ctx: BotContext) => Promise<void>,
 ): New {
   const stage = createStage(kit, words);
-  const lists = createLists(kit, stage);
-  const contents = createContents(kit, stage);
+  const pasted = createPasted(kit);
+  const lists = createLists(kit, stage, pasted);
+  const contents = createContents(kit, stage, lists);
   const composer = new Composer<BotContext>();
   const on: Area['on'] = (payload, handle) => {
     composer.callbackQuery(payload, async (ctx) => {
@@ -66,7 +75,7 @@ export function createNew(
       await stage.show(chat, await stage.current(chat));
     });
   };
-  const area: Area = { kit, stage, lists, contents, composer, on };
+  const area: Area = { kit, stage, lists, contents, pasted, composer, on };
   addBeginning(area);
   addList(area);
   addMessage(area);
@@ -76,6 +85,7 @@ export function createNew(
   return {
     composer,
     list: lists.answer,
+    country: (ctx) => answerCountry(area, ctx),
     content: contents.answer,
     edited: contents.edited,
     afterLink: afterLink(area),
@@ -85,15 +95,28 @@ export function createNew(
 
 /** By the draft's state: what it lacks is what a message without a question is taken for. */
 async function take({ kit, lists, contents }: Area, ctx: BotContext): Promise<boolean> {
+  const { contact, text } = ctx.message ?? {};
   const file = attachmentOf(ctx.message);
-  const text = ctx.message?.text;
   const draft = await kit.control.draft(ctx.from?.id ?? 0);
-  const hasPeople = draft?.list ? draft.list.summary.people > 0 : false;
-  if (hasPeople && (file?.image || (text && !draft?.content))) await contents.answer(ctx);
-  else if (file && !file.image) await lists.answer(ctx);
-  else if (text && draft && !hasPeople && looksLikeNumbers(text)) await lists.answer(ctx);
+  const hasPeople = (draft?.list?.summary.people ?? 0) > 0;
+  if (file && !file.image) await lists.answer(ctx);
+  else if ((contact || text) && growsBy(ctx, draft)) await lists.answer(ctx);
+  else if (hasPeople && (file?.image || contact || (text && !draft?.content))) await contents.answer(ctx);
   else return false;
   return true;
+}
+
+/**
+ * Is this message for the list? Numbers join one that lacks people or came from messages too. Where there is none,
+ * neither a single number nor the person's own begins one: it may be the answer to a question that was closed.
+ */
+function growsBy({ message }: BotContext, draft: Campaign | null): boolean {
+  const hasPeople = (draft?.list?.summary.people ?? 0) > 0;
+  if (hasPeople && draft?.list?.origin?.is !== 'pasted') return false;
+  if (message?.contact) return draft !== null || message.contact.user_id !== message.from?.id;
+  if (draft && !hasPeople) return entriesIn(message).length > 0;
+  if (!draft && entriesIn(message).length < 2) return false;
+  return !draft?.content && isSurelyList(message?.text ?? '');
 }
 
 /** N1, N2, and the way out. */
@@ -104,8 +127,10 @@ function addBeginning({ kit, stage, lists, composer }: Area) {
     const draft = await control.draft(chat);
     const voice = await kit.voiceOf(chat);
     await toast(ctx);
-    if (!fresh && draft?.list && draft.list.summary.people > 0)
+    if (!fresh && draft?.list && draft.list.summary.people > 0) {
+      await closeQuestions(ctx);
       return stage.show(chat, existsScreen(voice, draft));
+    }
     await control.newDraft(actorOf(ctx));
     await stage.show(chat, listPrompt(voice));
     await askFor(ctx, 'list');
@@ -119,7 +144,7 @@ function addBeginning({ kit, stage, lists, composer }: Area) {
   });
   composer.callbackQuery('new:cancel', async (ctx) => {
     const voice = await kit.voiceOf(ctx.from.id);
-    lists.stop(ctx.from.id);
+    lists.drop(ctx.from.id);
     await closeQuestions(ctx);
     const gone = await control.discard(actorOf(ctx));
     const text = voice.t(gone ? 'menu-cancelled' : 'menu-nothing');
@@ -129,23 +154,34 @@ function addBeginning({ kit, stage, lists, composer }: Area) {
 }
 
 /** N4: column, country, bad rows, another file. */
-function addList({ kit, stage, lists, contents, on }: Area) {
+function addList({ kit, stage, lists, contents, pasted, on }: Area) {
   const { chats, control, outbox } = kit;
   on('new:list', async (ctx, draft) => {
     await toast(ctx);
+    await closeQuestions(ctx);
     const { voice, say } = await stage.reader(draft.createdBy);
-    await stage.show(draft.createdBy, listScreen(voice, draft, say), { tapped: tapped(ctx) });
+    const problem = (await chats.read(`problem:${draft.createdBy}`)) as ListProblem | null | undefined;
+    const unusable = draft.list?.summary.rows === 0 && problem;
+    const face = unusable ? listProblemScreen(voice, problem, say) : listScreen(voice, draft, say);
+    await stage.show(draft.createdBy, face, { tapped: tapped(ctx) });
   });
-  on('new:columns', async (ctx, { createdBy }) => {
+  on(/^new:columns(?::(\d+))?$/, async (ctx, { createdBy }) => {
     await toast(ctx);
     const columns = ((await chats.read(`columns:${createdBy}`)) ?? []) as Column[];
-    await stage.show(createdBy, columnsScreen(await kit.voiceOf(createdBy), columns), {
-      tapped: tapped(ctx),
-    });
+    const face = columnsScreen(await kit.voiceOf(createdBy), columns, Number(ctx.match[1] ?? 1));
+    await stage.show(createdBy, face, { tapped: tapped(ctx) });
   });
-  on('new:countries', async (ctx, { createdBy }) => {
+  on('new:countries', async (ctx, draft) => {
     await toast(ctx);
-    await stage.show(createdBy, countriesScreen(await kit.voiceOf(createdBy)), { tapped: tapped(ctx) });
+    await closeQuestions(ctx);
+    const { voice, say } = await stage.reader(draft.createdBy);
+    const face = countriesScreen(voice, await control.countries(draft.id), say);
+    await stage.show(draft.createdBy, face, { tapped: tapped(ctx) });
+  });
+  on('new:country:ask', async (ctx, { createdBy }) => {
+    await toast(ctx);
+    await stage.show(createdBy, askCountryScreen(await kit.voiceOf(createdBy)), { tapped: tapped(ctx) });
+    await askFor(ctx, 'country');
   });
   on(/^new:column:(\d+)$/, async (ctx) => {
     await toast(ctx);
@@ -155,9 +191,11 @@ function addList({ kit, stage, lists, contents, on }: Area) {
     await toast(ctx);
     await lists.read(ctx, { country: ctx.match[1] ?? '' }, { tapped: tapped(ctx) });
   });
-  on('new:swap', async (ctx, { createdBy }) => {
+  // `new:swap` stands below messages of an older release.
+  on(/^new:(list:)?swap$/, async (ctx, { createdBy }) => {
     await toast(ctx);
-    const file = await contents.otherList(createdBy);
+    const other = await contents.otherList(createdBy);
+    const file = Array.isArray(other) ? await pasted.add(ctx, other) : other;
     if (file) await lists.read(ctx, { file }, { tapped: tapped(ctx) });
   });
   on('new:badrows', async (ctx, draft) => {
@@ -176,6 +214,22 @@ function addList({ kit, stage, lists, contents, on }: Area) {
     for await (const part of control.badRows(draft.id, words)) parts.push(Buffer.from(part));
     await outbox.file(draft.createdBy, voice.t('list-bad-name'), Buffer.concat(parts), { answer: true });
   });
+}
+
+/** A country as the person writes it; a file in its place is a list. */
+async function answerCountry({ kit, stage, lists }: Area, ctx: BotContext): Promise<boolean> {
+  const chat = ctx.chat?.id ?? 0;
+  if (!(await kit.control.draft(chat))) return true;
+  if (attachmentOf(ctx.message) || ctx.message?.contact) return lists.answer(ctx);
+  const written = ctx.message?.text ?? '';
+  const country = findCountry(written);
+  const replyTo = ctx.message?.message_id ?? 0;
+  if (country) {
+    await lists.read(ctx, { country }, { replyTo });
+    return true;
+  }
+  await stage.show(chat, askCountryScreen(await kit.voiceOf(chat), written), { replyTo });
+  return false;
 }
 
 /** N5, N5b, and the rows that the preview shows. */

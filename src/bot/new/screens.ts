@@ -1,12 +1,13 @@
 /** The draft's screens, N1 to N9 and E1 to E8: pure, drawn from the row. */
-import type { Campaign } from '../../queue/campaign.ts';
+import type { Campaign, ListSource } from '../../queue/campaign.ts';
 import type { Preview } from '../../queue/control.ts';
+import type { Column } from '../../queue/import/columns.ts';
 import type { ListProblem } from '../../queue/import/import.ts';
-import type { Column } from '../../queue/import/table.ts';
 import type { ImageProblem } from '../../queue/media.ts';
 import { PACES, type PaceName } from '../../queue/ports.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { type Button, button, clip, quote, type Screen, screen } from '../screen.ts';
+import { MOST_BYTES } from '../upload.ts';
 
 /** How numbers and countries are put into words. */
 export interface Words {
@@ -36,34 +37,37 @@ export function existsScreen(voice: Voice, draft: Campaign): Screen {
 export function listScreen(voice: Voice, draft: Campaign, words: Words): Screen {
   const list = draft.list;
   if (!list) return listPrompt(voice);
-  const { summary } = list;
+  const { summary, origin } = list;
   const { invalid, duplicate, optedOut } = summary.out;
   const outside = invalid + duplicate + optedOut;
-  const country = list.country ? words.country(list.country) : null;
   const counts = {
     duplicate: voice.number(duplicate),
     invalid: voice.number(invalid),
     optedout: voice.number(optedOut),
   };
-  const fields = usableFields(draft)
-    .map((field) => `{${field}}`)
-    .join(' ');
+  const people = voice.number(summary.people);
+  const fields = usableFields(draft).map((field) => `{${field}}`);
   return screen(
     [
-      voice.t('new-read', { people: voice.number(summary.people) }),
-      country === null
-        ? voice.t('new-read-no-country')
-        : list.columnName
-          ? voice.t('new-read-column', { column: list.columnName, country })
-          : voice.t('new-read-no-column', { country }),
-      ...summary.examples.slice(0, 2).map(({ written, phone }) => `${written} → ${words.phone(phone)}`),
+      origin?.is === 'pasted'
+        ? voice.t('new-read-pasted', { people, added: voice.number(origin.added) })
+        : voice.t('new-read', { people }),
+      ...sourceLines(voice, list, words),
+      ...summary.examples
+        .slice(0, 2)
+        .map(({ written, phone }) => `${clip(written, 40)} → ${words.phone(phone)}`),
+      ...doubtLines(voice, list),
       outside > 0 ? voice.t('new-read-out', counts) : null,
+      duplicate > 0 ? voice.t('new-read-repeated') : null,
       summary.damaged > 0 ? voice.t('new-read-damaged', { count: voice.number(summary.damaged) }) : null,
-      fields ? voice.t('new-read-fields', { fields }) : null,
+      fields.length > 0 ? voice.t('new-read-fields', { fields: clip(fields.join(' '), 300) }) : null,
     ],
     [
       [button(voice.t('new-b-ok'), 'new:list:ok', 'primary')],
-      [button(voice.t('new-b-column'), 'new:columns'), button(voice.t('new-b-country'), 'new:countries')],
+      [
+        origin?.is === 'pasted' ? null : button(voice.t('new-b-column'), 'new:columns'),
+        button(voice.t('new-b-country'), 'new:countries'),
+      ],
       [
         outside > 0 ? button(voice.t('new-b-bad'), 'new:badrows') : null,
         button(voice.t('new-b-file'), 'new:start'),
@@ -72,63 +76,103 @@ export function listScreen(voice: Voice, draft: Campaign, words: Words): Screen 
   );
 }
 
+/** Where the numbers stand, and which country is taken for those without a code. */
+function sourceLines(voice: Voice, list: ListSource, words: Words): (string | null)[] {
+  const { origin } = list;
+  const country = list.country ? words.country(list.country) : null;
+  const column = clip(list.columnName, 40);
+  const contacts = origin?.is === 'contacts';
+  const sheet = origin?.is === 'sheet' ? { sheet: clip(origin.sheet, 31), others: origin.others } : null;
+  return [
+    sheet && (sheet.others > 0 || column === '') ? voice.t('new-read-sheet', sheet) : null,
+    contacts ? voice.t('new-read-contacts') : null,
+    origin?.is === 'pasted' ? voice.t('new-read-more') : null,
+    country === null
+      ? voice.t('new-read-no-country')
+      : column && !contacts && origin?.is !== 'pasted'
+        ? voice.t('new-read-column', { column, country })
+        : voice.t('new-read-no-column', { country }),
+  ];
+}
+
+/** What was decided for the person, who may know better. */
+function doubtLines(voice: Voice, { origin, summary }: ListSource): (string | null)[] {
+  const { several = 0, landlines = 0, accents = [] } = summary;
+  const guessed = origin?.is === 'text' && origin.encoding === 'windows-1252' && accents.length > 0;
+  const values = accents.map((value) => clip(value, 24)).join(', ');
+  return [
+    guessed ? voice.t('new-read-accents', { values }) : null,
+    several > 0 && origin?.is !== 'contacts'
+      ? voice.t('new-read-several', { count: several, shown: voice.number(several) })
+      : null,
+    landlines > 0
+      ? voice.t('new-read-landlines', { count: landlines, shown: voice.number(landlines) })
+      : null,
+  ];
+}
+
 /** What a text would use: the number itself can be used too, but nobody means it. */
 function usableFields(draft: Campaign): string[] {
   const phone = draft.list?.columnName.toLowerCase().trim();
   return (draft.list?.fields ?? []).filter((field) => field !== phone);
 }
 
-/** N4a. */
-export function columnsScreen(voice: Voice, columns: readonly Column[]): Screen {
+const COLUMNS_A_PAGE = 20;
+
+/** N4a; `page` is counted from 1. */
+export function columnsScreen(voice: Voice, columns: readonly Column[], page = 1): Screen {
   const label = ({ index, name, sample }: Column) =>
     clip(`${name || voice.t('new-b-column-n', { n: index + 1 })}${sample ? ` · ${sample}` : ''}`, 32);
+  const pages = Math.max(1, Math.ceil(columns.length / COLUMNS_A_PAGE));
+  const at = Math.min(Math.max(page, 1), pages);
+  const turn = (sign: string, to: number) =>
+    button(to < 1 || to > pages ? '·' : sign, to < 1 || to > pages ? 'ui:noop' : `new:columns:${to}`);
   return screen(
     [voice.t('new-columns')],
     [
-      ...columns.slice(0, 20).map((column) => [button(label(column), `new:column:${column.index}`)]),
+      ...columns
+        .slice((at - 1) * COLUMNS_A_PAGE, at * COLUMNS_A_PAGE)
+        .map((column) => [button(label(column), `new:column:${column.index}`)]),
+      pages > 1
+        ? [turn('‹', at - 1), button(voice.t('new-b-page', { at, pages }), 'ui:noop'), turn('›', at + 1)]
+        : [],
       [button(voice.t('new-b-back'), 'new:list')],
     ],
   );
 }
 
-/** Where the people live who use this. */
-export const COUNTRIES = [
-  'PY',
-  'AR',
-  'BO',
-  'BR',
-  'CL',
-  'CO',
-  'CR',
-  'DO',
-  'EC',
-  'ES',
-  'GT',
-  'HN',
-  'MX',
-  'NI',
-  'PA',
-  'PE',
-  'PT',
-  'SV',
-  'US',
-  'UY',
-  'VE',
-  'GB',
-];
+const LIKELY = 3;
+const OFFERED = 13;
 
-/** N4b. */
-export function countriesScreen(voice: Voice): Screen {
-  const rows: Button[][] = [];
-  const long: Button[][] = [];
-  for (const code of COUNTRIES) {
-    const one = button(clip(voice.country(code), 32), `new:country:${code}`);
-    const last = rows.at(-1);
-    if (one.label.length > 17) long.push([one]);
-    else if (last?.length === 1) last.push(one);
-    else rows.push([one]);
+/** N4b; the likely ones come first, a row each. */
+export function countriesScreen(voice: Voice, codes: readonly string[], words: Words): Screen {
+  const one = (code: string, text: string) => button(clip(text, 32), `new:country:${code}`);
+  const likely = codes.slice(0, LIKELY).map((code) => [one(code, words.country(code))]);
+  const pairs: Button[][] = [];
+  for (const code of codes.slice(LIKELY, OFFERED)) {
+    const next = one(code, voice.country(code));
+    const last = pairs.at(-1);
+    const fits = next.label.length <= 17 && (last?.[0]?.label.length ?? 99) <= 17;
+    if (last?.length === 1 && fits) last.push(next);
+    else pairs.push([next]);
   }
-  return screen([voice.t('new-countries')], [...rows, ...long, [button(voice.t('new-b-back'), 'new:list')]]);
+  return screen(
+    [voice.t('new-countries')],
+    [
+      ...likely,
+      ...pairs,
+      [button(voice.t('new-b-country-ask'), 'new:country:ask')],
+      [button(voice.t('new-b-back'), 'new:list')],
+    ],
+  );
+}
+
+/** The typed question behind N4b; `wrong` is an answer that names no country. */
+export function askCountryScreen(voice: Voice, wrong: string | null = null): Screen {
+  return screen(
+    [wrong === null ? voice.t('new-country-ask') : voice.t('new-country-unknown', { text: clip(wrong, 30) })],
+    [[button(voice.t('new-b-back'), 'new:countries')]],
+  );
 }
 
 /** N5. */
@@ -260,11 +304,30 @@ export function offlineScreen(voice: Voice): Screen {
 export function swapScreen(voice: Voice): Screen {
   return screen(
     [voice.t('new-other-list')],
-    [[button(voice.t('new-b-swap'), 'new:swap')], [button(voice.t('new-b-keep'), 'new:content')]],
+    [[button(voice.t('new-b-swap'), 'new:list:swap')], [button(voice.t('new-b-keep'), 'new:content')]],
   );
 }
 
-/** E1 to E8. */
+/** Kinds of spreadsheets that can be saved as one that is read here. */
+const SHEETS = ['xls', 'xlsb', 'ods', 'numbers'];
+
+/** N3 was stopped. */
+export function stoppedScreen(voice: Voice): Screen {
+  return screen([voice.t('list-stopped')], [[button(voice.t('list-b-send-other'), 'new:start')]]);
+}
+
+/** E6, and a download that failed. */
+export function downloadScreen(
+  voice: Voice,
+  got: { why: 'size'; bytes: number } | { why: 'download' },
+): Screen {
+  const size = got.why === 'size' ? voice.number(Math.ceil(got.bytes / 1_000_000)) : '';
+  const most = voice.number(Math.floor(MOST_BYTES / 1_000_000));
+  const text = got.why === 'size' ? voice.t('list-size', { size, most }) : voice.t('list-download');
+  return screen([text], [[button(voice.t('list-b-send-other'), 'new:start')]]);
+}
+
+/** E1 to E5, E7, E8. */
 export function listProblemScreen(voice: Voice, problem: ListProblem, words: Words): Screen {
   const other = button(voice.t('list-b-send-other'), 'new:start');
   const how = button(voice.t('list-b-how'), 'help:excel');
@@ -272,28 +335,52 @@ export function listProblemScreen(voice: Voice, problem: ListProblem, words: Wor
   switch (problem.is) {
     case 'kind':
       return screen(
-        [voice.t('list-kind', { kind: clip(problem.kind, 7) })],
+        [
+          voice.t(SHEETS.includes(problem.kind) ? 'list-kind-sheet' : 'list-kind', {
+            kind: clip(problem.kind, 7),
+          }),
+        ],
         [[button(voice.t('help-b-sample'), 'help:sample')]],
       );
     case 'empty':
       return screen([voice.t('list-empty')], [[other]]);
     case 'damaged':
-      return screen([voice.t('list-damaged')], [[how, other]]);
-    case 'no-column':
+      return screen([voice.t(problem.sheet ? 'list-damaged-sheet' : 'list-damaged')], [[how, other]]);
+    case 'large':
+      return screen([voice.t('list-large')], [[how, other]]);
+    case 'no-column': {
+      const { columns, origin } = problem;
       return screen(
-        [voice.t('list-no-column', { columns: problem.columns.slice(0, 12).join(', ') })],
-        [[button(voice.t('list-b-choose-column'), 'new:columns'), other]],
+        [
+          voice.t('list-no-column', { columns: clip(columns.slice(0, 12).join(', '), 300) }),
+          origin.is === 'text'
+            ? voice.t('list-no-column-read', {
+                encoding: origin.encoding.toUpperCase(),
+                delimiter: origin.delimiter === '\t' ? 'tab' : origin.delimiter,
+              })
+            : null,
+          origin.is === 'sheet'
+            ? voice.t('new-read-sheet', { sheet: clip(origin.sheet, 31), others: origin.others })
+            : null,
+        ],
+        [
+          [
+            button(voice.t('list-b-choose-column'), 'new:columns'),
+            button(voice.t('help-b-sample'), 'help:sample'),
+          ],
+        ],
       );
+    }
     case 'excel':
       return screen(
-        [voice.t('list-excel', { count: voice.number(problem.count), example: problem.example })],
-        [[how, other]],
+        [voice.t('list-excel', { count: voice.number(problem.count), example: clip(problem.example, 16) })],
+        [[how, bad]],
       );
     case 'country': {
       const { country, example } = problem;
       const text = country
-        ? voice.t('list-country', { country: words.country(country), example })
-        : voice.t('list-no-country', { example });
+        ? voice.t('list-country', { country: words.country(country), example: clip(example, 40) })
+        : voice.t('list-no-country', { example: clip(example, 40) });
       return screen([text], [[button(voice.t('list-b-choose-country'), 'new:countries'), other]]);
     }
     case 'nobody':

@@ -140,8 +140,8 @@ describe('a file that is no list says what is wrong', () => {
     ['tel\n5,95981E+11\n5,95982E+11\n', 'excel'],
     ['tel\n99 9999 9999 99\n', 'country'],
     [Buffer.from('%PDF-1.7\n%âãÏÓ\n1 0 obj\n', 'latin1'), 'kind'],
-    [Buffer.from('504b0304140000000800', 'hex'), 'kind'],
-    ['BEGIN:VCARD\nFN:Ana\nTEL:0981123456\nEND:VCARD\n', 'kind'],
+    [Buffer.from('504b0304140000000800', 'hex'), 'damaged'],
+    [Buffer.from(`504b0506${'00'.repeat(18)}`, 'hex'), 'kind'],
   ])('%j', async (bytes, is) => {
     expect(await problem(bytes)).toBe(is);
   });

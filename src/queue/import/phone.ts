@@ -4,6 +4,7 @@ import {
   isSupportedCountry,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
+import { plainMobile } from './mobile.ts';
 
 /** Digits of an international number, without `+`. Made by `parsePhone` only. */
 export type PhoneNumber = string & { readonly brand: 'PhoneNumber' };
@@ -55,22 +56,23 @@ function candidate(text: string, country: CountryCode | undefined): ParsedPhone 
   return { ok: true, phone: parsed.number.slice(1) as PhoneNumber, landline: type === 'FIXED_LINE' };
 }
 
-/** A cell with several numbers gives the first that is valid. */
+/** A cell with several numbers gives the first valid one that is no landline, else the first valid one. */
 export function firstNumber(
   written: string,
   country: string | null,
 ): { parsed: ParsedPhone; several: boolean } {
+  const plain = plainMobile(written, country);
+  // Made of digits and a country's pattern, it is what `parsePhone` would find.
+  if (plain) return { parsed: { ok: true, phone: plain as PhoneNumber, landline: false }, several: false };
   const parsed = parsePhone(written, country);
   if (parsed.ok || parsed.why === 'spreadsheet-damage') return { parsed, several: false };
   const parts = written
-    .split(/[/;,|\n]|\s+(?:o|y|e|ou|or|and|-|–)\s+|\s+(?=\+)/i)
+    .split(/[/;,|\n]|:::|\s+(?:o|y|e|ou|or|and|-|–)\s+|\s+(?=\+)/i)
     .filter((part) => part.trim() !== '');
   if (parts.length < 2) return { parsed, several: false };
-  for (const part of parts) {
-    const one = parsePhone(part, country);
-    if (one.ok) return { parsed: one, several: true };
-  }
-  return { parsed, several: false };
+  const valid = parts.map((part) => parsePhone(part, country)).filter((one) => one.ok);
+  const best = valid.find((one) => !one.landline) ?? valid[0];
+  return best ? { parsed: best, several: true } : { parsed, several: false };
 }
 
 /** Takes off what spreadsheets, keyboards and copying add around a number. */

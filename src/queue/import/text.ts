@@ -9,17 +9,20 @@ const LETTERS = ['pdf', 'rtf', 'xml', 'svg', 'ps', 'eps', 'ics', 'vcf'];
 
 /**
  * What the first bytes are when they are no list of text, as an extension without dot; the file's name is never
- * believed. Two letters are enough to look like a .bmp («BMW») or an .exe, so plain text stays text.
+ * believed. Two letters are enough to look like a .bmp («BMW») or an .exe, so plain text stays text. `zip` is
+ * any file that is one inside (.xlsx, .ods, .docx), `cfb` the container of old and of locked spreadsheets.
  */
 export async function kindOf(head: Uint8Array): Promise<string | null> {
   const start = Buffer.from(head.subarray(0, 500)).toString('latin1');
-  if (/^\s*(ï»¿)?\s*BEGIN:VCARD/i.test(start)) return 'vcf';
+  if (start.startsWith('PK\x03\x04') || start.startsWith('PK\x05\x06')) return 'zip';
+  // In UTF-16 every other byte is zero.
+  if (/^\s*(ï»¿|ÿþ|þÿ)?\s*BEGIN:VCARD/i.test(start.replaceAll('\0', ''))) return 'vcf';
   if (/^\s*(ï»¿)?\s*<(!doctype html|html|table|head)\b/i.test(start)) return 'html';
   const found = await fileTypeFromBuffer(head);
   const encoding = encodingOf(head);
   if (found && !['txt', 'csv'].includes(found.ext)) {
     const letters = encoding === 'utf-8' && !/\p{Cc}/u.test(start.replace(/\s/g, ''));
-    if (!letters || LETTERS.includes(found.ext)) return found.ext === 'cfb' ? 'xls' : found.ext;
+    if (!letters || LETTERS.includes(found.ext)) return found.ext;
   }
   if (encoding.startsWith('utf-16')) return null;
   return head.includes(0) ? 'bin' : null;
@@ -43,12 +46,15 @@ export function encodingOf(head: Uint8Array): Encoding {
 
 /**
  * The encoding of a whole file. A head of plain ASCII tells nothing: the first chunk with another letter does,
- * and a file may have its first ñ in its last line.
+ * and a file may have its first ñ in its last line. `rest` opens what follows, where it must be looked at.
  */
-export async function encodingOfAll(head: Uint8Array, all: AsyncIterable<Uint8Array>): Promise<Encoding> {
+export async function encodingOfAll(
+  head: Uint8Array,
+  rest: () => AsyncIterable<Uint8Array>,
+): Promise<Encoding> {
   const encoding = encodingOf(head);
   if (encoding !== 'utf-8' || !isAscii(head)) return encoding;
-  for await (const chunk of all) {
+  for await (const chunk of rest()) {
     if (!isAscii(chunk)) return isUtf8(chunk) ? 'utf-8' : 'windows-1252';
   }
   return 'utf-8';
@@ -72,7 +78,7 @@ export function decodeNow(bytes: Uint8Array, encoding: Encoding): string {
   return unixLines(new TextDecoder(encoding).decode(bytes));
 }
 
-const unixLines = (text: string) => text.replace(/\r\n?/g, '\n');
+const unixLines = (text: string) => (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text);
 
 function isUtf8(bytes: Uint8Array): boolean {
   try {
