@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { startEmulators } from '../demo/processes.ts';
 import { silenceLibsignal } from '../src/log.ts';
+import { measureImport } from './import.ts';
 import { openNaive } from './naive.ts';
 import { openOurs } from './ours.ts';
 import type { Way } from './way.ts';
@@ -16,11 +17,14 @@ const { values } = parseArgs({
     messages: { type: 'string', default: '500' },
     /** The long campaign, whose cost a message is held against that of the short one; 0 leaves it out. */
     many: { type: 'string', default: '10000' },
+    /** Rows of the list that is imported; 0 leaves it out. */
+    rows: { type: 'string', default: '1000000' },
     json: { type: 'boolean', default: false },
   },
 });
 const messages = Number(values.messages);
 const many = Number(values.many);
+const listRows = Number(values.rows);
 /** The naive loop is slow at a distance: a part of the messages tells its rate as well. */
 const NAIVE_AT_A_DISTANCE = 100;
 
@@ -94,7 +98,8 @@ async function timed(way: Way, phones: readonly string[]): Promise<Measured> {
 }
 
 const rows: Row[] = [];
-const round = (value: number) => Math.round(value * 100) / 100;
+/** Three digits that mean something, whole numbers as they are. */
+const round = (value: number) => (Number.isInteger(value) ? value : Number(value.toPrecision(3)));
 function tell(row: Row) {
   const rounded = Object.fromEntries(
     Object.entries(row).map(([key, value]) => [key, typeof value === 'number' ? round(value) : value]),
@@ -129,5 +134,6 @@ for (const rttMs of [0, 80]) {
   const row = compare('many-texts', rttMs, naive.asNew, long);
   tell({ ...row, messages: many, costAgainstShort: long.cpuMsPerMessage / ours.asNew.cpuMsPerMessage });
 }
+if (listRows > 0) tell({ ...(await measureImport(listRows)) });
 if (values.json) process.stdout.write(`${JSON.stringify({ node: process.versions.node, rows })}\n`);
 process.exit(0);

@@ -23,26 +23,31 @@ export function openReceipts({ dir, account }: { dir: string; account: number })
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const path = join(dir, `${account}.receipts`);
   const older = `${path}.1`;
-  let file = openSync(path, 'a', 0o600);
+  const open = () => openSync(path, 'a', 0o600);
+  /** Null once it is closed: the number may be another file's by then. */
+  let file: number | null = open();
   let bytes = fstatSync(file).size;
   // Whatever a kill has cut ends here.
   if (bytes > 0) bytes += writeSync(file, '\n');
 
-  function begin() {
-    closeSync(file);
-    renameSync(path, older);
-    file = openSync(path, 'a', 0o600);
-    bytes = 0;
+  function close() {
+    if (file !== null) closeSync(file);
+    file = null;
   }
 
   return {
     note({ type, id, at }) {
+      if (file === null) return;
       bytes += writeSync(file, `${type} ${id} ${at}\n`);
-      if (bytes > MOST_BYTES) begin();
+      if (bytes <= MOST_BYTES) return;
+      close();
+      renameSync(path, older);
+      file = open();
+      bytes = 0;
     },
     earlier: () =>
       [older, path].flatMap((one) => (existsSync(one) ? linesOf(readFileSync(one, 'utf8')) : [])),
-    close: () => closeSync(file),
+    close,
   };
 }
 
