@@ -68,6 +68,7 @@ export function gallery(voice: Voice): Picture[] {
 const wordsOf = (voice: Voice): draft.Words => ({
   phone: formatPhone,
   country: (code) => `${voice.country(code)} (+${callingCode(code)})`,
+  footer: 'Responde BAJA',
 });
 
 const LONG = 'Recordatorio de vencimiento de la cuota de noviembre';

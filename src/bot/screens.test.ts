@@ -170,7 +170,7 @@ async function taps(): Promise<(payload: string) => Promise<boolean>> {
     botInfo: { id: 1, is_bot: true, first_name: 'Bot', username: 'nobody_bot' } as Bot['botInfo'],
   });
   const kit = nothing() as Kit;
-  const words = () => ({ phone: String, country: String });
+  const words = () => ({ phone: String, country: String, footer: '' });
   const parts = [
     createMenu(kit),
     createConnect(kit, String, nothing() as Parameters<typeof createConnect>[2]).composer,

@@ -180,7 +180,19 @@ new-read-landlines = { $count ->
         [one] One looks like a landline: I write to it if it has
        *[other] { $shown } look like landlines: I write to them if they have
     } WhatsApp.
-new-read-out = Left out: { $duplicate } repeated, { $invalid } not valid, { $optedout } opted out.
+new-read-out = Left out: { $parts }.
+new-out-duplicate = { $shown } { $count ->
+        [one] repeated
+       *[other] repeated
+    }
+new-out-invalid = { $shown } { $count ->
+        [one] not valid
+       *[other] not valid
+    }
+new-out-opted-out = { $shown } { $count ->
+        [one] opted out
+       *[other] opted out
+    }
 new-read-repeated = Of each repeated number the first row stays.
 new-read-damaged = Excel damaged { $count } numbers: they are among those not valid.
 new-read-fields = Details for the message: { $fields }
@@ -263,8 +275,8 @@ new-b-rows = Next 3 rows
 new-b-message = Message
 new-b-list = List
 new-b-pace = Pace
-new-b-footer-on = Footer "Reply STOP": yes
-new-b-footer-off = Footer "Reply STOP": no
+new-b-footer-on = Footer "{ $words }": yes
+new-b-footer-off = Footer "{ $words }": no
 new-b-discard = Discard
 new-b-yes-consent = Yes, they did. Send
 new-b-unsure = I'm not sure
@@ -421,6 +433,7 @@ optout-none = Opt-outs: nobody yet
     Anyone who writes STOP is added here at once.
 people-opted-out = Done, we won't write to you again. If you change your mind, write START.
 people-footer = Reply STOP to opt out.
+people-footer-words = Reply STOP
 
 ## power
 power-ask = Safe restart: type the password

@@ -180,7 +180,19 @@ new-read-landlines = { $count ->
         [one] Uno parece fijo: le escribo si tiene
        *[other] { $shown } parecen fijos: les escribo si tienen
     } WhatsApp.
-new-read-out = Fuera: { $duplicate } repetidos, { $invalid } no válidos, { $optedout } dados de baja.
+new-read-out = Fuera: { $parts }.
+new-out-duplicate = { $shown } { $count ->
+        [one] repetido
+       *[other] repetidos
+    }
+new-out-invalid = { $shown } { $count ->
+        [one] no válido
+       *[other] no válidos
+    }
+new-out-opted-out = { $shown } { $count ->
+        [one] dado de baja
+       *[other] dados de baja
+    }
 new-read-repeated = De cada número repetido queda la primera fila.
 new-read-damaged = Excel dañó { $count } números: están entre los no válidos.
 new-read-fields = Datos para el mensaje: { $fields }
@@ -263,8 +275,8 @@ new-b-rows = Otras 3 filas
 new-b-message = Mensaje
 new-b-list = Lista
 new-b-pace = Ritmo
-new-b-footer-on = Pie "Responde BAJA": sí
-new-b-footer-off = Pie "Responde BAJA": no
+new-b-footer-on = Pie "{ $words }": sí
+new-b-footer-off = Pie "{ $words }": no
 new-b-discard = Descartar
 new-b-yes-consent = Sí, aceptaron. Enviar
 new-b-unsure = No estoy seguro
@@ -421,6 +433,7 @@ optout-none = Bajas: nadie todavía
     Quien escribe BAJA entra aquí al instante.
 people-opted-out = Listo, no te escribiremos más. Si cambias de idea, escribe ALTA.
 people-footer = Responde BAJA para no recibir más.
+people-footer-words = Responde BAJA
 
 ## power
 power-ask = Reinicio seguro: escribe la clave

@@ -180,7 +180,19 @@ new-read-landlines = { $count ->
         [one] Um parece fixo: escrevo se tiver
        *[other] { $shown } parecem fixos: escrevo se tiverem
     } WhatsApp.
-new-read-out = Fora: { $duplicate } repetidos, { $invalid } inválidos, { $optedout } que pediram para sair.
+new-read-out = Fora: { $parts }.
+new-out-duplicate = { $shown } { $count ->
+        [one] repetido
+       *[other] repetidos
+    }
+new-out-invalid = { $shown } { $count ->
+        [one] inválido
+       *[other] inválidos
+    }
+new-out-opted-out = { $shown } { $count ->
+        [one] que pediu para sair
+       *[other] que pediram para sair
+    }
 new-read-repeated = De cada número repetido fica a primeira linha.
 new-read-damaged = O Excel danificou { $count } números: estão entre os inválidos.
 new-read-fields = Dados para a mensagem: { $fields }
@@ -263,8 +275,8 @@ new-b-rows = Mais 3 linhas
 new-b-message = Mensagem
 new-b-list = Lista
 new-b-pace = Ritmo
-new-b-footer-on = Rodapé "Responda SAIR": sim
-new-b-footer-off = Rodapé "Responda SAIR": não
+new-b-footer-on = Rodapé "{ $words }": sim
+new-b-footer-off = Rodapé "{ $words }": não
 new-b-discard = Descartar
 new-b-yes-consent = Sim, aceitaram. Enviar
 new-b-unsure = Tenho dúvidas
@@ -421,6 +433,7 @@ optout-none = Saídas: ninguém ainda
     Quem escreve SAIR entra aqui na hora.
 people-opted-out = Pronto, não escreveremos mais. Se mudar de ideia, escreva VOLTAR.
 people-footer = Responda SAIR para não receber mais.
+people-footer-words = Responda SAIR
 
 ## power
 power-ask = Reinício seguro: escreva a senha

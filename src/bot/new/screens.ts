@@ -9,11 +9,13 @@ import type { Voice } from '../../texts/texts.ts';
 import { type Button, button, clip, quote, type Screen, screen } from '../screen.ts';
 import { MOST_BYTES } from '../upload.ts';
 
-/** How numbers and countries are put into words. */
+/** How numbers, countries and the footer are put into words. */
 export interface Words {
   phone(digits: string): string;
   /** `Paraguay (+595)`. */
   country(code: string): string;
+  /** What the footer asks for, in the language of those who get it: `Responde BAJA`. */
+  readonly footer: string;
 }
 
 /** N1. */
@@ -39,12 +41,9 @@ export function listScreen(voice: Voice, draft: Campaign, words: Words): Screen 
   if (!list) return listPrompt(voice);
   const { summary, origin } = list;
   const { invalid, duplicate, optedOut } = summary.out;
-  const outside = invalid + duplicate + optedOut;
-  const counts = {
-    duplicate: voice.number(duplicate),
-    invalid: voice.number(invalid),
-    optedout: voice.number(optedOut),
-  };
+  const outside = Object.entries({ duplicate, invalid, 'opted-out': optedOut })
+    .filter(([, count]) => count > 0)
+    .map(([reason, count]) => voice.t(`new-out-${reason}`, { count, shown: voice.number(count) }));
   const people = voice.number(summary.people);
   const fields = usableFields(draft).map((field) => `{${field}}`);
   return screen(
@@ -57,7 +56,7 @@ export function listScreen(voice: Voice, draft: Campaign, words: Words): Screen 
         .slice(0, 2)
         .map(({ written, phone }) => `${clip(written, 40)} → ${words.phone(phone)}`),
       ...doubtLines(voice, list),
-      outside > 0 ? voice.t('new-read-out', counts) : null,
+      outside.length > 0 ? voice.t('new-read-out', { parts: outside.join(', ') }) : null,
       duplicate > 0 ? voice.t('new-read-repeated') : null,
       summary.damaged > 0 ? voice.t('new-read-damaged', { count: voice.number(summary.damaged) }) : null,
       fields.length > 0 ? voice.t('new-read-fields', { fields: clip(fields.join(' '), 300) }) : null,
@@ -69,7 +68,7 @@ export function listScreen(voice: Voice, draft: Campaign, words: Words): Screen 
         button(voice.t('new-b-country'), 'new:countries'),
       ],
       [
-        outside > 0 ? button(voice.t('new-b-bad'), 'new:badrows') : null,
+        outside.length > 0 ? button(voice.t('new-b-bad'), 'new:badrows') : null,
         button(voice.t('new-b-file'), 'new:start'),
       ],
     ],
@@ -241,7 +240,12 @@ export function previewScreen(voice: Voice, preview: Preview, words: Words, now:
       ],
       [button(voice.t('new-b-message'), 'new:content'), button(voice.t('new-b-list'), 'new:list')],
       [button(voice.t('new-b-pace'), 'new:pace'), button(voice.t('new-b-discard'), 'new:cancel')],
-      [button(voice.t(draft.footer ? 'new-b-footer-on' : 'new-b-footer-off'), 'new:footer')],
+      [
+        button(
+          voice.t(draft.footer ? 'new-b-footer-on' : 'new-b-footer-off', { words: words.footer }),
+          'new:footer',
+        ),
+      ],
     ],
   );
 }
