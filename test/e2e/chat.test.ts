@@ -69,7 +69,7 @@ describe('the draft', () => {
       'Nombre;Tel 1;Tel 2\nAna;0981123456;11 2345-6789\nLuis;abc;11 2345-6780\nAna;0981123456;\n',
     );
     const read = await answers(ana, () => ana.sendFile(list), /^Lista leída: 1 personas/);
-    expect(textOf(read)).toContain('Fuera: 1 repetidos, 1 no válidos');
+    expect(textOf(read)).toContain('Fuera: 1 repetido, 1 no válido');
     const file = await answers(ana, () => ana.tap('new:badrows'), /^$/).catch(() => null);
     const bad =
       file ?? (await ana.chat()).messages.findLast((message) => message.document?.name === 'filas-malas.csv');

@@ -259,7 +259,7 @@ describe('in the middle of a campaign', () => {
     await answers(
       ana,
       () => ana.sendFile(list(plain(3))),
-      /^Lista leída: 2 personas para escribir[\s\S]*1 dados de baja/,
+      /^Lista leída: 2 personas para escribir[\s\S]*1 dado de baja/,
     );
   });
 

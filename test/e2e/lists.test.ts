@@ -127,7 +127,7 @@ describe('what is sent in messages', () => {
     expect(await screens(/^Lista: /)).toHaveLength(1);
     await answers(() => ana.say('José: 0981 222333\n0981 444555'), /^Lista: 5 personas · acabo de sumar 2/);
     const again = await answers(() => share(['595981123456', 'Ana otra vez']), /^Lista: 5 personas/);
-    expect(textOf(again)).toContain('Fuera: 1 repetidos');
+    expect(textOf(again)).toContain('Fuera: 1 repetido');
     await ana.tap('new:list:ok');
     await ana.waitFor(({ messages }) => textOf(messages.at(-1)).includes('{nombre}'), {
       what: 'the question',
