@@ -38,7 +38,7 @@ describe('the settings', () => {
     .map(([, name = '']) => name)
     .filter((name) => !['NODE_ENV', 'RAILWAY_VOLUME_MOUNT_PATH'].includes(name));
 
-  it.each(['.env.example', 'README.md'])('are all in %s', (manual) => {
+  it.each(['.env.example', 'README.md', 'README.es.md'])('are all in %s', (manual) => {
     const text = read(manual);
     expect(names.filter((name) => !text.includes(name))).toEqual([]);
   });
@@ -54,6 +54,23 @@ describe('the settings', () => {
     const reading = files.filter((name) => /process\.env\b/.test(read(name)));
     // The supervisor hands the environment on; main points TMPDIR into our own folder.
     expect(reading.toSorted()).toEqual(['src/main.ts', 'src/settings.ts', 'src/supervisor.ts']);
+  });
+});
+
+describe('the Spanish README', () => {
+  const [english, spanish] = [read('README.md'), read('README.es.md')];
+
+  it('has the commands of the English one', () => {
+    const blocks = (text: string) => [...text.matchAll(/^```\n([\s\S]*?)^```/gm)].map(([, lines]) => lines);
+    const inline = (text: string) => [...text.matchAll(/`(npm [^`]+)`/g)].map(([, command = '']) => command);
+    expect(blocks(spanish)).toEqual(blocks(english));
+    expect(inline(spanish).toSorted()).toEqual(inline(english).toSorted());
+  });
+
+  it('links to the same places', () => {
+    const links = (text: string) =>
+      [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, to = '']) => to).filter((to) => !/^README/.test(to));
+    expect(links(spanish).toSorted()).toEqual(links(english).toSorted());
   });
 });
 
