@@ -4,13 +4,14 @@ import { join, resolve, sep } from 'node:path';
 import type { Clock, Dice } from './clock.ts';
 import type { Logs } from './log.ts';
 import type { AccountId } from './queue/campaign.ts';
+import { bodyOf } from './queue/content.ts';
 import { type Control, createControl } from './queue/control.ts';
-import { renderText } from './queue/draft.ts';
+import { layoutOf, renderText } from './queue/draft.ts';
 import { countryOf, type PhoneNumber, variants } from './queue/import/phone.ts';
 import { mediaPath } from './queue/media.ts';
 import { createPeople, type People } from './queue/people.ts';
 import { createProgress, type Progress, type QueueEvent } from './queue/progress.ts';
-import { parsePartId } from './queue/recipient.ts';
+import { parsePartId, partId } from './queue/recipient.ts';
 import { createSender, type Sender, type SenderRules } from './queue/sending/sender.ts';
 import { createTrials, type Self, type Trials } from './queue/trial.ts';
 import { openKeys } from './store/keys.ts';
@@ -192,9 +193,12 @@ function sentMessages({ id, store, texts, language }: AccountDeps): SentMessages
       if (!named || !row || !campaign?.content) return null;
       const person = { phone: row.phone, lid: row.address?.lid.replace('@lid', '') ?? null };
       const refused = campaign.kind !== 'confirmation' && (await store.people.listed(id, person));
+      const part = layoutOf(campaign)[named.part];
+      if (!part || !row.address) return null;
       const text = renderText(campaign, row.fields, texts.t(language, 'people-footer'));
-      const rendered = { text, media: campaign.content.media };
-      return { campaignId: campaign.id, rendered, part: named.part, allowed: !refused };
+      const body = bodyOf(part, text, (nth) => partId(named.wireId, nth));
+      const message = { id: wireId, address: row.address, body, campaignId: campaign.id };
+      return { message, allowed: !refused };
     },
   };
 }

@@ -32,6 +32,9 @@ const FREE: SenderRules = {
   maxInFlight: null,
 };
 
+const textOf = ({ body }: Outgoing) =>
+  body.is === 'text' ? body.text : body.is === 'media' ? body.caption : '';
+
 /** WhatsApp as the engine sees it: everybody exists, acks come after 50 ms, receipts after a second. */
 function aGateway(clock: VirtualClock) {
   const listeners = new Set<(event: GatewayEvent) => void>();
@@ -82,7 +85,7 @@ function aGateway(clock: VirtualClock) {
       const may = await allowed(batch.map(({ id }) => id));
       for (const message of batch) {
         if (!may.has(message.id)) continue;
-        world.sent.push({ id: message.id, at: clock.now(), text: message.rendered.text });
+        world.sent.push({ id: message.id, at: clock.now(), text: textOf(message) });
         const code = world.refuse(message);
         void clock.sleep(world.ackAfter(message)).then(() => {
           if (world.swallow(message)) return;
@@ -238,7 +241,7 @@ describe('a week', () => {
       whatsapp.world.locked = START + HOUR;
       return 463;
     };
-    whatsapp.world.ackAfter = ({ rendered }) => (Number(rendered.text.split(' ')[1]) > 6 ? 500 : 50);
+    whatsapp.world.ackAfter = (message) => (Number(textOf(message).split(' ')[1]) > 6 ? 500 : 50);
     begin();
     await pass(300, 50);
     expect(whatsapp.world.sent).toHaveLength(10);
@@ -253,7 +256,7 @@ describe('a week', () => {
     const campaign = await aCampaign(store, { recipients: 400 });
     whatsapp.world.delivers = false;
     // The first row stands in line 2; the first small batch is acked at once.
-    whatsapp.world.ackAfter = ({ rendered }) => (Number(rendered.text.split(' ')[1]) > 11 ? 20_000 : 50);
+    whatsapp.world.ackAfter = (message) => (Number(textOf(message).split(' ')[1]) > 11 ? 20_000 : 50);
     begin();
     await pass(5000, 100);
     expect(whatsapp.world.sent).toHaveLength(210);
@@ -270,7 +273,7 @@ describe('a week', () => {
 
   it('holds a batch that is ready back when a limit is told meanwhile', async () => {
     const campaign = await aCampaign(store, { recipients: 400 });
-    const late = ({ rendered }: Outgoing) => Number(rendered.text.split(' ')[1]) > 11;
+    const late = (message: Outgoing) => Number(textOf(message).split(' ')[1]) > 11;
     whatsapp.world.ackAfter = (message) => (late(message) ? 20_000 : 50);
     whatsapp.world.refuse = (message) => {
       if (clock.now() > START + HOUR || !late(message)) return null;
@@ -324,8 +327,9 @@ describe('a week', () => {
   it('fails one whom WhatsApp refuses without a lock, and never tries again', async () => {
     const campaign = await aCampaign(store, { recipients: 30 });
     const ids = new Set<string>();
-    whatsapp.world.refuse = ({ rendered, id }) => {
-      if (!rendered.text.endsWith(' 5')) return null;
+    whatsapp.world.refuse = (message) => {
+      const { id } = message;
+      if (!textOf(message).endsWith(' 5')) return null;
       ids.add(id);
       return 463;
     };
@@ -337,7 +341,7 @@ describe('a week', () => {
 
   it('sends an unconfirmed message three times with the same id, then gives it up', async () => {
     const campaign = await aCampaign(store, { recipients: 3 });
-    whatsapp.world.swallow = ({ rendered }) => rendered.text.endsWith(' 3');
+    whatsapp.world.swallow = (message) => textOf(message).endsWith(' 3');
     whatsapp.world.delivers = false;
     begin();
     await pass(10 * MINUTE, 500);

@@ -11,8 +11,8 @@ import {
   type CampaignPatch,
   type StopReason,
 } from './campaign.ts';
-import { type Content, partsOf } from './content.ts';
-import { type DraftDeps, endAt, notReady, preview, readList } from './draft.ts';
+import type { Content } from './content.ts';
+import { type DraftDeps, endAt, layoutOf, notReady, preview, readList } from './draft.ts';
 import { likelyCountries } from './import/country.ts';
 import { badRows, type ListProblem } from './import/import.ts';
 import type { PhoneNumber } from './import/phone.ts';
@@ -221,9 +221,7 @@ export function createControl(deps: ControlDeps): Control {
 
   async function setContent(actor: Actor, content: (draft: Campaign) => Content): Promise<Campaign | null> {
     const draft = (await own(actor.id)) ?? (await newDraft(actor));
-    const next = content(draft);
-    await recipients.setParts(draft.id, partsOf(next));
-    return campaigns.step(draft.id, ['draft'], { content: next });
+    return campaigns.step(draft.id, ['draft'], { content: content(draft) });
   }
 
   return {
@@ -272,6 +270,7 @@ export function createControl(deps: ControlDeps): Control {
       if (draft.state !== 'draft') return { ok: false, why: 'started', campaign: draft };
       const refusal = await notReady(deps, draft, consent);
       if (refusal) return { ok: false, ...refusal };
+      await recipients.setParts(draftId, layoutOf(draft).length);
       const now = clock.now();
       const moved = await move(draftId, 'start', 'started', actor, {
         startedAt: now,

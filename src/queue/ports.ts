@@ -10,7 +10,7 @@ import type {
   CampaignPatch,
   CampaignState,
 } from './campaign.ts';
-import type { Content, Rendered } from './content.ts';
+import type { Body, Content } from './content.ts';
 import type { PhoneNumber } from './import/phone.ts';
 import type { RecipientState, SkipReason } from './recipient.ts';
 
@@ -43,10 +43,7 @@ export interface Outgoing {
   /** Full wire id of the part, already in the store. */
   readonly id: string;
   readonly address: Address;
-  readonly rendered: Rendered;
-  /** Which part of the content: 0 is the single message or the album's parent. */
-  readonly part: number;
-  /** The campaign whose prepared media this part uses. */
+  readonly body: Body;
   readonly campaignId: CampaignId;
 }
 

@@ -106,7 +106,7 @@ export function createTrials(deps: {
     self: Self,
     { rendered, name, draft }: { rendered: Rendered; name: string; draft: CampaignId | null },
   ) {
-    const content: Content = { text: '{text}', media: rendered.media };
+    const content: Content = { text: rendered.text && '{text}', media: rendered.media };
     const test = await campaigns.create({
       accountId: account,
       kind: 'test',

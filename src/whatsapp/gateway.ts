@@ -14,9 +14,10 @@ import { answerWithin, unless } from './deadline.ts';
 import type { Devices, Reach } from './devices.ts';
 import { limitsOf } from './limits.ts';
 import type { LookUps } from './lookup.ts';
-import type { Messages } from './message.ts';
-import { stanzaOf } from './stanza.ts';
+import { type WireMessage, wireOf } from './message.ts';
+import { addressee, stanzaOf } from './stanza.ts';
 import { createTokens } from './tctoken.ts';
+import type { Uploads } from './upload.ts';
 
 /** A link that takes no bytes for this long is dead. */
 const WRITE_DEADLINE = 20_000;
@@ -32,13 +33,13 @@ export function createGateway(deps: {
   ready: () => boolean;
   lookUps: LookUps;
   devices: Devices;
-  messages: Messages;
+  uploads: Uploads;
   addressing: 'lid' | 'pn';
   on: (listener: (event: GatewayEvent) => void) => () => void;
   clock: Clock;
   log: Logger;
 }): Gateway {
-  const { auth, clock, log, messages, addressing } = deps;
+  const { auth, clock, log, uploads, addressing } = deps;
   const tokens = createTokens(deps);
   let batches = 0;
 
@@ -59,8 +60,8 @@ export function createGateway(deps: {
       const lids = [...new Set(batch.map(({ address }) => address.lid))];
       const reach = await deps.devices.reach(sock, lids);
       const known = await tokens.of(sock, lids);
-      await uploaded(sock, batch);
-      const stanzas = await encrypted(batch, reach, known);
+      const wires = await built(sock, batch);
+      const stanzas = await encrypted(batch, wires, reach, known);
       const may = await allowed(batch.map(({ id }) => id));
       if (deps.current() !== sock) throw new GatewayError('link-down', 'the connection changed');
       const leaving = stanzas.filter(({ id, node }) => node === null || may.has(id));
@@ -78,14 +79,19 @@ export function createGateway(deps: {
   }
 
   /** All under one lock, and one commit of all ratchets that moved. */
-  const encrypted = (batch: readonly Outgoing[], reach: Reach, known: ReadonlyMap<string, Uint8Array>) =>
+  const encrypted = (
+    batch: readonly Outgoing[],
+    wires: readonly WireMessage[],
+    reach: Reach,
+    known: ReadonlyMap<string, Uint8Array>,
+  ) =>
     auth.batch(async (repository) => {
       const way = { creds: auth.creds, addressing, log };
       const made: Stanza[] = [];
-      for (const message of batch) {
-        const wire = messages.build(message.campaignId, message.rendered, message.part);
+      for (const [nth, message] of batch.entries()) {
+        const wire = wires[nth];
         const beside = { reach, token: known.get(message.address.lid) ?? null };
-        const node = wire && (await stanzaOf(repository, message, wire, beside, way));
+        const node = wire ? await stanzaOf(repository, message, wire, beside, way) : null;
         made.push({ id: message.id, node });
       }
       return made;
@@ -113,17 +119,20 @@ export function createGateway(deps: {
     tokens.issue(sock, people).catch((error) => log.warn({ event: 'tokens', err: error }));
   }
 
-  /** Media of a start or a day ago are uploaded again; nobody is burnt for a file that isn't there yet. */
-  async function uploaded(sock: WASocket, batch: readonly Outgoing[]) {
-    for (const { campaignId, rendered } of batch)
-      if (rendered.media.length > 0) await messages.prepare(sock, campaignId, rendered);
+  /** Media that are old by now are uploaded again; nobody is burnt for a file that isn't there yet. */
+  async function built(sock: WASocket, batch: readonly Outgoing[]): Promise<WireMessage[]> {
+    const wires: WireMessage[] = [];
+    for (const { body, address } of batch) {
+      if (body.is === 'media') await uploads.prepare(sock, [body.file]);
+      wires.push(wireOf(body, addressee(address, addressing), uploads));
+    }
+    return wires;
   }
 
   return {
     ready: deps.ready,
     lookUp: async (people, signal) => unless(signal, deps.lookUps.lookUp(online(), people)),
-    prepare: async (campaign, content, signal) =>
-      unless(signal, messages.prepare(online(), campaign, content, signal)),
+    prepare: async (_campaign, content, signal) => unless(signal, uploads.prepare(online(), content.media)),
     send,
     limits: () => limitsOf(deps.current(), clock),
     on: deps.on,

@@ -48,6 +48,8 @@ export function createInbound(deps: {
   devices: Pick<Devices, 'forget' | 'forgetOwn'>;
   current: () => WASocket | null;
   onSocket: (listener: (sock: WASocket) => void) => void;
+  /** A phone didn't find the file of this message. */
+  mediaMissing: (id: string) => void;
   clock: Clock;
   log: Logger;
   onFatal: (error: unknown) => void;
@@ -163,13 +165,17 @@ export function createInbound(deps: {
     emit(eventOf(told));
   }
 
-  /** `sender` is our own phone's, `retry` asks again, `inactive` says nothing about a screen. */
+  /**
+   * `sender` is our own phone's, `retry` asks again, `server-error` misses a file, `inactive` says nothing about a
+   * screen.
+   */
   function receipt(node: BinaryNode) {
     const { attrs } = node;
     const at = Number(attrs.t) * 1000 || clock.now();
     const lists = getBinaryNodeChildren(node, 'list').flatMap((list) => getBinaryNodeChildren(list, 'item'));
     const ids = [attrs.id, ...lists.map((item) => item.attrs.id)].filter((id) => id !== undefined);
     if (attrs.type === 'retry') for (const id of ids) emit({ type: 'retry-asked', id, at });
+    if (attrs.type === 'server-error') for (const id of ids) deps.mediaMissing(id);
     const kind =
       attrs.type === undefined || attrs.type === ''
         ? 'delivered'

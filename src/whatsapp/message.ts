@@ -1,72 +1,74 @@
-/** Content → what goes on the wire. Media are uploaded once per campaign, and again when the upload is old. */
-import { prepareWAMessageMedia, type WAMessage, type WASocket } from '@whiskeysockets/baileys';
-import type { Logger } from 'pino';
-import type { Clock } from '../clock.ts';
-import type { CampaignId } from '../queue/campaign.ts';
-import type { Content, MediaFile, Rendered } from '../queue/content.ts';
+/** One part of somebody's message → what is encrypted for the wire. */
+import { proto, type WAMessage } from '@whiskeysockets/baileys';
+import type { Body, MediaFile } from '../queue/content.ts';
 import { GatewayError } from '../queue/ports.ts';
+import type { Uploaded, Uploads } from './upload.ts';
 
 export type WireMessage = NonNullable<WAMessage['message']>;
 
-export interface Messages {
-  /** Uploads what isn't uploaded, or too long ago. Throws `GatewayError('upload')`. */
-  prepare(sock: WASocket, campaign: CampaignId, content: Content, signal?: AbortSignal): Promise<void>;
-  /** One part of one person's message; `null` when its media aren't prepared. */
-  build(campaign: CampaignId, rendered: Rendered, part: number): WireMessage | null;
+const VOICE = 'audio/ogg; codecs=opus';
+
+/**
+ * `to`: the JID that the stanza goes to. The same part for the same person is the same message, whenever it is
+ * made. Throws `GatewayError('upload')` when its file isn't uploaded.
+ */
+export function wireOf(body: Body, to: string, uploads: Pick<Uploads, 'of'>): WireMessage {
+  switch (body.is) {
+    case 'text':
+      return { extendedTextMessage: { text: body.text } };
+    case 'album':
+      return { albumMessage: { expectedImageCount: body.images, expectedVideoCount: body.videos } };
+    case 'media': {
+      const uploaded = uploads.of(body.file);
+      if (!uploaded) throw new GatewayError('upload', 'not uploaded');
+      const message = mediaOf(body.file, uploaded, body.caption);
+      return body.parent === null ? message : { ...message, ...inAlbum(to, body.parent) };
+    }
+  }
 }
 
-/** How long an upload is trusted. */
-const UPLOAD_LIFE = 86_400_000;
-const MOST_UPLOADS = 200;
-const UPLOAD_DEADLINE = 120_000;
+/** As Baileys' `albumParentKey` does it. */
+const inAlbum = (to: string, parent: string): WireMessage => ({
+  messageContextInfo: {
+    messageAssociation: {
+      associationType: proto.MessageAssociation.AssociationType.MEDIA_ALBUM,
+      parentMessageKey: { remoteJid: to, fromMe: true, id: parent },
+    },
+  },
+});
 
-export function createMessages(deps: {
-  mediaPath: (sha256: string) => string;
-  clock: Clock;
-  log: Logger;
-}): Messages {
-  const uploads = new Map<string, { message: WireMessage; at: number }>();
-
-  async function upload(sock: WASocket, file: MediaFile): Promise<WireMessage> {
-    const picture = {
-      image: { url: deps.mediaPath(file.sha256) },
-      mimetype: file.mime,
-      jpegThumbnail: file.thumbnail ?? '',
-      ...(file.width && file.height ? { width: file.width, height: file.height } : {}),
-    };
-    return prepareWAMessageMedia(picture, { upload: sock.waUploadToServer, logger: deps.log });
+function mediaOf(file: MediaFile, uploaded: Uploaded, text: string): WireMessage {
+  const sealed = { ...uploaded, mimetype: file.mime };
+  const caption = text === '' ? {} : { caption: text };
+  const preview = file.thumbnail ? { jpegThumbnail: Buffer.from(file.thumbnail, 'base64') } : {};
+  const size = file.width && file.height ? { width: file.width, height: file.height } : {};
+  const length = file.seconds === undefined ? {} : { seconds: Math.round(file.seconds) };
+  switch (file.kind) {
+    case 'image':
+      return { imageMessage: { ...sealed, ...size, ...preview, ...caption } };
+    case 'video':
+      return { videoMessage: { ...sealed, ...size, ...length, ...preview, ...caption } };
+    case 'document': {
+      const named = { fileName: file.name, title: file.name };
+      return { documentMessage: { ...sealed, ...named, ...preview, ...caption } };
+    }
+    case 'voice': {
+      const waveform = file.waveform ? { waveform: Buffer.from(file.waveform, 'base64') } : {};
+      return { audioMessage: { ...sealed, mimetype: VOICE, ptt: true, ...length, ...waveform } };
+    }
   }
+}
 
-  return {
-    async prepare(sock, _campaign, content, signal) {
-      for (const file of content.media) {
-        const known = uploads.get(file.sha256);
-        if (known && deps.clock.now() - known.at < UPLOAD_LIFE) continue;
-        signal?.throwIfAborted();
-        const over = new AbortController();
-        const late = deps.clock.sleep(UPLOAD_DEADLINE, over.signal).then(() => {
-          throw new GatewayError('upload', 'the upload took too long');
-        });
-        try {
-          const message = await Promise.race([upload(sock, file), late]);
-          uploads.set(file.sha256, { message, at: deps.clock.now() });
-          if (uploads.size > MOST_UPLOADS) uploads.delete(uploads.keys().next().value ?? '');
-        } catch (cause) {
-          if (cause instanceof GatewayError) throw cause;
-          throw new GatewayError('upload', cause instanceof Error ? cause.message : String(cause), { cause });
-        } finally {
-          over.abort();
-          late.catch(() => undefined);
-        }
-      }
-    },
-    build(_campaign, rendered, part) {
-      const [only] = rendered.media;
-      if (!only) return { extendedTextMessage: { text: rendered.text } };
-      if (part > 0) return null;
-      const image = uploads.get(only.sha256)?.message.imageMessage;
-      if (!image) return null;
-      return { imageMessage: { ...image, ...(rendered.text === '' ? {} : { caption: rendered.text }) } };
-    },
-  };
+/** What a stanza says of its content: as `getMessageType` and `getMediaType` of Baileys, and whatsmeow's. */
+export function kindOf(wire: WireMessage): { type: 'text' | 'media'; mediatype: string | null } {
+  const mediatype = wire.imageMessage
+    ? 'image'
+    : wire.videoMessage
+      ? 'video'
+      : wire.audioMessage
+        ? 'ptt'
+        : wire.documentMessage
+          ? 'document'
+          : null;
+  return { type: mediatype === null ? 'text' : 'media', mediatype };
 }

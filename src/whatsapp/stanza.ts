@@ -6,10 +6,10 @@ import {
   type SignalRepositoryWithLIDStore,
 } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
-import type { Outgoing } from '../queue/ports.ts';
+import type { Address, Outgoing } from '../queue/ports.ts';
 import type { AuthState } from './auth-state.ts';
 import { isOwn, type Reach } from './devices.ts';
-import type { WireMessage } from './message.ts';
+import { kindOf, type WireMessage } from './message.ts';
 
 export interface StanzaDeps {
   readonly creds: Pick<AuthState['creds'], 'me' | 'account'>;
@@ -31,8 +31,9 @@ export async function stanzaOf(
   { creds, addressing, log }: StanzaDeps,
 ): Promise<BinaryNode | null> {
   const { address } = message;
-  const to = addressing === 'lid' ? address.lid : address.jid;
-  const media = wire.imageMessage ? { mediatype: 'image' } : {};
+  const to = addressee(address, addressing);
+  const { type: kind, mediatype } = kindOf(wire);
+  const media = mediatype === null ? {} : { mediatype };
   let fresh = false;
 
   const encrypt = async (jid: string, data: Uint8Array): Promise<BinaryNode[]> => {
@@ -56,7 +57,9 @@ export async function stanzaOf(
   if (theirs.length === 0 && !toSelf) return null;
   const own: BinaryNode[] = [];
   if (reach.own.length > 0) {
-    const copy = encodeWAMessage({ deviceSentMessage: { destinationJid: to, message: wire } });
+    const { messageContextInfo } = wire;
+    const context = messageContextInfo ? { messageContextInfo } : {};
+    const copy = encodeWAMessage({ deviceSentMessage: { destinationJid: to, message: wire }, ...context });
     for (const jid of reach.own) own.push(...(await encrypt(jid, copy)));
   }
   if (theirs.length + own.length === 0) return null;
@@ -71,12 +74,16 @@ export async function stanzaOf(
   const attrs = {
     id: message.id,
     to,
-    type: wire.imageMessage ? 'media' : 'text',
+    type: kind,
     // As whatsmeow names the number beside a LID since July 2026.
     ...(addressing === 'lid' ? { peer_recipient_pn: address.jid } : {}),
   };
   return { tag: 'message', attrs, content };
 }
+
+/** The JID that a person's stanzas go to. */
+export const addressee = ({ lid, jid }: Address, addressing: StanzaDeps['addressing']): string =>
+  addressing === 'lid' ? lid : jid;
 
 /** On the wire all devices of a stanza are named in its own addressing. */
 function byNumber(jid: string, { address }: Outgoing, me: string | undefined): string {

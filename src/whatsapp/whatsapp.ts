@@ -1,27 +1,25 @@
 /** Everything of one account's link to WhatsApp, put together. `account.ts` calls this once. */
 import type { Logger } from 'pino';
 import type { Clock, Dice } from '../clock.ts';
-import type { CampaignId } from '../queue/campaign.ts';
-import type { Rendered } from '../queue/content.ts';
 import type { PhoneNumber } from '../queue/import/phone.ts';
-import type { Gateway, IncomingMessage } from '../queue/ports.ts';
+import type { Gateway, IncomingMessage, Outgoing } from '../queue/ports.ts';
 import { type KeyStore, openAuthState } from './auth-state.ts';
 import { createDevices } from './devices.ts';
 import { createGateway } from './gateway.ts';
 import { createInbound } from './inbound.ts';
 import type { Link } from './link.ts';
 import { createLookUps } from './lookup.ts';
-import { createMessages } from './message.ts';
+import { wireOf } from './message.ts';
 import type { ToldLog } from './receipts.ts';
 import { createSocketLink } from './socket.ts';
 import type { SocketSettings } from './sockets.ts';
+import { addressee } from './stanza.ts';
+import { createUploads } from './upload.ts';
 
 /** What was sent under an id, so that a phone which couldn't open it can be answered, also after a restart. */
 export interface SentMessages {
   /** `allowed` is false when the person has opted out meanwhile. */
-  find(
-    id: string,
-  ): Promise<{ campaignId: CampaignId; rendered: Rendered; part: number; allowed: boolean } | null>;
+  find(id: string): Promise<{ message: Outgoing; allowed: boolean } | null>;
 }
 
 export interface WhatsAppDeps {
@@ -56,7 +54,7 @@ export interface WhatsApp {
 export async function createWhatsApp(deps: WhatsAppDeps): Promise<WhatsApp> {
   const { clock, log } = deps;
   const auth = await openAuthState(deps);
-  const messages = createMessages(deps);
+  const uploads = createUploads(deps);
   const devices = createDevices({ ...deps, auth });
   const lookUps = createLookUps({ ...deps, devices, numberCheck: deps.settings.numberCheck });
   const socket = createSocketLink({
@@ -66,24 +64,31 @@ export async function createWhatsApp(deps: WhatsAppDeps): Promise<WhatsApp> {
     getMessage: async (id) => {
       const found = await deps.sent.find(id);
       if (!found?.allowed) return undefined;
+      const { body, address } = found.message;
       const sock = socket.current();
-      if (sock) await messages.prepare(sock, found.campaignId, found.rendered);
-      return messages.build(found.campaignId, found.rendered, found.part) ?? undefined;
+      if (sock && body.is === 'media') await uploads.prepare(sock, [body.file]);
+      return wireOf(body, addressee(address, deps.settings.addressing), uploads);
     },
   });
+  /** A phone says that the host doesn't have what our message names. */
+  async function mediaMissing(id: string) {
+    const body = (await deps.sent.find(id))?.message.body;
+    if (body?.is === 'media') uploads.doubt(body.file);
+  }
   const inbound = createInbound({
     ...deps,
     auth,
     devices,
     current: socket.current,
     onSocket: socket.onSocket,
+    mediaMissing: (id) => void mediaMissing(id).catch(deps.onFatal),
   });
   socket.onSocket(lookUps.reset);
   const gateway = createGateway({
     auth,
     lookUps,
     devices,
-    messages,
+    uploads,
     clock,
     log,
     current: socket.current,
@@ -99,6 +104,7 @@ export async function createWhatsApp(deps: WhatsAppDeps): Promise<WhatsApp> {
     lastInbound: inbound.lastInbound,
     refresh: socket.refresh,
     async close() {
+      await uploads.close();
       await socket.close();
       await inbound.close();
       deps.told.close();

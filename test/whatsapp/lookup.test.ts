@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PhoneNumber } from '../../src/queue/import/phone.ts';
-import type { LookUpResult } from '../../src/queue/ports.ts';
+import type { LookUpResult, Outgoing } from '../../src/queue/ports.ts';
 import { aPhone } from '../builders.ts';
 import { all, openStage, phones, type Stage, until } from './stage.ts';
 
@@ -135,21 +135,19 @@ describe('devices', () => {
 
   it('of a phone that was set up anew are written to once it has asked again', async () => {
     const phone = aPhone(1);
-    const sent = new Map<string, string>();
+    const sent = new Map<string, Outgoing>();
     await stage.start({
       sent: {
         find: async (id) => {
-          const text = sent.get(id);
-          return text
-            ? { campaignId: 1 as never, rendered: { text, media: [] }, part: 0, allowed: true }
-            : null;
+          const message = sent.get(id);
+          return message ? { message, allowed: true } : null;
         },
       },
     });
     await stage.connect();
     const write = async (text: string) => {
       const batch = await stage.texts([phone], text);
-      for (const { id } of batch) sent.set(id, text);
+      for (const message of batch) sent.set(message.id, message);
       await stage.client.gateway.send(batch, all);
     };
     await write('antes');

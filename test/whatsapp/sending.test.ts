@@ -8,7 +8,7 @@ import type { CampaignId } from '../../src/queue/campaign.ts';
 import type { PhoneNumber } from '../../src/queue/import/phone.ts';
 import { prepareImage } from '../../src/queue/media.ts';
 import { aPhone } from '../builders.ts';
-import { all, openStage, outgoing, phones, type Stage, until } from './stage.ts';
+import { all, openStage, partsFor, phones, type Stage, until } from './stage.ts';
 
 let stage: Stage;
 beforeEach(async () => {
@@ -49,7 +49,7 @@ describe('a batch', () => {
       const looked = await stage.texts(['595981000111' as PhoneNumber], 'Nota');
       expect(looked[0]?.address).toEqual({ jid: '595981000111@s.whatsapp.net', lid });
       const known = { jid: '595981000111@s.whatsapp.net', lid: lid ?? '' };
-      const batch = [...looked, outgoing(known, { text: 'Otra', media: [] })];
+      const batch = [...looked, ...partsFor(known, { text: 'Otra', media: [] })];
       const written = await stage.client.gateway.send([...batch, ...(await stage.texts(phones(1)))], all);
       expect(written.map(({ outcome }) => outcome)).toEqual(['written', 'written', 'written']);
       await until(() => stage.acked() === 3);
@@ -160,8 +160,8 @@ describe('a batch', () => {
     });
     await stage.ask('POST /whatsapp/faults', { clear: true });
     const addresses = (await stage.texts(phones(10))).map(({ address }) => address);
-    const batch = addresses.map((address, nth) =>
-      outgoing(address, { text: `Hola ${nth}`, media: [image.file] }),
+    const batch = addresses.flatMap((address, nth) =>
+      partsFor(address, { text: `Hola ${nth}`, media: [image.file] }),
     );
     const written = await stage.client.gateway.send(batch, all);
     expect(written.every(({ outcome }) => outcome === 'written')).toBe(true);
@@ -209,12 +209,10 @@ describe('a phone that could not open a message', () => {
     const [one, two] = batch;
     await stage.start({
       sent: {
-        find: async (id) => ({
-          campaignId: 1 as CampaignId,
-          rendered: { text: 'Hola otra vez', media: [] },
-          part: 0,
-          allowed: id === one?.id,
-        }),
+        async find(id) {
+          const message = batch.find((sent) => sent.id === id);
+          return message ? { message, allowed: id === one?.id } : null;
+        },
       },
     });
     await stage.connect();

@@ -8,8 +8,10 @@ import { control, until as untilTrue } from '../../emulator/whatsapp/test-client
 import { startWhatsApp, type WhatsAppWorld } from '../../emulator/whatsapp/world.ts';
 import { systemClock, systemDice } from '../../src/clock.ts';
 import type { CampaignId } from '../../src/queue/campaign.ts';
+import { bodyOf, type Content, layout } from '../../src/queue/content.ts';
 import { type PhoneNumber, variants } from '../../src/queue/import/phone.ts';
 import type { GatewayEvent, IncomingMessage, Outgoing } from '../../src/queue/ports.ts';
+import { partId } from '../../src/queue/recipient.ts';
 import { openKeys } from '../../src/store/keys.ts';
 import { openReceipts } from '../../src/store/receipts.ts';
 import type { KeyStore } from '../../src/whatsapp/auth-state.ts';
@@ -116,7 +118,7 @@ export async function openStage(): Promise<Stage> {
     },
     async texts(people, text = 'Hola') {
       const found = await current().gateway.lookUp(people.map((phone) => ({ phone })));
-      return found.flatMap((one) => (one.found === true ? [outgoing(one.address, { text, media: [] })] : []));
+      return found.flatMap((one) => (one.found === true ? partsFor(one.address, { text, media: [] }) : []));
     },
     async close() {
       await client?.close();
@@ -128,6 +130,14 @@ export async function openStage(): Promise<Stage> {
   return stage;
 }
 
-export function outgoing(address: Outgoing['address'], rendered: Outgoing['rendered']): Outgoing {
-  return { id: `${aWireId()}00`, address, rendered, part: 0, campaignId: 1 as CampaignId };
+/** The parts of one person's message, as the engine makes them. */
+export function partsFor(address: Outgoing['address'], { text, media }: Content): Outgoing[] {
+  const wireId = aWireId();
+  const idOf = (part: number) => partId(wireId, part);
+  return layout({ media }, text !== '').map((part, nth) => ({
+    id: idOf(nth),
+    address,
+    body: bodyOf(part, text, idOf),
+    campaignId: 1 as CampaignId,
+  }));
 }

@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
 import type { AccountId, Campaign, CampaignId, CampaignKind } from '../campaign.ts';
-import { partsOf, type Rendered } from '../content.ts';
+import { bodyOf, type Rendered } from '../content.ts';
+import { layoutOf } from '../draft.ts';
 import type { AccountStore, CampaignStore, Gateway, Outgoing, Recipient, RecipientStore } from '../ports.ts';
 import { parsePartId, partId } from '../recipient.ts';
 import type { Flight } from './flight.ts';
@@ -97,10 +98,13 @@ export function createDeparture(deps: {
   /** The parts of one person's message that no ack has come for. */
   function partsLeft({ row, address }: Addressed, campaign: Campaign | undefined): Outgoing[] {
     if (!campaign?.content) return [];
-    const rendered = deps.render(campaign, row);
-    return Array.from({ length: partsOf(campaign.content) }, (_, part) => part)
-      .filter((part) => ((row.acked >> part) & 1) === 0)
-      .map((part) => ({ id: partId(row.wireId, part), address, rendered, part, campaignId: campaign.id }));
+    const { text } = deps.render(campaign, row);
+    const idOf = (part: number) => partId(row.wireId, part);
+    return layoutOf(campaign).flatMap((part, nth) =>
+      (row.acked >> nth) & 1
+        ? []
+        : [{ id: idOf(nth), address, body: bodyOf(part, text, idOf), campaignId: campaign.id }],
+    );
   }
 
   /** The last question before the frames: nobody gets one who said no, or whose campaign was held, meanwhile. */

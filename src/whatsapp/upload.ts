@@ -1,0 +1,228 @@
+/** Files on WhatsApp's media hosts: each is encrypted and uploaded once, and named in everybody's message. */
+import { openAsBlob } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
+import {
+  type BinaryNode,
+  DEFAULT_ORIGIN,
+  encodeBase64EncodedStringForUpload,
+  encryptedStream,
+  getBinaryNodeChild,
+  getBinaryNodeChildren,
+  MEDIA_PATH_MAP,
+  type WASocket,
+} from '@whiskeysockets/baileys';
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import type { MediaFile, MediaKind } from '../queue/content.ts';
+import { GatewayError } from '../queue/ports.ts';
+import type { KeyStore } from './auth-state.ts';
+import { answerWithin } from './deadline.ts';
+
+/** What a message says of an uploaded file, as its protobuf names it. */
+export interface Uploaded {
+  readonly url: string;
+  readonly directPath: string;
+  readonly mediaKey: Uint8Array;
+  readonly fileSha256: Uint8Array;
+  readonly fileEncSha256: Uint8Array;
+  readonly fileLength: number;
+  /** Unix seconds. */
+  readonly mediaKeyTimestamp: number;
+}
+
+export interface Uploads {
+  /** Uploads what isn't there yet, or too long ago: one round over all hosts. Throws `GatewayError`. */
+  prepare(sock: WASocket, files: readonly MediaFile[]): Promise<void>;
+  /** What a message says of this file; null when it was never prepared. */
+  of(file: MediaFile): Uploaded | null;
+  /** Somebody's phone didn't find it: the next `prepare` uploads it again. */
+  doubt(file: MediaFile): void;
+  /** Gives up what is under way. */
+  close(): Promise<void>;
+}
+
+/** How long an upload is trusted; what hosts keep for how long is nowhere written. */
+const LIFE = 86_400_000;
+/** One phone without luck isn't a missing file: nobody makes us upload more often than this. */
+const DOUBT_AFTER = 600_000;
+const QUESTION_DEADLINE = 20_000;
+/** A host has this long, and a millisecond more for each of so many bytes. */
+const HOST_PATIENCE = { ms: 20_000, bytesPerMs: 50 };
+/** Where the key of each file is kept, beside those of Signal. */
+const KEPT_AS = 'media-upload';
+
+const TYPES = {
+  image: 'image',
+  video: 'video',
+  document: 'document',
+  voice: 'audio',
+} as const satisfies Record<MediaKind, string>;
+
+interface Known {
+  readonly uploaded: Uploaded;
+  /** When it was uploaded; 0 when it is doubted. */
+  readonly at: number;
+}
+
+/**
+ * Baileys' own upload asks for the hosts once a socket and keeps a failed answer as long, waits for ever for a
+ * host that hangs, and doesn't tell why it gave up; its encryption is used as it is.
+ *
+ * An upload is on disk before anything is sent that names it, so that a part sent again after a kill is the same
+ * message. Killed before that, the file is uploaded under another key: then nobody has been told the first.
+ */
+export function createUploads(deps: {
+  store: Pick<KeyStore, 'get' | 'commit'>;
+  mediaPath: (sha256: string) => string;
+  clock: Clock;
+  log: Logger;
+}): Uploads {
+  const { store, clock, log } = deps;
+  const known = new Map<string, Known>();
+  const underWay = new Map<string, Promise<void>>();
+  const ending = new AbortController();
+  const isFresh = (one: Known | null | undefined) => Boolean(one) && clock.now() - (one?.at ?? 0) < LIFE;
+
+  async function prepareOne(sock: WASocket, file: MediaFile, key: string): Promise<void> {
+    if (!known.has(key)) {
+      const kept = (await store.get(KEPT_AS, [key])).get(key);
+      if (kept) known.set(key, parse(kept));
+    }
+    if (isFresh(known.get(key))) return;
+    const one = { uploaded: await upload(sock, file), at: clock.now() };
+    await store.commit({ keys: { [KEPT_AS]: { [key]: serialize(one) } } });
+    known.set(key, one);
+  }
+
+  async function upload(sock: WASocket, file: MediaFile): Promise<Uploaded> {
+    const path = deps.mediaPath(file.sha256);
+    const type = TYPES[file.kind];
+    await stat(path);
+    const sealed = await encryptedStream({ url: path }, type, { logger: log });
+    try {
+      if (sealed.fileSha256.toString('hex') !== file.sha256) throw new Error('the stored file is damaged');
+      const { fileSha256, fileEncSha256, mediaKey, fileLength } = sealed;
+      const token = encodeBase64EncodedStringForUpload(fileEncSha256.toString('base64'));
+      const place = await toAnyHost(
+        await hostsOf(sock),
+        MEDIA_PATH_MAP[type] ?? '',
+        token,
+        sealed.encFilePath,
+      );
+      log.info({ event: 'uploaded', type, bytes: fileLength });
+      const mediaKeyTimestamp = Math.floor(clock.now() / 1000);
+      return { ...place, mediaKey, fileSha256, fileEncSha256, fileLength, mediaKeyTimestamp };
+    } finally {
+      await rm(sealed.encFilePath, { force: true });
+    }
+  }
+
+  async function hostsOf(sock: WASocket): Promise<{ names: string[]; auth: string }> {
+    const question = {
+      tag: 'iq',
+      attrs: { type: 'set', xmlns: 'w:m', to: 's.whatsapp.net' },
+      content: [{ tag: 'media_conn', attrs: {} }],
+    };
+    const answer: BinaryNode = await answerWithin(clock, QUESTION_DEADLINE, sock.query(question));
+    const conn = getBinaryNodeChild(answer, 'media_conn');
+    const names = getBinaryNodeChildren(conn, 'host').flatMap(({ attrs: { hostname } }) =>
+      hostname ? [hostname] : [],
+    );
+    if (names.length === 0) throw new Error('WhatsApp named no host for media');
+    return { names, auth: conn?.attrs.auth ?? '' };
+  }
+
+  /** The first host that takes it; the reasons of all when none does. */
+  async function toAnyHost(
+    { names, auth }: { names: readonly string[]; auth: string },
+    path: string,
+    token: string,
+    file: string,
+  ): Promise<Pick<Uploaded, 'url' | 'directPath'>> {
+    const reasons: string[] = [];
+    const query = new URLSearchParams({ auth, token });
+    for (const name of names) {
+      try {
+        return await toHost(new URL(`https://${name}${path}/${token}?${query}`), file);
+      } catch (error) {
+        ending.signal.throwIfAborted();
+        reasons.push(`${name}: ${reasonOf(error)}`);
+      }
+    }
+    throw new Error(reasons.join(', '));
+  }
+
+  async function toHost(url: URL, file: string): Promise<Pick<Uploaded, 'url' | 'directPath'>> {
+    const body = await openAsBlob(file);
+    const patience = HOST_PATIENCE.ms + body.size / HOST_PATIENCE.bytesPerMs;
+    const response = await fetch(url, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/octet-stream', origin: DEFAULT_ORIGIN },
+      signal: AbortSignal.any([ending.signal, AbortSignal.timeout(Math.ceil(patience))]),
+    });
+    const answer: unknown = await response.json().catch(() => null);
+    const { url: at, direct_path: directPath } = asRecord(answer);
+    if (!response.ok || typeof at !== 'string' || typeof directPath !== 'string')
+      throw new Error(`answered ${response.status}`);
+    return { url: at, directPath };
+  }
+
+  /** Two who need the same file wait for the same upload. */
+  function once(sock: WASocket, file: MediaFile): Promise<void> {
+    const key = keyOf(file);
+    const work = underWay.get(key) ?? prepareOne(sock, file, key).finally(() => underWay.delete(key));
+    underWay.set(key, work);
+    return work;
+  }
+
+  return {
+    async prepare(sock, files) {
+      for (const file of files) {
+        if (isFresh(known.get(keyOf(file)))) continue;
+        try {
+          await once(sock, file);
+        } catch (cause) {
+          if (cause instanceof GatewayError && cause.reason === 'link-down') throw cause;
+          throw new GatewayError('upload', reasonOf(cause), { cause });
+        }
+      }
+    },
+    of: (file) => known.get(keyOf(file))?.uploaded ?? null,
+    doubt(file) {
+      const key = keyOf(file);
+      const one = known.get(key);
+      if (one && clock.now() - one.at > DOUBT_AFTER) known.set(key, { ...one, at: 0 });
+    },
+    async close() {
+      ending.abort();
+      await Promise.allSettled(underWay.values());
+    },
+  };
+}
+
+/** The same bytes as a picture and as a document are sealed with different keys. */
+const keyOf = ({ kind, sha256 }: MediaFile) => `${TYPES[kind]} ${sha256}`;
+
+/** `fetch` says only that it failed; why stands in its cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}
+
+const asRecord = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
+
+const BYTES = ['mediaKey', 'fileSha256', 'fileEncSha256'] as const;
+
+function serialize({ uploaded, at }: Known): string {
+  const bytes = BYTES.map((name) => [name, Buffer.from(uploaded[name]).toString('base64')]);
+  return JSON.stringify({ ...uploaded, ...Object.fromEntries(bytes), at });
+}
+
+/** The other way round; only what `serialize` wrote comes here. */
+function parse(text: string): Known {
+  const { at, ...uploaded } = JSON.parse(text);
+  const bytes = BYTES.map((name) => [name, Buffer.from(uploaded[name], 'base64')]);
+  return { uploaded: { ...uploaded, ...Object.fromEntries(bytes) }, at };
+}
