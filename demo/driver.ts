@@ -35,12 +35,25 @@ const chat = z.object({
     .nullable(),
 });
 const answer = z.object({ toast: z.string().nullable(), alert: z.boolean(), answered: z.boolean() });
+const shownFile = z.object({
+  sha256: z.string(),
+  width: z.number(),
+  height: z.number(),
+  caption: z.string(),
+  seconds: z.number().optional(),
+  name: z.string().optional(),
+});
 const shownMessage = z.object({
   id: z.string(),
   text: z.string().optional(),
-  image: z
-    .object({ sha256: z.string(), width: z.number(), height: z.number(), caption: z.string() })
-    .optional(),
+  image: shownFile.optional(),
+  video: shownFile.optional(),
+  voice: shownFile.optional(),
+  document: shownFile.optional(),
+  /** How many files were announced. */
+  album: z.number().optional(),
+  /** Id of the announcement. */
+  inAlbum: z.string().optional(),
   at: z.string(),
   repeats: z.number(),
 });
@@ -55,6 +68,11 @@ const journal = z.object({
   delivered: z.number(),
   read: z.number(),
   repliesSent: z.number(),
+  albums: z.number(),
+  brokenAlbums: z.number(),
+  brokenMedia: z.number(),
+  mislabelled: z.number(),
+  uploads: z.number(),
   people: z.number(),
   errors: z.array(z.string()),
 });

@@ -93,6 +93,9 @@ export interface PhoneLine {
   id: string;
   text?: string;
   image?: { caption: string };
+  video?: { caption: string };
+  voice?: { seconds?: number };
+  document?: { caption: string; name?: string };
   album?: number;
   at: string;
   state?: string;

@@ -103,8 +103,10 @@ function ticks(state = 'sent'): HTMLElement {
   return h('span', { class: `ticks ${known}`, role: 'img', 'aria-label': words.states[known] }, sign);
 }
 
-export function textOf({ text, image, album }: PhoneLine): string {
+export function textOf({ text, image, video, voice, document: file, album }: PhoneLine): string {
   if (text !== undefined) return text;
-  if (image) return image.caption === '' ? words.photo : `${words.photo} · ${image.caption}`;
+  const kind = image ? words.photo : video ? words.video : voice ? words.voice : file?.name;
+  const { caption = '' } = image ?? video ?? file ?? {};
+  if (kind) return caption === '' ? kind : `${kind} · ${caption}`;
   return album === undefined ? words.other : words.album(album);
 }

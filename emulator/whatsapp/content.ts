@@ -1,13 +1,15 @@
-import { normalizeMessageContent, type proto } from '@whiskeysockets/baileys';
-import type { Content } from './journal.ts';
-import type { MediaHost } from './media.ts';
+import { createHash } from 'node:crypto';
+import { type MediaType, normalizeMessageContent, type proto } from '@whiskeysockets/baileys';
+import type { Content, FileKind } from './journal.ts';
+import type { MediaHost, MediaReference } from './media.ts';
 
 /** What a phone would put on its screen; `undefined` for what it doesn't show (edits, reactions, keys). */
 export async function readContent(message: proto.IMessage, media: MediaHost): Promise<Content | undefined> {
   const inner = normalizeMessageContent(message) ?? {};
   const text = inner.conversation || inner.extendedTextMessage?.text;
   if (text) return { kind: 'text', text };
-  if (inner.imageMessage) return readImage(inner.imageMessage, media);
+  const file = fileOf(inner);
+  if (file) return openFile(file, albumOf(message), media);
   if (inner.albumMessage) {
     const { expectedImageCount, expectedVideoCount } = inner.albumMessage;
     return { kind: 'album', expected: (expectedImageCount ?? 0) + (expectedVideoCount ?? 0) };
@@ -18,14 +20,60 @@ export async function readContent(message: proto.IMessage, media: MediaHost): Pr
   return { kind: 'other', name };
 }
 
-async function readImage(image: proto.Message.IImageMessage, media: MediaHost): Promise<Content> {
-  const bytes = await media.open(image);
-  const sha256 = Buffer.from(image.fileSha256 ?? []).toString('hex');
-  const { width, height, caption, mimetype } = image;
-  return {
-    kind: 'image',
-    image: { sha256, width: width ?? 0, height: height ?? 0, caption: caption ?? '' },
-    bytes,
-    mimetype: mimetype ?? 'image/jpeg',
+/** The `type` and `mediatype` that a stanza with this content has, by WhatsApp Web, Baileys and whatsmeow alike. */
+export function labelOf({ kind }: Content): { type: string; mediatype: string | undefined } {
+  if (kind === 'text' || kind === 'album' || kind === 'other') return { type: 'text', mediatype: undefined };
+  return { type: 'media', mediatype: kind === 'voice' ? 'ptt' : kind };
+}
+
+interface FoundFile {
+  kind: FileKind;
+  /** By which the keys are derived. */
+  type: MediaType;
+  reference: MediaReference;
+  mimetype?: string | null | undefined;
+  caption?: string | null | undefined;
+  width?: number | null | undefined;
+  height?: number | null | undefined;
+  seconds?: number | null | undefined;
+  fileName?: string | null | undefined;
+}
+
+function fileOf({
+  imageMessage: image,
+  videoMessage: video,
+  audioMessage: audio,
+  documentMessage: document,
+}: proto.IMessage): FoundFile | undefined {
+  if (image) return { kind: 'image', type: 'image', reference: image, ...image };
+  if (video) return { kind: 'video', type: 'video', reference: video, ...video };
+  if (document) {
+    if (!document.fileName) throw new Error('a document without a name');
+    return { kind: 'document', type: 'document', reference: document, ...document };
+  }
+  if (!audio) return undefined;
+  if (!audio.ptt || audio.mimetype !== 'audio/ogg; codecs=opus')
+    throw new Error('a voice note that no phone plays');
+  return { kind: 'voice', type: 'audio', reference: audio, ...audio };
+}
+
+/** WhatsApp Web wraps the file, Baileys doesn't; the association stands outside in both. */
+function albumOf({ messageContextInfo }: proto.IMessage): string | null {
+  const association = messageContextInfo?.messageAssociation;
+  if (!association) return null;
+  const { parentMessageKey: parent } = association;
+  if (!parent?.id || !parent.fromMe || !parent.remoteJid) throw new Error('an album that nobody could find');
+  return parent.id;
+}
+
+async function openFile(found: FoundFile, album: string | null, media: MediaHost): Promise<Content> {
+  const { kind, type, reference, mimetype, caption, width, height, seconds, fileName } = found;
+  const bytes = await media.open(reference, type);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const file = {
+    ...{ sha256, width: width ?? 0, height: height ?? 0, caption: caption ?? '' },
+    ...(seconds ? { seconds } : {}),
+    ...(fileName ? { name: fileName } : {}),
   };
+  return { kind, file, bytes, mimetype: mimetype || 'application/octet-stream', album };
 }

@@ -23,8 +23,9 @@
  * - `GET /whatsapp/phones` → [{number, last, count, said?, twice, unreadable}] for phones with messages;
  *   `said` is what the person wrote last
  * - `GET /whatsapp/phones/:number` → {number, lid, registered, devices, messages: [{from: 'business'|'me',
- *   id, text?, image?, album?, at, state, repeats?}]}
- * - `GET /whatsapp/phones/:number/media/:id` → the decrypted picture
+ *   id, text?, image?, video?, voice?, document?, album?, inAlbum?, at, state, repeats?}]}; files have the
+ *   SHA-256 of what was decrypted, `album` the number announced, `inAlbum` the id of the announcement
+ * - `GET /whatsapp/phones/:number/media/:id` → the decrypted file
  * - `POST /whatsapp/phones/:number/say` {text, via?: 'lid'|'pn', encrypted?} → {ok, id}; waits offline if need be
  * - `POST /whatsapp/phones/:number/rule` {registered?, devices?, reply?, replyDelayMs?, replyEvery?,
  *   delivers?, reads?, readDelayMs?, lid?, jid?, newIdentity?: true}; `delivers: false` is a phone that is
@@ -33,11 +34,15 @@
  *
  * ## What happened
  * - `GET /whatsapp/journal` → {stanzas, shown, shownTwice, repeatedIds, undecryptable, wrongOrder, missing,
- *   delivered, read, repliesSent, people, retriesAsked, withoutRecipient, ownCopies, brokenMedia, nacks,
- *   errorAcks, uploads, refusedUploads, downloads, errors}. `shownTwice`: same content under another id;
+ *   delivered, read, repliesSent, people, retriesAsked, withoutRecipient, ownCopies, brokenMedia, mislabelled,
+ *   nacks, errorAcks, uploads, refusedUploads, downloads, errors, texts, images, videos, voices, documents,
+ *   albums, brokenAlbums}. `shownTwice`: same content under another id;
  *   `repeatedIds`: same id again on a device, not shown again; `undecryptable`: never opened, also not
- *   after retries; `withoutRecipient`: stanzas without a copy for the addressee.
- * - `GET /whatsapp/journal/people` ?from=&limit= → [{number, messages: [{id, text?, image?, at, repeats}]}]
+ *   after retries; `withoutRecipient`: stanzas without a copy for the addressee; `mislabelled`: stanzas
+ *   whose `type` or `mediatype` doesn't fit what was in them; `brokenAlbums`: with another number of files than
+ *   announced, or a file before its announcement.
+ * - `GET /whatsapp/journal/people` ?from=&limit= → [{number, messages}] as of one phone, in the order
+ *   in which they first came
  * - `POST /whatsapp/expect` {numbers} → from now on `wrongOrder` and `missing` speak of these people in
  *   this order, by the order in which their first message reached the server; `shownTwice` starts afresh
  *
@@ -52,7 +57,9 @@
  *   times (phones claim that they can't open)
  * - silent (only pings are answered) · refuseConnections · loginFailure: {code, attrs?, times} ·
  *   disconnect: {code?, conflict?, attrs?, kind?: 'stream'|'failure'|'drop'} at once
- * - mediaStatus: {status, times, on?: 'upload'|'download'} · reachoutTimelock: {isActive, until? (unix
+ * - mediaStatus: {status, times, on?: 'upload'|'download'} · mediaTrouble: {how: 'reset'|'hang'|'slow'|'expired',
+ *   times, on?, ms?} (expired: the file is gone, 404; a phone that misses one says so: `server-error`)
+ * - reachoutTimelock: {isActive, until? (unix
  *   seconds), type?, push?} · newChatCap: {total_quota, used_quota, cycle_end_timestamp, capping_status, …}
  * - holdOffline (the end mark of the offline queue never comes) · blockedHead (only the oldest waiting
  *   message goes out until it is confirmed)
@@ -208,7 +215,7 @@ function peopleRoutes(deps: ControlDeps, get: Make, post: Make): ControlRoute[] 
     }),
     get('/whatsapp/phones/:number/media/:id', ({ params }): Download => {
       const found = journal.shownBy(personOf(params)).find(({ id }) => id === params.id);
-      if (found?.content.kind !== 'image') throw new ControlError('no such picture', 404);
+      if (!found || !('bytes' in found.content)) throw new ControlError('no such file', 404);
       return { bytes: found.content.bytes, type: found.content.mimetype };
     }),
     post('/whatsapp/phones/:number/say', async ({ params, body }) => {
@@ -280,7 +287,10 @@ function view(content: Content) {
     case 'text':
       return { text: content.text };
     case 'image':
-      return { image: content.image };
+    case 'video':
+    case 'voice':
+    case 'document':
+      return { [content.kind]: content.file, ...(content.album === null ? {} : { inAlbum: content.album }) };
     case 'album':
       return { album: content.expected };
     case 'other':

@@ -103,6 +103,7 @@ function handOver(
     addressed: address.server === 'lid' ? 'lid' : 'pn',
     chat,
     type: enc?.attrs.type ?? '',
+    label: { type: stanza.attrs.type, mediatype: enc?.attrs.mediatype },
     ciphertext,
   });
   return person;

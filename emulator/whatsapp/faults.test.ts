@@ -111,12 +111,46 @@ test('one picture goes through the media host to many people, and is the same pi
   expect(download).toMatchObject({ type: 'image/jpeg', bytes: picture });
 });
 
+test('an album as Baileys sends it is whole; one of two pictures is not, nor a stanza with a wrong label', async () => {
+  const jid = pn('595981123456');
+  const picture = (color: string) =>
+    sharp({ create: { width: 8, height: 8, channels: 3, background: color } })
+      .jpeg()
+      .toBuffer();
+  const send = async (expectedImageCount: number, colors: string[]) => {
+    const parent = await client.sock.sendMessage(jid, { album: { expectedImageCount } });
+    if (!parent) throw new Error('nothing was sent');
+    for (const color of colors) {
+      const album = { albumParentKey: parent.key };
+      await client.sock.sendMessage(jid, { image: await picture(color), ...album });
+    }
+  };
+  await send(2, ['#a00', '#0a0']);
+  await until('the first is shown', async () => (await journal()).shown === 3);
+  expect(await journal()).toMatchObject({ albums: 1, brokenAlbums: 0, images: 2, mislabelled: 0 });
+  await send(2, ['#00a']);
+  await until('the second is shown', async () => (await journal()).shown === 5);
+  expect(await journal()).toMatchObject({
+    albums: 2,
+    brokenAlbums: 1,
+    images: 3,
+    mislabelled: 0,
+    shownTwice: 0,
+  });
+
+  const { sock } = client;
+  const text = { extendedTextMessage: { text: 'Hola' } };
+  await sock.relayMessage(jid, text, { additionalAttributes: { type: 'media' } });
+  await until('the text is shown', async () => (await journal()).shown === 6);
+  expect(await journal()).toMatchObject({ mislabelled: 1 });
+});
+
 test('a refused upload fails in the client, and bytes that are not what they say are refused', async () => {
   const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#000' } })
     .png()
     .toBuffer();
   const upload = client.sock.waUploadToServer;
-  await faults({ mediaStatus: { status: 500, times: 1 } });
+  await faults({ mediaStatus: { status: 500, times: 2 } });
   await expect(prepareWAMessageMedia({ image: picture }, { upload })).rejects.toThrow('failed on all hosts');
 
   const lying: typeof upload = (path, options) =>
@@ -124,7 +158,7 @@ test('a refused upload fails in the client, and bytes that are not what they say
   await expect(prepareWAMessageMedia({ image: picture }, { upload: lying })).rejects.toThrow(
     'failed on all hosts',
   );
-  expect(await journal()).toMatchObject({ uploads: 0, refusedUploads: 2 });
+  expect(await journal()).toMatchObject({ uploads: 0, refusedUploads: 4 });
 });
 
 /** The contact protocol that also tells which number was asked (`BAILEYS.md` §1). */

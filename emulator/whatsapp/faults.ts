@@ -32,6 +32,15 @@ const schema = z.strictObject({
       on: z.enum(['upload', 'download']).default('upload'),
     })
     .nullable(),
+  mediaTrouble: z
+    .strictObject({
+      how: z.enum(['reset', 'hang', 'slow', 'expired']),
+      times: count.default(1),
+      on: z.enum(['upload', 'download']).default('upload'),
+      /** How long a slow host takes to answer. */
+      ms: count.default(3000),
+    })
+    .nullable(),
   reachoutTimelock: z.strictObject({
     isActive: z.boolean(),
     /** Unix seconds. */
@@ -53,6 +62,7 @@ const schema = z.strictObject({
 });
 
 export type Faults = z.output<typeof schema>;
+export type MediaTrouble = NonNullable<Faults['mediaTrouble']>;
 
 /** Things that happen once, at once. */
 const instant = z.object({
@@ -104,6 +114,7 @@ function nothing(): Faults {
     refuseConnections: false,
     loginFailure: null,
     mediaStatus: null,
+    mediaTrouble: null,
     reachoutTimelock: { isActive: false },
     newChatCap: schema.shape.newChatCap.parse({}),
     holdOffline: false,

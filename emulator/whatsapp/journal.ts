@@ -1,17 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { Person } from './directory.ts';
 
-export interface ShownImage {
+export type FileKind = 'image' | 'video' | 'voice' | 'document';
+
+/** A file as the phone opened it; the hash is of the decrypted bytes. */
+export interface ShownFile {
   sha256: string;
+  caption: string;
+  /** 0 when the message doesn't say. */
   width: number;
   height: number;
-  caption: string;
+  seconds?: number;
+  name?: string;
 }
 
 /** What a phone made of a message. */
 export type Content =
   | { kind: 'text'; text: string }
-  | { kind: 'image'; image: ShownImage; bytes: Buffer; mimetype: string }
+  /** `album`: the message that announced the album this file belongs to. */
+  | { kind: FileKind; file: ShownFile; bytes: Buffer; mimetype: string; album: string | null }
   | { kind: 'album'; expected: number }
   | { kind: 'other'; name: string };
 
@@ -40,6 +47,8 @@ export interface Journal {
     withoutRecipient: number;
     ownCopies: number;
     brokenMedia: number;
+    /** Stanzas whose type says something else than what was in them. */
+    mislabelled: number;
     nacks: number;
     errorAcks: number;
   };
@@ -83,21 +92,22 @@ export function createJournal(): Journal {
     },
     shownBy: (person) => shown.get(person) ?? [],
     troubleOf(person) {
-      const keys = (shown.get(person) ?? [])
-        .filter((message) => message.seq > since && message.content.kind !== 'album')
-        .map(({ content }) => keyOf(content));
+      const recent = (shown.get(person) ?? []).filter(({ seq }) => seq > since);
+      const keys = keysOf(recent.filter(({ content }) => content.kind !== 'album'));
       const ids = [...unopened].filter((place) => place.startsWith(`${person.number}:`));
       return { twice: keys.length - new Set(keys).size, unreadable: ids.length };
     },
     show(person, message) {
       const messages = shown.get(person) ?? [];
       shown.set(person, messages);
-      const same = keyOf(message.content);
-      const before = messages.some((other) => other.seq > since && keyOf(other.content) === same);
+      const recent = messages.filter(({ seq }) => seq > since);
+      const before = keysOf(recent).includes(keyOf(message.content, recent));
       if (before && message.content.kind !== 'album') counts.shownTwice += 1;
       counts.shown += 1;
       const entry: ShownMessage = { ...message, at: new Date().toISOString(), repeats: 0, state: 'shown' };
-      messages.push(entry);
+      // One that had to be asked for again stands where it first came.
+      const later = messages.findIndex(({ seq }) => seq > message.seq);
+      messages.splice(later === -1 ? messages.length : later, 0, entry);
       return entry;
     },
     undecryptable: (device, id) => unopened.add(`${device} ${id}`),
@@ -109,7 +119,8 @@ export function createJournal(): Journal {
     },
     summary() {
       const order = compareOrder(expected, since, shown);
-      return { ...counts, undecryptable: unopened.size, ...order, people: shown.size, errors };
+      const kinds = countKinds(shown.values());
+      return { ...counts, ...kinds, undecryptable: unopened.size, ...order, people: shown.size, errors };
     },
     error(error) {
       if (errors.length < 100)
@@ -131,6 +142,7 @@ function zeroCounts(): Journal['counts'] {
     withoutRecipient: 0,
     ownCopies: 0,
     brokenMedia: 0,
+    mislabelled: 0,
     nacks: 0,
     errorAcks: 0,
   };
@@ -151,8 +163,44 @@ function compareOrder(expected: Person[], since: number, shown: ReadonlyMap<Pers
   return { wrongOrder, missing };
 }
 
-function keyOf(content: Content): string {
-  if (content.kind === 'image') return `image ${content.image.sha256} ${content.image.caption}`;
-  if (content.kind === 'text') return `text ${createHash('sha256').update(content.text).digest('base64')}`;
-  return content.kind === 'album' ? `album ${content.expected}` : `other ${content.name}`;
+/** What was shown, by kind; and albums with more or fewer files than announced, or files before their album. */
+function countKinds(phones: Iterable<readonly ShownMessage[]>) {
+  const counts = { texts: 0, images: 0, videos: 0, voices: 0, documents: 0, albums: 0, brokenAlbums: 0 };
+  for (const messages of phones)
+    for (const [at, { id, content }] of messages.entries()) {
+      if (content.kind === 'other') continue;
+      counts[`${content.kind}s`] += 1;
+      if (content.kind !== 'album') continue;
+      const [before, after] = [messages.slice(0, at), messages.slice(at + 1)];
+      if (filesOf(id, before).length > 0 || filesOf(id, after).length !== content.expected)
+        counts.brokenAlbums += 1;
+    }
+  return counts;
 }
+
+const filesOf = (album: string, messages: readonly ShownMessage[]) =>
+  messages.filter(({ content }) => 'album' in content && content.album === album);
+
+/** The same content under two ids has the same key; in one album the same picture may stand twice. */
+function keyOf(content: Content, before: readonly ShownMessage[]): string {
+  switch (content.kind) {
+    case 'text':
+      return `text ${createHash('sha256').update(content.text).digest('base64')}`;
+    case 'album':
+      return `album ${content.expected}`;
+    case 'other':
+      return `other ${content.name}`;
+    default: {
+      const { kind, file, album } = content;
+      const key = `${kind} ${file.sha256} ${file.caption}`;
+      const siblings = album === null ? [] : filesOf(album, before);
+      const copies = siblings.filter(
+        (one) => 'file' in one.content && one.content.file.sha256 === file.sha256,
+      );
+      return `${key} ${copies.length}`;
+    }
+  }
+}
+
+const keysOf = (messages: readonly ShownMessage[]) =>
+  messages.map(({ content }, at) => keyOf(content, messages.slice(0, at)));

@@ -2,22 +2,28 @@ import { createDecipheriv, createHash, createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, get } from 'node:https';
-import { getMediaKeys, type proto } from '@whiskeysockets/baileys';
+import { setTimeout as pause } from 'node:timers/promises';
+import { getMediaKeys, type MediaType, type proto } from '@whiskeysockets/baileys';
 import type { TestCertificates } from './certificate.ts';
-import type { FaultState } from './faults.ts';
+import type { FaultState, MediaTrouble } from './faults.ts';
 
 /** The TLS host that takes encrypted media from clients and gives them to phones. */
 export interface MediaHost {
-  /** `127.0.0.1:PORT`, as told in `media_conn`. */
-  readonly host: string;
+  /** As told in `media_conn`: two names of the same host. */
+  readonly hosts: readonly string[];
   readonly auth: string;
   readonly counts: { uploads: number; refusedUploads: number; downloads: number };
-  /** As a phone does it: fetch, check the hash, check the seal, decrypt, check the hash of the picture. */
-  open(image: MediaReference): Promise<Buffer>;
+  /** As a phone does it: fetch, check the hash, check the seal, decrypt, check the hash of the file. */
+  open(file: MediaReference, type: MediaType): Promise<Buffer>;
   close(): Promise<void>;
 }
 
-type MediaReference = Pick<
+/** The host doesn't have the file, or not any more. */
+export class MediaMissing extends Error {
+  override name = 'MediaMissing';
+}
+
+export type MediaReference = Pick<
   proto.Message.IImageMessage,
   'url' | 'directPath' | 'mediaKey' | 'fileEncSha256' | 'fileSha256' | 'fileLength'
 >;
@@ -34,6 +40,8 @@ interface Shelf {
   counts: MediaHost['counts'];
   /** The status to fail with instead, if a fault says so. */
   failure(on: 'upload' | 'download'): number | undefined;
+  /** What else is to go wrong with this request. */
+  trouble(on: 'upload' | 'download'): MediaTrouble | undefined;
 }
 
 export async function startMediaHost(certificates: TestCertificates, faults: FaultState): Promise<MediaHost> {
@@ -50,22 +58,26 @@ export async function startMediaHost(certificates: TestCertificates, faults: Fau
       const fault = faults.now.mediaStatus;
       return fault?.on === on ? faults.takeTimes(fault)?.status : undefined;
     },
+    trouble(on) {
+      const fault = faults.now.mediaTrouble;
+      return fault?.on === on ? faults.takeTimes(fault) : undefined;
+    },
   };
   server.on('request', (request, response) => {
-    if (request.method === 'POST') upload(shelf, request, response).catch(() => response.destroy());
-    else download(shelf, request, response);
+    const handle = request.method === 'POST' ? upload : download;
+    handle(shelf, request, response).catch(() => response.destroy());
   });
   const opened = new Map<string, Promise<Buffer>>();
   return {
-    host: shelf.host,
+    hosts: [shelf.host, shelf.host.replace('127.0.0.1', 'localhost')],
     auth: shelf.auth,
     counts: shelf.counts,
-    open(image) {
+    open(file, type) {
       // One file and key is fetched and opened once, however many people get it: the answer is the same.
-      const key = referenceKey(image);
+      const key = `${type} ${referenceKey(file)}`;
       const known = opened.get(key);
       if (known) return known;
-      const opening = fetchAndDecrypt(image, shelf.host, certificates.ca);
+      const opening = fetchAndDecrypt(file, type, shelf.host, certificates.ca);
       opened.set(key, opening);
       opening.catch(() => opened.delete(key));
       return opening;
@@ -91,7 +103,10 @@ function referenceKey({
 
 async function upload(shelf: Shelf, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', `https://${shelf.host}`);
+  const trouble = shelf.trouble('upload');
+  if (trouble?.how === 'reset') return void request.socket.destroy();
   const bytes = await readBody(request);
+  if (await delayed(trouble, response)) return;
   const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? '');
   const hash = createHash('sha256').update(bytes).digest('base64url');
   const refusal =
@@ -111,8 +126,12 @@ async function upload(shelf: Shelf, request: IncomingMessage, response: ServerRe
   answer(response, 200, { url: `https://${shelf.host}${path}`, direct_path: path });
 }
 
-function download(shelf: Shelf, request: IncomingMessage, response: ServerResponse): void {
+async function download(shelf: Shelf, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const name = new URL(request.url ?? '/', `https://${shelf.host}`).pathname.split('/').at(-1) ?? '';
+  const trouble = shelf.trouble('download');
+  if (trouble?.how === 'reset') return void request.socket.destroy();
+  if (trouble?.how === 'expired') shelf.files.delete(name);
+  if (await delayed(trouble, response)) return;
   const bytes = shelf.files.get(name);
   const status = shelf.failure('download') ?? (bytes ? 200 : 404);
   shelf.counts.downloads += 1;
@@ -120,14 +139,29 @@ function download(shelf: Shelf, request: IncomingMessage, response: ServerRespon
   response.end(status === 200 ? bytes : undefined);
 }
 
-async function fetchAndDecrypt(image: MediaReference, host: string, ca: string): Promise<Buffer> {
-  const url = image.directPath ? `https://${host}${image.directPath}` : image.url;
-  if (!url || !image.mediaKey) throw new Error('an image without an address or a key');
+/** Waits when the host is slow; true when it is to say nothing at all. */
+async function delayed(trouble: MediaTrouble | undefined, response: ServerResponse): Promise<boolean> {
+  if (trouble?.how !== 'slow' && trouble?.how !== 'hang') return false;
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  const ms = trouble.how === 'hang' ? 2 ** 31 - 1 : trouble.ms;
+  await pause(ms, undefined, { signal: gone.signal }).catch(() => undefined);
+  return gone.signal.aborted;
+}
+
+async function fetchAndDecrypt(
+  file: MediaReference,
+  type: MediaType,
+  host: string,
+  ca: string,
+): Promise<Buffer> {
+  const url = file.directPath ? `https://${host}${file.directPath}` : file.url;
+  if (!url || !file.mediaKey) throw new Error('a file without an address or a key');
   const sealed = await fetchBytes(url, ca);
-  if (!sha256(sealed).equals(Buffer.from(image.fileEncSha256 ?? []))) {
+  if (!sha256(sealed).equals(Buffer.from(file.fileEncSha256 ?? []))) {
     throw new Error('the fetched file is not the one that was announced');
   }
-  const { iv, cipherKey, macKey } = await getMediaKeys(image.mediaKey, 'image');
+  const { iv, cipherKey, macKey } = await getMediaKeys(file.mediaKey, type);
   const body = sealed.subarray(0, -macLength);
   const mac = createHmac('sha256', macKey ?? Buffer.alloc(0))
     .update(iv)
@@ -136,10 +170,10 @@ async function fetchAndDecrypt(image: MediaReference, host: string, ca: string):
   if (!mac.subarray(0, macLength).equals(sealed.subarray(-macLength))) throw new Error('the seal is broken');
   const cipher = createDecipheriv('aes-256-cbc', cipherKey, iv);
   const plain = Buffer.concat([cipher.update(body), cipher.final()]);
-  if (!sha256(plain).equals(Buffer.from(image.fileSha256 ?? []))) {
-    throw new Error('the picture is not the one that was announced');
+  if (!sha256(plain).equals(Buffer.from(file.fileSha256 ?? []))) {
+    throw new Error('the opened file is not the one that was announced');
   }
-  if (Number(image.fileLength) !== plain.length) throw new Error('the announced length is wrong');
+  if (Number(file.fileLength) !== plain.length) throw new Error('the announced length is wrong');
   return plain;
 }
 
@@ -147,7 +181,9 @@ async function fetchBytes(url: string, ca: string): Promise<Buffer> {
   const request = get(url, { ca, signal: AbortSignal.timeout(fetchMs) });
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   const bytes = await readBody(response);
-  if (response.statusCode !== 200) throw new Error(`the media host answered ${response.statusCode}`);
+  const { statusCode: status } = response;
+  if (status === 404 || status === 410) throw new MediaMissing(`the media host answered ${status}`);
+  if (status !== 200) throw new Error(`the media host answered ${status}`);
   return bytes;
 }
 

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { encodeBigEndian, encodeWAMessage, proto } from '@whiskeysockets/baileys';
 import { type Account, type LinkedDevice, takeBundle } from './account.ts';
-import { readContent } from './content.ts';
+import { labelOf, readContent } from './content.ts';
 import { lidJidOf, type Person, pnOf } from './directory.ts';
 import type { FaultState } from './faults.ts';
 import type { Content, Journal } from './journal.ts';
-import type { MediaHost } from './media.ts';
+import { type MediaHost, MediaMissing } from './media.ts';
 import { node, nowSeconds } from './nodes.ts';
 import type { OfflineQueue } from './offline.ts';
 import type { Receipts } from './receipts.ts';
@@ -24,6 +24,8 @@ export interface Arrival {
   /** The JID that the whole message went to. */
   chat: string;
   type: string;
+  /** What the stanza says of its content. */
+  label: { type: string | undefined; mediatype: string | undefined };
   ciphertext: Buffer;
 }
 
@@ -219,10 +221,15 @@ async function open(phone: PhoneState, arrival: Arrival, message: proto.Message)
   try {
     const content = await readContent(shown, deps.media);
     const known = deps.journal.shownBy(person).some(({ id }) => id === arrival.id);
-    if (content && !known) show(phone, arrival, content);
+    if (!content) return;
+    const label = labelOf(content);
+    if (label.type !== arrival.label.type || label.mediatype !== arrival.label.mediatype)
+      deps.journal.counts.mislabelled += 1;
+    if (!known) show(phone, arrival, content);
   } catch (error) {
     deps.journal.counts.brokenMedia += 1;
     deps.journal.error(error);
+    if (error instanceof MediaMissing) missFile(phone, arrival);
   }
 }
 
@@ -235,6 +242,12 @@ function ownNote(
   const own = [pnOf(person), lidJidOf(person)];
   const isNote = own.includes(chat) && sent?.destinationJid === chat;
   return (isNote && sent.message) || undefined;
+}
+
+/** The phone asks for a file that the host doesn't have. */
+function missFile(phone: PhoneState, { id, addressed, device, from: to }: Arrival): void {
+  const from = jidOf(phone, addressed, device);
+  phone.deps.receipts.sendNow(to, node('receipt', { id, type: 'server-error', from, t: nowSeconds() }));
 }
 
 function show(phone: PhoneState, arrival: Arrival, content: Content): void {

@@ -51,9 +51,11 @@ export function answerIq(device: LinkedDevice, iq: BinaryNode, deps: StanzaDeps)
       return answerMex(iq, deps, result);
     case 'w:m':
       return result([
-        node('media_conn', { auth: deps.media.auth, ttl: '300', auth_ttl: '3600', max_buckets: '12' }, [
-          node('host', { hostname: deps.media.host, maxContentLengthBytes: '104857600' }),
-        ]),
+        node(
+          'media_conn',
+          { auth: deps.media.auth, ttl: '300', auth_ttl: '3600', max_buckets: '12' },
+          deps.media.hosts.map((hostname) => node('host', { hostname, maxContentLengthBytes: '104857600' })),
+        ),
       ]);
     case 'md':
       if (child(iq, 'remove-companion-device')) queueMicrotask(() => deps.onRemove(device));

@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import qrcode from 'qrcode';
 import { control, until as untilTrue } from '../../emulator/whatsapp/test-client.ts';
 import { startWhatsApp, type WhatsAppWorld } from '../../emulator/whatsapp/world.ts';
-import { systemClock, systemDice } from '../../src/clock.ts';
+import { type Clock, systemClock, systemDice } from '../../src/clock.ts';
 import type { CampaignId } from '../../src/queue/campaign.ts';
 import { bodyOf, type Content, layout } from '../../src/queue/content.ts';
 import { type PhoneNumber, variants } from '../../src/queue/import/phone.ts';
@@ -27,6 +27,7 @@ export interface ClientOptions {
   addressing?: 'lid' | 'pn';
   numberCheck?: boolean;
   sent?: SentMessages;
+  clock?: Clock;
   /** Stands between the program and its keys. */
   store?: (keys: KeyStore) => KeyStore;
 }
@@ -92,7 +93,7 @@ export async function openStage(): Promise<Stage> {
         },
         variants,
         mediaPath: (sha256) => join(dir, sha256),
-        clock: systemClock(),
+        clock: options.clock ?? systemClock(),
         dice: systemDice(),
         log: pino({ level: process.env.BAILEYS_LOG ?? 'silent' }),
         onFatal: (error) => {
