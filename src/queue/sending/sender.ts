@@ -7,6 +7,7 @@ import type { Clock, Dice } from '../../clock.ts';
 import { dayOf } from '../calendar.ts';
 import type { AccountId, Campaign, CampaignId, StopReason } from '../campaign.ts';
 import type { Rendered } from '../content.ts';
+import { layoutOf } from '../draft.ts';
 import {
   type AccountStore,
   type CampaignStore,
@@ -86,9 +87,11 @@ const UPLOAD_WAITS = [30_000, 120_000, 600_000];
 /** A server that bounds what is under way counts our own questions too: look-ups, keys, tokens. */
 const QUESTIONS = 4;
 
-/** Two batches are under way at most. */
-const largestBatch = (maxInFlight: number | null): number =>
-  maxInFlight === null ? MAX_BATCH : Math.max(1, Math.floor((maxInFlight - QUESTIONS) / BATCHES_UNACKED));
+/** People in a batch who get so many messages each. Two batches are under way at most. */
+function largestBatch(maxInFlight: number | null, parts: number): number {
+  const messages = maxInFlight === null ? MAX_BATCH : (maxInFlight - QUESTIONS) / BATCHES_UNACKED;
+  return Math.max(1, Math.floor(Math.min(MAX_BATCH, messages) / parts));
+}
 
 /** Starts the loop at once; the owner closes it. */
 export function createSender(deps: SenderDeps): Sender {
@@ -211,7 +214,7 @@ export function createSender(deps: SenderDeps): Sender {
     const size = Math.min(
       may.count,
       small ? FIRST_BATCH : MAX_BATCH,
-      largestBatch(rules.maxInFlight),
+      largestBatch(rules.maxInFlight, layoutOf(campaign).length),
       first.go ? first.count : may.count,
     );
     const batch = await window.take(campaign.id, size, ahead);
