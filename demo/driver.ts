@@ -149,6 +149,8 @@ export interface Operator {
    */
   tap(data: string, options?: { messageId?: number; force?: boolean; timeoutMs?: number }): Promise<Answer>;
   sendFile(file: SentFile): Promise<number>;
+  /** Several files in one go; returns the last one's message. */
+  sendAlbum(files: readonly SentFile[], options?: { gapMs?: number }): Promise<number>;
   sendContact(phone: string): Promise<number>;
   edit(messageId: number, text: string): Promise<void>;
   remove(messageId: number): Promise<void>;
@@ -196,8 +198,16 @@ export async function createOperator(
       const at = messageId ?? (await waitForButton(data, { timeoutMs })).message.id;
       return answer.parse(await control.post(`${base}/tap`, { messageId: at, data, force }));
     },
-    sendFile: ({ bytes, as = 'document', ...file }) =>
-      send('file', { ...file, as, base64: Buffer.from(bytes).toString('base64') }),
+    sendFile: (file) => send('file', asUpload(file)),
+    sendAlbum: async (files, options = {}) => {
+      const sent = await control.post(`${base}/album`, { files: files.map(asUpload), ...options });
+      return (
+        z
+          .object({ messageIds: z.array(z.number()).nonempty() })
+          .parse(sent)
+          .messageIds.at(-1) ?? 0
+      );
+    },
     sendContact: (phoneNumber) => send('contact', { phone: phoneNumber, firstName, userId: id }),
     edit: async (messageId, text) => void (await control.post(`${base}/edit`, { messageId, text })),
     remove: async (messageId) => void (await control.post(`${base}/delete`, { messageId })),
@@ -210,6 +220,12 @@ export async function createOperator(
     download: (fileId) => control.download(`/telegram/files/${encodeURIComponent(fileId)}`),
   };
 }
+
+const asUpload = ({ bytes, as = 'document', ...file }: SentFile) => ({
+  ...file,
+  as,
+  base64: Buffer.from(bytes).toString('base64'),
+});
 
 function findButton(now: Chat, data: string | RegExp, after: number) {
   const fits = (payload: string) => (typeof data === 'string' ? payload === data : data.test(payload));

@@ -1,8 +1,8 @@
-import sharp from 'sharp';
 import type { SentFile, ShownPerson } from './driver.ts';
 import { makeList, type Row, template, textFor, toCsv } from './list.ts';
+import { findOnPhones, makePictures, timesShown } from './pictures.ts';
 import type { Stage } from './stage.ts';
-import { claim, connect, fetchReport, finished, launch, prepare, type Report } from './story.ts';
+import { claim, connect, type Draft, fetchReport, finished, launch, prepare, type Report } from './story.ts';
 import { NotInTime, pause, until } from './until.ts';
 
 export interface ScriptOptions {
@@ -35,7 +35,8 @@ export async function playScript(stage: Stage, options: ScriptOptions) {
   say('claimed; asking for a QR code');
   await connect(stage, operator);
   say(`linked; sending a list of ${rows.length}`);
-  await prepare(operator, await makeDraft(rows, options.images), patienceMs);
+  const sent = await makePictures(options.images);
+  await prepare(operator, makeDraft(rows, sent), patienceMs);
   await stage.phones.expect(rows.map(({ number }) => number));
   say('preview seen; confirming');
   const start = performance.now();
@@ -49,21 +50,20 @@ export async function playScript(stage: Stage, options: ScriptOptions) {
   say(`finished after ${seconds.toFixed(1)} s${options.kills ? `, killed ${kills} times` : ''}`);
   const people = await settledPeople(stage, rows);
   const report = await settledReport(() => fetchReport(operator, campaign), people.length);
-  return judge({ rows, people, report, seconds, options, wrongOrder: await wrongOrder(stage) });
+  const pictures = await findOnPhones(stage, sent, people);
+  return judge({ rows, people, report, seconds, options, pictures, wrongOrder: await wrongOrder(stage) });
 }
 
-async function makeDraft(rows: Row[], images: number) {
+function makeDraft(rows: Row[], pictures: readonly Buffer[]): Draft {
   const list: SentFile = { name: 'clientes.csv', bytes: Buffer.from(toCsv(rows)), mime: 'text/csv' };
-  if (images === 0) return { list, content: template };
-  const photo: SentFile = { name: 'promo.jpg', bytes: await makePicture(), as: 'photo', caption: template };
-  return { list, content: photo };
-}
-
-async function makePicture(): Promise<Buffer> {
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1000" height="750">
-    <rect width="1000" height="750" fill="#f4e9d8"/><circle cx="500" cy="330" r="210" fill="#c8553d"/>
-    <circle cx="500" cy="330" r="120" fill="#f4e9d8"/><rect y="600" width="1000" height="150" fill="#2a6f6f"/></svg>`;
-  return sharp(Buffer.from(svg)).jpeg({ quality: 88 }).toBuffer();
+  const photos = pictures.map(
+    (bytes, nth): SentFile => ({
+      ...{ name: `promo-${nth + 1}.jpg`, bytes, as: 'photo' },
+      ...(nth === 0 ? { caption: template } : {}),
+    }),
+  );
+  const [only] = photos;
+  return { list, content: photos.length > 1 ? photos : (only ?? template) };
 }
 
 /** The supervisor gives up after ten short lives in a row, so every eighth one may be a long one. */
@@ -133,19 +133,30 @@ export interface Outcome {
   report: Report;
   wrongOrder: number;
   seconds: number;
-  options: Pick<ScriptOptions, 'images' | 'kills'>;
+  /** Hashes of the pictures as they were sent, in order. */
+  pictures: readonly string[];
+  options: Pick<ScriptOptions, 'kills'>;
 }
 
 /** Compares the list with both views; the complaints are empty when everything is as it must be. */
-export function judge({ rows, people, report, wrongOrder: inversions, seconds, options }: Outcome) {
+export function judge({ rows, people, report, pictures, seconds, options, ...outcome }: Outcome) {
+  const inversions = outcome.wrongOrder;
   const byNumber = new Map(people.map(({ number, messages }) => [`+${number.replace(/\D/g, '')}`, messages]));
   const complaints: string[] = [];
   let shown = 0;
   let shownTwice = 0;
   for (const row of rows) {
-    const seen = (byNumber.get(row.number) ?? []).filter((each) =>
-      (options.images > 0 ? each.image?.caption : each.text)?.startsWith(textFor(row)),
-    ).length;
+    const messages = byNumber.get(row.number) ?? [];
+    const seen =
+      pictures.length > 0
+        ? timesShown(messages, pictures, textFor(row))
+        : messages.filter(({ text }) => text?.startsWith(textFor(row))).length;
+    if (seen === null) {
+      // Who says BAJA at the first picture gets no second one after a kill.
+      if (row.optsOut && options.kills > 0) continue;
+      complaints.push(`…${row.number.slice(-4)} saw the pictures in another way than they were sent`);
+      continue;
+    }
     if (seen > 0) shown += 1;
     if (seen > 1) shownTwice += 1;
     if (seen === 0 && row.registered) complaints.push(`…${row.number.slice(-4)} saw nothing`);

@@ -34,7 +34,8 @@ async function latestPhoto(operator: Operator): Promise<Buffer | undefined> {
 
 export interface Draft {
   list: SentFile;
-  content: string | SentFile;
+  /** A text, a file, or an album. */
+  content: string | SentFile | readonly SentFile[];
 }
 
 /** Sends list and content and goes on as far as the preview; the last act, `launch`, is left to do. */
@@ -47,8 +48,13 @@ export async function prepare(
   const read = await operator.waitForButton('new:list:ok', { after: sent, timeoutMs });
   await operator.tap('new:list:ok', { messageId: read.message.id });
   await operator.waitForButton('new:list', { after: sent, timeoutMs });
-  const told = typeof content === 'string' ? await operator.say(content) : await operator.sendFile(content);
+  const told = await tell(operator, content);
   await operator.waitForButton('new:send', { after: told, timeoutMs });
+}
+
+function tell(operator: Operator, content: Draft['content']): Promise<number> {
+  if (typeof content === 'string') return operator.say(content);
+  return 'bytes' in content ? operator.sendFile(content) : operator.sendAlbum(content);
 }
 
 /** Confirms the preview; returns the campaign's id and the number of the last message before its card. */

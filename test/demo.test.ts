@@ -50,7 +50,7 @@ describe('the judgement of the script', () => {
     const accepted = reached.length;
     const skipped = size - accepted;
     const report = { rows: size, accepted, delivered: accepted, failed: 0, skipped, open: 0 };
-    return { rows, people, report, wrongOrder: 0, seconds: 1.234, options: { images: 0, kills: 0 } };
+    return { rows, people, report, wrongOrder: 0, seconds: 1.234, pictures: [], options: { kills: 0 } };
   };
 
   it('has nothing to say when everyone saw it once and the sums match', () => {
@@ -79,6 +79,34 @@ describe('the judgement of the script', () => {
     expect(judge({ ...told, report: { ...told.report, skipped: 0 } }).complaints).not.toEqual([]);
     expect(judge({ ...told, report: { ...told.report, rows: 49 } }).complaints).not.toEqual([]);
     expect(judge({ ...told, wrongOrder: 1 }).complaints).not.toEqual([]);
+  });
+
+  it('wants every picture once, in order, the same bytes on every phone, the text on the first', () => {
+    const pictures = ['one', 'two', 'three'];
+    const file = (sha256: string, caption = '') => ({ sha256, width: 1, height: 1, caption });
+    const album = (text: string) => [
+      { id: 'A', album: 3, at: '', repeats: 0 },
+      { id: 'B', image: file('one', `${text}\n\nResponde BAJA`), inAlbum: 'A', at: '', repeats: 0 },
+      { id: 'C', image: file('two'), inAlbum: 'A', at: '', repeats: 1 },
+      { id: 'D', image: file('three'), inAlbum: 'A', at: '', repeats: 0 },
+    ];
+    const told = (spoil: (messages: ReturnType<typeof album>) => unknown) => {
+      const base = story(50);
+      const people = base.rows
+        .filter(({ registered }) => registered)
+        .map((row) => ({ number: row.number.slice(1), messages: album(textFor(row)) }));
+      spoil(people[7]?.messages ?? []);
+      return judge({ ...base, people, pictures }).complaints;
+    };
+    expect(told(() => undefined)).toEqual([]);
+    expect(told((messages) => messages.reverse())).not.toEqual([]);
+    expect(told((messages) => messages.pop())).not.toEqual([]);
+    expect(told((messages) => messages.shift())).not.toEqual([]);
+    expect(told((messages) => messages.push(...messages.slice(1, 2)))).not.toEqual([]);
+    expect(told((messages) => messages.push(...messages))).not.toEqual([]);
+    expect(told((messages) => Object.assign(messages[2] ?? {}, { image: file('other') }))).not.toEqual([]);
+    expect(told((messages) => Object.assign(messages[2] ?? {}, { inAlbum: 'X' }))).not.toEqual([]);
+    expect(told((messages) => Object.assign(messages[1] ?? {}, { image: file('one') }))).not.toEqual([]);
   });
 
   it('lets a footer and the answer to BAJA follow', () => {

@@ -11,7 +11,7 @@ import {
   type CampaignPatch,
   type StopReason,
 } from './campaign.ts';
-import type { Content } from './content.ts';
+import { type Content, MOST_MEDIA } from './content.ts';
 import { type DraftDeps, endAt, layoutOf, notReady, preview, readList } from './draft.ts';
 import { likelyCountries } from './import/country.ts';
 import { badRows, type ListProblem } from './import/import.ts';
@@ -106,10 +106,11 @@ export interface Control {
   badRows(id: CampaignId, words: BadRowWords): AsyncIterable<string>;
   /** Sets the text; an image that was set stays when `keepImage`. */
   setText(actor: Actor, text: string, options?: { keepImage?: boolean }): Promise<Campaign | null>;
-  /** Sets one image with its caption as the content. */
+  /** Sets one image with its caption as the content; with `join` it follows the media that are there, up to ten. */
   setImage(
     actor: Actor,
     image: { bytes: Uint8Array; name: string; caption: string; recompressed: boolean },
+    options?: { join?: boolean },
   ): Promise<{ ok: true; draft: Campaign } | { ok: false; problem: ImageProblem }>;
   /** Replaces an unknown field of the text by its suggestion. */
   fixField(actor: Actor, index: number): Promise<Campaign | null>;
@@ -239,12 +240,16 @@ export function createControl(deps: ControlDeps): Control {
     badRows: (id, words) => badRows(id, recipients, words),
     setText: (actor, text, options) =>
       setContent(actor, (draft) => ({ text, media: options?.keepImage ? (draft.content?.media ?? []) : [] })),
-    async setImage(actor, image) {
+    async setImage(actor, image, { join = false } = {}) {
       const prepared = await prepareImage(image.bytes, image.name, { maxBytes: deps.maxImageBytes });
       if (!prepared.ok) return prepared;
       await storeMedia(deps.mediaDir, prepared.bytes, prepared.file.sha256);
       const file = image.recompressed ? { ...prepared.file, recompressed: true } : prepared.file;
-      const draft = await setContent(actor, () => ({ text: image.caption, media: [file] }));
+      const draft = await setContent(actor, ({ content }) => {
+        if (!join || !content) return { text: image.caption, media: [file] };
+        const media = [...content.media, file].slice(0, MOST_MEDIA);
+        return { text: content.text || image.caption, media };
+      });
       return draft ? { ok: true, draft } : { ok: false, problem: { is: 'broken' } };
     },
     fixField: (actor, index) =>

@@ -1,4 +1,4 @@
-/** The message: a text, or one picture with its caption. */
+/** The message: a text, or pictures with a caption. */
 import type { ListFile } from '../../queue/control.ts';
 import type { Entry } from '../../queue/import/pasted.ts';
 import { actorOf, type BotContext, type Kit } from '../context.ts';
@@ -12,6 +12,8 @@ import type { Stage } from './stage.ts';
 
 const LONGEST_TEXT = 4096;
 const LONGEST_CAPTION = 1024;
+/** The pictures of an album come as messages of their own; the preview waits until no more come. */
+const ALBUM_QUIET = 1_500;
 const LIST_NAMES = /\.(csv|txt|tsv|xlsx?|vcf)$/i;
 
 export interface Contents {
@@ -24,6 +26,8 @@ export interface Contents {
 
 export function createContents(kit: Kit, stage: Stage, lists: Pick<Lists, 'answer'>): Contents {
   const { control, chats } = kit;
+  /** How many pictures of albums have come in each chat: only the latest is waited for. */
+  const albums = new Map<number, number>();
 
   async function setText(ctx: BotContext, text: string): Promise<boolean> {
     const chat = ctx.chat?.id ?? 0;
@@ -54,14 +58,25 @@ export function createContents(kit: Kit, stage: Stage, lists: Pick<Lists, 'answe
       return false;
     }
     const image = { bytes: got.bytes, name: file.name, caption, recompressed: file.photo };
-    const result = await control.setImage(actorOf(ctx), image);
+    const album = ctx.message?.media_group_id;
+    const join = album !== undefined && (await chats.read(`album:${chat}`)) === album;
+    const result = await control.setImage(actorOf(ctx), image, { join });
     if (!result.ok) {
       await stage.show(chat, photoProblemScreen(voice, result.problem), { replyTo });
       return false;
     }
+    await chats.write(`album:${chat}`, album ?? '');
     stage.turnPage(chat, true);
-    await stage.show(chat, await stage.preview(result.draft));
+    if (album) void showLater(chat).catch((error) => kit.log.warn({ event: 'album', err: error }));
+    else await stage.show(chat, await stage.preview(result.draft));
     return true;
+  }
+
+  async function showLater(chat: number): Promise<void> {
+    const mine = (albums.get(chat) ?? 0) + 1;
+    albums.set(chat, mine);
+    await kit.clock.sleep(ALBUM_QUIET);
+    if (albums.get(chat) === mine) await stage.show(chat, await stage.current(chat));
   }
 
   /** O2. */
