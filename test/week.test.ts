@@ -32,6 +32,8 @@ const FREE: SenderRules = {
   maxInFlight: null,
 };
 
+const aPicture = { kind: 'image' as const, sha256: 'x', mime: 'image/jpeg', name: 'a', bytes: 1 };
+
 const textOf = ({ body }: Outgoing) =>
   body.is === 'text' ? body.text : body.is === 'media' ? body.caption : '';
 
@@ -390,13 +392,96 @@ describe('a week', () => {
 
   it('waits out a server that refuses look-ups and uploads; nobody is skipped for it', async () => {
     const campaign = await aCampaign(store, { recipients: 20 });
-    const media = [{ kind: 'image' as const, sha256: 'x', mime: 'image/jpeg', name: 'a', bytes: 1 }];
-    await store.campaigns.save(campaign.id, { content: { text: '', media } });
+    await store.campaigns.save(campaign.id, { content: { text: '', media: [aPicture] } });
     whatsapp.world.lookUpFails = 2;
     whatsapp.world.uploadFails = 2;
     begin();
     await pass(30 * MINUTE, 5000);
     expect(await counts(campaign)).toMatchObject({ delivered: 20, failed: 0, skipped: 0 });
+  });
+
+  it('asks a person after three rounds of uploads that fail, burns nobody, and tries again when told to', async () => {
+    const campaign = await aCampaign(store, { recipients: 20 });
+    await store.campaigns.save(campaign.id, { content: { text: '', media: [aPicture] } });
+    whatsapp.world.uploadFails = 3;
+    begin();
+    await pass(10 * MINUTE, 5000);
+    expect(stops).toEqual([{ id: campaign.id, reason: 'upload' }]);
+    expect(await counts(campaign)).toMatchObject({ queued: 20, failed: 0 });
+    expect(await store.accounts.holds(ACCOUNT, clock.now())).toEqual([]);
+    expect(whatsapp.world.uploadFails).toBe(0);
+    await store.campaigns.step(campaign.id, ['paused'], { state: 'running' });
+    await pass(5 * MINUTE, 5000);
+    expect(await counts(campaign)).toMatchObject({ delivered: 20 });
+  });
+
+  describe('with albums', () => {
+    const media = [aPicture, aPicture, aPicture];
+    async function anAlbum(recipients: number) {
+      const campaign = await aCampaign(store, { recipients });
+      await store.campaigns.save(campaign.id, { content: { text: 'Hola', media } });
+      await store.recipients.setParts(campaign.id, 4);
+      return campaign;
+    }
+    const partsSent = () => whatsapp.world.sent.map(({ id }) => id.slice(-2));
+
+    it('sends the parts of each person together, in order, and is delivered with its last part', async () => {
+      const campaign = await anAlbum(60);
+      begin();
+      await pass(20_000, 250);
+      expect(partsSent()).toEqual(Array.from({ length: 60 }, () => ['00', '01', '02', '03']).flat());
+      expect(await counts(campaign)).toMatchObject({ delivered: 60 });
+      const early = await anAlbum(1);
+      whatsapp.world.refuse = ({ id }) => (id.endsWith('03') ? 500 : null);
+      await pass(3000, 250);
+      expect(await counts(early)).toMatchObject({ accepted: 0, delivered: 0, queued: 1 });
+    });
+
+    it('sends a part again, alone, whose ack is lost or that is refused', async () => {
+      const campaign = await anAlbum(3);
+      let lost = 0;
+      let last = 0;
+      whatsapp.world.swallow = ({ id }) => id.endsWith('02') && ++lost <= 1;
+      whatsapp.world.refuse = ({ id }) => (id.endsWith('03') && ++last === 3 ? 479 : null);
+      whatsapp.world.delivers = false;
+      begin();
+      await pass(5 * MINUTE, 1000);
+      expect(partsSent().slice(0, 12)).toEqual(
+        Array.from({ length: 3 }, () => ['00', '01', '02', '03']).flat(),
+      );
+      const again = whatsapp.world.sent.slice(12).map(({ id }) => id);
+      expect(again.map((id) => id.slice(-2)).toSorted()).toEqual(['02', '03']);
+      expect(await counts(campaign)).toMatchObject({ accepted: 3, failed: 0 });
+    });
+
+    it('counts a person of whom every part is refused as refused once', async () => {
+      const campaign = await anAlbum(2);
+      whatsapp.world.refuse = ({ id }) =>
+        id.startsWith(whatsapp.world.sent[0]?.id.slice(0, 20) ?? '') ? 463 : null;
+      begin();
+      await pass(3 * MINUTE, 500);
+      expect(await counts(campaign)).toMatchObject({ failed: 1, delivered: 1 });
+      expect(await store.accounts.holds(ACCOUNT, clock.now())).toEqual([]);
+    });
+
+    it('keeps within the bound of a server that allows few messages under way', async () => {
+      const campaign = await anAlbum(10);
+      let open = 0;
+      let most = 0;
+      whatsapp.world.ackAfter = () => {
+        open += 1;
+        most = Math.max(most, open);
+        void clock.sleep(2_000).then(() => {
+          open -= 1;
+        });
+        return 2_000;
+      };
+      whatsapp.world.delivers = false;
+      begin({ maxInFlight: 30 });
+      await pass(3 * MINUTE, 500);
+      expect(await counts(campaign)).toMatchObject({ accepted: 10 });
+      expect(most).toBeLessThanOrEqual(26);
+    });
   });
 
   it('lets one campaign end before the next begins, an urgent one at the next batch', async () => {

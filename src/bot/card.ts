@@ -1,7 +1,7 @@
 /** The live card: one message per operator and campaign, drawn from rows, edited in place, pinned while it runs. */
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import type { CampaignId } from '../queue/campaign.ts';
+import type { CampaignId, StopReason } from '../queue/campaign.ts';
 import type { CardView } from '../queue/progress.ts';
 import type { Voice } from '../texts/texts.ts';
 import type { LinkState } from '../whatsapp/link.ts';
@@ -178,7 +178,7 @@ function buttons(voice: Voice, view: CardView, link: LinkState): (Button | null)
     case 'paused':
       return [[button(voice.t('campaign-b-resume'), `campaign:${id}:resume`, 'primary'), detail], [cancel]];
     case 'stopped':
-      return [[button(voice.t('campaign-b-go-on'), `campaign:${id}:resume`), detail], [cancel]];
+      return [[button(voice.t(onward(state.reason)), `campaign:${id}:resume`), detail], [cancel]];
     case 'waiting':
       if (state.hold.reason === 'restart') return [];
       if (state.hold.reason === 'connection' && link.is !== 'banned')
@@ -191,6 +191,9 @@ function buttons(voice: Voice, view: CardView, link: LinkState): (Button | null)
       return [[button(voice.t('campaign-b-report'), `campaign:${id}:report`)]];
   }
 }
+
+/** Where nothing has gone out, going on is no risk to warn of. */
+const onward = (reason: StopReason) => (reason === 'upload' ? 'campaign-b-resume' : 'campaign-b-go-on');
 
 function reconnect(voice: Voice, link: LinkState): Button {
   const unlinked = link.is === 'logged-out' || link.is === 'offline' || link.is === 'scan-expired';

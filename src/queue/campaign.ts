@@ -15,7 +15,7 @@ export const CAMPAIGN_KINDS = ['campaign', 'test', 'answer', 'confirmation'] as 
 export type CampaignKind = (typeof CAMPAIGN_KINDS)[number];
 
 /** Why a campaign was stopped until a person says otherwise. */
-export const STOP_REASONS = ['failures', 'canary', 'unregistered'] as const;
+export const STOP_REASONS = ['failures', 'canary', 'unregistered', 'upload'] as const;
 export type StopReason = (typeof STOP_REASONS)[number];
 
 /** Who or what paused a campaign. A connection or a limit never does: those are holds of the account. */

@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../clock.ts';
 import { startOfDay } from './calendar.ts';
-import type { AccountId, Campaign, CampaignId } from './campaign.ts';
+import type { AccountId, Campaign, CampaignId, StopReason } from './campaign.ts';
 import type { Actor } from './control.ts';
 import type {
   AccountStore,
@@ -27,7 +27,7 @@ export type CardState =
   | { is: 'queued'; behind: CampaignId }
   | { is: 'sending' }
   | { is: 'paused'; name: string; at: number }
-  | { is: 'stopped'; reason: 'failures' | 'canary' | 'unregistered' }
+  | { is: 'stopped'; reason: StopReason }
   /** The account has a hold; the most serious one. */
   | { is: 'waiting'; hold: Hold }
   | { is: 'finished' }

@@ -1,6 +1,7 @@
 /** Killed at any moment, with lost acks and torn sockets: nobody missed, nobody twice, every BAJA obeyed. */
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { findOnPhones, makePictures, timesShown } from '../../demo/pictures.ts';
 import {
   fetchReport,
   makeList,
@@ -61,6 +62,34 @@ async function expectAllOnce(world: World, ana: Operator, campaign: number, rows
   return report;
 }
 
+const asAlbum = (pictures: readonly Buffer[]) =>
+  pictures.map((bytes, nth) => ({
+    ...{ name: `promo-${nth}.jpg`, bytes, as: 'photo' as const },
+    ...(nth === 0 ? { caption: 'Hola {nombre|amigo}' } : {}),
+  }));
+
+/** Everybody saw every picture once, in order, the text on the first; and the album counts as delivered. */
+async function expectAlbums(
+  world: World,
+  ana: Operator,
+  campaign: number,
+  rows: readonly Row[],
+  pictures: readonly Buffer[],
+) {
+  await world.finished(ana, campaign, 120_000);
+  const parts = rows.length * (pictures.length + 1);
+  await until(async () => (await world.phones.journal()).shown >= parts, { what: 'all parts' });
+  expect(await world.phones.journal()).toMatchObject({
+    ...{ shown: parts, shownTwice: 0, wrongOrder: 0, missing: 0, undecryptable: 0 },
+    ...{ albums: rows.length, brokenAlbums: 0, brokenMedia: 0, mislabelled: 0, errors: [] },
+  });
+  const people = await world.phones.people();
+  const hashes = await findOnPhones(world.stage, pictures, people);
+  expect(people.map(({ messages }) => timesShown(messages, hashes, 'Hola '))).toEqual(rows.map(() => 1));
+  const report = await fetchReport(ana, campaign);
+  expect(report).toMatchObject({ rows: rows.length, accepted: rows.length, failed: 0, open: 0 });
+}
+
 describe('a campaign', () => {
   it('killed twelve times reaches everybody once, in order', { timeout: 150_000 }, async () => {
     await using world = await startWorld({ rttMs: 60, quietPhones: true });
@@ -90,6 +119,52 @@ describe('a campaign', () => {
     await expectAllOnce(world, ana, campaign, rows);
     const people = await world.phones.people();
     expect(people.every(({ messages }) => messages.every((one) => one.image?.width === 640))).toBe(true);
+  });
+
+  it('of an album, killed between the second part and the third and at random, is shown whole, once, in order', {
+    timeout: 150_000,
+  }, async () => {
+    await using world = await startWorld({ rttMs: 40, quietPhones: true });
+    const ana = await world.connected();
+    const rows = plain(40);
+    await world.phones.expect(rows.map((row) => row.number));
+    const pictures = await makePictures(3);
+    // The third part of the first person's message is lost on the way, and nothing more leaves before the kill.
+    await world.phones.faults({ dropAfterStanzas: 3, refuseConnections: true });
+    const campaign = await world.send(ana, toCsv(rows), asAlbum(pictures));
+    await until(async () => (await world.phones.journal()).shown === 2, { what: 'two parts', everyMs: 20 });
+    await world.kill();
+    expect((await world.phones.journal()).shown).toBe(2);
+    await world.phones.faults({ clear: true, rttMs: 40 });
+    const parts = rows.length * 4;
+    for (const share of [0.2, 0.45, 0.7]) {
+      const target = Math.floor(parts * share);
+      await until(async () => (await world.phones.journal()).shown >= target, {
+        what: `${target} parts`,
+        timeoutMs: 60_000,
+        everyMs: 5,
+      });
+      await pause(Math.random() * 40);
+      await world.cut();
+    }
+    await expectAlbums(world, ana, campaign, rows, pictures);
+  });
+
+  it('of an album of which one part is refused sends that part again, alone', {
+    timeout: 60_000,
+  }, async () => {
+    await using world = await startWorld({ quietPhones: true });
+    const ana = await world.connected();
+    const rows = plain(5);
+    const pictures = await makePictures(2);
+    await world.phones.faults({ errorAck: { code: 479, times: 1, afterMessages: 2 } });
+    const campaign = await world.send(ana, toCsv(rows), asAlbum(pictures));
+    await expectAlbums(world, ana, campaign, rows, pictures);
+    expect(await world.stage.control.get('/whatsapp/journal')).toMatchObject({
+      errorAcks: 1,
+      stanzas: rows.length * 3 + 1,
+      repeatedIds: 0,
+    });
   });
 
   it('whose acks get lost shows nobody a second message, and counts who got it', {

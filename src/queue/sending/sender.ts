@@ -82,7 +82,8 @@ const MAX_BATCH = 100;
 const LOOK_AGAIN = 2_000;
 /** And while a hold of hours is in force. */
 const LOOK_AGAIN_HELD = 30_000;
-const UPLOAD_WAITS = [30_000, 120_000, 600_000];
+/** Between rounds over all media hosts; after the last of them a person is asked. */
+const UPLOAD_WAITS = [30_000, 120_000];
 
 /** A server that bounds what is under way counts our own questions too: look-ups, keys, tokens. */
 const QUESTIONS = 4;
@@ -109,6 +110,7 @@ export function createSender(deps: SenderDeps): Sender {
   let lastLeftAt: number | null = null;
   let chance = deps.dice.next();
   let failures = 0;
+  let uploadRounds = 0;
 
   const today = () => dayOf(clock.now(), deps.rules().zone);
   const resolve = (rows: readonly Recipient[]) =>
@@ -220,7 +222,7 @@ export function createSender(deps: SenderDeps): Sender {
     const batch = await window.take(campaign.id, size, ahead);
     if (batch === null) return LOOK_AGAIN;
     if (batch.length === 0) return 0;
-    await prepare(campaign);
+    if (!(await uploaded(campaign))) return 0;
     const { acked } = await departure.leave(batch, () => window.fillUp(campaign.id, ahead));
     lastLeftAt = clock.now();
     chance = deps.dice.next();
@@ -239,10 +241,23 @@ export function createSender(deps: SenderDeps): Sender {
     return Math.min(may.until - clock.now(), LOOK_AGAIN_HELD);
   }
 
-  /** Media are uploaded before the first recipient; a failure burns nobody. */
-  async function prepare(campaign: Campaign) {
-    if (campaign.content?.media.length)
+  /** Media are there before the first recipient; a failure burns nobody: the campaign waits, then a person is asked. */
+  async function uploaded(campaign: Campaign): Promise<boolean> {
+    if (!campaign.content?.media.length) return true;
+    try {
       await deps.gateway.prepare(campaign.id, campaign.content, ending.signal);
+      uploadRounds = 0;
+      return true;
+    } catch (error) {
+      if (!(error instanceof GatewayError) || error.reason !== 'upload') throw error;
+      startOver();
+      const wait = UPLOAD_WAITS[uploadRounds];
+      uploadRounds = wait === undefined ? 0 : uploadRounds + 1;
+      log.warn({ event: 'upload', campaign: campaign.id, wait, message: error.message });
+      if (wait === undefined) await deps.control.stop(campaign.id, 'upload');
+      else await holds.set('upload', clock.now() + wait);
+      return false;
+    }
   }
 
   function succeeded(wait: number): number {
@@ -258,11 +273,6 @@ export function createSender(deps: SenderDeps): Sender {
     log.warn({ event: 'gateway', reason: error.reason, message: error.message });
     if (error.reason === 'link-down') return LOOK_AGAIN;
     const nth = failures++;
-    if (error.reason === 'upload') {
-      const wait = UPLOAD_WAITS[Math.min(nth, UPLOAD_WAITS.length - 1)] ?? 0;
-      await holds.set('upload', clock.now() + wait);
-      return LOOK_AGAIN;
-    }
     const base = error.reason === 'rate' ? 60_000 : 2_000;
     return Math.min(base * 2 ** nth, 600_000);
   }
