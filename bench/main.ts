@@ -3,6 +3,8 @@
  * runs in its own process; CPU is that of the sending process alone. `--json`: the last line is one object.
  * What is measured, and what it says, stands in docs/performance.md.
  */
+import { readFileSync } from 'node:fs';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { startEmulators } from '../demo/processes.ts';
@@ -10,6 +12,7 @@ import { silenceLibsignal } from '../src/log.ts';
 import { measureImport } from './import.ts';
 import { openNaive } from './naive.ts';
 import { openOurs } from './ours.ts';
+import { makePicture } from './picture.ts';
 import type { Way } from './way.ts';
 
 const { values } = parseArgs({
@@ -27,6 +30,8 @@ const many = Number(values.many);
 const listRows = Number(values.rows);
 /** The naive loop is slow at a distance: a part of the messages tells its rate as well. */
 const NAIVE_AT_A_DISTANCE = 100;
+/** And with pictures, each of which it uploads again, slower still. */
+const NAIVE_PICTURES = { near: 100, far: 40 };
 
 interface Measured {
   readonly perSecond: number;
@@ -44,6 +49,7 @@ export interface Row {
   readonly [more: string]: number | string;
 }
 
+const authorities = getCACertificates();
 let people = 0;
 /** Numbers that nobody has been written to at; none ends in a rule of the emulator. */
 const fresh = (count: number) =>
@@ -59,6 +65,8 @@ async function onEmulator<T>(
   work: (way: Way) => Promise<T>,
 ): Promise<T> {
   const emulators = await startEmulators(['--quiet']);
+  // What NODE_EXTRA_CA_CERTS does for a process that starts after its media host.
+  setDefaultCACertificates([...authorities, readFileSync(emulators.caFile, 'utf8')]);
   const control = async (path: string, body: object) => {
     const headers = { 'content-type': 'application/json' };
     const answer = await fetch(`${emulators.controlUrl}/control${path}`, {
@@ -88,10 +96,10 @@ async function newAndKnown(way: Way, strangers: number) {
   return { asNew, asKnown: await timed(way, all) };
 }
 
-async function timed(way: Way, phones: readonly string[]): Promise<Measured> {
+async function timed(way: Way, phones: readonly string[], picture?: Buffer): Promise<Measured> {
   const cpu = process.cpuUsage();
   const start = performance.now();
-  await way.send(phones);
+  await way.send(phones, picture);
   const seconds = (performance.now() - start) / 1000;
   const { user, system } = process.cpuUsage(cpu);
   return { perSecond: phones.length / seconds, cpuMsPerMessage: (user + system) / 1000 / phones.length };
@@ -129,6 +137,11 @@ for (const rttMs of [0, 80]) {
   const ours = await onEmulator(openOurs, rttMs, (way) => newAndKnown(way, messages));
   tell(compare('new-text', rttMs, naive.asNew, ours.asNew));
   tell(compare('known-text', rttMs, naive.asKnown, ours.asKnown));
+  const picture = await makePicture();
+  const few = Math.min(messages, rttMs > 0 ? NAIVE_PICTURES.far : NAIVE_PICTURES.near);
+  const naiveImages = await onEmulator(openNaive, rttMs, (way) => timed(way, fresh(few), picture));
+  const ourImages = await onEmulator(openOurs, rttMs, (way) => timed(way, fresh(messages), picture));
+  tell(compare('images', rttMs, naiveImages, ourImages));
   if (rttMs > 0 || many === 0) continue;
   const long = await onEmulator(openOurs, rttMs, async (way) => timed(way, fresh(many)));
   const row = compare('many-texts', rttMs, naive.asNew, long);

@@ -1,4 +1,4 @@
-/** The loop that everybody writes first: `sendMessage`, twenty at once, keys in memory. */
+/** The loop that everybody writes first: `sendMessage`, twenty at once, keys in memory; a picture is uploaded for each. */
 import {
   type BinaryNode,
   BufferJSON,
@@ -13,6 +13,9 @@ import { pino } from 'pino';
 import type { Way } from './way.ts';
 
 const AT_ONCE = 20;
+/** More pictures than this at once fill the memory of whoever tries. */
+const PICTURES_AT_ONCE = 3;
+const TEXT = 'Hola, te esperamos a las 10.';
 
 export async function openNaive(wsUrl: string, scan: (text: string) => Promise<void>): Promise<Way> {
   const creds = initAuthCreds();
@@ -33,8 +36,9 @@ export async function openNaive(wsUrl: string, scan: (text: string) => Promise<v
   sock = open();
   await connected(sock, scan);
   return {
-    async send(phones) {
-      const queue = new PQueue({ concurrency: AT_ONCE });
+    async send(phones, picture) {
+      const queue = new PQueue({ concurrency: picture ? PICTURES_AT_ONCE : AT_ONCE });
+      const content = picture ? { image: picture, caption: TEXT } : { text: TEXT };
       const waiting = new Set<string>();
       const done = Promise.withResolvers<void>();
       let left = phones.length;
@@ -47,11 +51,7 @@ export async function openNaive(wsUrl: string, scan: (text: string) => Promise<v
         void queue.add(async () => {
           const messageId = `3EB0${crypto.randomUUID().replaceAll('-', '').slice(0, 18).toUpperCase()}`;
           waiting.add(messageId);
-          await sock.sendMessage(
-            `${phone}@s.whatsapp.net`,
-            { text: 'Hola, te esperamos a las 10.' },
-            { messageId },
-          );
+          await sock.sendMessage(`${phone}@s.whatsapp.net`, content, { messageId });
         });
       await done.promise;
       sock.ws.off('CB:ack,class:message', acked);

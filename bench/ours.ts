@@ -54,7 +54,7 @@ export async function openOurs(wsUrl: string, scan: (text: string) => Promise<vo
   while (!account.ready()) await pause(20);
 
   /** A campaign as the chat makes it, all but the reading of the file. */
-  async function start(phones: readonly string[]) {
+  async function start(phones: readonly string[], picture?: Buffer) {
     const draft = await account.control.newDraft(ACTOR);
     for (let from = 0; from < phones.length; from += 1000)
       await store.recipients.append(
@@ -70,19 +70,24 @@ export async function openOurs(wsUrl: string, scan: (text: string) => Promise<vo
         })),
       );
     await store.campaigns.save(draft.id, { list: listOf(phones.length) });
-    await account.control.setText(ACTOR, 'Hola, te esperamos a las 10.');
+    const text = 'Hola, te esperamos a las 10.';
+    if (picture) {
+      const image = { bytes: picture, name: 'bench.jpg', caption: text, recompressed: false };
+      const set = await account.control.setImage(ACTOR, image);
+      if (!set.ok) throw new Error(set.problem.is);
+    } else await account.control.setText(ACTOR, text);
     await account.control.setFooter(ACTOR, false);
     const started = await account.control.start(ACTOR, draft.id, { consent: true });
     if (!started.ok) throw new Error(started.why);
   }
 
   return {
-    async send(phones) {
+    async send(phones, picture) {
       const over = Promise.withResolvers<void>();
       const stop = account.progress.on((event) => {
         if (event.type === 'campaign' && event.what === 'finished') over.resolve();
       });
-      await start(phones);
+      await start(phones, picture);
       await over.promise;
       stop();
     },

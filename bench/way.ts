@@ -1,6 +1,6 @@
 /** One way of sending, linked and ready. */
 export interface Way {
-  /** Resolves when the server has accepted all. */
-  send(phones: readonly string[]): Promise<void>;
+  /** A text, or a picture with that text as its caption. Resolves when the server has accepted all. */
+  send(phones: readonly string[], picture?: Buffer): Promise<void>;
   close(): Promise<void>;
 }
