@@ -1,14 +1,15 @@
 /** Files on WhatsApp's media hosts: each is encrypted and uploaded once, and named in everybody's message. */
-import { openAsBlob } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
+import { createCipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import {
   type BinaryNode,
   DEFAULT_ORIGIN,
   encodeBase64EncodedStringForUpload,
-  encryptedStream,
   getBinaryNodeChild,
   getBinaryNodeChildren,
+  getMediaKeys,
   MEDIA_PATH_MAP,
+  type MediaType,
   type WASocket,
 } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
@@ -48,6 +49,7 @@ const DOUBT_AFTER = 600_000;
 const QUESTION_DEADLINE = 20_000;
 /** A host has this long, and a millisecond more for each of so many bytes. */
 const HOST_PATIENCE = { ms: 20_000, bytesPerMs: 50 };
+const MAC_LENGTH = 10;
 /** Where the key of each file is kept, beside those of Signal. */
 const KEPT_AS = 'media-upload';
 
@@ -65,8 +67,9 @@ interface Known {
 }
 
 /**
- * Baileys' own upload asks for the hosts once a socket and keeps a failed answer as long, waits for ever for a
- * host that hangs, and doesn't tell why it gave up; its encryption is used as it is.
+ * Baileys' own upload writes each file twice below TMPDIR and ends the process when that is full, keeps a failed
+ * answer about hosts for as long as the socket lives, waits for ever for a host that hangs, and doesn't tell why it
+ * gave up. Files are as large as Telegram lets a bot download, so they are sealed in memory.
  *
  * An upload is on disk before anything is sent that names it, so that a part sent again after a kill is the same
  * message. Killed before that, the file is uploaded under another key: then nobody has been told the first.
@@ -95,26 +98,14 @@ export function createUploads(deps: {
   }
 
   async function upload(sock: WASocket, file: MediaFile): Promise<Uploaded> {
-    const path = deps.mediaPath(file.sha256);
+    const bytes = await readFile(deps.mediaPath(file.sha256));
     const type = TYPES[file.kind];
-    await stat(path);
-    const sealed = await encryptedStream({ url: path }, type, { logger: log });
-    try {
-      if (sealed.fileSha256.toString('hex') !== file.sha256) throw new Error('the stored file is damaged');
-      const { fileSha256, fileEncSha256, mediaKey, fileLength } = sealed;
-      const token = encodeBase64EncodedStringForUpload(fileEncSha256.toString('base64'));
-      const place = await toAnyHost(
-        await hostsOf(sock),
-        MEDIA_PATH_MAP[type] ?? '',
-        token,
-        sealed.encFilePath,
-      );
-      log.info({ event: 'uploaded', type, bytes: fileLength });
-      const mediaKeyTimestamp = Math.floor(clock.now() / 1000);
-      return { ...place, mediaKey, fileSha256, fileEncSha256, fileLength, mediaKeyTimestamp };
-    } finally {
-      await rm(sealed.encFilePath, { force: true });
-    }
+    const { sealed, ...keys } = await seal(bytes, type);
+    if (keys.fileSha256.toString('hex') !== file.sha256) throw new Error('the stored file is damaged');
+    const token = encodeBase64EncodedStringForUpload(keys.fileEncSha256.toString('base64'));
+    const place = await toAnyHost(await hostsOf(sock), MEDIA_PATH_MAP[type] ?? '', token, sealed);
+    log.info({ event: 'uploaded', type, bytes: bytes.length });
+    return { ...place, ...keys, mediaKeyTimestamp: Math.floor(clock.now() / 1000) };
   }
 
   async function hostsOf(sock: WASocket): Promise<{ names: string[]; auth: string }> {
@@ -137,13 +128,13 @@ export function createUploads(deps: {
     { names, auth }: { names: readonly string[]; auth: string },
     path: string,
     token: string,
-    file: string,
+    sealed: Blob,
   ): Promise<Pick<Uploaded, 'url' | 'directPath'>> {
     const reasons: string[] = [];
     const query = new URLSearchParams({ auth, token });
     for (const name of names) {
       try {
-        return await toHost(new URL(`https://${name}${path}/${token}?${query}`), file);
+        return await toHost(new URL(`https://${name}${path}/${token}?${query}`), sealed);
       } catch (error) {
         ending.signal.throwIfAborted();
         reasons.push(`${name}: ${reasonOf(error)}`);
@@ -152,8 +143,7 @@ export function createUploads(deps: {
     throw new Error(reasons.join(', '));
   }
 
-  async function toHost(url: URL, file: string): Promise<Pick<Uploaded, 'url' | 'directPath'>> {
-    const body = await openAsBlob(file);
+  async function toHost(url: URL, body: Blob): Promise<Pick<Uploaded, 'url' | 'directPath'>> {
     const patience = HOST_PATIENCE.ms + body.size / HOST_PATIENCE.bytesPerMs;
     const response = await fetch(url, {
       method: 'POST',
@@ -161,11 +151,11 @@ export function createUploads(deps: {
       headers: { 'content-type': 'application/octet-stream', origin: DEFAULT_ORIGIN },
       signal: AbortSignal.any([ending.signal, AbortSignal.timeout(Math.ceil(patience))]),
     });
-    const answer: unknown = await response.json().catch(() => null);
-    const { url: at, direct_path: directPath } = asRecord(answer);
-    if (!response.ok || typeof at !== 'string' || typeof directPath !== 'string')
-      throw new Error(`answered ${response.status}`);
-    return { url: at, directPath };
+    const answer = asRecord(await response.json().catch(() => null));
+    const at = typeof answer.url === 'string' ? new URL(answer.url, url) : null;
+    const path = typeof answer.direct_path === 'string' ? answer.direct_path : at && at.pathname + at.search;
+    if (!response.ok || !path) throw new Error(`answered ${response.status}`);
+    return { url: (at ?? new URL(path, url)).href, directPath: path };
   }
 
   /** Two who need the same file wait for the same upload. */
@@ -198,6 +188,22 @@ export function createUploads(deps: {
       ending.abort();
       await Promise.allSettled(underWay.values());
     },
+  };
+}
+
+/** AES-256-CBC, then ten bytes of an HMAC over IV and ciphertext, as `encryptedStream` of Baileys does it. */
+async function seal(bytes: Uint8Array, type: MediaType) {
+  const mediaKey = randomBytes(32);
+  const { iv, cipherKey, macKey = Buffer.alloc(0) } = await getMediaKeys(mediaKey, type);
+  const cipher = createCipheriv('aes-256-cbc', cipherKey, iv);
+  const body = Buffer.concat([cipher.update(bytes), cipher.final()]);
+  const mac = createHmac('sha256', macKey).update(iv).update(body).digest().subarray(0, MAC_LENGTH);
+  return {
+    sealed: new Blob([body, mac]),
+    mediaKey,
+    fileSha256: createHash('sha256').update(bytes).digest(),
+    fileEncSha256: createHash('sha256').update(body).update(mac).digest(),
+    fileLength: bytes.length,
   };
 }
 
