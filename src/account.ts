@@ -4,9 +4,9 @@ import { join, resolve, sep } from 'node:path';
 import type { Clock, Dice } from './clock.ts';
 import type { Logs } from './log.ts';
 import type { AccountId } from './queue/campaign.ts';
-import { bodyOf } from './queue/content.ts';
+import { bodyOf, layoutOf } from './queue/content.ts';
 import { type Control, createControl } from './queue/control.ts';
-import { layoutOf, renderText } from './queue/draft.ts';
+import { renderText } from './queue/draft.ts';
 import { countryOf, type PhoneNumber, variants } from './queue/import/phone.ts';
 import { mediaPath } from './queue/media.ts';
 import { createPeople, type People } from './queue/people.ts';
@@ -197,7 +197,7 @@ function sentMessages({ id, store, texts, language }: AccountDeps): SentMessages
       if (!part || !row.address) return null;
       const text = renderText(campaign, row.fields, texts.t(language, 'people-footer'));
       const body = bodyOf(part, text, (nth) => partId(named.wireId, nth));
-      const message = { id: wireId, address: row.address, body, campaignId: campaign.id };
+      const message = { id: wireId, address: row.address, body };
       return { message, allowed: !refused };
     },
   };

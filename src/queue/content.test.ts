@@ -3,13 +3,12 @@ import { describe, expect, it } from 'vitest';
 import {
   bodyOf,
   layout,
+  layoutOf,
   MEDIA_KINDS,
   type MediaFile,
   type MediaKind,
   MOST_MEDIA,
-  partsOf,
 } from './content.ts';
-import { layoutOf } from './draft.ts';
 
 const aFile = (kind: MediaKind, nth = 0): MediaFile => ({
   kind,
@@ -19,6 +18,8 @@ const aFile = (kind: MediaKind, nth = 0): MediaFile => ({
   bytes: 1,
 });
 const files = (...kinds: MediaKind[]) => ({ media: kinds.map(aFile) });
+const partsOf = (text: string, ...kinds: MediaKind[]) =>
+  layoutOf({ content: { text, ...files(...kinds) }, footer: false, kind: 'campaign' }).length;
 /** One letter a part: Text, Album; image, video, voice (o), document; a caption is a star. */
 const drawn = (content: { media: readonly MediaFile[] }, worded = true) =>
   layout(content, worded)
@@ -50,8 +51,8 @@ describe('a content leaves as', () => {
 
   it('a voice note alone when nobody gets a text', () => {
     expect(drawn(files('voice'), false)).toBe('o');
-    expect(partsOf({ text: '', ...files('voice') })).toBe(1);
-    expect(partsOf({ text: 'Hola', ...files('voice') })).toBe(2);
+    expect(partsOf('', 'voice')).toBe(1);
+    expect(partsOf('Hola', 'voice')).toBe(2);
   });
 
   it('a text before a voice note when only the invitation to opt out is to be said', () => {
@@ -62,10 +63,10 @@ describe('a content leaves as', () => {
   });
 
   it('as many parts as rows stored before have bits: one, or one more than there are pictures', () => {
-    expect(partsOf({ text: 'Hola', media: [] })).toBe(1);
+    expect(partsOf('Hola')).toBe(1);
     for (let pictures = 1; pictures <= 10; pictures += 1) {
-      const content = { text: 'Hola', ...files(...Array<'image'>(pictures).fill('image')) };
-      expect(partsOf(content)).toBe(pictures === 1 ? 1 : pictures + 1);
+      const kinds = Array<'image'>(pictures).fill('image');
+      expect(partsOf('Hola', ...kinds)).toBe(pictures === 1 ? 1 : pictures + 1);
     }
   });
 });

@@ -1,3 +1,5 @@
+import type { Campaign } from './campaign.ts';
+
 /**
  * What can be sent, and in which messages it leaves. Text is a template (`template.ts`); with media it is the
  * caption of the first one, or a message before it where that can carry none.
@@ -102,8 +104,11 @@ function albumFrom(media: readonly MediaFile[], from: number): readonly MediaFil
   return rest.slice(0, end === -1 ? rest.length : Math.max(1, end));
 }
 
-/** How many messages one person gets, to whom nothing is said beyond the content. */
-export const partsOf = (content: Content): number => layout(content, content.text !== '').length;
+/** The messages that one person of this campaign gets, in order. */
+export function layoutOf({ content, footer, kind }: Pick<Campaign, 'content' | 'footer' | 'kind'>) {
+  const worded = (content?.text ?? '') !== '' || (footer && kind === 'campaign');
+  return layout(content ?? { media: [] }, worded);
+}
 
 /** Fills one part in; `idOf` names the others of the same person. */
 export function bodyOf(part: Part, text: string, idOf: (part: number) => string): Body {

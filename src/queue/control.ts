@@ -11,8 +11,8 @@ import {
   type CampaignPatch,
   type StopReason,
 } from './campaign.ts';
-import { type Content, MOST_MEDIA } from './content.ts';
-import { type DraftDeps, endAt, layoutOf, notReady, preview, readList } from './draft.ts';
+import { type Content, layoutOf, MOST_MEDIA } from './content.ts';
+import { type DraftDeps, endAt, notReady, preview, readList } from './draft.ts';
 import { likelyCountries } from './import/country.ts';
 import { badRows, type ListProblem } from './import/import.ts';
 import type { PhoneNumber } from './import/phone.ts';

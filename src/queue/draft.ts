@@ -1,7 +1,6 @@
 /** From a file to something that can be sent: what a draft needs, and what is still wrong with it. */
 import type { Clock, Dice } from '../clock.ts';
 import type { AccountId, Campaign, CampaignId, ListOrigin, ListSource } from './campaign.ts';
-import { layout } from './content.ts';
 import type { Actor, ListFile, ListResult, Preview, Sample, StartRefusal } from './control.ts';
 import { type ImportDeps, importList } from './import/import.ts';
 import type { PhoneNumber } from './import/phone.ts';
@@ -33,12 +32,6 @@ export function renderText(
   const text = render(campaign.content?.text ?? '', fields);
   if (!campaign.footer || campaign.kind !== 'campaign') return text;
   return text === '' ? footer : `${text}\n\n${footer}`;
-}
-
-/** The messages that one person of this campaign gets, in order. */
-export function layoutOf({ content, footer, kind }: Pick<Campaign, 'content' | 'footer' | 'kind'>) {
-  const worded = (content?.text ?? '') !== '' || (footer && kind === 'campaign');
-  return layout(content ?? { media: [] }, worded);
 }
 
 /** Imports a file, or the draft's own file again with another column or country. */

@@ -44,7 +44,6 @@ export interface Outgoing {
   readonly id: string;
   readonly address: Address;
   readonly body: Body;
-  readonly campaignId: CampaignId;
 }
 
 export type Written =
@@ -81,7 +80,7 @@ export interface Gateway {
   /** Asks the server about at most 100 people. Throws `GatewayError` when it doesn't answer. */
   lookUp(people: readonly LookUp[], signal?: AbortSignal): Promise<LookUpResult[]>;
   /** Uploads what must be uploaded before the first recipient; again when old. Throws `GatewayError`. */
-  prepare(campaignId: CampaignId, content: Content, signal?: AbortSignal): Promise<void>;
+  prepare(content: Content, signal?: AbortSignal): Promise<void>;
   /**
    * Encrypts all under one lock, commits the keys, then writes the frames in order. Results are in the order
    * of the batch. `allowed` is asked after the commit, right before the frames: the ids that may still leave.

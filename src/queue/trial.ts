@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock, Dice } from '../clock.ts';
 import { type AccountId, CAMPAIGN_TRANSITIONS, type Campaign, type CampaignId } from './campaign.ts';
-import { type Content, partsOf, type Rendered } from './content.ts';
+import { type Content, layoutOf, type Rendered } from './content.ts';
 import type { Actor } from './control.ts';
 import { renderText } from './draft.ts';
 import type { PhoneNumber } from './import/phone.ts';
@@ -119,7 +119,7 @@ export function createTrials(deps: {
       footer: false,
       ...(draft === null ? {} : { parentId: draft }),
     });
-    await recipients.setParts(test.id, partsOf(content));
+    await recipients.setParts(test.id, layoutOf(test).length);
     const wireId = `3EB0${deps.dice.id(8)}`;
     const phone = self.address ? null : self.phone;
     const fields = { text: rendered.text };

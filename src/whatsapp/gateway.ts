@@ -132,7 +132,7 @@ export function createGateway(deps: {
   return {
     ready: deps.ready,
     lookUp: async (people, signal) => unless(signal, deps.lookUps.lookUp(online(), people)),
-    prepare: async (_campaign, content, signal) => unless(signal, uploads.prepare(online(), content.media)),
+    prepare: async (content, signal) => unless(signal, uploads.prepare(online(), content.media)),
     send,
     limits: () => limitsOf(deps.current(), clock),
     on: deps.on,

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import tls from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
-import type { CampaignId } from '../../src/queue/campaign.ts';
 import type { Content, MediaFile, MediaKind } from '../../src/queue/content.ts';
 import type { PhoneNumber } from '../../src/queue/import/phone.ts';
 import type { Outgoing } from '../../src/queue/ports.ts';
@@ -18,7 +17,6 @@ const MIMES = {
   voice: 'audio/ogg',
   document: 'application/pdf',
 } as const satisfies Record<MediaKind, string>;
-const CAMPAIGN = 1 as CampaignId;
 const temp = process.env.TMPDIR;
 const authorities = tls.getCACertificates();
 
@@ -50,7 +48,7 @@ async function aFile(
   return { kind, sha256, mime: MIMES[kind], name, bytes: bytes.length, ...more };
 }
 
-const prepare = (content: Content) => stage.client.gateway.prepare(CAMPAIGN, content);
+const prepare = (content: Content) => stage.client.gateway.prepare(content);
 async function partsTo(count: number, content: Content): Promise<Outgoing[]> {
   const addresses = (await stage.texts(phones(count))).map(({ address }) => address);
   return addresses.flatMap((address) => partsFor(address, content));

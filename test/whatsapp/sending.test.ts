@@ -4,7 +4,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import tls from 'node:tls';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CampaignId } from '../../src/queue/campaign.ts';
 import type { PhoneNumber } from '../../src/queue/import/phone.ts';
 import { prepareImage } from '../../src/queue/media.ts';
 import { aPhone } from '../builders.ts';
@@ -155,7 +154,7 @@ describe('a batch', () => {
     tls.setDefaultCACertificates([...tls.getCACertificates(), await readFile(stage.world.caFile, 'utf8')]);
     await stage.ask('POST /whatsapp/faults', { mediaStatus: { status: 500, times: 9 } });
     const content = { text: 'Hola {nombre}', media: [image.file] };
-    await expect(stage.client.gateway.prepare(1 as CampaignId, content)).rejects.toMatchObject({
+    await expect(stage.client.gateway.prepare(content)).rejects.toMatchObject({
       reason: 'upload',
     });
     await stage.ask('POST /whatsapp/faults', { clear: true });

@@ -7,7 +7,6 @@ import qrcode from 'qrcode';
 import { control, until as untilTrue } from '../../emulator/whatsapp/test-client.ts';
 import { startWhatsApp, type WhatsAppWorld } from '../../emulator/whatsapp/world.ts';
 import { type Clock, systemClock, systemDice } from '../../src/clock.ts';
-import type { CampaignId } from '../../src/queue/campaign.ts';
 import { bodyOf, type Content, layout } from '../../src/queue/content.ts';
 import { type PhoneNumber, variants } from '../../src/queue/import/phone.ts';
 import type { GatewayEvent, IncomingMessage, Outgoing } from '../../src/queue/ports.ts';
@@ -139,6 +138,5 @@ export function partsFor(address: Outgoing['address'], { text, media }: Content)
     id: idOf(nth),
     address,
     body: bodyOf(part, text, idOf),
-    campaignId: 1 as CampaignId,
   }));
 }

@@ -76,7 +76,8 @@ export function createContents(kit: Kit, stage: Stage, lists: Pick<Lists, 'answe
     const mine = (albums.get(chat) ?? 0) + 1;
     albums.set(chat, mine);
     await kit.clock.sleep(ALBUM_QUIET);
-    if (albums.get(chat) === mine) await stage.show(chat, await stage.current(chat));
+    const draft = albums.get(chat) === mine ? await control.draft(chat) : null;
+    if (draft?.content) await stage.show(chat, await stage.preview(draft));
   }
 
   /** O2. */

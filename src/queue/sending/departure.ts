@@ -1,8 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
 import type { AccountId, Campaign, CampaignId, CampaignKind } from '../campaign.ts';
-import { bodyOf, type Rendered } from '../content.ts';
-import { layoutOf } from '../draft.ts';
+import { bodyOf, layoutOf, type Rendered } from '../content.ts';
 import type { AccountStore, CampaignStore, Gateway, Outgoing, Recipient, RecipientStore } from '../ports.ts';
 import { parsePartId, partId } from '../recipient.ts';
 import type { Flight } from './flight.ts';
@@ -101,9 +100,7 @@ export function createDeparture(deps: {
     const { text } = deps.render(campaign, row);
     const idOf = (part: number) => partId(row.wireId, part);
     return layoutOf(campaign).flatMap((part, nth) =>
-      (row.acked >> nth) & 1
-        ? []
-        : [{ id: idOf(nth), address, body: bodyOf(part, text, idOf), campaignId: campaign.id }],
+      (row.acked >> nth) & 1 ? [] : [{ id: idOf(nth), address, body: bodyOf(part, text, idOf) }],
     );
   }
 

@@ -48,7 +48,7 @@ export function createHidden(deps: {
       const content = (await deps.campaigns.get(id))?.content;
       if (!content?.media.length) continue;
       try {
-        await deps.gateway.prepare(id, content, deps.signal);
+        await deps.gateway.prepare(content, deps.signal);
       } catch (error) {
         if (!(error instanceof GatewayError) || error.reason !== 'upload') throw error;
         deps.log.warn({ event: 'upload', campaign: id, message: error.message });

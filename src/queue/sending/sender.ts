@@ -6,8 +6,7 @@ import type { Logger } from 'pino';
 import type { Clock, Dice } from '../../clock.ts';
 import { dayOf } from '../calendar.ts';
 import type { AccountId, Campaign, CampaignId, StopReason } from '../campaign.ts';
-import type { Rendered } from '../content.ts';
-import { layoutOf } from '../draft.ts';
+import { layoutOf, type Rendered } from '../content.ts';
 import {
   type AccountStore,
   type CampaignStore,
@@ -245,7 +244,7 @@ export function createSender(deps: SenderDeps): Sender {
   async function uploaded(campaign: Campaign): Promise<boolean> {
     if (!campaign.content?.media.length) return true;
     try {
-      await deps.gateway.prepare(campaign.id, campaign.content, ending.signal);
+      await deps.gateway.prepare(campaign.content, ending.signal);
       uploadRounds = 0;
       return true;
     } catch (error) {

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock, Dice } from '../../clock.ts';
 import type { AccountId, CampaignId } from '../campaign.ts';
 import type { Gateway, GatewayEvent, Recipient, RecipientStore, Settlement } from '../ports.ts';
+import { parsePartId } from '../recipient.ts';
 import { remedy, retryWait, TRIES } from './failure.ts';
 import { type Holds, UNKNOWN_LIMIT } from './holds.ts';
 
@@ -71,7 +72,8 @@ export function createSettling(deps: {
     if (these.length === 0 && refused.length === 0) return;
     const settled = await deps.recipients.settle(these);
     const campaigns = new Set(settled.map((row) => row.campaignId));
-    for (const fact of these) if (fact.type === 'ack') remember(false);
+    // One outcome a person, however many messages they get.
+    for (const { type, id } of these) if (type === 'ack' && parsePartId(id)?.part === 0) remember(false);
     if (refused.length > 0) for (const id of await refuse(refused)) campaigns.add(id);
     deps.answered([...these, ...refused].map((fact) => fact.id));
     if (campaigns.size > 0) deps.moved(campaigns);
