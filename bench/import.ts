@@ -9,6 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
+import { NODE_OPTIONS } from '../src/supervisor.ts';
+import { keepHeapSmall } from '../src/upkeep/memory.ts';
 
 export interface ImportMeasure {
   readonly case: 'import';
@@ -80,7 +82,7 @@ async function writeList(path: string, rows: number): Promise<void> {
 }
 
 async function inChild(way: 'ours' | 'naive', path: string, dir: string): Promise<Told> {
-  const args = [...process.execArgv, import.meta.filename, way, path, dir];
+  const args = [...NODE_OPTIONS, import.meta.filename, way, path, dir];
   const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 2 ** 20 });
   return JSON.parse(stdout) as Told;
 }
@@ -108,6 +110,7 @@ async function told(work: () => Promise<number>): Promise<Told> {
 
 /** By the entry that the chat uses, into the program's own store. */
 async function ours(path: string, dir: string): Promise<Told> {
+  keepHeapSmall();
   const [{ systemClock, systemDice }, { createControl }, { openStore }, { pino }] = await Promise.all([
     import('../src/clock.ts'),
     import('../src/queue/control.ts'),

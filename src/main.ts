@@ -14,6 +14,7 @@ import { EXIT } from './supervisor.ts';
 import { createClaim } from './team/claim.ts';
 import { createPassword } from './team/password.ts';
 import { createTexts } from './texts/texts.ts';
+import { keepHeapSmall } from './upkeep/memory.ts';
 import { planRestart } from './upkeep/restart.ts';
 import { type Ending, endAll } from './upkeep/shutdown.ts';
 
@@ -21,6 +22,7 @@ const MOST_IMAGE_BYTES = 10_000_000;
 const DRAIN_MS = 15_000;
 
 async function main(settings: Settings): Promise<void> {
+  keepHeapSmall();
   const clock = systemClock();
   const dice = systemDice();
   const { folders } = settings;

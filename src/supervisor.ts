@@ -14,6 +14,12 @@ export const EXIT = {
   settings: 78,
 } as const;
 
+/**
+ * How Node runs the program. Left to itself V8 doubles the room for young objects while a long list is read,
+ * and keeps it: 64 MB for nothing that can be measured.
+ */
+export const NODE_OPTIONS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=16'] as const;
+
 /** Ten short lives in a row are one too many. */
 const MOST_CRASHES = 10;
 /** A life longer than this (ms) was no failed start. */
@@ -37,7 +43,7 @@ export async function supervise(main = fileURLToPath(new URL('main.ts', import.m
   let crashes = 0;
   for (;;) {
     const born = performance.now();
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
+    const child = spawn(process.execPath, [...NODE_OPTIONS, main], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       env: environment(crashes),
     });
