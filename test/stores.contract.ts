@@ -263,8 +263,11 @@ export function storeContract(name: string, open: OpenStore): void {
 
     it('skips what was still queued when a campaign is cancelled', async () => {
       const campaign = await aCampaign(store, { recipients: 3 });
+      const other = await aCampaign(store, { recipients: 3, from: 10 });
       await sendingRows(store.recipients, campaign, 1);
-      expect(await store.recipients.cancel(campaign.id, NOW)).toBe(2);
+      await store.campaigns.step(campaign.id, ['running'], { state: 'cancelled' });
+      expect(await store.recipients.dropCancelled(ACCOUNT, NOW)).toBe(2);
+      expect((await store.recipients.counts(other.id, NOW)).queued).toBe(3);
       expect(await store.recipients.counts(campaign.id, NOW)).toMatchObject({ sending: 1, skipped: 2 });
     });
 
@@ -328,8 +331,10 @@ export function storeContract(name: string, open: OpenStore): void {
             else if (what === 'requeue')
               await store.recipients.requeue(ids, { countTry: false, notBefore: null, at: NOW });
             else if (what === 'skip') await store.recipients.skip(ids, 'not-on-whatsapp', NOW);
-            else if (what === 'cancel') await store.recipients.cancel(campaign.id, NOW);
-            else
+            else if (what === 'cancel') {
+              await store.campaigns.step(campaign.id, ['running'], { state: 'cancelled' });
+              await store.recipients.dropCancelled(ACCOUNT, NOW);
+            } else
               await store.recipients.settle(
                 some.map((row) => ({
                   type: what as 'ack' | 'delivered' | 'read',

@@ -315,19 +315,14 @@ export function createControl(deps: ControlDeps): Control {
       }),
     rows: (id) => pagesOf(recipients, id),
     async recover() {
-      const { campaigns: recent } = await campaigns.list({
-        accountId: account,
-        states: ['cancelled'],
-        limit: 50,
-      });
-      for (const campaign of recent) await recipients.cancel(campaign.id, clock.now());
+      await recipients.dropCancelled(account, clock.now());
     },
   };
 
   /** A campaign that is over has no row waiting, and no file. */
   async function ended(campaign: Campaign | null) {
     if (!campaign) return;
-    if (campaign.state === 'cancelled') await recipients.cancel(campaign.id, clock.now());
+    if (campaign.state === 'cancelled') await recipients.dropCancelled(account, clock.now());
     await deps.removeFile(campaign.list?.path ?? null);
   }
 }

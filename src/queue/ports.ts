@@ -354,8 +354,8 @@ export interface RecipientStore {
   requeueAll(account: AccountId, at: number): Promise<number>;
   fail(rows: readonly { id: number; reason: string }[], at: number): Promise<void>;
   skip(ids: readonly number[], reason: SkipReason, at: number): Promise<void>;
-  /** All rows still queued of a campaign that was cancelled. */
-  cancel(campaign: CampaignId, at: number): Promise<number>;
+  /** Skips what is still queued of the account's cancelled campaigns; returns how many. */
+  dropCancelled(account: AccountId, at: number): Promise<number>;
   find(wireIds: readonly string[]): Promise<Recipient[]>;
   counts(campaign: CampaignId, now: number): Promise<Counts>;
   /** Messages of listed campaigns by what happened to them since then (each event counted by its own time). */

@@ -60,9 +60,10 @@ export function createRecipientStore(db: Database): RecipientStore {
     async skip(ids, reason, at) {
       await skip(db, ids, reason, at);
     },
-    async cancel(campaign, at) {
-      const { numAffectedRows } = await sql`UPDATE recipients SET state = 'skipped', reason = 'cancelled',
-        failed_at = ${at} WHERE campaign_id = ${campaign} AND state = 'queued'`.execute(db);
+    async dropCancelled(account, at) {
+      const { numAffectedRows } = await sql`UPDATE recipients SET state = ${TRANSITIONS.skip.to},
+        reason = 'cancelled', failed_at = ${at} WHERE state = 'queued' AND campaign_id IN
+        (SELECT id FROM campaigns WHERE account_id = ${account} AND state = 'cancelled')`.execute(db);
       return Number(numAffectedRows ?? 0);
     },
     find: (wireIds) =>

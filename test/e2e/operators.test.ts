@@ -51,7 +51,7 @@ describe('several operators', () => {
     const campaign = await world.send(ana, toCsv(plain(900)));
     const { message } = await bob.waitForButton(`campaign:${campaign}:pause`);
     expect(message.silent).toBe(true);
-    expect((await bob.chat()).pinned).toBe(message.id);
+    await until(async () => (await bob.chat()).pinned === message.id, { what: 'the pin' });
     await sending(before);
     expect((await bob.tap(`campaign:${campaign}:pause`)).toast).toMatch(/^Pausada/);
     for (const who of [ana, bob])
@@ -81,7 +81,7 @@ describe('several operators', () => {
     const carla = await world.operator(1003, 'Carla');
     await carla.say('/start');
     const { message } = await carla.waitForButton(`campaign:${campaign}:pause`);
-    expect((await carla.chat()).pinned).toBe(message.id);
+    await until(async () => (await carla.chat()).pinned === message.id, { what: 'the pin' });
     await bob.block(false);
     await bob.say('/start');
     await bob.waitForButton(`campaign:${campaign}:pause`);
