@@ -11,36 +11,25 @@ import {
 } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import type { GatewayEvent, IncomingMessage } from '../queue/ports.ts';
+import type { GatewayEvent } from '../queue/ports.ts';
 import type { AuthState, KeyStore } from './auth-state.ts';
 import type { Devices } from './devices.ts';
+import { createInbox, type Inbox } from './inbox.ts';
 import { newChats, reachOutLock } from './limits.ts';
 import { createReader, isPerson } from './reading.ts';
 import { eventOf, type Told, type ToldLog } from './receipts.ts';
 
-export interface Inbound {
+export interface Inbound extends Pick<Inbox, 'onMessage' | 'idle' | 'close'> {
   /** Tells again what a kill may have kept from the store. */
   repeat(): void;
   /** The barrier is passed and the socket is open. */
   ready(): boolean;
   on(listener: (event: GatewayEvent) => void): () => void;
-  /** Sets who handles messages; what waits is handed over at once. A batch that throws comes again. */
-  onMessage(handler: (messages: IncomingMessage[]) => Promise<void>): void;
   /** When anything but a ping's answer came last, by the monotonic clock. */
   lastInbound(): number;
-  /** Resolves when nothing that came in waits. */
-  idle(): Promise<void>;
-  /** Resolves when nothing is being handled. */
-  close(): Promise<void>;
 }
 
 const BARRIER = { quiet: 5_000, most: 60_000, look: 100 };
-const BATCH = 100;
-/** How long until a batch that could not be handled is tried again. */
-const TRY_AGAIN = [500, 2_000, 10_000, 30_000];
-/** What the wire said about a message is lost if we are killed in between, and comes again with the message. */
-const NAMELESS_FOR = 600_000;
-const KEEP_HANDLED = 7 * 86_400_000;
 export function createInbound(deps: {
   auth: AuthState;
   store: KeyStore;
@@ -57,12 +46,9 @@ export function createInbound(deps: {
   const { auth, store, clock, log } = deps;
   const listeners = new Set<(event: GatewayEvent) => void>();
   const { isOwn, read } = createReader(auth);
+  const inbox = createInbox({ store, read, clock, log });
   const offline = new Set<string>();
   const ending = new AbortController();
-  let handler: ((messages: IncomingMessage[]) => Promise<void>) | null = null;
-  let working: Promise<void> = Promise.resolve();
-  let asked = false;
-  let failures = 0;
   let ready = false;
   let listRead = false;
   let inboundAt = clock.monotonic();
@@ -139,7 +125,7 @@ export function createInbound(deps: {
     }
     const over = new AbortController();
     const late = clock.sleep(BARRIER.most, over.signal).catch(() => undefined);
-    await Promise.race([idle(), late]);
+    await Promise.race([inbox.idle(), late]);
     over.abort();
     if (deps.current() === sock) setReady(true);
   }
@@ -185,56 +171,7 @@ export function createInbound(deps: {
     if (kind && !isOwn(attrs.from)) for (const id of ids) tell({ type: kind, id, at });
   }
 
-  auth.onOpened(() => work());
-
-  /** Hands over what waits, in order; one run at a time, another one if more came meanwhile. */
-  function work() {
-    if (asked) return;
-    asked = true;
-    working = working.then(run);
-  }
-
-  /** A batch that fails comes again until it is handled: an opt-out among it must not wait for news. */
-  async function run(): Promise<void> {
-    while (!ending.signal.aborted) {
-      try {
-        asked = false;
-        await handleAll();
-        failures = 0;
-        return;
-      } catch (error) {
-        log.error({ event: 'inbox', err: error });
-        const wait = TRY_AGAIN[Math.min(failures, TRY_AGAIN.length - 1)] ?? 0;
-        failures += 1;
-        await clock.sleep(wait, ending.signal).catch(() => undefined);
-      }
-    }
-  }
-
-  async function idle() {
-    work();
-    await working;
-  }
-
-  async function handleAll() {
-    if (!handler || ending.signal.aborted) return;
-    for (;;) {
-      const known = clock.now() - NAMELESS_FOR;
-      const waiting = (await store.waiting(BATCH)).filter(({ attrs, at }) => attrs !== null || at < known);
-      if (waiting.length === 0) return;
-      const messages: IncomingMessage[] = [];
-      for (const entry of waiting) {
-        const message = await read(entry);
-        if (message) messages.push(message);
-      }
-      if (messages.length > 0) await handler(messages);
-      await store.handled(
-        waiting.map(({ key }) => key),
-        clock.now(),
-      );
-      await store.prune(clock.now() - KEEP_HANDLED);
-    }
-  }
+  auth.onOpened(inbox.work);
 
   return {
     ready: () => ready && deps.current() !== null,
@@ -242,18 +179,15 @@ export function createInbound(deps: {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    idle,
+    idle: inbox.idle,
     repeat() {
       for (const told of deps.told.earlier()) emit(eventOf(told));
     },
-    onMessage(next) {
-      handler = next;
-      work();
-    },
+    onMessage: inbox.onMessage,
     lastInbound: () => inboundAt,
     async close() {
       ending.abort();
-      await working;
+      await inbox.close();
     },
   };
 }
