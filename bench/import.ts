@@ -111,12 +111,22 @@ async function told(work: () => Promise<number>): Promise<Told> {
 /** By the entry that the chat uses, into the program's own store. */
 async function ours(path: string, dir: string): Promise<Told> {
   keepHeapSmall();
-  const [{ systemClock, systemDice }, { createControl }, { openStore }, { pino }] = await Promise.all([
+  const [
+    { systemClock, systemDice },
+    { createControl },
+    { createFfmpeg },
+    { limitsOf },
+    { openStore },
+    { pino },
+  ] = await Promise.all([
     import('../src/clock.ts'),
     import('../src/queue/control.ts'),
+    import('../src/queue/preparing/ffmpeg.ts'),
+    import('../src/queue/preparing/prepare.ts'),
     import('../src/store/store.ts'),
     import('pino'),
   ]);
+  const silent = pino({ level: 'silent' });
   const store = openStore({ dir });
   const control = createControl({
     ...store,
@@ -135,10 +145,11 @@ async function ours(path: string, dir: string): Promise<Told> {
     clock: systemClock(),
     dice: systemDice(),
     mediaDir: dir,
-    maxImageBytes: 0,
+    limits: limitsOf(0),
+    ffmpeg: createFfmpeg({ searchPath: '', mostBytes: 0, signal: AbortSignal.abort(), log: silent }),
     emit: () => undefined,
     poke: () => undefined,
-    log: pino({ level: 'silent' }),
+    log: silent,
   });
   const result = await told(async () => {
     const read = await control.readList({ id: 1, name: 'bench' }, { file: { path, name: 'list.csv' } });

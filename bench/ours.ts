@@ -27,6 +27,7 @@ export async function openOurs(wsUrl: string, scan: (text: string) => Promise<vo
     folders: { sessions: dir, uploads: join(dir, 'uploads'), media: join(dir, 'media') },
     whatsapp: { wsUrl, version: null, addressing: 'lid', numberCheck: true },
     maxImageBytes: 10_000_000,
+    searchPath: '',
     rules: () => ({
       pace: 'maximum',
       dailyCap: 'off',
@@ -72,8 +73,8 @@ export async function openOurs(wsUrl: string, scan: (text: string) => Promise<vo
     await store.campaigns.save(draft.id, { list: listOf(phones.length) });
     const text = 'Hola, te esperamos a las 10.';
     if (picture) {
-      const image = { bytes: picture, name: 'bench.jpg', caption: text, recompressed: false };
-      const set = await account.control.setImage(ACTOR, image);
+      const image = { bytes: picture, name: 'bench.jpg' };
+      const set = await account.control.addFile(ACTOR, image, { caption: text });
       if (!set.ok) throw new Error(set.problem.is);
     } else await account.control.setText(ACTOR, text);
     await account.control.setFooter(ACTOR, false);

@@ -10,6 +10,8 @@ import { renderText } from './queue/draft.ts';
 import { countryOf, type PhoneNumber, variants } from './queue/import/phone.ts';
 import { mediaPath } from './queue/media.ts';
 import { createPeople, type People } from './queue/people.ts';
+import { createFfmpeg } from './queue/preparing/ffmpeg.ts';
+import { limitsOf } from './queue/preparing/prepare.ts';
 import { createProgress, type Progress, type QueueEvent } from './queue/progress.ts';
 import { parsePartId, partId } from './queue/recipient.ts';
 import { createSender, type Sender, type SenderRules } from './queue/sending/sender.ts';
@@ -35,6 +37,8 @@ export interface AccountDeps {
     numberCheck: boolean;
   };
   readonly maxImageBytes: number;
+  /** Where programs of the machine are looked for, as `PATH` names it. */
+  readonly searchPath: string;
   readonly rules: () => SenderRules;
   /** ISO country of numbers without a code; null: the linked number's. */
   readonly country: string | null;
@@ -89,6 +93,8 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
   const emit = (event: QueueEvent) => progress.emit(event);
   const poke = () => sender?.poke();
   const common = { account: id, campaigns: store.campaigns, recipients: store.recipients, emit, poke, clock };
+  const ending = new AbortController();
+  const limits = limitsOf(deps.maxImageBytes);
   const control = createControl({
     ...common,
     people: store.people,
@@ -98,7 +104,13 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     footer,
     removeFile: (path) => removeUpload(deps.folders.uploads, path),
     mediaDir: deps.folders.media,
-    maxImageBytes: deps.maxImageBytes,
+    limits,
+    ffmpeg: createFfmpeg({
+      searchPath: deps.searchPath,
+      mostBytes: limits.audio,
+      signal: ending.signal,
+      log: logs.core,
+    }),
     dice,
     log: logs.core,
   });
@@ -112,7 +124,6 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
   const unwatch = link.watch((state) => {
     if (state.is === 'online') void linked(state.phone).catch(onFatal);
   });
-  const ending = new AbortController();
 
   /** A new link starts the account's age anew. */
   async function linked(phone: string) {

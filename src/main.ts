@@ -8,6 +8,7 @@ import type { Power } from './bot/context.ts';
 import { systemClock, systemDice } from './clock.ts';
 import { openHttp } from './http/http.ts';
 import { openLogs, silenceLibsignal } from './log.ts';
+import { mediaPath } from './queue/media.ts';
 import { BadSettings, loadSettings, type Settings } from './settings.ts';
 import { openStore } from './store/store.ts';
 import { EXIT } from './supervisor.ts';
@@ -18,7 +19,6 @@ import { keepHeapSmall } from './upkeep/memory.ts';
 import { planRestart } from './upkeep/restart.ts';
 import { type Ending, endAll } from './upkeep/shutdown.ts';
 
-const MOST_IMAGE_BYTES = 10_000_000;
 const DRAIN_MS = 15_000;
 
 async function main(settings: Settings): Promise<void> {
@@ -71,7 +71,8 @@ async function main(settings: Settings): Promise<void> {
     language: settings.language,
     folders: { sessions: folders.sessions, uploads: folders.uploads, media },
     whatsapp: settings.whatsapp,
-    maxImageBytes: MOST_IMAGE_BYTES,
+    maxImageBytes: settings.maxImageBytes,
+    searchPath: process.env.PATH ?? '',
     rules,
     country: settings.country,
     clock,
@@ -136,6 +137,7 @@ async function main(settings: Settings): Promise<void> {
     place: () => ({ country: account.country(), zone: settings.zone }),
     language: settings.language,
     uploadsDir: folders.uploads,
+    mediaPath: (sha256) => mediaPath(media, sha256),
     clock,
     dice,
     log: logs.core,

@@ -32,6 +32,7 @@ export interface Settings {
     quietHours: DailySpan | 'off';
     canary: number | 'off';
   };
+  readonly maxImageBytes: number;
   readonly folders: { data: string; sessions: string; uploads: string; logs: string };
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error';
 }
@@ -100,6 +101,7 @@ const schema = z.object({
   DAILY_CAP: z.union([z.literal('auto'), off(whole(1, 10_000_000))]).default('auto'),
   QUIET_HOURS: off(span).default({ from: 20 * 60, to: 8 * 60 }),
   CANARY: off(whole(1, 100)).default(5),
+  MAX_IMAGE_MB: whole(1, 20).default(10),
   DATA_ROOT: z.string().optional(),
   RAILWAY_VOLUME_MOUNT_PATH: z.string().optional(),
   DATA_DIR: z.string().optional(),
@@ -193,6 +195,7 @@ function shape(env: z.infer<typeof schema>): Settings {
       quietHours: env.QUIET_HOURS,
       canary: env.CANARY,
     },
+    maxImageBytes: env.MAX_IMAGE_MB * 1_000_000,
     folders: {
       data: folder(env.DATA_DIR, 'data'),
       sessions: folder(env.SESSIONS_DIR, 'bot_sessions'),

@@ -8,6 +8,7 @@ import {
 import { cardScreen } from '../src/bot/card.ts';
 import * as linking from '../src/bot/connect/screens.ts';
 import { claimedScreen, helpScreen, menuScreen, topicScreen } from '../src/bot/menu.ts';
+import * as files from '../src/bot/new/file-screens.ts';
 import * as draft from '../src/bot/new/screens.ts';
 import { trialScreen } from '../src/bot/new/trial.ts';
 import { optOutScreen } from '../src/bot/optout.ts';
@@ -15,12 +16,13 @@ import { stepScreen } from '../src/bot/power.ts';
 import { type Screen, screen } from '../src/bot/screen.ts';
 import { type StatusFacts, statusScreen } from '../src/bot/status.ts';
 import { type Campaign, type CampaignId, type ListOrigin, STOP_REASONS } from '../src/queue/campaign.ts';
+import type { MediaFile } from '../src/queue/content.ts';
 import type { Preview } from '../src/queue/control.ts';
 import { likelyCountries } from '../src/queue/import/country.ts';
 import type { ListProblem } from '../src/queue/import/import.ts';
 import { callingCode, formatPhone } from '../src/queue/import/phone.ts';
-import type { ImageProblem } from '../src/queue/media.ts';
 import { type Counts, HOLD_REASONS, type Hold, type HoldReason } from '../src/queue/ports.ts';
+import { LIMITED } from '../src/queue/preparing/prepare.ts';
 import type { CardState, CardView } from '../src/queue/progress.ts';
 import type { Values, Voice } from '../src/texts/texts.ts';
 import type { LinkState } from '../src/whatsapp/link.ts';
@@ -58,6 +60,7 @@ export function gallery(voice: Voice): Picture[] {
     ...links(voice),
     ...lists(voice),
     ...drafts(voice),
+    ...messages(voice),
     ...cards(voice),
     ...campaigns(voice),
     ...rest(voice),
@@ -278,12 +281,72 @@ const PHOTO = {
   recompressed: true,
 } as const;
 
-const IMAGE_PROBLEMS: readonly ImageProblem[] = [
-  { is: 'too-big', bytes: 14_000_000, most: 10_000_000 },
-  { is: 'not-an-image', kind: 'pdf' },
-  { is: 'broken' },
-  { is: 'animated' },
+const aFile = (kind: MediaFile['kind'], name: string, patch: Partial<MediaFile> = {}): MediaFile => ({
+  ...{ kind, name, sha256: '0', mime: 'application/pdf', bytes: 1_240_000 },
+  ...patch,
+});
+
+const MANY_FILES: readonly MediaFile[] = [
+  aFile('voice', 'audio.ogg'),
+  aFile('image', 'foto.jpg'),
+  aFile('image', 'tapa.jpg', { was: 'tapa.pdf' }),
+  aFile('video', 'local.mp4'),
+  aFile('document', 'lista de precios.pdf', { was: 'lista de precios.jpg' }),
+  aFile('document', 'instalar.exe', { mime: 'application/x-msdownload' }),
+  aFile('document', `${LONG}.xyz`, { mime: 'application/octet-stream' }),
 ];
+
+const REFUSALS: readonly files.Refusal[] = [
+  ...LIMITED.map((what) => ({ is: 'too-big', what, bytes: 34_000_000, most: 10_000_000 }) as const),
+  { is: 'broken-image' },
+  { is: 'broken', kind: 'pdf' },
+  { is: 'broken', kind: '' },
+  { is: 'huge', megapixels: 81, most: 64 },
+  { is: 'animated' },
+  { is: 'heic' },
+  { is: 'video-kind', kind: 'mov' },
+  { is: 'no-voice', why: 'missing' },
+  { is: 'no-voice', why: 'failed' },
+  { is: 'full', most: 10 },
+  { is: 'long', length: 1500, most: 1024, files: true },
+  { is: 'long', length: 4321, most: 4096, files: false },
+  { is: 'download' },
+];
+
+function messages(voice: Voice): Picture[] {
+  const words = wordsOf(voice);
+  const three = [PHOTO, PHOTO, PHOTO];
+  const text = 'Hola {nombre|amigo}';
+  const having = (media: readonly MediaFile[], said = text) => aDraft({ content: { text: said, media } });
+  const preview = (shown: Campaign) =>
+    draft.previewScreen(
+      voice,
+      {
+        ...{ draft: shown, people: 12, today: 12, unknown: [], pace: 'normal', endsAt: null },
+        ...{ consentKnown: false },
+        samples: [{ phone: aPhone(0), line: 2, text: 'Hola Ana', incomplete: false }],
+      },
+      words,
+      NOW,
+    );
+  return [
+    { title: 'new: content, three photos and a text', screen: draft.contentScreen(voice, having(three)) },
+    {
+      title: 'new: content, a document',
+      screen: draft.contentScreen(voice, having([aFile('document', 'a.pdf')], '')),
+    },
+    { title: 'new: content, many kinds', screen: draft.contentScreen(voice, having(MANY_FILES)) },
+    { title: 'new: another text', screen: files.textScreen(voice, having(three)) },
+    { title: 'new: preview, three photos', screen: preview(having(three)) },
+    { title: 'new: preview, many kinds', screen: preview(having(MANY_FILES)) },
+    { title: 'new: a late one', screen: files.lateScreen(voice, 1) },
+    { title: 'new: several late ones', screen: files.lateScreen(voice, 3) },
+    ...REFUSALS.map((refusal) => ({
+      title: `file problem: ${Object.values(refusal).slice(0, 2).join(', ')}`,
+      screen: files.refusalScreen(voice, refusal),
+    })),
+  ];
+}
 
 function drafts(voice: Voice): Picture[] {
   const words = wordsOf(voice);
@@ -347,10 +410,7 @@ function drafts(voice: Voice): Picture[] {
     { title: 'test: late', screen: trialScreen(voice, { is: 'late' }, false) },
     { title: 'test: not connected', screen: draft.offlineScreen(voice) },
     { title: 'new: another list?', screen: draft.swapScreen(voice) },
-    ...IMAGE_PROBLEMS.map((problem) => ({
-      title: `photo problem: ${problem.is}`,
-      screen: draft.photoProblemScreen(voice, problem),
-    })),
+    { title: 'new: another list, or a file?', screen: draft.swapScreen(voice, true) },
   ];
 }
 
@@ -546,7 +606,8 @@ function sentences(voice: Voice): Picture[] {
     ['new-reading', { name: 'marzo.csv', rows: voice.number(40_000) }],
     ['new-sent', { id: 12 }],
     ['new-photo-other'],
-    ['new-text-long', { length: voice.number(4321), most: voice.number(4096) }],
+    ['new-receiving'],
+    ['new-too-late'],
     ['campaign-reply', { name: 'Ana', text: '¿Puedo ir a las 10?', phone, id: 12 }],
     ['campaign-reply-none', { name: 'Ana', text: '¿Puedo ir a las 10?', phone }],
     ['power-ask'],

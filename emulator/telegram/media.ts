@@ -74,10 +74,12 @@ function uploaded(form: Form, field: string) {
   return form.files.get(name);
 }
 
-function stored(state: TelegramState, id: unknown, kind: Media['kind']): Media {
+async function stored(state: TelegramState, id: unknown, kind: Media['kind']): Promise<Media> {
   const file = state.files.get(String(id));
   if (!file) throw bad('wrong file identifier/HTTP URL specified');
   const isPhoto = file.name === 'photo.jpg' && file.mime === 'image/jpeg';
   if (isPhoto !== (kind === 'photo')) throw bad(`can't use file of another type as ${kind}`);
-  return { kind, file };
+  if (!isPhoto) return { kind, file };
+  const { width, height } = await sharp(file.bytes).metadata();
+  return { kind, file, width, height };
 }

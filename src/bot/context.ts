@@ -54,6 +54,8 @@ export interface BotDeps {
   readonly startTries: number;
   /** Folder for files from Telegram. */
   readonly uploadsDir: string;
+  /** Where a file of a message lies. */
+  readonly mediaPath: (sha256: string) => string;
   /** Admins by the settings: they are admins while they are listed there. */
   readonly admins: readonly number[];
   /** Uses the claim link up; false when it is wrong, used or too old. */

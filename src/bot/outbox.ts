@@ -3,6 +3,7 @@
  * people who blocked the bot left alone, network trouble waited out. The sender of campaigns never waits here.
  */
 import { type Api, GrammyError, HttpError, InputFile } from 'grammy';
+import type { Message } from 'grammy/types';
 import PQueue from 'p-queue';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
@@ -18,6 +19,17 @@ export interface SendOptions {
   readonly later?: boolean;
   /** Takes the keyboard of an earlier question away; such a message can't be edited, and has no buttons. */
   readonly removeKeys?: boolean;
+}
+
+export type ShownAs = 'photo' | 'video' | 'voice' | 'document';
+
+/** A file of a message as people will get it. */
+export interface ShownFile {
+  readonly as: ShownAs;
+  readonly name: string;
+  readonly path: string;
+  /** By which Telegram knows it already. */
+  readonly id?: string;
 }
 
 export interface Outbox {
@@ -38,6 +50,8 @@ export interface Outbox {
     bytes: Uint8Array,
     options?: SendOptions & { caption?: string },
   ): Promise<number | null>;
+  /** Several photos and videos stand together. What Telegram doesn't take is left out: it costs a view. */
+  media(chat: number, files: readonly ShownFile[]): Promise<{ message: number; id: string }[]>;
   remove(chat: number, message: number): Promise<boolean>;
   pin(chat: number, message: number): Promise<void>;
   unpin(chat: number, message: number): Promise<void>;
@@ -192,6 +206,13 @@ export function createOutbox(deps: {
       );
       return sent?.message_id ?? null;
     },
+    async media(chat, files) {
+      let sent: Message[] = [];
+      await harmless(chat, async () => {
+        sent = await showing(api, chat, files);
+      });
+      return sent.map((message) => ({ message: message.message_id, id: fileIdOf(message) }));
+    },
     remove: (chat, message) => harmless(chat, () => api.deleteMessage(chat, message)),
     pin: async (chat, message) => {
       await harmless(chat, () => api.pinChatMessage(chat, message, { disable_notification: true }));
@@ -210,5 +231,34 @@ export function createOutbox(deps: {
     },
   };
 }
+
+/** As messages without a word: several as one album, one as what it is. */
+async function showing(api: Api, chat: number, files: readonly ShownFile[]): Promise<Message[]> {
+  const silent = { disable_notification: true };
+  // Made at each try: a stream that was sent half is of no use.
+  const source = ({ id, path, name }: ShownFile) => id ?? new InputFile(path, name);
+  const [first] = files;
+  if (!first) return [];
+  if (files.length === 1)
+    switch (first.as) {
+      case 'photo':
+        return [await api.sendPhoto(chat, source(first), silent)];
+      case 'video':
+        return [await api.sendVideo(chat, source(first), silent)];
+      case 'voice':
+        return [await api.sendVoice(chat, source(first), silent)];
+      case 'document':
+        return [await api.sendDocument(chat, source(first), silent)];
+    }
+  const album = files.map((file) =>
+    file.as === 'video'
+      ? ({ type: 'video', media: source(file) } as const)
+      : ({ type: 'photo', media: source(file) } as const),
+  );
+  return api.sendMediaGroup(chat, album, silent);
+}
+
+const fileIdOf = ({ photo, video, voice, document }: Message): string =>
+  (photo?.at(-1) ?? video ?? voice ?? document)?.file_id ?? '';
 
 const isServerError = (error: unknown) => error instanceof GrammyError && error.error_code >= 500;

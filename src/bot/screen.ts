@@ -6,6 +6,7 @@ import type {
   ReplyKeyboardMarkup,
   ReplyKeyboardRemove,
 } from 'grammy/types';
+import type { MediaFile } from '../queue/content.ts';
 
 export interface Button {
   readonly label: string;
@@ -22,6 +23,8 @@ export interface Screen {
   readonly buttons: readonly (readonly Button[])[];
   /** A keyboard in place of the phone's own, one key a row; it goes with the answer. Never with buttons. */
   readonly keys?: readonly Key[];
+  /** Files that stand above it as messages of their own; without this those that are there stay. */
+  readonly above?: readonly MediaFile[];
 }
 
 export interface Key {

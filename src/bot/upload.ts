@@ -3,11 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Context, GrammyError } from 'grammy';
+import { isImageName } from '../queue/preparing/kinds.ts';
 import type { Kit } from './context.ts';
 
 /** What Telegram lets a bot download. */
 export const MOST_BYTES = 20 * 1024 * 1024;
 const DEADLINE = 120_000;
+const LIST_NAMES = /\.(csv|txt|tsv|xlsx?|vcf)$/i;
 
 export type Downloaded =
   | { ok: true; bytes: Uint8Array }
@@ -18,32 +20,46 @@ export interface Attachment {
   readonly fileId: string;
   readonly name: string;
   readonly bytes: number;
+  /** As Telegram says; the bytes decide later. */
+  readonly mime: string;
   /** A picture that Telegram has made smaller. */
   readonly photo: boolean;
-  /** Looks like a picture by what Telegram says; its bytes decide later. */
+  /** Looks like a picture by what Telegram says. */
   readonly image: boolean;
+  /** Its name is that of a list. */
+  readonly list: boolean;
+  readonly seconds?: number;
+  readonly width?: number;
+  readonly height?: number;
 }
 
 /** The file of a message, if it has one. */
 export function attachmentOf(message: Context['message']): Attachment | null {
   const photo = message?.photo?.at(-1);
   if (photo)
-    return { fileId: photo.file_id, name: 'foto.jpg', bytes: photo.file_size ?? 0, photo: true, image: true };
-  const file = message?.document ?? message?.video ?? message?.audio ?? message?.voice ?? message?.animation;
+    return {
+      ...{ fileId: photo.file_id, name: 'foto.jpg', bytes: photo.file_size ?? 0, mime: 'image/jpeg' },
+      ...{ photo: true, image: true, list: false },
+    };
+  // What moves is told twice by Telegram, as an animation and as the file that older bots know.
+  const film = message?.animation ?? message?.video ?? message?.video_note;
+  const file = film ?? message?.document ?? message?.audio ?? message?.voice;
   if (!file) return null;
-  const unnamed = message?.voice ? 'audio.ogg' : message?.video ? 'video.mp4' : 'archivo';
+  const unnamed = message?.voice ? 'audio.ogg' : film ? 'video.mp4' : 'archivo';
   const name = ('file_name' in file && file.file_name) || unnamed;
-  const mime = file.mime_type ?? '';
+  const mime = ('mime_type' in file && file.mime_type) || (film ? 'video/mp4' : '');
+  const side = message?.video_note?.length;
+  const { width, height } = message?.animation ?? message?.video ?? { width: side, height: side };
   return {
-    fileId: file.file_id,
-    name,
-    bytes: file.file_size ?? 0,
-    photo: false,
-    image: mime.startsWith('image/') || /\.(jpe?g|png|webp|heic)$/i.test(name),
+    ...{ fileId: file.file_id, name, bytes: file.file_size ?? 0, mime, photo: false },
+    image: mime.startsWith('image/') || isImageName(name),
+    list: LIST_NAMES.test(name),
+    ...('duration' in file ? { seconds: file.duration } : {}),
+    ...(width && height ? { width, height } : {}),
   };
 }
 
-export async function download(kit: Kit, file: Attachment): Promise<Downloaded> {
+export async function download(kit: Kit, file: Pick<Attachment, 'fileId' | 'bytes'>): Promise<Downloaded> {
   if (file.bytes > MOST_BYTES) return { ok: false, why: 'size', bytes: file.bytes };
   try {
     const { file_path: path } = await kit.api.getFile(file.fileId);

@@ -31,6 +31,8 @@ export interface MediaFile {
   readonly thumbnail?: string;
   /** Telegram had already made the picture smaller. */
   readonly recompressed?: boolean;
+  /** The name that it came with, where its bytes are something else. */
+  readonly was?: string;
 }
 
 /** A content with one person's values filled in. */

@@ -11,14 +11,24 @@ import {
   type CampaignPatch,
   type StopReason,
 } from './campaign.ts';
-import { type Content, layoutOf, MOST_MEDIA } from './content.ts';
+import {
+  type Composed,
+  type ComposeProblem,
+  withFile,
+  withoutFiles,
+  withoutText,
+  withText,
+} from './compose.ts';
+import { type Content, layoutOf } from './content.ts';
 import { type DraftDeps, endAt, notReady, preview, readList } from './draft.ts';
 import { likelyCountries } from './import/country.ts';
 import { badRows, type ListProblem } from './import/import.ts';
 import type { PhoneNumber } from './import/phone.ts';
 import type { Inspection } from './import/table.ts';
-import { type ImageProblem, prepareImage, storeMedia } from './media.ts';
+import { storeMedia } from './media.ts';
 import type { PaceName, Recipient } from './ports.ts';
+import type { Ffmpeg } from './preparing/ffmpeg.ts';
+import { type FileProblem, type Limits, prepareFile, type Received } from './preparing/prepare.ts';
 import type { QueueEvent } from './progress.ts';
 import { pagesOf } from './report.ts';
 import { renameField, unknownFields } from './template.ts';
@@ -75,6 +85,9 @@ export type StartRefusal =
 
 export type Started = { ok: true; campaign: Campaign } | ({ ok: false } & StartRefusal);
 
+/** What became of something that was sent for the message; `draft` is null when there is none any more. */
+export type Told<Problem> = { ok: true; draft: Campaign | null } | { ok: false; problem: Problem };
+
 /** What a change did; `changed` is false when it was so already. */
 export interface Changed {
   readonly campaign: Campaign | null;
@@ -104,14 +117,19 @@ export interface Control {
   countries(draftId: CampaignId): Promise<string[]>;
   /** Rows of a list that can't be written to, as a CSV; `reason` puts a code into words. */
   badRows(id: CampaignId, words: BadRowWords): AsyncIterable<string>;
-  /** Sets the text; an image that was set stays when `keepImage`. */
-  setText(actor: Actor, text: string, options?: { keepImage?: boolean }): Promise<Campaign | null>;
-  /** Sets one image with its caption as the content; with `join` it follows the media that are there, up to ten. */
-  setImage(
+  /** How large files may be. */
+  readonly limits: Limits;
+  /** Sets the text; files that are there stay. */
+  setText(actor: Actor, text: string): Promise<Told<ComposeProblem>>;
+  /** Prepares a file and adds it to the message (`compose.ts`). */
+  addFile(
     actor: Actor,
-    image: { bytes: Uint8Array; name: string; caption: string; recompressed: boolean },
-    options?: { join?: boolean },
-  ): Promise<{ ok: true; draft: Campaign } | { ok: false; problem: ImageProblem }>;
+    file: Received,
+    place: Parameters<typeof withFile>[2],
+  ): Promise<Told<FileProblem | ComposeProblem>>;
+  removeFiles(actor: Actor): Promise<Campaign | null>;
+  /** Files stay, and are sent without a word. */
+  removeText(actor: Actor): Promise<Campaign | null>;
   /** Replaces an unknown field of the text by its suggestion. */
   fixField(actor: Actor, index: number): Promise<Campaign | null>;
   setFooter(actor: Actor, footer: boolean): Promise<Campaign | null>;
@@ -139,7 +157,8 @@ export interface Control {
 
 export interface ControlDeps extends DraftDeps {
   readonly mediaDir: string;
-  readonly maxImageBytes: number;
+  readonly limits: Limits;
+  readonly ffmpeg: Ffmpeg;
   readonly emit: (event: QueueEvent) => void;
   /** The sender should look now. */
   readonly poke: () => void;
@@ -220,9 +239,15 @@ export function createControl(deps: ControlDeps): Control {
     return change ? campaigns.step(draft.id, ['draft'], change) : null;
   }
 
-  async function setContent(actor: Actor, content: (draft: Campaign) => Content): Promise<Campaign | null> {
+  /** Puts the message of the draft (made when missing) together anew. */
+  async function compose(
+    actor: Actor,
+    change: (before: Content | null) => Composed,
+  ): Promise<Told<ComposeProblem>> {
     const draft = (await own(actor.id)) ?? (await newDraft(actor));
-    return campaigns.step(draft.id, ['draft'], { content: content(draft) });
+    const composed = change(draft.content);
+    if (!composed.ok) return composed;
+    return { ok: true, draft: await campaigns.step(draft.id, ['draft'], { content: composed.content }) };
   }
 
   return {
@@ -238,20 +263,16 @@ export function createControl(deps: ControlDeps): Control {
       );
     },
     badRows: (id, words) => badRows(id, recipients, words),
-    setText: (actor, text, options) =>
-      setContent(actor, (draft) => ({ text, media: options?.keepImage ? (draft.content?.media ?? []) : [] })),
-    async setImage(actor, image, { join = false } = {}) {
-      const prepared = await prepareImage(image.bytes, image.name, { maxBytes: deps.maxImageBytes });
+    limits: deps.limits,
+    setText: (actor, text) => compose(actor, (before) => withText(before, text)),
+    async addFile(actor, file, place) {
+      const prepared = await prepareFile(file, deps);
       if (!prepared.ok) return prepared;
       await storeMedia(deps.mediaDir, prepared.bytes, prepared.file.sha256);
-      const file = image.recompressed ? { ...prepared.file, recompressed: true } : prepared.file;
-      const draft = await setContent(actor, ({ content }) => {
-        if (!join || !content) return { text: image.caption, media: [file] };
-        const media = [...content.media, file].slice(0, MOST_MEDIA);
-        return { text: content.text || image.caption, media };
-      });
-      return draft ? { ok: true, draft } : { ok: false, problem: { is: 'broken' } };
+      return compose(actor, (before) => withFile(before, prepared.file, place));
     },
+    removeFiles: (actor) => edit(actor, ({ content }) => ({ content: withoutFiles(content) })),
+    removeText: (actor) => edit(actor, ({ content }) => ({ content: withoutText(content) })),
     fixField: (actor, index) =>
       edit(actor, (draft) => {
         const unknown = draft.content

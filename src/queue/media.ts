@@ -1,71 +1,6 @@
-/** Pictures as they may be sent: sniffed by content, upright, without metadata, with a small preview. */
-import { createHash } from 'node:crypto';
+/** Files that campaigns carry: each lies once under its hash. */
 import { mkdir, mkdtemp, open, rename, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileTypeFromBuffer } from 'file-type';
-import sharp from 'sharp';
-import type { MediaFile } from './content.ts';
-
-export type ImageProblem =
-  | { is: 'too-big'; bytes: number; most: number }
-  /** Something else than a picture; `kind` is what, without dot. */
-  | { is: 'not-an-image'; kind: string }
-  | { is: 'broken' }
-  | { is: 'animated' };
-
-export type PreparedImage =
-  | { ok: true; bytes: Buffer; file: MediaFile }
-  | { ok: false; problem: ImageProblem };
-
-const KINDS = ['jpg', 'png', 'webp', 'heic', 'avif', 'gif', 'tif'];
-/** A picture that unpacks to more than this is a bomb or a mistake. */
-const MOST_PIXELS = 64_000_000;
-/** WhatsApp shows no more; larger sides are made smaller. */
-const LONGEST_SIDE = 4096;
-const THUMBNAIL_SIDE = 96;
-
-/** Makes a JPEG of any usual picture. Never throws for bad bytes. */
-export async function prepareImage(
-  bytes: Uint8Array,
-  name: string,
-  { maxBytes }: { maxBytes: number },
-): Promise<PreparedImage> {
-  if (bytes.length > maxBytes) return refuse({ is: 'too-big', bytes: bytes.length, most: maxBytes });
-  const type = await fileTypeFromBuffer(bytes);
-  if (!type) return refuse({ is: 'broken' });
-  if (!KINDS.includes(type.ext)) return refuse({ is: 'not-an-image', kind: type.ext });
-  try {
-    const options = { limitInputPixels: MOST_PIXELS, failOn: 'error' } as const;
-    const { pages = 1 } = await sharp(bytes, options).metadata();
-    if (pages > 1) return refuse({ is: 'animated' });
-    const { data, info } = await sharp(bytes, options)
-      .autoOrient()
-      .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: 'inside', withoutEnlargement: true })
-      .flatten({ background: '#ffffff' })
-      .jpeg({ quality: 88 })
-      .toBuffer({ resolveWithObject: true });
-    const thumbnail = await sharp(data)
-      .resize({ width: THUMBNAIL_SIDE, height: THUMBNAIL_SIDE, fit: 'inside' })
-      .jpeg({ quality: 50 })
-      .toBuffer();
-    return {
-      ok: true,
-      bytes: data,
-      file: {
-        kind: 'image',
-        sha256: createHash('sha256').update(data).digest('hex'),
-        mime: 'image/jpeg',
-        name,
-        bytes: data.length,
-        width: info.width,
-        height: info.height,
-        thumbnail: thumbnail.toString('base64'),
-      },
-    };
-  } catch {
-    return refuse({ is: 'broken' });
-  }
-}
 
 /** Where a stored file lies. */
 export function mediaPath(dir: string, sha256: string): string {
@@ -97,5 +32,3 @@ export async function storeMedia(dir: string, bytes: Uint8Array, sha256: string)
     await folder.close();
   }
 }
-
-const refuse = (problem: ImageProblem): PreparedImage => ({ ok: false, problem });

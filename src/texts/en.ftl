@@ -203,7 +203,7 @@ new-country-ask = Which country are the numbers without a code from?
 new-country-unknown = I don't know that country: { $text }
     Type its name or its code, for example Paraguay or +595.
 new-content = Step 2 of 3: now the message
-    Write it, or send a photo (with text if you like).
+    Write it, or send photos, PDF, video or audio (with text if you like).
 new-content-fields = You can use { $fields }. If the detail is missing: { $example }
 new-unknown = I don't know { $field }
     Your list has: { $fields }. Edit your message or send it again.
@@ -217,6 +217,42 @@ new-for-number = For { $phone }
 new-for-empty = For { $phone }, with details missing
 new-when = When: now. Pace: { $pace }, ends around { $end }.
 new-when-cap = When: now. Pace: { $pace }. Today { $today } go out, the rest on the following days; ends { $end }.
+new-content-files = It has { $what } now. Send more files or a text.
+new-content-now = It has { $what } now. Send more files or another text.
+new-has-image = { $count ->
+        [one] a photo
+       *[other] { $count } photos
+    }
+new-has-video = { $count ->
+        [one] a video
+       *[other] { $count } videos
+    }
+new-has-voice = { $count ->
+        [one] a voice note
+       *[other] { $count } voice notes
+    }
+new-has-document = { $count ->
+        [one] a file
+       *[other] { $count } files
+    }
+new-has-text = a text
+new-carries = It carries { $what }.
+new-file-named = File: { $name } · { $size }
+new-file-renamed = { $was } is a { $kind } in truth: it goes as { $name }.
+new-file-was = { $was } is { $what } in truth: it goes as that.
+new-is-image = a photo
+new-is-video = a video
+new-is-voice = an audio
+new-file-program = { $name } is a program: many phones won't open it.
+new-file-unknown = I don't know what { $name } is: people may not be able to open it.
+new-text-first = The text goes before the voice note, in a message of its own.
+new-other-text = Write the new text. The files stay.
+new-receiving = I am still receiving your files. One moment.
+new-late = { $count ->
+        [one] Another file of the same album came. Add it too?
+       *[other] { $count } more files of the same album came. Add them?
+    }
+new-too-late = This file came late: the campaign went without it.
 new-recompressed = Telegram shrank your photo. To send it intact, send it as a File.
 new-not-linked = WhatsApp is not connected. Your draft stays ready.
 new-pace = At what pace?
@@ -228,16 +264,37 @@ new-sent = Sent as campaign { $id }
 new-started = Already under way: campaign { $id }
 new-other-list = I expect the message now. Is this another list?
 new-pasted-name = numbers sent
-new-photo-big = The photo is { $size } MB and the most is { $most }.
+new-big-image = The photo is { $size } MB and the most is { $most }.
     Send it as a photo, not as a file.
+new-big-video = The video is { $size } MB and WhatsApp takes { $most }.
+    Make it shorter. Or shall I send it as a file?
+new-big-audio = The audio is { $size } MB and WhatsApp takes { $most }.
+    Make it shorter. Or shall I send it as a file?
+new-big-file = The file is { $size } MB and I can only receive { $most }.
+    That is Telegram's limit. Compress it, or send a link in the text.
 new-photo-broken = That image is damaged.
     Open it on your phone, save it again and send it.
-new-photo-animated = I can't send animated images.
-    Send a photo.
-new-photo-kind = I can't send a .{ $kind } yet.
-    Send text or a photo.
-new-photo-other = I can't send that yet.
-    Send text or a photo.
+new-photo-huge = The image has { $megapixels } megapixels; the most is { $most }.
+    Send it as a photo, not as a file: Telegram makes it smaller.
+new-photo-animated = That image moves, and I can't send it as a photo.
+    Send it as a GIF or video, not as a file. Or shall I send it as a file?
+new-photo-heic = I can't open HEIC photos of iPhones.
+    Send it as a photo, not as a file: Telegram converts it. Or shall I send it as a file?
+new-file-empty = That file is empty.
+    Send it again.
+new-file-broken = That file is damaged or is no .{ $kind }.
+    Open it, save it again and send it. Or shall I send it as it is, as a file?
+new-video-kind = Phones don't play .{ $kind } videos.
+    Send it as a video, not as a file: Telegram converts it. Or shall I send it as a file?
+new-voice-missing = I can't make a voice note of this audio.
+    The server has no ffmpeg; an audio recorded in Telegram works. Shall I send it as a file?
+new-voice-failed = I can't make a voice note of this audio.
+    It may be damaged. Shall I send it as a file?
+new-files-full = There are { $most } files already; no more fit.
+new-caption-long = With files { $most } letters fit, and the text has { $length }.
+    Shorten it and send it again, or remove the files.
+new-photo-other = I can't send that.
+    Send text, photos, PDF, video or audio.
 new-text-long = The message is too long: { $length } of { $most } letters.
     Shorten it and send it again.
 new-self-text = Hello, I am the test of your campaign bot. If you read this in your own chat, all is well.
@@ -282,6 +339,14 @@ new-b-yes-consent = Yes, they did. Send
 new-b-unsure = I'm not sure
 new-b-yes-send = Yes, send
 new-b-connect = Connect and send
+new-b-no-files = Remove files
+new-b-other-text = Change text
+new-b-no-text = Remove text
+new-b-late = Yes, add
+new-b-not-late = No, go on
+new-b-another = Send another
+new-b-as-file = Yes, as a file
+new-b-list-as-file = Send it as a file
 new-b-swap = Yes, change the list
 new-b-keep = No, go on
 new-b-column-n = Column { $n }

@@ -203,7 +203,7 @@ new-country-ask = ¿De qué país son los números sin código?
 new-country-unknown = No conozco ese país: { $text }
     Escribe su nombre o su código, por ejemplo Paraguay o +595.
 new-content = Paso 2 de 3: ahora el mensaje
-    Escríbelo, o envía una foto (con texto si quieres).
+    Escríbelo, o envía fotos, PDF, video o audio (con texto si quieres).
 new-content-fields = Puedes usar { $fields }. Si falta el dato: { $example }
 new-unknown = No conozco { $field }
     Tu lista tiene: { $fields }. Edita tu mensaje o envíalo de nuevo.
@@ -217,6 +217,42 @@ new-for-number = Para { $phone }
 new-for-empty = Para { $phone }, con datos que faltan
 new-when = Cuándo: ahora. Ritmo: { $pace }, termina cerca de { $end }.
 new-when-cap = Cuándo: ahora. Ritmo: { $pace }. Hoy salen { $today }, el resto los días siguientes; termina { $end }.
+new-content-files = Ahora tiene { $what }. Envía más archivos o un texto.
+new-content-now = Ahora tiene { $what }. Envía más archivos u otro texto.
+new-has-image = { $count ->
+        [one] una foto
+       *[other] { $count } fotos
+    }
+new-has-video = { $count ->
+        [one] un video
+       *[other] { $count } videos
+    }
+new-has-voice = { $count ->
+        [one] una nota de voz
+       *[other] { $count } notas de voz
+    }
+new-has-document = { $count ->
+        [one] un archivo
+       *[other] { $count } archivos
+    }
+new-has-text = un texto
+new-carries = Lleva { $what }.
+new-file-named = Archivo: { $name } · { $size }
+new-file-renamed = { $was } es en realidad un { $kind }: va como { $name }.
+new-file-was = { $was } es en realidad { $what }: así va.
+new-is-image = una foto
+new-is-video = un video
+new-is-voice = un audio
+new-file-program = { $name } es un programa: muchos teléfonos no lo abren.
+new-file-unknown = No sé qué es { $name }: quizá no lo puedan abrir.
+new-text-first = El texto va antes de la nota de voz, en otro mensaje.
+new-other-text = Escribe el texto nuevo. Los archivos quedan.
+new-receiving = Estoy recibiendo tus archivos. Un momento.
+new-late = { $count ->
+        [one] Llegó otro archivo del mismo álbum. ¿Lo sumo también?
+       *[other] Llegaron { $count } archivos del mismo álbum. ¿Los sumo?
+    }
+new-too-late = Este archivo llegó tarde: la campaña salió sin él.
 new-recompressed = Telegram redujo tu foto. Para enviarla intacta, mándala como Archivo.
 new-not-linked = WhatsApp no está conectado. Tu borrador queda listo.
 new-pace = ¿A qué ritmo?
@@ -228,16 +264,37 @@ new-sent = Enviada como campaña { $id }
 new-started = Ya está en marcha: campaña { $id }
 new-other-list = Ahora espero el mensaje. ¿Es otra lista?
 new-pasted-name = números enviados
-new-photo-big = La foto pesa { $size } MB y el máximo es { $most }.
+new-big-image = La foto pesa { $size } MB y el máximo es { $most }.
     Envíala como foto, no como archivo.
+new-big-video = El video pesa { $size } MB y WhatsApp acepta { $most }.
+    Hazlo más corto. ¿O lo envío como archivo?
+new-big-audio = El audio pesa { $size } MB y WhatsApp acepta { $most }.
+    Hazlo más corto. ¿O lo envío como archivo?
+new-big-file = El archivo pesa { $size } MB y solo puedo recibir { $most }.
+    Es el límite de Telegram. Comprímelo, o envía un enlace en el texto.
 new-photo-broken = Esa imagen está dañada.
     Ábrela en tu teléfono, guárdala otra vez y envíala.
-new-photo-animated = No puedo enviar imágenes animadas.
-    Envía una foto.
-new-photo-kind = No puedo enviar un .{ $kind } todavía.
-    Envía texto o una foto.
-new-photo-other = No puedo enviar eso todavía.
-    Envía texto o una foto.
+new-photo-huge = La imagen tiene { $megapixels } megapíxeles; el máximo es { $most }.
+    Envíala como foto, no como archivo: Telegram la hace más chica.
+new-photo-animated = Esa imagen se mueve y no puedo enviarla como foto.
+    Envíala como GIF o video, no como archivo. ¿O la envío como archivo?
+new-photo-heic = No puedo abrir fotos HEIC de iPhone.
+    Envíala como foto, no como archivo: Telegram la convierte. ¿O la envío como archivo?
+new-file-empty = Ese archivo está vacío.
+    Envíalo otra vez.
+new-file-broken = Ese archivo está dañado o no es un .{ $kind }.
+    Ábrelo, guárdalo otra vez y envíalo. ¿O lo envío así, como archivo?
+new-video-kind = Los teléfonos no reproducen videos .{ $kind }.
+    Envíalo como video, no como archivo: Telegram lo convierte. ¿O lo envío como archivo?
+new-voice-missing = No puedo convertir este audio en nota de voz.
+    Al servidor le falta ffmpeg; un audio grabado en Telegram sí puedo. ¿Lo envío como archivo?
+new-voice-failed = No puedo convertir este audio en nota de voz.
+    Quizá está dañado. ¿Lo envío como archivo?
+new-files-full = Ya hay { $most } archivos, y no caben más.
+new-caption-long = Con archivos caben { $most } letras y el texto tiene { $length }.
+    Acórtalo y envíalo de nuevo, o quita los archivos.
+new-photo-other = No puedo enviar eso.
+    Envía texto, fotos, PDF, video o audio.
 new-text-long = El mensaje es muy largo: { $length } de { $most } letras.
     Acórtalo y envíalo de nuevo.
 new-self-text = Hola, soy la prueba de tu bot de campañas. Si lees esto en tu propio chat, todo funciona.
@@ -282,6 +339,14 @@ new-b-yes-consent = Sí, aceptaron. Enviar
 new-b-unsure = No estoy seguro
 new-b-yes-send = Sí, enviar
 new-b-connect = Conectar y enviar
+new-b-no-files = Quitar archivos
+new-b-other-text = Cambiar texto
+new-b-no-text = Quitar texto
+new-b-late = Sí, sumar
+new-b-not-late = No, seguir
+new-b-another = Enviar otro
+new-b-as-file = Sí, como archivo
+new-b-list-as-file = Enviarla como archivo
 new-b-swap = Sí, cambiar la lista
 new-b-keep = No, seguir
 new-b-column-n = Columna { $n }

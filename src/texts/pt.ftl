@@ -203,7 +203,7 @@ new-country-ask = De que país são os números sem código?
 new-country-unknown = Não conheço esse país: { $text }
     Escreva o nome ou o código, por exemplo Paraguai ou +595.
 new-content = Passo 2 de 3: agora a mensagem
-    Escreva aqui, ou envie uma foto (com texto, se quiser).
+    Escreva aqui, ou envie fotos, PDF, vídeo ou áudio (com texto, se quiser).
 new-content-fields = Você pode usar { $fields }. Se faltar o dado: { $example }
 new-unknown = Não conheço { $field }
     Sua lista tem: { $fields }. Edite sua mensagem ou envie de novo.
@@ -217,6 +217,42 @@ new-for-number = Para { $phone }
 new-for-empty = Para { $phone }, com dados faltando
 new-when = Quando: agora. Ritmo: { $pace }, termina por volta de { $end }.
 new-when-cap = Quando: agora. Ritmo: { $pace }. Hoje saem { $today }, o resto nos dias seguintes; termina { $end }.
+new-content-files = Agora tem { $what }. Envie mais arquivos ou um texto.
+new-content-now = Agora tem { $what }. Envie mais arquivos ou outro texto.
+new-has-image = { $count ->
+        [one] uma foto
+       *[other] { $count } fotos
+    }
+new-has-video = { $count ->
+        [one] um vídeo
+       *[other] { $count } vídeos
+    }
+new-has-voice = { $count ->
+        [one] uma nota de voz
+       *[other] { $count } notas de voz
+    }
+new-has-document = { $count ->
+        [one] um arquivo
+       *[other] { $count } arquivos
+    }
+new-has-text = um texto
+new-carries = Leva { $what }.
+new-file-named = Arquivo: { $name } · { $size }
+new-file-renamed = { $was } é na verdade um { $kind }: vai como { $name }.
+new-file-was = { $was } é na verdade { $what }: vai assim.
+new-is-image = uma foto
+new-is-video = um vídeo
+new-is-voice = um áudio
+new-file-program = { $name } é um programa: muitos telefones não abrem.
+new-file-unknown = Não sei o que é { $name }: talvez não consigam abrir.
+new-text-first = O texto vai antes da nota de voz, em outra mensagem.
+new-other-text = Escreva o texto novo. Os arquivos ficam.
+new-receiving = Estou recebendo seus arquivos. Um momento.
+new-late = { $count ->
+        [one] Chegou outro arquivo do mesmo álbum. Incluo também?
+       *[other] Chegaram { $count } arquivos do mesmo álbum. Incluo?
+    }
+new-too-late = Este arquivo chegou tarde: a campanha saiu sem ele.
 new-recompressed = O Telegram reduziu sua foto. Para enviá-la intacta, mande como Arquivo.
 new-not-linked = O WhatsApp não está conectado. Seu rascunho fica pronto.
 new-pace = Em que ritmo?
@@ -228,16 +264,37 @@ new-sent = Enviada como campanha { $id }
 new-started = Já está em andamento: campanha { $id }
 new-other-list = Agora espero a mensagem. É outra lista?
 new-pasted-name = números enviados
-new-photo-big = A foto tem { $size } MB e o máximo é { $most }.
+new-big-image = A foto tem { $size } MB e o máximo é { $most }.
     Envie como foto, não como arquivo.
+new-big-video = O vídeo tem { $size } MB e o WhatsApp aceita { $most }.
+    Deixe mais curto. Ou envio como arquivo?
+new-big-audio = O áudio tem { $size } MB e o WhatsApp aceita { $most }.
+    Deixe mais curto. Ou envio como arquivo?
+new-big-file = O arquivo tem { $size } MB e só posso receber { $most }.
+    É o limite do Telegram. Comprima, ou envie um link no texto.
 new-photo-broken = Essa imagem está danificada.
     Abra no seu telefone, salve outra vez e envie.
-new-photo-animated = Não posso enviar imagens animadas.
-    Envie uma foto.
-new-photo-kind = Ainda não posso enviar um .{ $kind }.
-    Envie texto ou uma foto.
-new-photo-other = Ainda não posso enviar isso.
-    Envie texto ou uma foto.
+new-photo-huge = A imagem tem { $megapixels } megapixels; o máximo é { $most }.
+    Envie como foto, não como arquivo: o Telegram deixa menor.
+new-photo-animated = Essa imagem se move e não posso enviá-la como foto.
+    Envie como GIF ou vídeo, não como arquivo. Ou envio como arquivo?
+new-photo-heic = Não posso abrir fotos HEIC do iPhone.
+    Envie como foto, não como arquivo: o Telegram converte. Ou envio como arquivo?
+new-file-empty = Esse arquivo está vazio.
+    Envie outra vez.
+new-file-broken = Esse arquivo está danificado ou não é um .{ $kind }.
+    Abra, salve outra vez e envie. Ou envio assim, como arquivo?
+new-video-kind = Os telefones não reproduzem vídeos .{ $kind }.
+    Envie como vídeo, não como arquivo: o Telegram converte. Ou envio como arquivo?
+new-voice-missing = Não posso converter este áudio em nota de voz.
+    Falta ffmpeg no servidor; um áudio gravado no Telegram posso. Envio como arquivo?
+new-voice-failed = Não posso converter este áudio em nota de voz.
+    Talvez esteja danificado. Envio como arquivo?
+new-files-full = Já há { $most } arquivos, e não cabem mais.
+new-caption-long = Com arquivos cabem { $most } letras e o texto tem { $length }.
+    Encurte e envie de novo, ou tire os arquivos.
+new-photo-other = Não posso enviar isso.
+    Envie texto, fotos, PDF, vídeo ou áudio.
 new-text-long = A mensagem é muito longa: { $length } de { $most } letras.
     Encurte e envie de novo.
 new-self-text = Olá, sou o teste do seu bot de campanhas. Se você lê isto no seu próprio chat, tudo funciona.
@@ -282,6 +339,14 @@ new-b-yes-consent = Sim, aceitaram. Enviar
 new-b-unsure = Tenho dúvidas
 new-b-yes-send = Sim, enviar
 new-b-connect = Conectar e enviar
+new-b-no-files = Tirar arquivos
+new-b-other-text = Mudar texto
+new-b-no-text = Tirar texto
+new-b-late = Sim, incluir
+new-b-not-late = Não, seguir
+new-b-another = Enviar outro
+new-b-as-file = Sim, arquivo
+new-b-list-as-file = Enviar como arquivo
 new-b-swap = Sim, trocar a lista
 new-b-keep = Não, seguir
 new-b-column-n = Coluna { $n }

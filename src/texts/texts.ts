@@ -48,6 +48,8 @@ export interface Voice {
   duration(ms: number): string;
   bytes(count: number): string;
   country(code: string): string;
+  /** `3 fotos, un video y un texto`. */
+  list(items: readonly string[]): string;
 }
 
 export function createVoice(
@@ -89,6 +91,7 @@ export function createVoice(
       const [size, unit] = count >= 1e9 ? [count / 1e9, 'GB'] : [count / 1e6, 'MB'];
       return `${new Intl.NumberFormat(locale, { maximumFractionDigits: size < 10 ? 1 : 0 }).format(size)} ${unit}`;
     },
+    list: (items) => new Intl.ListFormat(language, { type: 'conjunction' }).format(items),
     country: (code) => new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code,
   };
 }

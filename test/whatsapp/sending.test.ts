@@ -2,10 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import tls from 'node:tls';
+import { pino } from 'pino';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PhoneNumber } from '../../src/queue/import/phone.ts';
-import { prepareImage } from '../../src/queue/media.ts';
+import { createFfmpeg } from '../../src/queue/preparing/ffmpeg.ts';
+import { limitsOf, prepareFile } from '../../src/queue/preparing/prepare.ts';
 import { aPhone } from '../builders.ts';
 import { all, openStage, partsFor, phones, type Stage, until } from './stage.ts';
 
@@ -148,7 +150,9 @@ describe('a batch', () => {
     const bytes = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#0a7' } })
       .jpeg()
       .toBuffer();
-    const image = await prepareImage(bytes, 'foto.jpg', { maxBytes: 1e6 });
+    const log = pino({ level: 'silent' });
+    const ffmpeg = createFfmpeg({ searchPath: '', mostBytes: 0, signal: AbortSignal.abort(), log });
+    const image = await prepareFile({ bytes, name: 'foto.jpg' }, { limits: limitsOf(1e6), ffmpeg });
     if (!image.ok) throw new Error('no picture');
     await writeFile(join(stage.dir, image.file.sha256), image.bytes);
     tls.setDefaultCACertificates([...tls.getCACertificates(), await readFile(stage.world.caFile, 'utf8')]);

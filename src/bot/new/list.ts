@@ -101,9 +101,9 @@ export function createLists(kit: Kit, stage: Stage, pasted: Pasted): Lists {
     const replyTo = ctx.message?.message_id ?? 0;
     pasted.shown(chat);
     const got = await download(kit, file);
-    if (!got.ok) return stage.show(chat, downloadScreen(voice, got), { replyTo });
+    if (!got.ok) return void (await stage.show(chat, downloadScreen(voice, got), { replyTo }));
     if (got.bytes.length === 0)
-      return stage.show(chat, listProblemScreen(voice, { is: 'empty' }, say), { replyTo });
+      return void (await stage.show(chat, listProblemScreen(voice, { is: 'empty' }, say), { replyTo }));
     const path = await keepUpload(kit, chat, got.bytes);
     await read(ctx, { file: { path, name: file.name } }, { replyTo });
   }

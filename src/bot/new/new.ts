@@ -10,6 +10,7 @@ import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts
 import { type Answer, askFor, closeQuestions } from '../question.ts';
 import { screen } from '../screen.ts';
 import { attachmentOf } from '../upload.ts';
+import { addComposing } from './composing.ts';
 import { type Contents, createContents } from './content.ts';
 import { createLists, type Lists } from './list.ts';
 import { createPasted, entriesIn, type Pasted } from './pasted.ts';
@@ -79,6 +80,7 @@ export function createNew(
   addBeginning(area);
   addList(area);
   addMessage(area);
+  addComposing(area);
   addChoices(area);
   addTesting(area);
   addSending(area, connect);
@@ -99,12 +101,17 @@ async function take({ kit, lists, contents }: Area, ctx: BotContext): Promise<bo
   const file = attachmentOf(ctx.message);
   const draft = await kit.control.draft(ctx.from?.id ?? 0);
   const hasPeople = (draft?.list?.summary.people ?? 0) > 0;
-  if (file && !file.image) await lists.answer(ctx);
+  const isList = file && (!hasPeople || (file.list && (draft?.content?.media ?? []).length === 0));
+  if (await contents.files.tooLate(ctx)) return true;
+  if (isList && !file.image) await lists.answer(ctx);
   else if ((contact || text) && growsBy(ctx, draft)) await lists.answer(ctx);
-  else if (hasPeople && (file?.image || contact || (text && !draft?.content))) await contents.answer(ctx);
+  else if (hasPeople && (file || contact || (text && isMissing(draft)))) await contents.answer(ctx);
   else return false;
   return true;
 }
+
+/** Does the message lack its text, or may files still get another one? */
+const isMissing = (draft: Campaign | null) => !draft?.content || draft.content.media.length > 0;
 
 /**
  * Is this message for the list? Numbers join one that lacks people or came from messages too. Where there is none,
@@ -129,9 +136,10 @@ function addBeginning({ kit, stage, lists, composer }: Area) {
     await toast(ctx);
     if (!fresh && draft?.list && draft.list.summary.people > 0) {
       await closeQuestions(ctx);
-      return stage.show(chat, existsScreen(voice, draft));
+      return void (await stage.show(chat, existsScreen(voice, draft)));
     }
     await control.newDraft(actorOf(ctx));
+    await stage.clear(chat);
     await stage.show(chat, listPrompt(voice));
     await askFor(ctx, 'list');
   }
@@ -147,6 +155,7 @@ function addBeginning({ kit, stage, lists, composer }: Area) {
     lists.drop(ctx.from.id);
     await closeQuestions(ctx);
     const gone = await control.discard(actorOf(ctx));
+    await stage.clear(ctx.from.id);
     const text = voice.t(gone ? 'menu-cancelled' : 'menu-nothing');
     await toast(ctx, text);
     await outbox.edit(ctx.from.id, tapped(ctx), screen([text]), { answer: true });
@@ -238,7 +247,7 @@ function addMessage({ kit, stage, on }: Area) {
     await toast(ctx);
     const at = { tapped: tapped(ctx) };
     if (draft.content && ctx.callbackQuery?.data === 'new:list:ok')
-      return stage.show(draft.createdBy, await stage.preview(draft), at);
+      return void (await stage.show(draft.createdBy, await stage.preview(draft), at));
     await stage.show(draft.createdBy, contentScreen(await kit.voiceOf(draft.createdBy), draft), at);
     await askFor(ctx, 'content');
   });

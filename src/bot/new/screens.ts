@@ -3,11 +3,11 @@ import type { Campaign, ListSource } from '../../queue/campaign.ts';
 import type { Preview } from '../../queue/control.ts';
 import type { Column } from '../../queue/import/columns.ts';
 import type { ListProblem } from '../../queue/import/import.ts';
-import type { ImageProblem } from '../../queue/media.ts';
 import { PACES, type PaceName } from '../../queue/ports.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { type Button, button, clip, quote, type Screen, screen } from '../screen.ts';
 import { MOST_BYTES } from '../upload.ts';
+import { contentNow, fileLines } from './file-screens.ts';
 
 /** How numbers, countries and the footer are put into words. */
 export interface Words {
@@ -178,9 +178,11 @@ export function askCountryScreen(voice: Voice, wrong: string | null = null): Scr
 export function contentScreen(voice: Voice, draft: Campaign): Screen {
   const fields = usableFields(draft);
   const [first] = fields;
+  const now = contentNow(voice, draft);
   return screen(
     [
       voice.t('new-content'),
+      now.line,
       first
         ? voice.t('new-content-fields', {
             fields: fields.map((field) => `{${field}}`).join(' '),
@@ -188,7 +190,7 @@ export function contentScreen(voice: Voice, draft: Campaign): Screen {
           })
         : null,
     ],
-    [[button(voice.t('new-b-back'), 'new:list'), button(voice.t('new-b-cancel'), 'new:cancel')]],
+    [now.buttons, [button(voice.t('new-b-back'), 'new:list'), button(voice.t('new-b-cancel'), 'new:cancel')]],
   );
 }
 
@@ -225,12 +227,12 @@ export function previewScreen(voice: Voice, preview: Preview, words: Words, now:
     voice.t(incomplete ? 'new-for-empty' : 'new-for-number', { phone: words.phone(phone) }),
     text ? quote(text.slice(0, 900)) : null,
   ]);
-  return screen(
+  const face = screen(
     [
       voice.t('new-preview', { people: voice.number(people), count: people }),
       ...shown,
       voice.t(preview.today < people ? 'new-when-cap' : 'new-when', when),
-      draft.content?.media.some((file) => file.recompressed) ? voice.t('new-recompressed') : null,
+      ...fileLines(voice, draft.content),
     ],
     [
       [button(voice.t('new-b-send', { people: voice.number(people) }), 'new:send', 'primary')],
@@ -248,6 +250,7 @@ export function previewScreen(voice: Voice, preview: Preview, words: Words, now:
       ],
     ],
   );
+  return { ...face, above: draft.content?.media ?? [] };
 }
 
 /** N6b: each pace with the time when it would end. */
@@ -304,11 +307,15 @@ export function offlineScreen(voice: Voice): Screen {
   );
 }
 
-/** O2. */
-export function swapScreen(voice: Voice): Screen {
+/** O2. A list that came as a file may also be meant for the people. */
+export function swapScreen(voice: Voice, asFile = false): Screen {
   return screen(
     [voice.t('new-other-list')],
-    [[button(voice.t('new-b-swap'), 'new:list:swap')], [button(voice.t('new-b-keep'), 'new:content')]],
+    [
+      [button(voice.t('new-b-swap'), 'new:list:swap')],
+      asFile ? [button(voice.t('new-b-list-as-file'), 'new:asfile')] : [],
+      [button(voice.t('new-b-keep'), 'new:content')],
+    ],
   );
 }
 
@@ -389,22 +396,5 @@ export function listProblemScreen(voice: Voice, problem: ListProblem, words: Wor
     }
     case 'nobody':
       return screen([voice.t('list-nobody', { out: voice.number(problem.out) })], [[bad, other]]);
-  }
-}
-
-/** O3, O4. */
-export function photoProblemScreen(voice: Voice, problem: ImageProblem): Screen {
-  const megabytes = (bytes: number) => voice.number(Math.ceil(bytes / 1_000_000));
-  switch (problem.is) {
-    case 'too-big':
-      return screen([
-        voice.t('new-photo-big', { size: megabytes(problem.bytes), most: megabytes(problem.most) }),
-      ]);
-    case 'not-an-image':
-      return screen([voice.t('new-photo-kind', { kind: problem.kind })]);
-    case 'broken':
-      return screen([voice.t('new-photo-broken')]);
-    case 'animated':
-      return screen([voice.t('new-photo-animated')]);
   }
 }

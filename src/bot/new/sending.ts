@@ -50,12 +50,22 @@ export function afterLink(area: { kit: Kit; stage: Stage }): AfterLink {
   };
 }
 
+/** Files that were sent aren't in the message yet: it would go without them. */
+export async function tooSoon({ kit, contents }: Area, ctx: BotContext): Promise<boolean> {
+  const chat = ctx.from?.id ?? 0;
+  if (!contents.files.busy(chat)) return false;
+  await toast(ctx, (await kit.voiceOf(chat)).t('new-receiving'));
+  return true;
+}
+
 /** Tapped twice it starts once. `connect` asks for a code, as the button of that name does. */
 export function addSending(area: Area, connect: (ctx: BotContext) => Promise<void>) {
-  const { kit, stage, composer, on } = area;
+  const { kit, stage, contents, composer, on } = area;
   const { control, link, outbox, progress } = kit;
   on('new:send', async (ctx, draft) => {
+    if (await tooSoon(area, ctx)) return;
     await toast(ctx);
+    await contents.files.closing(draft.createdBy);
     const at = { tapped: tapped(ctx) };
     if (link.identity().linked) return confirmation(area, draft, at);
     await stage.show(draft.createdBy, notLinkedScreen(await kit.voiceOf(draft.createdBy)), at);
@@ -80,6 +90,7 @@ export function addSending(area: Area, connect: (ctx: BotContext) => Promise<voi
   composer.callbackQuery('new:confirm', async (ctx) => {
     const chat = ctx.from.id;
     const voice = await kit.voiceOf(chat);
+    if (await tooSoon(area, ctx)) return;
     const draft = await control.draft(chat);
     if (!draft || !(await stage.isLatest(chat, tapped(ctx)))) {
       const mine = (await progress.active()).filter(({ createdBy }) => createdBy === chat).at(-1);
@@ -89,7 +100,7 @@ export function addSending(area: Area, connect: (ctx: BotContext) => Promise<voi
     if (!result.ok) {
       const started = result.why === 'started' ? result.campaign.id : null;
       await toast(ctx, started ? voice.t('new-started', { id: started }) : voice.t('guard-old'));
-      return stage.show(chat, await stage.current(chat));
+      return void (await stage.show(chat, await stage.current(chat)));
     }
     await toast(ctx);
     await closeQuestions(ctx);

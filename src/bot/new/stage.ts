@@ -3,18 +3,24 @@ import type { Campaign } from '../../queue/campaign.ts';
 import type { Voice } from '../../texts/texts.ts';
 import type { Kit } from '../context.ts';
 import type { Screen } from '../screen.ts';
+import { createShowcase } from './media.ts';
 import { contentScreen, listPrompt, previewScreen, type Words } from './screens.ts';
 
 /** The chat's latest draft message: buttons of older ones are refused. */
 const DRAFT = 'draft';
 
 export interface Stage {
-  /** Shows a screen as the draft's latest message: in place where that was tapped, else below. */
-  show(chat: number, face: Screen, at?: { tapped?: number; replyTo?: number }): Promise<void>;
+  /**
+   * Shows a screen as the draft's latest message: in place where that was tapped, else below, and below the files
+   * that belong above it. Resolves with the message's id, if there is one.
+   */
+  show(chat: number, face: Screen, at?: { tapped?: number; replyTo?: number }): Promise<number | null>;
   /** Is this message the one whose buttons count? */
   isLatest(chat: number, message: number): Promise<boolean>;
-  /** The draft is gone: no message of it counts any more. */
+  /** The draft is on its way: no message of it counts any more, its files stay where they are shown. */
   forget(chat: number): Promise<void>;
+  /** The draft was thrown away, and its files with it. */
+  clear(chat: number): Promise<void>;
   reader(chat: number): Promise<{ voice: Voice; say: Words }>;
   /** What the draft needs next. */
   current(chat: number): Promise<Screen>;
@@ -26,6 +32,7 @@ export interface Stage {
 export function createStage(kit: Kit, words: (language: string) => Words): Stage {
   const { control, outbox, chats, clock } = kit;
   const pages = new Map<number, number>();
+  const showcase = createShowcase(kit);
 
   const reader = async (chat: number) => {
     const voice = await kit.voiceOf(chat);
@@ -40,10 +47,13 @@ export function createStage(kit: Kit, words: (language: string) => Words): Stage
 
   return {
     async show(chat, face, at = {}) {
-      if (at.tapped && (await outbox.edit(chat, at.tapped, face, { answer: true })) === 'done') return;
+      const moved = face.above !== undefined && (await showcase.put(chat, face.above));
+      if (at.tapped && moved) await outbox.remove(chat, at.tapped);
+      else if (at.tapped && (await outbox.edit(chat, at.tapped, face, { answer: true })) === 'done')
+        return at.tapped;
       const options = { answer: true, ...(at.replyTo ? { replyTo: at.replyTo } : {}) };
       const messageId = await outbox.send(chat, face, options);
-      if (!messageId) return;
+      if (!messageId) return null;
       await chats.keep({
         chatId: chat,
         what: DRAFT,
@@ -52,12 +62,17 @@ export function createStage(kit: Kit, words: (language: string) => Words): Stage
         drawn: '',
         at: clock.now(),
       });
+      return messageId;
     },
     async isLatest(chat, message) {
       const latest = await chats.card(chat, DRAFT);
       return latest === null || latest.messageId === message;
     },
-    forget: (chat) => chats.drop(chat, DRAFT),
+    async forget(chat) {
+      await showcase.leave(chat);
+      await chats.drop(chat, DRAFT);
+    },
+    clear: async (chat) => void (await showcase.put(chat, [])),
     reader,
     async current(chat) {
       const { voice } = await reader(chat);

@@ -6,6 +6,7 @@ import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts
 import { button, type Screen, screen } from '../screen.ts';
 import type { Area } from './new.ts';
 import { notLinkedScreen, offlineScreen } from './screens.ts';
+import { tooSoon } from './sending.ts';
 
 type TestEvent = Extract<QueueEvent, { type: 'test' }>;
 
@@ -56,8 +57,10 @@ async function startTrial(
 }
 
 /** A test to oneself: of the draft, or before there is one. */
-export function addTesting({ kit, stage, composer, on }: Area) {
+export function addTesting(area: Area) {
+  const { kit, stage, composer, on } = area;
   on('new:test', async (ctx, draft) => {
+    if (await tooSoon(area, ctx)) return;
     const started = await startTrial(kit, ctx, { draft: draft.id });
     const voice = await kit.voiceOf(draft.createdBy);
     if (!started) await stage.show(draft.createdBy, notLinkedScreen(voice), { tapped: tapped(ctx) });

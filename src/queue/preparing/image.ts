@@ -1,0 +1,60 @@
+/** Pictures as they may be sent: upright, without metadata, with a small preview. */
+import sharp from 'sharp';
+
+export interface Picture {
+  readonly bytes: Buffer;
+  readonly width: number;
+  readonly height: number;
+  /** A small JPEG, base64. */
+  readonly thumbnail: string;
+}
+
+export type PictureProblem =
+  | { readonly is: 'broken-image' }
+  | { readonly is: 'animated' }
+  /** Unpacked it is larger than any picture that people take. */
+  | { readonly is: 'huge'; readonly megapixels: number; readonly most: number };
+
+const MEGA = 1_000_000;
+/** A picture that unpacks to more than this is a bomb or a mistake. */
+const MOST_PIXELS = 64 * MEGA;
+/** WhatsApp shows no more; larger sides are made smaller. */
+const LONGEST_SIDE = 4096;
+const THUMBNAIL_SIDE = 96;
+
+/** Makes a JPEG of any usual picture. Never throws for bad bytes. */
+export async function preparePicture(
+  bytes: Uint8Array,
+): Promise<{ ok: true; picture: Picture } | { ok: false; problem: PictureProblem }> {
+  try {
+    // Only what stands at the beginning of the file is read here, however large the picture says it is.
+    const { width, height, pages = 1 } = await sharp(bytes, { limitInputPixels: false }).metadata();
+    if (width * height > MOST_PIXELS) {
+      const most = MOST_PIXELS / MEGA;
+      return {
+        ok: false,
+        problem: { is: 'huge', megapixels: Math.ceil((width * height) / MEGA), most },
+      };
+    }
+    if (pages > 1) return { ok: false, problem: { is: 'animated' } };
+    const { data, info } = await sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
+      .autoOrient()
+      .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: 'inside', withoutEnlargement: true })
+      .flatten({ background: '#ffffff' })
+      .jpeg({ quality: 88 })
+      .toBuffer({ resolveWithObject: true });
+    const thumbnail = await thumbnailOf(data);
+    return { ok: true, picture: { bytes: data, width: info.width, height: info.height, thumbnail } };
+  } catch {
+    return { ok: false, problem: { is: 'broken-image' } };
+  }
+}
+
+/** What a phone shows while the file itself isn't loaded. */
+export async function thumbnailOf(picture: Uint8Array): Promise<string> {
+  const small = await sharp(picture, { limitInputPixels: MOST_PIXELS })
+    .resize({ width: THUMBNAIL_SIDE, height: THUMBNAIL_SIDE, fit: 'inside' })
+    .jpeg({ quality: 50 })
+    .toBuffer();
+  return small.toString('base64');
+}
