@@ -74,7 +74,7 @@ export async function openOurs(wsUrl: string, scan: (text: string) => Promise<vo
     const text = 'Hola, te esperamos a las 10.';
     if (picture) {
       const image = { bytes: picture, name: 'bench.jpg' };
-      const set = await account.control.addFile(ACTOR, image, { caption: text });
+      const set = await account.control.addFile(draft.id, image, { caption: text });
       if (!set.ok) throw new Error(set.problem.is);
     } else await account.control.setText(ACTOR, text);
     await account.control.setFooter(ACTOR, false);

@@ -41,6 +41,8 @@ const shownFile = z.object({
   height: z.number(),
   caption: z.string(),
   seconds: z.number().optional(),
+  preview: z.number().optional(),
+  bars: z.number().optional(),
   name: z.string().optional(),
 });
 const shownMessage = z.object({
@@ -138,6 +140,8 @@ export interface SentFile {
   as?: 'document' | 'photo' | 'video' | 'audio' | 'voice';
   /** Pretends another size, to try the limits. */
   declaredSize?: number;
+  /** A small picture that the app makes of films and of some documents. */
+  thumbnail?: Uint8Array;
 }
 
 export interface Operator {
@@ -221,9 +225,10 @@ export async function createOperator(
   };
 }
 
-const asUpload = ({ bytes, as = 'document', ...file }: SentFile) => ({
+const asUpload = ({ bytes, as = 'document', thumbnail, ...file }: SentFile) => ({
   ...file,
   as,
+  ...(thumbnail ? { thumbnail: Buffer.from(thumbnail).toString('base64') } : {}),
   base64: Buffer.from(bytes).toString('base64'),
 });
 

@@ -32,6 +32,8 @@ export interface Media {
   file: StoredFile;
   width?: number;
   height?: number;
+  /** Made by the app, of films and of some documents. */
+  thumbnail?: StoredFile;
 }
 
 export interface Message {
@@ -254,10 +256,20 @@ function sharedOnWire({ requestId, users }: NonNullable<Message['shared']>) {
 
 function mediaOnWire(media: Media | undefined) {
   if (!media) return {};
-  const { file } = media;
+  const { file, thumbnail: small } = media;
   const common = { file_id: file.id, file_unique_id: file.id.slice(0, 12), file_size: file.size };
+  const thumbnail = small && {
+    ...{ file_id: small.id, file_unique_id: small.id.slice(0, 12), file_size: small.size },
+    ...{ width: 320, height: 240 },
+  };
   if (media.kind !== 'photo')
-    return { [media.kind]: { ...common, file_name: file.name, mime_type: file.mime, duration: 1 } };
+    return {
+      [media.kind]: {
+        ...common,
+        ...{ file_name: file.name, mime_type: file.mime, duration: 1 },
+        ...(thumbnail ? { thumbnail } : {}),
+      },
+    };
   const size = { ...common, width: media.width, height: media.height };
   return { photo: [{ ...size, file_id: file.id, width: 90, height: 90, file_size: 1000 }, size] };
 }

@@ -122,7 +122,10 @@ async function mediaOf(state: TelegramState, body: Body): Promise<Media> {
     };
   }
   const size = body.declaredSize === undefined ? bytes.length : Number(body.declaredSize);
-  return { kind, file: state.addFile(bytes, name, String(body.mime ?? 'application/octet-stream'), size) };
+  const file = state.addFile(bytes, name, String(body.mime ?? 'application/octet-stream'), size);
+  if (body.thumbnail === undefined) return { kind, file };
+  const small = Buffer.from(String(body.thumbnail), 'base64');
+  return { kind, file, thumbnail: state.addFile(small, 'thumbnail.jpg', 'image/jpeg') };
 }
 
 export async function sendFile(world: World, user: User, body: Body) {

@@ -37,6 +37,8 @@ interface FoundFile {
   height?: number | null | undefined;
   seconds?: number | null | undefined;
   fileName?: string | null | undefined;
+  jpegThumbnail?: Uint8Array | null | undefined;
+  waveform?: Uint8Array | null | undefined;
 }
 
 function fileOf({
@@ -67,13 +69,27 @@ function albumOf({ messageContextInfo }: proto.IMessage): string | null {
 }
 
 async function openFile(found: FoundFile, album: string | null, media: MediaHost): Promise<Content> {
-  const { kind, type, reference, mimetype, caption, width, height, seconds, fileName } = found;
+  const {
+    kind,
+    type,
+    reference,
+    mimetype,
+    caption,
+    width,
+    height,
+    seconds,
+    fileName,
+    jpegThumbnail,
+    waveform,
+  } = found;
   const bytes = await media.open(reference, type);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const file = {
     ...{ sha256, width: width ?? 0, height: height ?? 0, caption: caption ?? '' },
     ...(seconds ? { seconds } : {}),
     ...(fileName ? { name: fileName } : {}),
+    ...(jpegThumbnail?.length ? { preview: jpegThumbnail.length } : {}),
+    ...(waveform?.length ? { bars: waveform.length } : {}),
   };
   return { kind, file, bytes, mimetype: mimetype || 'application/octet-stream', album };
 }

@@ -11,6 +11,10 @@ export interface ShownFile {
   width: number;
   height: number;
   seconds?: number;
+  /** Bytes of the small picture that came with the message itself. */
+  preview?: number;
+  /** How many bars a voice note is drawn with. */
+  bars?: number;
   name?: string;
 }
 

@@ -9,7 +9,7 @@ import { type Connect, createConnect } from './connect/connect.ts';
 import { actorOf, type BotContext, type BotDeps, createKit, type Kit, toast } from './context.ts';
 import { createGuard } from './guard.ts';
 import { claimedScreen, createMenu, showMenu } from './menu.ts';
-import { createNew } from './new/new.ts';
+import { createNew, type New } from './new/new.ts';
 import { followQueue, tellFinished } from './notices.ts';
 import { createOptOut } from './optout.ts';
 import { createOutbox } from './outbox.ts';
@@ -82,7 +82,7 @@ export function createBot(deps: BotDeps): TelegramBot {
   );
   bot.use(createMenu(kit), connect.composer, draft.composer, createCampaign(kit, cards));
   bot.use(createStatus(kit, formatPhone), createOptOut(kit), power.composer);
-  bot.command(['cancel', 'cancelar'], (ctx) => cancel(kit, { power, connect }, ctx));
+  bot.command(['cancel', 'cancelar'], (ctx) => cancel(kit, { power, connect, draft }, ctx));
   bot.on('callback_query', async (ctx) => {
     const voice = await kit.voiceOf(ctx.from.id);
     await toast(ctx, voice.t('guard-old'));
@@ -160,7 +160,11 @@ async function welcome(kit: Kit, ctx: BotContext) {
 }
 
 /** The question for the password or the number alone, if one is open; else the draft. */
-async function cancel(kit: Kit, { power, connect }: { power: PowerArea; connect: Connect }, ctx: BotContext) {
+async function cancel(
+  kit: Kit,
+  { power, connect, draft }: { power: PowerArea; connect: Connect; draft: Pick<New, 'dropped'> },
+  ctx: BotContext,
+) {
   const chat = ctx.chat?.id ?? 0;
   const voice = await kit.voiceOf(chat);
   await closeQuestions(ctx);
@@ -168,11 +172,10 @@ async function cancel(kit: Kit, { power, connect }: { power: PowerArea; connect:
     const face = screen([voice.t('connect-cancelled')]);
     return void (await kit.outbox.send(chat, face, { answer: true, removeKeys: true }));
   }
-  const key = (await power.forget(chat))
-    ? 'power-cancelled'
-    : (await kit.control.discard(actorOf(ctx)))
-      ? 'menu-cancelled'
-      : 'menu-nothing';
+  const password = await power.forget(chat);
+  const gone = !password && (await kit.control.discard(actorOf(ctx)));
+  if (gone) await draft.dropped(chat);
+  const key = password ? 'power-cancelled' : gone ? 'menu-cancelled' : 'menu-nothing';
   const face = screen([voice.t(key)], [[button(voice.t('menu-b-menu'), 'menu:show')]]);
   await kit.outbox.send(chat, face, { answer: true });
 }

@@ -31,6 +31,8 @@ export interface Attachment {
   readonly seconds?: number;
   readonly width?: number;
   readonly height?: number;
+  /** A small picture of it that the app has made. */
+  readonly thumbnail?: { readonly fileId: string; readonly bytes: number };
 }
 
 /** The file of a message, if it has one. */
@@ -48,6 +50,7 @@ export function attachmentOf(message: Context['message']): Attachment | null {
   const unnamed = message?.voice ? 'audio.ogg' : film ? 'video.mp4' : 'archivo';
   const name = ('file_name' in file && file.file_name) || unnamed;
   const mime = ('mime_type' in file && file.mime_type) || (film ? 'video/mp4' : '');
+  const small = (film ?? message?.document)?.thumbnail;
   const side = message?.video_note?.length;
   const { width, height } = message?.animation ?? message?.video ?? { width: side, height: side };
   return {
@@ -56,6 +59,7 @@ export function attachmentOf(message: Context['message']): Attachment | null {
     list: LIST_NAMES.test(name),
     ...('duration' in file ? { seconds: file.duration } : {}),
     ...(width && height ? { width, height } : {}),
+    ...(small ? { thumbnail: { fileId: small.file_id, bytes: small.file_size ?? 0 } } : {}),
   };
 }
 

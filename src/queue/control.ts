@@ -121,9 +121,9 @@ export interface Control {
   readonly limits: Limits;
   /** Sets the text; files that are there stay. */
   setText(actor: Actor, text: string): Promise<Told<ComposeProblem>>;
-  /** Prepares a file and adds it to the message (`compose.ts`). */
+  /** Prepares a file and adds it to the message of this draft (`compose.ts`), unless that is gone by then. */
   addFile(
-    actor: Actor,
+    draftId: CampaignId,
     file: Received,
     place: Parameters<typeof withFile>[2],
   ): Promise<Told<FileProblem | ComposeProblem>>;
@@ -239,12 +239,12 @@ export function createControl(deps: ControlDeps): Control {
     return change ? campaigns.step(draft.id, ['draft'], change) : null;
   }
 
-  /** Puts the message of the draft (made when missing) together anew. */
+  /** Puts the message of a draft together anew. */
   async function compose(
-    actor: Actor,
+    draft: Campaign | null,
     change: (before: Content | null) => Composed,
   ): Promise<Told<ComposeProblem>> {
-    const draft = (await own(actor.id)) ?? (await newDraft(actor));
+    if (!draft) return { ok: true, draft };
     const composed = change(draft.content);
     if (!composed.ok) return composed;
     return { ok: true, draft: await campaigns.step(draft.id, ['draft'], { content: composed.content }) };
@@ -264,12 +264,15 @@ export function createControl(deps: ControlDeps): Control {
     },
     badRows: (id, words) => badRows(id, recipients, words),
     limits: deps.limits,
-    setText: (actor, text) => compose(actor, (before) => withText(before, text)),
-    async addFile(actor, file, place) {
+    async setText(actor, text) {
+      const draft = (await own(actor.id)) ?? (await newDraft(actor));
+      return compose(draft, (before) => withText(before, text));
+    },
+    async addFile(draftId, file, place) {
       const prepared = await prepareFile(file, deps);
       if (!prepared.ok) return prepared;
       await storeMedia(deps.mediaDir, prepared.bytes, prepared.file.sha256);
-      return compose(actor, (before) => withFile(before, prepared.file, place));
+      return compose(await campaigns.get(draftId), (before) => withFile(before, prepared.file, place));
     },
     removeFiles: (actor) => edit(actor, ({ content }) => ({ content: withoutFiles(content) })),
     removeText: (actor) => edit(actor, ({ content }) => ({ content: withoutText(content) })),

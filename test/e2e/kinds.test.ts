@@ -110,7 +110,9 @@ describe('a message carries', () => {
       await preview(sent);
     }
     const film = aFilm({ seconds: 7 });
-    const sent = await ana.sendFile({ name: 'local.mp4', bytes: film, mime: 'video/mp4', as: 'video' });
+    const [thumbnail = Buffer.alloc(0)] = pictures;
+    const video = { name: 'local.mp4', bytes: film, mime: 'video/mp4', as: 'video' as const, thumbnail };
+    const sent = await ana.sendFile(video);
     const face = await preview(sent);
     expect(textOf(face)).toContain('Lleva 2 fotos y un video.');
     expect(textOf(face)).toContain('Telegram redujo tu foto');
@@ -122,6 +124,7 @@ describe('a message carries', () => {
     expect(first?.image?.caption).toMatch(/^Hola a todos/);
     expect(second?.image?.caption).toBe('');
     expect(third?.video).toMatchObject({ sha256: hashOf(film), seconds: 7, width: 320, height: 240 });
+    expect([first?.image, second?.image, third?.video].every((one) => (one?.preview ?? 0) > 100)).toBe(true);
     expect([first, second, third].every((one) => one?.inAlbum === album?.id)).toBe(true);
   });
 
@@ -131,11 +134,15 @@ describe('a message carries', () => {
     const sent = await ana.sendFile({ name: 'voz', bytes, mime: 'audio/ogg', as: 'voice' });
     await preview(sent);
     expect((await calls()).includes('sendVoice')).toBe(true);
-    const face = await preview(await ana.say('Escucha esto'));
+    await preview(await ana.say('Escucha'));
+    const said = (await ana.chat()).messages.findLast(({ text }) => text === 'Escucha');
+    const before = await lastId(ana);
+    await ana.edit(said?.id ?? 0, 'Escucha esto');
+    const face = await preview(before);
     expect(textOf(face)).toContain('El texto va antes de la nota de voz');
     const [text, voice] = await launch(2);
     expect(text?.text).toMatch(/^Escucha esto/);
-    expect(voice?.voice).toMatchObject({ sha256: hashOf(bytes), seconds: 4 });
+    expect(voice?.voice).toMatchObject({ sha256: hashOf(bytes), seconds: 4, bars: 64 });
   });
 
   it('what is left when files and texts are taken away or changed', { timeout: 60_000 }, async () => {

@@ -3,7 +3,7 @@ import type { Campaign } from '../../queue/campaign.ts';
 import { isFull } from '../../queue/compose.ts';
 import { MOST_MEDIA } from '../../queue/content.ts';
 import { type Received, tooBig } from '../../queue/preparing/prepare.ts';
-import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
+import { type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { screen } from '../screen.ts';
 import { type Attachment, download } from '../upload.ts';
 import { lateScreen, type Refusal, refusalScreen } from './file-screens.ts';
@@ -109,8 +109,13 @@ export function createFiles(kit: Kit, stage: Stage): Files {
       const big = { is: 'too-big', what: 'file', bytes: file.bytes, most: control.limits.file } as const;
       return refused(got.why === 'size' ? big : { is: 'download' });
     }
+    const thumbnail = file.thumbnail && (await download(kit, file.thumbnail));
+    const received: Received = {
+      ...receivedAs(file, got.bytes, asDocument),
+      ...(thumbnail?.ok ? { thumbnail: thumbnail.bytes } : {}),
+    };
     const { album, place } = await placeOf(chat, draft, one);
-    const result = await control.addFile(actorOf(ctx), receivedAs(file, got.bytes, asDocument), place);
+    const result = await control.addFile(draft.id, received, place);
     if (!result.ok) return refused(result.problem);
     if (album) await chats.write(`album:${chat}`, album);
     if (one.caption !== '') await chats.write(`content:${chat}`, one.message);

@@ -39,6 +39,8 @@ export interface New {
   take(ctx: BotContext): Promise<boolean>;
   /** The person changed a message of theirs. */
   edited(ctx: BotContext): Promise<void>;
+  /** The draft was thrown away. */
+  dropped(chat: number): Promise<void>;
   readonly afterLink: AfterLink;
 }
 
@@ -90,6 +92,7 @@ export function createNew(
     country: (ctx) => answerCountry(area, ctx),
     content: contents.answer,
     edited: contents.edited,
+    dropped: stage.clear,
     afterLink: afterLink(area),
     take: (ctx) => take(area, ctx),
   };

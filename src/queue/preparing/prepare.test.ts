@@ -60,6 +60,20 @@ describe('what was sent becomes', () => {
     });
   });
 
+  it('a film or a document with the small picture that the app has made, if it is one', async () => {
+    const thumbnail = await aPhoto();
+    for (const [name, bytes] of [
+      ['local.mp4', aFilm()],
+      ['precios.pdf', aPdf()],
+    ] as const) {
+      const made = await prepare(name, bytes, { thumbnail });
+      const small = made.ok && Buffer.from(made.file.thumbnail ?? '', 'base64');
+      expect(await sharp(small || undefined).metadata()).toMatchObject({ format: 'jpeg' });
+      const without = await prepare(name, bytes, { thumbnail: Buffer.from('no picture') });
+      expect(without.ok && without.file.thumbnail).toBeUndefined();
+    }
+  });
+
   it('a document by the person’s wish, whatever it is', async () => {
     for (const [name, bytes] of [
       ['cancion.mp3', anMp3()],

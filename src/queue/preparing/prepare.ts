@@ -16,6 +16,8 @@ export interface Received {
   readonly seconds?: number;
   readonly width?: number;
   readonly height?: number;
+  /** A small picture of a film or a document, as the app has made it. */
+  readonly thumbnail?: Uint8Array;
   /** Sent as it is, to be opened by what the phone has. */
   readonly asDocument?: boolean;
 }
@@ -112,15 +114,23 @@ async function videoOf(received: Received, kind: Kind, limits: Limits, ffmpeg: F
   const most = limits.video;
   if (bytes.length > most) return refuse({ is: 'too-big', what: 'video', bytes: bytes.length, most });
   const { seconds = received.seconds, width = received.width, height = received.height } = film;
-  const first = await ffmpeg.firstPicture(bytes);
-  const thumbnail = first.ok ? await thumbnailOf(first.bytes).catch(() => null) : null;
+  const told = await thumbnailIn(received);
+  const first = told.thumbnail ? null : await ffmpeg.firstPicture(bytes);
+  const own = first?.ok ? await thumbnailIn({ thumbnail: first.bytes }) : {};
   return done(bytes, {
     ...{ kind: 'video', mime: kind.ext?.startsWith('3') ? 'video/3gpp' : 'video/mp4' },
     ...called(received, kind),
     ...(seconds ? { seconds } : {}),
     ...(width && height ? { width, height } : {}),
-    ...(thumbnail ? { thumbnail } : {}),
+    ...told,
+    ...own,
   });
+}
+
+/** A picture that can't be read is none. */
+async function thumbnailIn({ thumbnail }: Pick<Received, 'thumbnail'>): Promise<{ thumbnail?: string }> {
+  const small = thumbnail && (await thumbnailOf(thumbnail).catch(() => null));
+  return small ? { thumbnail: small } : {};
 }
 
 const OPUS = 'audio/ogg; codecs=opus';
@@ -141,8 +151,9 @@ async function voiceOf(received: Received, kind: Kind, limits: Limits, ffmpeg: F
   return done(bytes, { kind: 'voice', mime: OPUS, ...called(received, kind), ...speech });
 }
 
-function documentOf(received: Received, kind: Kind): Prepared {
-  return done(received.bytes, { kind: 'document', ...nameOf(kind, received.name) });
+async function documentOf(received: Received, kind: Kind): Promise<Prepared> {
+  const thumbnail = await thumbnailIn(received);
+  return done(received.bytes, { kind: 'document', ...nameOf(kind, received.name), ...thumbnail });
 }
 
 /** Names of what isn't a document are nobody's to see; a name that lied is told to the operator. */
