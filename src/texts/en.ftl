@@ -55,7 +55,7 @@ help-list = How to prepare the list
 help-text = How to write the message
     Write {"{"}name{"}"} where a detail from your list goes.
     If it may be missing: {"{"}name|friend{"}"}
-    You can also send a photo with its text.
+    You can also send photos, PDF, video or audio, with text before or after.
 help-connect = How to connect WhatsApp
     On the other phone: WhatsApp → Settings (or ⋮ menu) → Linked devices → Link a device.
     Scan the code I send you. The phone must have internet.
@@ -237,7 +237,7 @@ new-has-document = { $count ->
     }
 new-has-text = a text
 new-carries = It carries { $what }.
-new-file-named = File: { $name } · { $size }
+new-file-named = File: { $name }
 new-file-renamed = { $was } is a { $kind } in truth: it goes as { $name }.
 new-file-was = { $was } is { $what } in truth: it goes as that.
 new-is-image = a photo
@@ -407,8 +407,8 @@ campaign-tomorrow-quiet = It is quiet time for your customers.
 campaign-restarting = Restarting { $percent } % · goes on in seconds
 campaign-disabled = Off { $percent } % · waiting for /enable
 campaign-asleep = Asleep { $percent } % · wakes up by itself
-campaign-upload = Waiting to upload the photo { $percent } %
-campaign-upload-why = WhatsApp didn't take it. I try again { $when }; nobody was lost.
+campaign-upload = Waiting to upload the files { $percent } %
+campaign-upload-why = WhatsApp didn't take them. I try again { $when }; nobody was lost.
 campaign-disk = No space on the server: waiting { $percent } %
 campaign-stopped-failures = Stopped for a check { $percent } % · many fail
 campaign-stopped-unregistered = Stopped for a check { $percent } %
@@ -560,7 +560,7 @@ report-reason-address = address refused by WhatsApp
 report-reason-too-fast = WhatsApp asked to go slower
 report-reason-server = WhatsApp error
 report-reason-lookup = WhatsApp could not check the number
-report-reason-upload = WhatsApp did not take the photo
+report-reason-upload = WhatsApp did not take the files
 report-reason-empty = no number
 report-reason-letters = has letters
 report-reason-spreadsheet-damage = Excel cut the number

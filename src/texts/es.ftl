@@ -55,7 +55,7 @@ help-list = Cómo preparar la lista
 help-text = Cómo escribir el mensaje
     Escribe {"{"}nombre{"}"} donde va un dato de tu lista.
     Si puede faltar: {"{"}nombre|amigo{"}"}
-    También puedes mandar una foto con su texto.
+    También puedes mandar fotos, PDF, video o audio, con texto antes o después.
 help-connect = Cómo conectar WhatsApp
     En el otro teléfono: WhatsApp → Ajustes (o menú ⋮) → Dispositivos vinculados → Vincular.
     Escanea el código que te mando. El teléfono debe tener internet.
@@ -237,7 +237,7 @@ new-has-document = { $count ->
     }
 new-has-text = un texto
 new-carries = Lleva { $what }.
-new-file-named = Archivo: { $name } · { $size }
+new-file-named = Archivo: { $name }
 new-file-renamed = { $was } es en realidad un { $kind }: va como { $name }.
 new-file-was = { $was } es en realidad { $what }: así va.
 new-is-image = una foto
@@ -407,8 +407,8 @@ campaign-tomorrow-quiet = Es hora de silencio para tus clientes.
 campaign-restarting = Reiniciando { $percent } % · sigue sola en segundos
 campaign-disabled = Apagado { $percent } % · espera /enable
 campaign-asleep = Dormido { $percent } % · despierta solo
-campaign-upload = Esperando para subir la foto { $percent } %
-campaign-upload-why = WhatsApp no la recibió. Pruebo otra vez { $when }; nadie se perdió.
+campaign-upload = Esperando para subir los archivos { $percent } %
+campaign-upload-why = WhatsApp no los recibió. Pruebo otra vez { $when }; nadie se perdió.
 campaign-disk = Sin espacio en el servidor: esperando { $percent } %
 campaign-stopped-failures = Detenida para revisar { $percent } % · fallan muchos
 campaign-stopped-unregistered = Detenida para revisar { $percent } %
@@ -560,7 +560,7 @@ report-reason-address = dirección rechazada por WhatsApp
 report-reason-too-fast = WhatsApp pidió ir más lento
 report-reason-server = error de WhatsApp
 report-reason-lookup = WhatsApp no pudo verificar el número
-report-reason-upload = WhatsApp no recibió la foto
+report-reason-upload = WhatsApp no recibió los archivos
 report-reason-empty = sin número
 report-reason-letters = tiene letras
 report-reason-spreadsheet-damage = Excel cortó el número

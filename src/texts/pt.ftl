@@ -55,7 +55,7 @@ help-list = Como preparar a lista
 help-text = Como escrever a mensagem
     Escreva {"{"}nome{"}"} onde entra um dado da sua lista.
     Se ele puder faltar: {"{"}nome|amigo{"}"}
-    Você também pode mandar uma foto com o texto dela.
+    Você também pode mandar fotos, PDF, vídeo ou áudio, com texto antes ou depois.
 help-connect = Como conectar o WhatsApp
     No outro telefone: WhatsApp → Configurações (ou menu ⋮) → Dispositivos conectados → Conectar dispositivo.
     Escaneie o código que eu mandar. O telefone precisa ter internet.
@@ -237,7 +237,7 @@ new-has-document = { $count ->
     }
 new-has-text = um texto
 new-carries = Leva { $what }.
-new-file-named = Arquivo: { $name } · { $size }
+new-file-named = Arquivo: { $name }
 new-file-renamed = { $was } é na verdade um { $kind }: vai como { $name }.
 new-file-was = { $was } é na verdade { $what }: vai assim.
 new-is-image = uma foto
@@ -407,8 +407,8 @@ campaign-tomorrow-quiet = É hora de silêncio para seus clientes.
 campaign-restarting = Reiniciando { $percent } % · continua em segundos
 campaign-disabled = Desligado { $percent } % · espera /enable
 campaign-asleep = Dormindo { $percent } % · acorda sozinho
-campaign-upload = Esperando para subir a foto { $percent } %
-campaign-upload-why = O WhatsApp não a recebeu. Tento outra vez { $when }; ninguém se perdeu.
+campaign-upload = Esperando para subir os arquivos { $percent } %
+campaign-upload-why = O WhatsApp não os recebeu. Tento outra vez { $when }; ninguém se perdeu.
 campaign-disk = Sem espaço no servidor: esperando { $percent } %
 campaign-stopped-failures = Parada para revisar { $percent } % · muitas falhas
 campaign-stopped-unregistered = Parada para revisar { $percent } %
@@ -560,7 +560,7 @@ report-reason-address = endereço recusado pelo WhatsApp
 report-reason-too-fast = o WhatsApp pediu para ir mais devagar
 report-reason-server = erro do WhatsApp
 report-reason-lookup = o WhatsApp não conseguiu verificar o número
-report-reason-upload = o WhatsApp não recebeu a foto
+report-reason-upload = o WhatsApp não recebeu os arquivos
 report-reason-empty = sem número
 report-reason-letters = tem letras
 report-reason-spreadsheet-damage = o Excel cortou o número

@@ -126,7 +126,7 @@ describe('a test of a draft', () => {
     );
     await world.phones.faults({ mediaStatus: { status: 500, times: 1000 } });
     const failed = await answers(() => ana.tap('new:test'), /^Tu prueba no salió/);
-    expect(textOf(failed)).toContain('WhatsApp no recibió la foto');
+    expect(textOf(failed)).toContain('WhatsApp no recibió los archivos');
     const refused = async () => Number((await journal()).refusedUploads);
     const tries = await refused();
     await pause(5_000);

@@ -29,9 +29,7 @@ export function fileLines(voice: Voice, content: Content | null): (string | null
     voice.t('new-carries', { what: describe(voice, { ...content, text: '' }) }),
     ...media
       .filter(({ kind }) => kind === 'document')
-      .map(({ name, bytes }) =>
-        voice.t('new-file-named', { name: clip(name, NAME), size: voice.bytes(bytes) }),
-      ),
+      .map(({ name }) => voice.t('new-file-named', { name: clip(name, NAME) })),
     ...media.map((file) => oddLine(voice, file)),
     media[0]?.kind === 'voice' && content.text !== '' ? voice.t('new-text-first') : null,
     media.some((file) => file.recompressed) ? voice.t('new-recompressed') : null,
