@@ -1,5 +1,6 @@
 /** Pictures as they may be sent: upright, without metadata, with a small preview. */
-import sharp from 'sharp';
+import sharp, { type Metadata } from 'sharp';
+import { withoutMetadata } from './jpeg.ts';
 
 export interface Picture {
   readonly bytes: Buffer;
@@ -28,7 +29,8 @@ export async function preparePicture(
 ): Promise<{ ok: true; picture: Picture } | { ok: false; problem: PictureProblem }> {
   try {
     // Only what stands at the beginning of the file is read here, however large the picture says it is.
-    const { width, height, pages = 1 } = await sharp(bytes, { limitInputPixels: false }).metadata();
+    const metadata = await sharp(bytes, { limitInputPixels: false }).metadata();
+    const { width, height, pages = 1 } = metadata;
     if (width * height > MOST_PIXELS) {
       const most = MOST_PIXELS / MEGA;
       return {
@@ -37,6 +39,11 @@ export async function preparePicture(
       };
     }
     if (pages > 1) return { ok: false, problem: { is: 'animated' } };
+    const asItIs = isReady(metadata) ? withoutMetadata(bytes) : null;
+    if (asItIs) {
+      const thumbnail = await thumbnailOf(asItIs);
+      return { ok: true, picture: { bytes: asItIs, width, height, thumbnail } };
+    }
     const { data, info } = await sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
       .autoOrient()
       .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: 'inside', withoutEnlargement: true })
@@ -50,9 +57,16 @@ export async function preparePicture(
   }
 }
 
+/** Upright, in colours that every phone shows, and small enough: packing it anew would only blur it. */
+const isReady = ({ format, orientation = 1, space, width, height }: Metadata): boolean =>
+  format === 'jpeg' &&
+  orientation === 1 &&
+  (space === 'srgb' || space === 'b-w') &&
+  Math.max(width, height) <= LONGEST_SIDE;
+
 /** What a phone shows while the file itself isn't loaded. */
 export async function thumbnailOf(picture: Uint8Array): Promise<string> {
-  const small = await sharp(picture, { limitInputPixels: MOST_PIXELS })
+  const small = await sharp(picture, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
     .resize({ width: THUMBNAIL_SIDE, height: THUMBNAIL_SIDE, fit: 'inside' })
     .jpeg({ quality: 50 })
     .toBuffer();
