@@ -116,7 +116,14 @@ describe('a message carries', () => {
     const face = await preview(sent);
     expect(textOf(face)).toContain('Lleva 2 fotos y un video.');
     expect(textOf(face)).toContain('Telegram redujo tu foto');
-    const above = await standing(start);
+    // Those of the preview before are taken away after the new ones stand.
+    const above = await until(
+      async () => {
+        const now = await standing(start);
+        return now.length === 3 && now;
+      },
+      { what: 'three files above the preview' },
+    );
     expect(above.map(({ photo }) => photo !== undefined)).toEqual([true, true, false]);
     expect(above.every(({ id }) => id > sent && id < face.id)).toBe(true);
     const [album, first, second, third] = await launch(4);
