@@ -35,6 +35,10 @@ export function asShown(text: string): FormattedString {
   return formatted(spans);
 }
 
+/** As much of it as three of them have room for in one message. */
+export const beginningOf = (text: string): FormattedString =>
+  asShown(text.slice(0, 900).replace(/[\uD800-\uDBFF]$/, ''));
+
 /** Typed text is found first: no other sign counts in it. */
 function monospaced(text: string): { inner: string; mono: boolean }[] {
   const parts: { inner: string; mono: boolean }[] = [];
