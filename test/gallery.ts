@@ -412,6 +412,7 @@ function drafts(voice: Voice): Picture[] {
   const linked: [string, Content][] = [
     ['no previews', LINKED],
     ['a preview', { ...LINKED, links: true, link: { url: 'https://x.test', found: PAGE } }],
+    ['a link being looked at', { ...LINKED, links: true }],
     ['nothing found', { ...LINKED, links: true, link: { url: 'https://x.test', found: null } }],
     ['no link', { text: 'Hola', media: [], links: true }],
     ['a link each', { text: 'https://x.test/{id}', media: [], links: true }],

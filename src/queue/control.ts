@@ -21,7 +21,7 @@ import {
   withText,
 } from './compose.ts';
 import { type Content, layoutOf } from './content.ts';
-import { type DraftDeps, endAt, notReady, preview, readList, settleLink } from './draft.ts';
+import { type DraftDeps, endAt, LOOK_AT_LINK, notReady, preview, readList, withLink } from './draft.ts';
 import { createGaps, type Gap } from './gaps.ts';
 import { likelyCountries } from './import/country.ts';
 import { badRows, gapCsv, type ListProblem } from './import/import.ts';
@@ -346,7 +346,7 @@ export function createControl(deps: ControlDeps): Control {
       const found = await campaigns.get(draftId);
       if (!found) return { ok: false, why: 'no-list' };
       if (found.state !== 'draft') return { ok: false, why: 'started', campaign: found };
-      const draft = await settleLink(deps, await gaps.settle(found));
+      const draft = await withLink(deps, await gaps.settle(found), LOOK_AT_LINK.start);
       const refusal = await notReady({ ...deps, gaps }, draft, consent);
       if (refusal) return { ok: false, ...refusal };
       await recipients.setParts(draftId, layoutOf(draft).length);

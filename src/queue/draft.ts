@@ -89,7 +89,7 @@ export async function preview(
 ): Promise<Preview | null> {
   const found = await deps.campaigns.get(draftId);
   if (found?.state !== 'draft') return null;
-  const draft = await settleLink(deps, await deps.gaps.settle(found));
+  const draft = await withLink(deps, await deps.gaps.settle(found), LOOK_AT_LINK.preview);
   const now = deps.clock.now();
   const rules = withPace(deps.rules(), draft.pace);
   const people = draft.list?.summary.people ?? 0;
@@ -120,7 +120,7 @@ export async function preview(
  * The link of a draft's text is looked at once, and not again while it stays the same, whatever was found. A draft
  * that changes meanwhile is left as it is.
  */
-export async function settleLink(
+async function settleLink(
   deps: Pick<DraftDeps, 'campaigns' | 'findLink'>,
   draft: Campaign,
 ): Promise<Campaign> {
@@ -135,6 +135,28 @@ export async function settleLink(
   if (JSON.stringify(latest?.content) !== JSON.stringify(content)) return latest ?? draft;
   return (await deps.campaigns.step(draft.id, ['draft'], { content: { ...rest, ...seen } })) ?? draft;
 }
+
+/** The draft with what was found at its link, or without it when that takes longer: it is then known later. */
+export async function withLink(
+  deps: Pick<DraftDeps, 'campaigns' | 'findLink' | 'clock'>,
+  draft: Campaign,
+  ms: number,
+): Promise<Campaign> {
+  if (!draft.content?.links) return draft;
+  const over = new AbortController();
+  const late = deps.clock.sleep(ms, over.signal).then(
+    () => draft,
+    () => draft,
+  );
+  try {
+    return await Promise.race([settleLink(deps, draft), late]);
+  } finally {
+    over.abort();
+  }
+}
+
+/** Who looks at a preview isn't kept waiting by somebody's slow server; who sends, a little. */
+export const LOOK_AT_LINK = { preview: 700, start: 3_000 };
 
 /** When a draft would end at a pace; null when it has no list. */
 export async function endAt(deps: DraftDeps, draftId: CampaignId, pace: PaceName): Promise<number | null> {

@@ -247,6 +247,7 @@ new-repeated-joined = one message with the details of all
 new-repeated-each = one message for each row
 new-more = Options of the draft
 new-link-found = Link preview: { $title }
+new-link-looking = Looking at the link…
 new-link-failed = No link preview: I could not read { $link }
 new-link-none = No link preview: the message has no link.
 new-link-differs = No link preview: each person has another link.

@@ -247,6 +247,7 @@ new-repeated-joined = un mensaje con los datos de todas
 new-repeated-each = un mensaje por cada fila
 new-more = Opciones del borrador
 new-link-found = Vista del enlace: { $title }
+new-link-looking = Mirando el enlace…
 new-link-failed = Sin vista del enlace: no pude leer { $link }
 new-link-none = Sin vista del enlace: el mensaje no tiene ninguno.
 new-link-differs = Sin vista del enlace: cada persona tiene otro.

@@ -247,6 +247,7 @@ new-repeated-joined = uma mensagem com os dados de todas
 new-repeated-each = uma mensagem por linha
 new-more = Opções do rascunho
 new-link-found = Prévia do link: { $title }
+new-link-looking = Olhando o link…
 new-link-failed = Sem prévia do link: não consegui ler { $link }
 new-link-none = Sem prévia do link: a mensagem não tem nenhum.
 new-link-differs = Sem prévia do link: cada pessoa tem outro.

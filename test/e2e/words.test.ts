@@ -11,6 +11,7 @@ import { lastId, type Message, type Operator, startWorld, textOf, until, type Wo
 const asked: string[] = [];
 const tienda = createServer((request, response) => {
   asked.push(`${request.headers.host}${request.url}`);
+  if (request.url === '/lento') return void setTimeout(() => response.writeHead(404).end(), 2_500);
   if (request.url !== '/marzo')
     return void sharp({ create: { width: 400, height: 300, channels: 3, background: '#2a6' } })
       .png()
@@ -182,4 +183,15 @@ it('a link is looked at once, and every phone shows what was found', { timeout: 
     ]);
   expect(asked).toEqual(['tienda.test/marzo', 'tienda.test/foto.png']);
   expect((await world.phones.journal()).errors).toEqual([]);
+});
+
+it('a slow page keeps nobody waiting, and what became of it is told by itself', {
+  timeout: 60_000,
+}, async () => {
+  await listed('telefono;nombre\n0981250001;Ana\n', 1);
+  await written('Mira http://tienda.test/lento', /^Paso 3 de 3/);
+  await answers(() => ana.tap('new:more'), /^Opciones del borrador/);
+  await answers(() => ana.tap('new:links'), /^Opciones del borrador\nMirando el enlace…/);
+  await answers(() => ana.tap('new:show'), /^Paso 3 de 3.*Mirando el enlace…/s);
+  await answers(async () => undefined, /^Paso 3 de 3.*Sin vista del enlace: no pude leer http/s);
 });

@@ -1,6 +1,6 @@
 /** `new:more`: what a draft has by default, and seldom otherwise. */
 import type { Campaign } from '../../queue/campaign.ts';
-import { linkOf } from '../../queue/links/link.ts';
+import { isUnseen, linkOf } from '../../queue/links/link.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { actorOf, tapped, toast } from '../context.ts';
 import { button, clip, type Screen, screen } from '../screen.ts';
@@ -26,6 +26,7 @@ export function linkLine(voice: Voice, { content }: Campaign): string | null {
   if (!content?.links) return null;
   const what = linkOf(content);
   if (what.is !== 'link') return voice.t(`new-link-${what.is}`);
+  if (isUnseen(content)) return voice.t('new-link-looking');
   const { found = null } = content.link ?? {};
   return found
     ? voice.t('new-link-found', { title: clip(found.title, 100) })
@@ -34,9 +35,13 @@ export function linkLine(voice: Voice, { content }: Campaign): string | null {
 
 export function addMore({ kit, stage, on }: Area) {
   const { control } = kit;
-  const show = async (draft: Campaign, message: number) => {
+  const draw = async (draft: Campaign) => {
     const { voice, say } = await stage.reader(draft.createdBy);
-    await stage.show(draft.createdBy, moreScreen(voice, draft, say), { tapped: message });
+    return moreScreen(voice, draft, say);
+  };
+  const show = async (draft: Campaign, message: number) => {
+    await stage.show(draft.createdBy, await draw(draft), { tapped: message });
+    stage.follow(draft, draw);
   };
   on('new:more', async (ctx, draft) => {
     await toast(ctx);
@@ -50,7 +55,7 @@ export function addMore({ kit, stage, on }: Area) {
   on('new:links', async (ctx, draft) => {
     await toast(ctx);
     const changed = await control.setLinks(actorOf(ctx), !draft.content?.links);
-    // The link is looked at before anything is said of it.
+    // The preview has the link looked at.
     const seen = await control.preview(draft.id, 0);
     await show(seen?.draft ?? changed ?? draft, tapped(ctx));
   });

@@ -42,6 +42,12 @@ export function linkOf({ text, media }: Content): LinkOf {
   return link ? { is: 'link', link } : { is: 'none' };
 }
 
+/** Somebody looks at the link, or will: what is there isn't known yet. */
+export function isUnseen(content: Content): boolean {
+  const what = linkOf(content);
+  return content.links === true && what.is === 'link' && content.link?.url !== what.link;
+}
+
 /** Full stops and closing brackets belong to the sentence, unless the link has opened them. WhatsApp's signs too. */
 function bare(found: string): string {
   let link = found;

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import type { LinkFacts } from '../content.ts';
 import { addressOf } from './link.ts';
 import { factsOf, htmlOf } from './page.ts';
-import { publicWeb, type Visit, visit, type Web } from './visit.ts';
+import { NoVisit, publicWeb, type Visit, visit, type Web } from './visit.ts';
 
 /** Null where there is nothing to show, whatever the reason: the message goes without. */
 export type FindLink = (link: string) => Promise<LinkFacts | null>;
@@ -79,5 +79,6 @@ export function createFindLink({ log, web = publicWeb }: { log: Logger; web?: We
 /** Never the address: it may be somebody's own. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'error';
+  if (error instanceof NoVisit) return error.message;
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }
