@@ -141,6 +141,8 @@ async function ours(path: string, dir: string): Promise<Told> {
     }),
     defaults: () => ({ footer: true, country: 'PY' }),
     footer: () => '',
+    join: (values) => values.join(', '),
+    findLink: async () => null,
     removeFile: async () => undefined,
     clock: systemClock(),
     dice: systemDice(),

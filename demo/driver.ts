@@ -48,6 +48,15 @@ const shownFile = z.object({
 const shownMessage = z.object({
   id: z.string(),
   text: z.string().optional(),
+  /** Of the text's link. */
+  preview: z
+    .object({
+      url: z.string(),
+      title: z.string(),
+      description: z.string().optional(),
+      thumbnail: z.string().optional(),
+    })
+    .optional(),
   image: shownFile.optional(),
   video: shownFile.optional(),
   voice: shownFile.optional(),

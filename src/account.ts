@@ -8,6 +8,7 @@ import { bodyOf, layoutOf } from './queue/content.ts';
 import { type Control, createControl } from './queue/control.ts';
 import { renderText } from './queue/draft.ts';
 import { countryOf, type PhoneNumber, variants } from './queue/import/phone.ts';
+import { createFindLink } from './queue/links/preview.ts';
 import { mediaPath } from './queue/media.ts';
 import { createPeople, type People } from './queue/people.ts';
 import { createFfmpeg } from './queue/preparing/ffmpeg.ts';
@@ -88,6 +89,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
   const { link, gateway } = whatsapp;
   const country = () => deps.country ?? countryOfLink(link);
   const footer = () => deps.texts.t(deps.language, 'people-footer');
+  const conjunction = new Intl.ListFormat(deps.language, { type: 'conjunction' });
   const progress = createProgress({ account: id, ...store, rules: deps.rules, clock });
   let sender: Sender | null = null;
   const emit = (event: QueueEvent) => progress.emit(event);
@@ -102,6 +104,8 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     rules: deps.rules,
     defaults: () => ({ footer: true, country: country() }),
     footer,
+    join: (values) => conjunction.format(values),
+    findLink: createFindLink({ log: logs.core }),
     removeFile: (path) => removeUpload(deps.folders.uploads, path),
     mediaDir: deps.folders.media,
     limits,

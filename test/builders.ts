@@ -34,6 +34,13 @@ export function aRow(nth: number, patch: Partial<NewRecipient> = {}): NewRecipie
   };
 }
 
+/** A queue that only collects what an import appends. */
+export const rowsInto = (rows: NewRecipient[]): Pick<RecipientStore, 'append' | 'lines' | 'refill'> => ({
+  append: async (_, some) => void rows.push(...some),
+  lines: async () => [],
+  refill: async () => undefined,
+});
+
 /** A campaign with rows, running unless said otherwise. */
 export async function aCampaign(
   stores: { campaigns: CampaignStore; recipients: RecipientStore },

@@ -8,15 +8,24 @@ import {
 import { cardScreen } from '../src/bot/card.ts';
 import * as linking from '../src/bot/connect/screens.ts';
 import { claimedScreen, helpScreen, menuScreen, topicScreen } from '../src/bot/menu.ts';
+import { askGapScreen, repeatedScreen } from '../src/bot/new/fields.ts';
 import * as files from '../src/bot/new/file-screens.ts';
+import { moreScreen } from '../src/bot/new/more.ts';
 import * as draft from '../src/bot/new/screens.ts';
 import { trialScreen } from '../src/bot/new/trial.ts';
 import { optOutScreen } from '../src/bot/optout.ts';
 import { stepScreen } from '../src/bot/power.ts';
 import { type Screen, screen } from '../src/bot/screen.ts';
 import { type StatusFacts, statusScreen } from '../src/bot/status.ts';
-import { type Campaign, type CampaignId, type ListOrigin, STOP_REASONS } from '../src/queue/campaign.ts';
-import type { MediaFile } from '../src/queue/content.ts';
+import {
+  type Campaign,
+  type CampaignId,
+  type ListOrigin,
+  ROWS_CHOICES,
+  type RowsChoice,
+  STOP_REASONS,
+} from '../src/queue/campaign.ts';
+import type { Content, MediaFile } from '../src/queue/content.ts';
 import type { Preview } from '../src/queue/control.ts';
 import { likelyCountries } from '../src/queue/import/country.ts';
 import type { ListProblem } from '../src/queue/import/import.ts';
@@ -229,6 +238,13 @@ function lists(voice: Voice): Picture[] {
       summary: { ...LIST.summary, damaged: 0, out: { invalid: 0, duplicate: 0, optedOut: 0 } },
     },
   });
+  const repeated = (rows: RowsChoice) => {
+    const out = { invalid: 8, duplicate: rows === 'first' ? 14 : 0, optedOut: 3 };
+    const joined = rows === 'joined' ? { joined: 14 } : {};
+    const people = rows === 'each' ? 1229 : 1215;
+    const summary = { ...LIST.summary, people, repeated: 14, out: { ...out, ...joined } };
+    return aDraft({ list: { ...LIST, rows, summary } });
+  };
   const columns = [
     { index: 0, name: 'telefono', sample: '0981 123456', phoneShare: 1 },
     { index: 1, name: '', sample: 'un dato que no cabe en un botón de teléfono', phoneShare: 0 },
@@ -254,6 +270,14 @@ function lists(voice: Voice): Picture[] {
       title: 'new: list read, no country',
       screen: draft.listScreen(voice, aDraft({ list: { ...LIST, country: null } }), words),
     },
+    ...ROWS_CHOICES.map((rows) => ({
+      title: `new: list read, repeated rows: ${rows}`,
+      screen: draft.listScreen(voice, repeated(rows), words),
+    })),
+    ...ROWS_CHOICES.map((rows) => ({
+      title: `new: repeated rows, now ${rows}`,
+      screen: repeatedScreen(voice, repeated(rows)),
+    })),
     { title: 'new: columns', screen: draft.columnsScreen(voice, columns) },
     { title: 'new: columns, many', screen: draft.columnsScreen(voice, many, 2) },
     {
@@ -323,7 +347,7 @@ function messages(voice: Voice): Picture[] {
       voice,
       {
         ...{ draft: shown, people: 12, today: 12, unknown: [], pace: 'normal', endsAt: null },
-        ...{ consentKnown: false },
+        ...{ consentKnown: false, gaps: [] },
         samples: [{ phone: aPhone(0), line: 2, text: 'Hola Ana', incomplete: false }],
       },
       words,
@@ -347,6 +371,9 @@ function messages(voice: Voice): Picture[] {
     })),
   ];
 }
+const LINKED: Content = { text: 'Mira https://x.test', media: [] };
+const PAGE = { title: 'Ofertas de marzo · La tienda', description: 'Hasta el 31' };
+const MARKED = 'Hola *Ana*, trae:\n- _libros_\n- ~cuaderno~\n> mira https://x.test\n```A-12```';
 
 function drafts(voice: Voice): Picture[] {
   const words = wordsOf(voice);
@@ -360,6 +387,7 @@ function drafts(voice: Voice): Picture[] {
       people: 12_400,
       samples,
       unknown: [],
+      gaps: [],
       pace: 'normal',
       endsAt: NOW + 41 * MINUTE,
       today: 12_400,
@@ -374,6 +402,22 @@ function drafts(voice: Voice): Picture[] {
   ];
   const photo = aDraft({ content: { text: '', media: [PHOTO] }, footer: false });
   const noFields = aDraft({ list: { ...LIST, fields: ['telefono'] } });
+  const leftOut = aDraft({
+    list: {
+      ...LIST,
+      leftOut: ['nombre'],
+      summary: { ...LIST.summary, people: 1203, out: { ...LIST.summary.out, incomplete: 12 } },
+    },
+  });
+  const linked: [string, Content][] = [
+    ['no previews', LINKED],
+    ['a preview', { ...LINKED, links: true, link: { url: 'https://x.test', found: PAGE } }],
+    ['a link being looked at', { ...LINKED, links: true }],
+    ['nothing found', { ...LINKED, links: true, link: { url: 'https://x.test', found: null } }],
+    ['no link', { text: 'Hola', media: [], links: true }],
+    ['a link each', { text: 'https://x.test/{id}', media: [], links: true }],
+    ['a photo', { ...LINKED, media: [PHOTO], links: true }],
+  ];
   return [
     { title: 'new: content', screen: draft.contentScreen(voice, aDraft()) },
     { title: 'new: content, no fields', screen: draft.contentScreen(voice, noFields) },
@@ -382,7 +426,31 @@ function drafts(voice: Voice): Picture[] {
       title: 'new: unknown field, none known',
       screen: preview({ unknown: unknown.slice(1), draft: noFields }),
     },
+    {
+      title: 'new: empty field',
+      screen: preview({ gaps: [{ index: 0, field: 'nombre', column: 'nombre', count: 12 }] }),
+    },
+    {
+      title: 'new: empty field, one person of one',
+      screen: preview({
+        people: 1,
+        gaps: [{ index: 2, field: 'fecha de pago', column: 'fecha de pago', count: 1 }],
+      }),
+    },
+    { title: 'new: empty field, what instead?', screen: askGapScreen(voice, 'nombre') },
     { title: 'new: preview', screen: preview() },
+    { title: 'new: preview, some left out', screen: preview({ draft: leftOut }) },
+    {
+      title: 'new: preview, marked as WhatsApp does it',
+      screen: preview({
+        samples: [{ phone: aPhone(0), line: 2, text: MARKED, incomplete: false }],
+        draft: aDraft({ content: { ...LINKED, links: true, link: { url: 'https://x.test', found: PAGE } } }),
+      }),
+    },
+    ...linked.map(([name, content]) => ({
+      title: `new: more options, ${name}`,
+      screen: moreScreen(voice, aDraft({ content }), words),
+    })),
     {
       title: 'new: preview of one',
       screen: preview({ people: 1, today: 1, endsAt: null, samples: samples.slice(0, 1) }),
@@ -416,7 +484,7 @@ function drafts(voice: Voice): Picture[] {
 
 const COUNTS: Counts = {
   rows: 1240,
-  out: { invalid: 8, duplicate: 14, 'opted-out': 3 },
+  out: { invalid: 8, duplicate: 14, 'opted-out': 3, joined: 0, incomplete: 0 },
   people: 1215,
   queued: 690,
   sending: 10,

@@ -17,6 +17,24 @@ import {
   sendingRows,
 } from './builders.ts';
 
+const A_LIST = {
+  name: 'marzo.csv',
+  path: '/marzo.csv',
+  column: 0,
+  columnName: 'telefono',
+  country: 'PY',
+  fields: ['nombre'],
+  summary: {
+    rows: 2,
+    people: 2,
+    out: { invalid: 0, duplicate: 0, optedOut: 0 },
+    damaged: 0,
+    examples: [],
+    badExample: null,
+    fingerprint: '',
+  },
+} as const;
+
 export type OpenStore = () => Promise<{ store: Store; end(): Promise<void> }>;
 
 /** The suites below share one open store per test. */
@@ -144,6 +162,57 @@ export function storeContract(name: string, open: OpenStore): void {
       const left = await store.recipients.claim(campaign.id, 10, NOW);
       expect(left.map((row) => row.line)).toEqual([2]);
       expect((await store.recipients.counts(campaign.id, NOW)).reasons).toEqual({ duplicate: 1 });
+    });
+
+    it('keeps each line of a person where every row is a message of its own', async () => {
+      const campaign = await aCampaign(store, { recipients: 2 });
+      await store.campaigns.save(campaign.id, { list: { ...A_LIST, rows: 'each' } });
+      const rows = await store.recipients.claim(campaign.id, 10, NOW);
+      await store.recipients.resolve(
+        rows.map((row) => ({ id: row.id, address: anAddress(9) })),
+        NOW,
+      );
+      expect((await store.recipients.counts(campaign.id, NOW)).queued).toBe(2);
+    });
+
+    it('gives rows by line, and other values to those of a draft alone', async () => {
+      const draft = await aCampaign(store, { recipients: 3, state: 'draft' });
+      const campaign = await aCampaign(store, { recipients: 1, from: 10 });
+      expect((await store.recipients.lines(draft.id, [4, 2, 99])).map(({ line }) => line)).toEqual([2, 4]);
+      await store.recipients.refill(draft.id, [{ line: 3, fields: { nombre: 'Ana y "Luis"' } }]);
+      await store.recipients.refill(campaign.id, [{ line: 12, fields: { nombre: 'Eva' } }]);
+      const names = async (id: typeof draft.id) =>
+        (await store.recipients.page(id, { after: -1, limit: 9 })).map(({ fields }) => fields.nombre);
+      expect(await names(draft.id)).toEqual(['Persona 0', 'Ana y "Luis"', 'Persona 2']);
+      expect(await names(campaign.id)).toEqual(['Persona 10']);
+    });
+
+    it('leaves out rows of a draft that lack a value, takes them back, and counts with it', async () => {
+      const odd = 'a "b" \\ 1';
+      const fields = [
+        { nombre: 'Ana', [odd]: 'x' },
+        { nombre: '' },
+        { [odd]: '' },
+        { nombre: 'Eva', [odd]: '' },
+      ];
+      const rows = [...fields.map((one, nth) => aRow(nth, { fields: one })), aRow(4, { skip: 'duplicate' })];
+      const draft = await aCampaign(store, { rows, state: 'draft' });
+      const { counts, last } = await store.recipients.lacking(draft.id, ['nombre', odd], -1);
+      expect([counts, last]).toEqual([[2, 3], 6]);
+      expect((await store.recipients.lacking(draft.id, ['nombre'], 6)).last).toBeNull();
+      const told = async (wanted: string[]) => {
+        expect(await store.recipients.leaveOut(draft.id, wanted, -1)).toBe(6);
+        const { people, queued, out, rows: all } = await store.recipients.counts(draft.id, NOW);
+        expect(all).toBe(people + out.incomplete + out.duplicate);
+        return [queued, out.incomplete];
+      };
+      expect(await told(['nombre'])).toEqual([2, 2]);
+      expect(await told(['nombre'])).toEqual([2, 2]);
+      expect(await told([odd])).toEqual([1, 3]);
+      expect(await told([])).toEqual([4, 0]);
+      expect(await store.recipients.leaveOut(draft.id, [], 6)).toBeNull();
+      await store.campaigns.step(draft.id, ['draft'], { state: 'running' });
+      expect(await told(['nombre'])).toEqual([4, 0]);
     });
 
     it('moves rows forward by acks and receipts, late, twice and out of order, never back', async () => {

@@ -2,10 +2,10 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CAMPAIGN_STATES, CAMPAIGN_TRANSITIONS, STOP_REASONS } from '../src/queue/campaign.ts';
+import { CAMPAIGN_STATES, CAMPAIGN_TRANSITIONS, ROWS_CHOICES, STOP_REASONS } from '../src/queue/campaign.ts';
 import { PHONE_PROBLEMS } from '../src/queue/import/phone.ts';
 import { HOLD_REASONS, PACES } from '../src/queue/ports.ts';
-import { RECIPIENT_STATES, SKIP_REASONS, TRANSITIONS } from '../src/queue/recipient.ts';
+import { OUT_REASONS, RECIPIENT_STATES, SKIP_REASONS, TRANSITIONS } from '../src/queue/recipient.ts';
 import { REPORT_COLUMNS } from '../src/queue/report.ts';
 import { FAILURE_REASONS } from '../src/queue/sending/failure.ts';
 import { createTexts, LANGUAGES } from '../src/texts/texts.ts';
@@ -22,13 +22,17 @@ describe('a word exists for every', () => {
     ['hold-', HOLD_REASONS],
     ['campaign-state-', CAMPAIGN_STATES],
     ['campaign-stopped-', STOP_REASONS],
+    ['new-out-', OUT_REASONS],
+    ['new-repeated-', ROWS_CHOICES],
+    ['new-b-repeated-', ROWS_CHOICES],
     ['new-pace-', PACES],
     ['new-b-pace-', PACES],
   ];
   it.each(families)('%s', (prefix, codes) => {
-    const values = { percent: 1, end: '14:52' };
+    const values = { percent: 1, end: '14:52', line: 5, field: 'nombre', example: 'Ana' };
     for (const language of LANGUAGES)
-      for (const code of codes) expect(texts.t(language, prefix + code, values)).not.toBe('');
+      for (const code of codes)
+        expect(texts.t(language, prefix + code, { ...values, count: 2, shown: '2' })).not.toBe('');
   });
 });
 

@@ -92,6 +92,7 @@ export interface PhoneLine {
   from: 'business' | 'me';
   id: string;
   text?: string;
+  preview?: { url: string; title: string; description?: string; thumbnail?: string };
   image?: { caption: string };
   video?: { caption: string };
   voice?: { seconds?: number };

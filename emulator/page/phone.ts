@@ -84,6 +84,7 @@ function drawLine(number: string, line: PhoneLine): HTMLElement {
       'div',
       { class: 'bubble' },
       line.image && h('img', { src: source, alt: words.received }),
+      line.preview && card(line.preview),
       text !== '' && h('div', { class: 'body' }, ...marked(text)),
       h(
         'div',
@@ -93,6 +94,17 @@ function drawLine(number: string, line: PhoneLine): HTMLElement {
         line.from === 'me' && ticks(line.state),
       ),
     ),
+  );
+}
+
+/** A link's preview, as it came with the message. */
+function card({ url, title, description, thumbnail }: NonNullable<PhoneLine['preview']>): HTMLElement {
+  return h(
+    'a',
+    { class: 'link-card', href: url, target: '_blank', rel: 'noreferrer' },
+    thumbnail !== undefined && h('img', { src: `data:image/jpeg;base64,${thumbnail}`, alt: '' }),
+    h('b', {}, title),
+    description !== undefined && h('span', {}, description),
   );
 }
 

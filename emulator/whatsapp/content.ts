@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { type MediaType, normalizeMessageContent, type proto } from '@whiskeysockets/baileys';
-import type { Content, FileKind } from './journal.ts';
+import type { Content, FileKind, LinkCard } from './journal.ts';
 import type { MediaHost, MediaReference } from './media.ts';
 
 /** What a phone would put on its screen; `undefined` for what it doesn't show (edits, reactions, keys). */
 export async function readContent(message: proto.IMessage, media: MediaHost): Promise<Content | undefined> {
   const inner = normalizeMessageContent(message) ?? {};
   const text = inner.conversation || inner.extendedTextMessage?.text;
-  if (text) return { kind: 'text', text };
+  if (text) return { kind: 'text', text, ...previewOf(text, inner.extendedTextMessage) };
   const file = fileOf(inner);
   if (file) return openFile(file, albumOf(message), media);
   if (inner.albumMessage) {
@@ -25,6 +25,32 @@ export function labelOf({ kind }: Content): { type: string; mediatype: string | 
   if (kind === 'text' || kind === 'album' || kind === 'other') return { type: 'text', mediatype: undefined };
   return { type: 'media', mediatype: kind === 'voice' ? 'ptt' : kind };
 }
+
+/** The card that a phone draws above a text with a link: by what the message says, nothing is fetched. */
+function previewOf(
+  text: string,
+  extended: proto.Message.IExtendedTextMessage | null | undefined,
+): { preview?: LinkCard } {
+  const { matchedText: url, title, description, jpegThumbnail: thumbnail } = extended ?? {};
+  if (!url) {
+    if (title || description || thumbnail?.length) throw new Error('a preview of no link');
+    return {};
+  }
+  if (!text.includes(url)) throw new Error('a preview of a link that is not in the text');
+  if (!title) throw new Error('a preview without a title');
+  const picture = thumbnail?.length ? Buffer.from(thumbnail) : null;
+  if (picture && picture.readUInt16BE() !== JPEG) throw new Error('a preview whose picture is no JPEG');
+  return {
+    preview: {
+      url,
+      title,
+      ...(description ? { description } : {}),
+      ...(picture ? { thumbnail: picture.toString('base64') } : {}),
+    },
+  };
+}
+
+const JPEG = 0xffd8;
 
 interface FoundFile {
   kind: FileKind;

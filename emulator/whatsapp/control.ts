@@ -23,7 +23,7 @@
  * - `GET /whatsapp/phones` → [{number, last, count, said?, twice, unreadable}] for phones with messages;
  *   `said` is what the person wrote last
  * - `GET /whatsapp/phones/:number` → {number, lid, registered, devices, messages: [{from: 'business'|'me',
- *   id, text?, image?, video?, voice?, document?, album?, inAlbum?, at, state, repeats?}]}; files have the
+ *   id, text?, preview?, image?, video?, voice?, document?, album?, inAlbum?, at, state, repeats?}]}; files have the
  *   SHA-256 of what was decrypted, `album` the number announced, `inAlbum` the id of the announcement
  * - `GET /whatsapp/phones/:number/media/:id` → the decrypted file
  * - `POST /whatsapp/phones/:number/say` {text, via?: 'lid'|'pn', encrypted?} → {ok, id}; waits offline if need be
@@ -285,7 +285,7 @@ function fromBusiness({ id, content, at, state, repeats }: ShownMessage) {
 function view(content: Content) {
   switch (content.kind) {
     case 'text':
-      return { text: content.text };
+      return { text: content.text, preview: content.preview };
     case 'image':
     case 'video':
     case 'voice':

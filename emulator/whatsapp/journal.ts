@@ -18,9 +18,18 @@ export interface ShownFile {
   name?: string;
 }
 
+/** What stands above a text with a link. */
+export interface LinkCard {
+  url: string;
+  title: string;
+  description?: string;
+  /** A JPEG, base64. */
+  thumbnail?: string;
+}
+
 /** What a phone made of a message. */
 export type Content =
-  | { kind: 'text'; text: string }
+  | { kind: 'text'; text: string; preview?: LinkCard }
   /** `album`: the message that announced the album this file belongs to. */
   | { kind: FileKind; file: ShownFile; bytes: Buffer; mimetype: string; album: string | null }
   | { kind: 'album'; expected: number }

@@ -76,6 +76,7 @@ export function createBot(deps: BotDeps): TelegramBot {
       list: draft.list,
       country: draft.country,
       content: draft.content,
+      gap: draft.gap,
       password: power.answer,
       number: connect.number,
     }),

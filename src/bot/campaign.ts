@@ -6,6 +6,7 @@ import { reportCsv } from '../queue/report.ts';
 import type { Voice } from '../texts/texts.ts';
 import { ASKING, type Cards, cardOf, cardScreen } from './card.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from './context.ts';
+import { beginningOf } from './marks.ts';
 import { type Button, button, clip, quote, type Screen, screen } from './screen.ts';
 
 const PAGE = 5;
@@ -106,7 +107,7 @@ export function detailScreen(voice: Voice, view: CardView, now: number): Screen 
         state: stateWord(voice, campaign, view.percent),
       }),
       voice.t('campaign-detail-by', { by: campaign.createdByName, at: voice.time(campaign.createdAt, now) }),
-      campaign.content?.text ? quote(campaign.content.text.slice(0, 900)) : null,
+      campaign.content?.text ? quote(beginningOf(campaign.content.text)) : null,
     ],
     [
       [
@@ -132,8 +133,10 @@ export async function reportOf(
   voice: Voice,
   id: CampaignId,
 ): Promise<{ name: string; bytes: Buffer }> {
-  const reason = (code: string) =>
-    kit.texts.has(`report-reason-${code}`) ? voice.t(`report-reason-${code}`) : code;
+  const reason = (code: string, detail: string | null) =>
+    kit.texts.has(`report-reason-${code}`)
+      ? voice.t(`report-reason-${code}`, { line: detail ?? '', field: detail ?? '' })
+      : code;
   const words = {
     column: (column: string) => voice.t(`report-column-${column}`),
     state: (state: string) => voice.t(`report-state-${state}`),

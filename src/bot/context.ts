@@ -72,7 +72,7 @@ export interface BotDeps {
 export type BotContext = ConversationFlavor<Context>;
 
 /** What a typed message answers. */
-export type Question = 'list' | 'country' | 'content' | 'password' | 'number';
+export type Question = 'list' | 'country' | 'content' | 'gap' | 'password' | 'number';
 
 export interface Kit extends BotDeps {
   readonly api: Api;

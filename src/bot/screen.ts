@@ -65,7 +65,8 @@ export const clip = (text: string, most: number): string =>
   text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`;
 
 /** What people wrote, folded after three lines. */
-export const quote = (text: string): FormattedString => FormattedString.expandableBlockquote(text);
+export const quote = (text: string | FormattedString): FormattedString =>
+  FormattedString.expandableBlockquote(text);
 
 /** A wait that the reader's phone counts down; `fallback` is true by itself. */
 export const countdown = (fallback: string, at: number): FormattedString =>

@@ -121,14 +121,23 @@ function withEntities({ text, entities }: Screen): string {
   const signs: Readonly<Record<string, readonly [string, string]>> = {
     expandable_blockquote: ['❝', '❞'],
     date_time: ['⟨', '⟩'],
+    bold: ['<b>', '</b>'],
+    italic: ['<i>', '</i>'],
+    strikethrough: ['<s>', '</s>'],
+    code: ['<code>', '</code>'],
   };
-  return entities
-    .toSorted((a, b) => b.offset - a.offset)
-    .reduce((all, { type, offset, length }) => {
-      const [open, close] = signs[type] ?? ['«', '»'];
-      const end = offset + length;
-      return all.slice(0, offset) + open + all.slice(offset, end) + close + all.slice(end);
-    }, text);
+  // From the end to the beginning; at one place what ends stands before what begins, the inner inside of the outer.
+  const places = entities.flatMap(({ type, offset, length }) => {
+    const [open, close] = signs[type] ?? ['«', '»'];
+    return [
+      { at: offset, inner: -length, sign: open },
+      { at: offset + length, inner: length, sign: close },
+    ];
+  });
+  const order = (one: (typeof places)[number]) => (one.inner < 0 ? 1 : 0);
+  return places
+    .toSorted((a, b) => b.at - a.at || order(b) - order(a) || b.inner - a.inner)
+    .reduce((all, { at, sign }) => all.slice(0, at) + sign + all.slice(at), text);
 }
 
 /** Payloads of buttons as they stand in the source, with an example for each `${…}`. */
@@ -137,6 +146,8 @@ function sourcePayloads(): string[] {
     topic: 'list',
     code: 'PY',
     pace: 'normal',
+    name: 'friend',
+    one: 'joined',
     'column.index': '1',
   };
   const files = globSync('**/*.ts', {

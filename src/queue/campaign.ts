@@ -39,8 +39,19 @@ export interface ListSource {
   readonly fields: readonly string[];
   /** Lists that an older release read don't tell. */
   readonly origin?: ListOrigin;
+  /** What becomes of further rows of a number; the first one alone is written to where nothing was chosen. */
+  readonly rows?: RowsChoice;
+  /** Columns without whose value a row is left out: the operator said so. */
+  readonly leftOut?: readonly string[];
   readonly summary: ListSummary;
 }
+
+/**
+ * Several rows of one number (a mother of two pupils): only the first one counts, or their values are joined in one
+ * message, or each is a message of its own.
+ */
+export const ROWS_CHOICES = ['first', 'joined', 'each'] as const;
+export type RowsChoice = (typeof ROWS_CHOICES)[number];
 
 /** Where the rows came from, as far as people should know. */
 export type ListOrigin =
@@ -56,7 +67,15 @@ export type ListOrigin =
 export interface ListSummary {
   readonly rows: number;
   readonly people: number;
-  readonly out: { readonly invalid: number; readonly duplicate: number; readonly optedOut: number };
+  readonly out: {
+    readonly invalid: number;
+    readonly duplicate: number;
+    readonly optedOut: number;
+    readonly joined?: number;
+    readonly incomplete?: number;
+  };
+  /** Rows of a number that an earlier row has, whatever becomes of them. */
+  readonly repeated?: number;
   /** Numbers that a spreadsheet has cut (5.95981E+11), part of `invalid`. */
   readonly damaged: number;
   /** Up to three examples, as written and as understood. */

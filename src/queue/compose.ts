@@ -15,7 +15,7 @@ const LONGEST = { text: 4096, caption: 1024 };
 
 /** A new text takes the place of the one before; files stay. */
 export function withText(before: Content | null, text: string): Composed {
-  return checked({ text, media: before?.media ?? [] });
+  return checked({ ...before, text, media: before?.media ?? [] });
 }
 
 /**
@@ -30,18 +30,18 @@ export function withFile(
   const { text = '', media = [] } = before ?? {};
   if (isFull(before)) return { ok: false, problem: { is: 'full', most: MOST_MEDIA } };
   const told = caption === '' ? text : join && text !== '' ? `${text}\n${caption}` : caption;
-  return checked({ text: told, media: media.toSpliced(at ?? media.length, 0, file) });
+  return checked({ ...before, text: told, media: media.toSpliced(at ?? media.length, 0, file) });
 }
 
 export const isFull = (content: Content | null): boolean => (content?.media.length ?? 0) >= MOST_MEDIA;
 
 /** Null when nothing is left to send. */
 export function withoutFiles(before: Content | null): Content | null {
-  return before?.text ? { text: before.text, media: [] } : null;
+  return before?.text ? { ...before, media: [] } : null;
 }
 
 export function withoutText(before: Content | null): Content | null {
-  return before && before.media.length > 0 ? { text: '', media: before.media } : null;
+  return before && before.media.length > 0 ? { ...before, text: '' } : null;
 }
 
 function checked(content: Content): Composed {

@@ -130,3 +130,22 @@ it('a part names the album of the same person', () => {
     { is: 'media', caption: '', parent: 'ID1' },
   ]);
 });
+
+it('a text carries the preview of its link, unless its person has another link before it', () => {
+  const link = { url: 'https://x.test/a', found: { title: 'Ofertas', description: '' } };
+  const textOf = (text: string, content: Parameters<typeof layout>[0]) =>
+    layout(content, true).map((part) => bodyOf(part, text, String))[0];
+  const shown = {
+    is: 'text',
+    text: 'Mira https://x.test/a.',
+    link: { title: 'Ofertas', url: 'https://x.test/a' },
+  };
+  expect(textOf('Mira https://x.test/a.', { media: [], link })).toMatchObject(shown);
+  expect(textOf('Mira https://x.test/a.', { ...files('voice'), link })).toMatchObject(shown);
+  for (const text of ['https://y.test y https://x.test/a', 'https://x.test/ab', 'Hola'])
+    expect(textOf(text, { media: [], link })).toEqual({ is: 'text', text });
+  expect(textOf('https://x.test/a', { media: [], link: { ...link, found: null } })).toEqual({
+    is: 'text',
+    text: 'https://x.test/a',
+  });
+});

@@ -1,4 +1,5 @@
 import type { Campaign } from './campaign.ts';
+import { firstLink } from './links/link.ts';
 
 /**
  * What can be sent, and in which messages it leaves. Text is a template (`template.ts`); with media it is the
@@ -7,6 +8,18 @@ import type { Campaign } from './campaign.ts';
 export interface Content {
   readonly text: string;
   readonly media: readonly MediaFile[];
+  /** The link gets a preview. */
+  readonly links?: boolean;
+  /** The link of everybody's text and what was found there, once for all. */
+  readonly link?: { readonly url: string; readonly found: LinkFacts | null };
+}
+
+/** What WhatsApp shows below a link. */
+export interface LinkFacts {
+  readonly title: string;
+  readonly description: string;
+  /** A small JPEG, base64. */
+  readonly thumbnail?: string;
 }
 
 export const MEDIA_KINDS = ['image', 'video', 'voice', 'document'] as const;
@@ -44,9 +57,14 @@ export interface Rendered {
 /** What a campaign may carry beside its text. */
 export const MOST_MEDIA = 10;
 
+/** Facts with the link as it stands in the text. */
+export interface LinkPreview extends LinkFacts {
+  readonly url: string;
+}
+
 /** One message of those that a content becomes: the same for everybody, so that its bit in the masks is too. */
 export type Part =
-  | { readonly is: 'text' }
+  | { readonly is: 'text'; readonly link?: LinkPreview }
   /** Announces the pictures and videos that follow, so that a phone shows them as one. */
   | { readonly is: 'album'; readonly images: number; readonly videos: number }
   | {
@@ -60,7 +78,7 @@ export type Part =
 
 /** A part with one person's values, ready for the wire. */
 export type Body =
-  | { readonly is: 'text'; readonly text: string }
+  | { readonly is: 'text'; readonly text: string; readonly link?: LinkPreview }
   | Extract<Part, { is: 'album' }>
   | {
       readonly is: 'media';
@@ -79,10 +97,11 @@ const ALBUM = { least: 2, most: 10 };
  * text goes before it. Two to ten pictures and videos in a row are an album. `worded`: everybody gets a text,
  * be it only the invitation to opt out.
  */
-export function layout({ media }: Pick<Content, 'media'>, worded: boolean): readonly Part[] {
+export function layout({ media, link }: Omit<Content, 'text'>, worded: boolean): readonly Part[] {
   const [first] = media;
-  if (!first) return [{ is: 'text' }];
-  const parts: Part[] = first.kind === 'voice' && worded ? [{ is: 'text' }] : [];
+  const text: Part = link?.found ? { is: 'text', link: { url: link.url, ...link.found } } : { is: 'text' };
+  if (!first) return [text];
+  const parts: Part[] = first.kind === 'voice' && worded ? [text] : [];
   const isFirst = (at: number) => at === 0 && first.kind !== 'voice';
   for (let at = 0; at < media.length; ) {
     const run = albumFrom(media, at);
@@ -116,7 +135,8 @@ export function layoutOf({ content, footer, kind }: Pick<Campaign, 'content' | '
 export function bodyOf(part: Part, text: string, idOf: (part: number) => string): Body {
   switch (part.is) {
     case 'text':
-      return { is: 'text', text };
+      // Somebody's values may bring a link that stands before the one that was looked at.
+      return part.link && firstLink(text) === part.link.url ? { ...part, text } : { is: 'text', text };
     case 'album':
       return part;
     case 'media': {

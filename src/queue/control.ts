@@ -9,6 +9,7 @@ import {
   type CampaignEvent,
   type CampaignId,
   type CampaignPatch,
+  type RowsChoice,
   type StopReason,
 } from './campaign.ts';
 import {
@@ -20,9 +21,10 @@ import {
   withText,
 } from './compose.ts';
 import { type Content, layoutOf } from './content.ts';
-import { type DraftDeps, endAt, notReady, preview, readList } from './draft.ts';
+import { type DraftDeps, endAt, LOOK_AT_LINK, notReady, preview, readList, withLink } from './draft.ts';
+import { createGaps, type Gap } from './gaps.ts';
 import { likelyCountries } from './import/country.ts';
-import { badRows, type ListProblem } from './import/import.ts';
+import { badRows, gapCsv, type ListProblem } from './import/import.ts';
 import type { PhoneNumber } from './import/phone.ts';
 import type { Inspection } from './import/table.ts';
 import { storeMedia } from './media.ts';
@@ -31,7 +33,7 @@ import type { Ffmpeg } from './preparing/ffmpeg.ts';
 import { type FileProblem, type Limits, prepareFile, type Received } from './preparing/prepare.ts';
 import type { QueueEvent } from './progress.ts';
 import { pagesOf } from './report.ts';
-import { renameField, unknownFields } from './template.ts';
+import { asWritten, fieldsOf, renameField, unknownFields, withFallback } from './template.ts';
 
 /** Who does it: an operator, by Telegram id. */
 export interface Actor {
@@ -58,7 +60,7 @@ export interface Sample {
   readonly phone: PhoneNumber;
   readonly line: number;
   readonly text: string;
-  /** The row has no value for some field that the text uses. */
+  /** The row has no value for some field that the text uses: something else stands there. */
   readonly incomplete: boolean;
 }
 
@@ -69,6 +71,8 @@ export interface Preview {
   readonly samples: readonly Sample[];
   /** Fields of the text that the list doesn't have, with the nearest that it has. */
   readonly unknown: readonly { field: string; suggestion: string | null }[];
+  /** Fields that are empty for somebody and say nothing then: sending waits for an answer. */
+  readonly gaps: readonly Gap[];
   readonly pace: PaceName;
   /** When it would end if it were sent now; null when that can't be said. */
   readonly endsAt: number | null;
@@ -81,7 +85,7 @@ export interface Preview {
 export type StartRefusal =
   /** Not a draft any more; `campaign` tells what became of it. */
   | { why: 'started'; campaign: Campaign }
-  | { why: 'no-list' | 'no-content' | 'unknown-fields' | 'nobody' | 'consent' };
+  | { why: 'no-list' | 'no-content' | 'unknown-fields' | 'empty-fields' | 'nobody' | 'consent' };
 
 export type Started = { ok: true; campaign: Campaign } | ({ ok: false } & StartRefusal);
 
@@ -97,6 +101,9 @@ export interface Changed {
 /** Titles of line, number and reason, the reasons' words, and what cuts the columns. */
 export type BadRowWords = Parameters<typeof badRows>[2];
 
+/** Titles of line and number, and what cuts the columns. */
+export type GapWords = Parameters<typeof gapCsv>[1];
+
 export interface Control {
   /** The operator's open draft, if any. */
   draft(operatorId: number): Promise<Campaign | null>;
@@ -106,11 +113,12 @@ export interface Control {
   discard(actor: Actor): Promise<boolean>;
   /**
    * Imports a list into the operator's draft (made when missing), in place of the one before. Without `file`
-   * the draft's own file is read again, for another column or country.
+   * the draft's own file is read again, for another column or country, or another choice about further rows of a
+   * number.
    */
   readList(
     actor: Actor,
-    input: { file?: ListFile; column?: number; country?: string },
+    input: { file?: ListFile; column?: number; country?: string; rows?: RowsChoice },
     options?: { signal?: AbortSignal; onProgress?: (rows: number) => void },
   ): Promise<ListResult>;
   /** Countries that the numbers of the draft's list may be from, the likely ones first. */
@@ -132,7 +140,19 @@ export interface Control {
   removeText(actor: Actor): Promise<Campaign | null>;
   /** Replaces an unknown field of the text by its suggestion. */
   fixField(actor: Actor, index: number): Promise<Campaign | null>;
+  /** An unknown field of the text is none: it leaves as it is written. */
+  keepField(actor: Actor, index: number): Promise<Campaign | null>;
+  /** Says what stands in the place of a field of the text for who has no value. */
+  fillGap(actor: Actor, index: number, fallback: string): Promise<Campaign | null>;
+  /** Who has no value for a field of the text is left out; null when nobody would be left. */
+  leaveOut(actor: Actor, index: number): Promise<Campaign | null>;
+  /** Takes back all who were left out so. */
+  takeBack(actor: Actor): Promise<Campaign | null>;
+  /** People who have no value for a field of the text, as a CSV. */
+  gapRows(id: CampaignId, index: number, words: GapWords): AsyncIterable<string>;
   setFooter(actor: Actor, footer: boolean): Promise<Campaign | null>;
+  /** Whether the link of the text gets a preview. */
+  setLinks(actor: Actor, links: boolean): Promise<Campaign | null>;
   setPace(actor: Actor, pace: PaceName): Promise<Campaign | null>;
   /** `page` 0 shows the first three people, 1 the next three. */
   preview(draftId: CampaignId, page: number): Promise<Preview | null>;
@@ -170,6 +190,7 @@ type CampaignWhat = Extract<QueueEvent, { type: 'campaign' }>['what'];
 /** Fills the port over the stores of one account. */
 export function createControl(deps: ControlDeps): Control {
   const { account, campaigns, recipients, clock } = deps;
+  const gaps = createGaps(deps);
 
   const own = async (operatorId: number): Promise<Campaign | null> => {
     const found = await campaigns.list({
@@ -289,15 +310,44 @@ export function createControl(deps: ControlDeps): Control {
           },
         };
       }),
+    keepField: (actor, index) =>
+      edit(actor, ({ content, list }) => {
+        const unknown = content && unknownFields(content.text, list?.fields ?? [])[index];
+        return unknown ? { content: { ...content, text: asWritten(content.text, unknown.field) } } : null;
+      }),
+    fillGap: (actor, index, fallback) =>
+      edit(actor, ({ content }) => {
+        const field = content && fieldsOf(content.text)[index];
+        return field ? { content: { ...content, text: withFallback(content.text, field, fallback) } } : null;
+      }),
+    async leaveOut(actor, index) {
+      const draft = await own(actor.id);
+      return draft && gaps.leaveOut(draft, index);
+    },
+    async takeBack(actor) {
+      const draft = await own(actor.id);
+      return draft && gaps.takeBack(draft);
+    },
+    async *gapRows(id, index, words) {
+      const draft = await campaigns.get(id);
+      if (draft) yield* gapCsv(gaps.rows(draft, index), words);
+    },
     setFooter: (actor, footer) => edit(actor, () => ({ footer })),
+    setLinks: (actor, links) =>
+      edit(actor, ({ content }) => {
+        if (!content) return null;
+        const { links: _, link: __, ...rest } = content;
+        return { content: links ? { ...rest, links } : rest };
+      }),
     setPace: (actor, pace) => edit(actor, () => ({ pace })),
-    preview: (draftId, page) => preview(deps, draftId, page),
+    preview: (draftId, page) => preview({ ...deps, gaps }, draftId, page),
     endAt: (draftId, pace) => endAt(deps, draftId, pace),
     async start(actor, draftId, { consent }) {
-      const draft = await campaigns.get(draftId);
-      if (!draft) return { ok: false, why: 'no-list' };
-      if (draft.state !== 'draft') return { ok: false, why: 'started', campaign: draft };
-      const refusal = await notReady(deps, draft, consent);
+      const found = await campaigns.get(draftId);
+      if (!found) return { ok: false, why: 'no-list' };
+      if (found.state !== 'draft') return { ok: false, why: 'started', campaign: found };
+      const draft = await withLink(deps, await gaps.settle(found), LOOK_AT_LINK.start);
+      const refusal = await notReady({ ...deps, gaps }, draft, consent);
       if (refusal) return { ok: false, ...refusal };
       await recipients.setParts(draftId, layoutOf(draft).length);
       const now = clock.now();

@@ -1,12 +1,15 @@
 /** From a file to something that can be sent: what a draft needs, and what is still wrong with it. */
 import type { Clock, Dice } from '../clock.ts';
-import type { AccountId, Campaign, CampaignId, ListOrigin, ListSource } from './campaign.ts';
+import type { AccountId, Campaign, CampaignId, ListOrigin, ListSource, RowsChoice } from './campaign.ts';
 import type { Actor, ListFile, ListResult, Preview, Sample, StartRefusal } from './control.ts';
+import type { Gaps } from './gaps.ts';
 import { type ImportDeps, importList } from './import/import.ts';
 import type { PhoneNumber } from './import/phone.ts';
+import { linkOf } from './links/link.ts';
+import type { FindLink } from './links/preview.ts';
 import type { AccountStore, CampaignStore, PaceName, Recipient, RecipientStore } from './ports.ts';
 import { estimate, factsOf, type PacingRules, withPace } from './sending/pacing.ts';
-import { hasHole, render, unknownFields } from './template.ts';
+import { lacksValue, render, unknownFields } from './template.ts';
 
 export interface DraftDeps {
   readonly account: AccountId;
@@ -18,6 +21,8 @@ export interface DraftDeps {
   readonly defaults: () => { footer: boolean; country: string | null };
   /** The line that invites to answer BAJA. */
   readonly footer: () => string;
+  readonly join: ImportDeps['join'];
+  readonly findLink: FindLink;
   readonly removeFile: (path: string | null) => Promise<void>;
   readonly clock: Clock;
   readonly dice: Dice;
@@ -39,7 +44,7 @@ export async function readList(
   deps: DraftDeps,
   drafts: { own(id: number): Promise<Campaign | null>; newDraft(actor: Actor): Promise<Campaign> },
   actor: Actor,
-  input: { file?: ListFile; column?: number; country?: string },
+  input: { file?: ListFile; column?: number; country?: string; rows?: RowsChoice },
   options: { signal?: AbortSignal; onProgress?: (rows: number) => void } = {},
 ): Promise<ListResult> {
   const draft = (await drafts.own(actor.id)) ?? (await drafts.newDraft(actor));
@@ -49,6 +54,7 @@ export async function readList(
   // A list that has grown is the same one still.
   const same = before && before.path === file.path ? before : null;
   const country = input.country ?? same?.country ?? deps.defaults().country;
+  const rows = input.rows ?? same?.rows;
   const known = same && same.column >= 0 ? same.column : undefined;
   const column = input.column ?? (file.pasted ? 0 : known);
   // Until the new list is whole the draft has a file and nobody to write to, whatever ends the reading.
@@ -63,6 +69,7 @@ export async function readList(
       name: file.name,
       country,
       ...(column === undefined ? {} : { column }),
+      ...(rows ? { rows } : {}),
       ...(file.pasted ? { pasted: file.pasted } : {}),
     },
     deps,
@@ -75,9 +82,14 @@ export async function readList(
 }
 
 /** All that the preview shows; null when the draft is gone. */
-export async function preview(deps: DraftDeps, draftId: CampaignId, page: number): Promise<Preview | null> {
-  const draft = await deps.campaigns.get(draftId);
-  if (draft?.state !== 'draft') return null;
+export async function preview(
+  deps: DraftDeps & { readonly gaps: Gaps },
+  draftId: CampaignId,
+  page: number,
+): Promise<Preview | null> {
+  const found = await deps.campaigns.get(draftId);
+  if (found?.state !== 'draft') return null;
+  const draft = await withLink(deps, await deps.gaps.settle(found), LOOK_AT_LINK.preview);
   const now = deps.clock.now();
   const rules = withPace(deps.rules(), draft.pace);
   const people = draft.list?.summary.people ?? 0;
@@ -96,12 +108,55 @@ export async function preview(deps: DraftDeps, draftId: CampaignId, page: number
     people,
     samples: (await sampleRows(deps, draftId, page)).map((row) => sampleOf(row, draft, deps.footer())),
     unknown: unknownFields(text, draft.list?.fields ?? []),
+    gaps: await deps.gaps.of(draft),
     pace: rules.pace,
     endsAt,
     today,
     consentKnown: consent !== null,
   };
 }
+
+/**
+ * The link of a draft's text is looked at once, and not again while it stays the same, whatever was found. A draft
+ * that changes meanwhile is left as it is.
+ */
+async function settleLink(
+  deps: Pick<DraftDeps, 'campaigns' | 'findLink'>,
+  draft: Campaign,
+): Promise<Campaign> {
+  const { content } = draft;
+  if (!content?.links) return draft;
+  const what = linkOf(content);
+  const url = what.is === 'link' ? what.link : null;
+  if (url === (content.link?.url ?? null)) return draft;
+  const { link: _, ...rest } = content;
+  const seen = url === null ? {} : { link: { url, found: await deps.findLink(url) } };
+  const latest = await deps.campaigns.get(draft.id);
+  if (JSON.stringify(latest?.content) !== JSON.stringify(content)) return latest ?? draft;
+  return (await deps.campaigns.step(draft.id, ['draft'], { content: { ...rest, ...seen } })) ?? draft;
+}
+
+/** The draft with what was found at its link, or without it when that takes longer: it is then known later. */
+export async function withLink(
+  deps: Pick<DraftDeps, 'campaigns' | 'findLink' | 'clock'>,
+  draft: Campaign,
+  ms: number,
+): Promise<Campaign> {
+  if (!draft.content?.links) return draft;
+  const over = new AbortController();
+  const late = deps.clock.sleep(ms, over.signal).then(
+    () => draft,
+    () => draft,
+  );
+  try {
+    return await Promise.race([settleLink(deps, draft), late]);
+  } finally {
+    over.abort();
+  }
+}
+
+/** Who looks at a preview isn't kept waiting by somebody's slow server; who sends, a little. */
+export const LOOK_AT_LINK = { preview: 700, start: 3_000 };
 
 /** When a draft would end at a pace; null when it has no list. */
 export async function endAt(deps: DraftDeps, draftId: CampaignId, pace: PaceName): Promise<number | null> {
@@ -115,7 +170,7 @@ export async function endAt(deps: DraftDeps, draftId: CampaignId, pace: PaceName
 
 /** What keeps a draft from being sent; null when nothing does. */
 export async function notReady(
-  deps: Pick<DraftDeps, 'account' | 'campaigns'>,
+  deps: Pick<DraftDeps, 'account' | 'campaigns'> & { readonly gaps: Gaps },
   draft: Campaign,
   consent: boolean,
 ): Promise<Exclude<StartRefusal, { why: 'started' }> | null> {
@@ -123,6 +178,7 @@ export async function notReady(
   if (draft.list.summary.people === 0) return { why: 'nobody' };
   if (!draft.content) return { why: 'no-content' };
   if (unknownFields(draft.content.text, draft.list.fields).length > 0) return { why: 'unknown-fields' };
+  if ((await deps.gaps.of(draft)).length > 0) return { why: 'empty-fields' };
   if (consent || (await deps.campaigns.consentFor(deps.account, draft.list.summary.fingerprint))) return null;
   return { why: 'consent' };
 }
@@ -174,7 +230,7 @@ function sampleOf(row: Recipient, draft: Campaign, footer: string): Sample {
     phone: row.phone ?? ('' as PhoneNumber),
     line: row.line,
     text: renderText(draft, row.fields, footer),
-    incomplete: hasHole(draft.content?.text ?? '', row.fields),
+    incomplete: lacksValue(draft.content?.text ?? '', row.fields),
   };
 }
 

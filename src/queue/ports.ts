@@ -12,7 +12,7 @@ import type {
 } from './campaign.ts';
 import type { Body, Content } from './content.ts';
 import type { PhoneNumber } from './import/phone.ts';
-import type { RecipientState, SkipReason } from './recipient.ts';
+import type { OutReason, RecipientState, SkipReason } from './recipient.ts';
 
 export const PACES = ['careful', 'normal', 'maximum'] as const;
 export type PaceName = (typeof PACES)[number];
@@ -241,7 +241,7 @@ export interface NewRecipient {
   readonly phone: PhoneNumber | null;
   readonly fields: Readonly<Record<string, string>>;
   readonly skip: SkipReason | null;
-  /** More about `skip`, for the list of bad rows: `too-short`, `spreadsheet-damage` … */
+  /** More about `skip`: `too-short`, `spreadsheet-damage` …, the line of the row it was joined to, the field it lacks. */
   readonly detail: string | null;
   /** First 20 characters of the wire ids of its parts. */
   readonly wireId: string;
@@ -293,7 +293,7 @@ export interface Settled {
 /** Rows by state, in people (rows skipped at import are `out`). Sums add up: see DESIGN, invariant 11. */
 export interface Counts {
   readonly rows: number;
-  readonly out: Readonly<Record<'invalid' | 'duplicate' | 'opted-out', number>>;
+  readonly out: Readonly<Record<OutReason, number>>;
   readonly people: number;
   readonly queued: number;
   readonly sending: number;
@@ -315,6 +315,27 @@ export interface RecipientStore {
   append(campaign: CampaignId, rows: readonly NewRecipient[]): Promise<void>;
   /** Forgets the rows of a draft, for another import. */
   clear(campaign: CampaignId): Promise<void>;
+  /** Rows by their lines, in list order. */
+  lines(campaign: CampaignId, lines: readonly number[]): Promise<Recipient[]>;
+  /** Gives rows of a draft other values. */
+  refill(
+    campaign: CampaignId,
+    rows: readonly { line: number; fields: Readonly<Record<string, string>> }[],
+  ): Promise<void>;
+  /**
+   * Looks at some thousand rows below line `after`: how many of the queued ones lack each of these fields. `last`
+   * is the last line it saw; null at the end of the list.
+   */
+  lacking(
+    campaign: CampaignId,
+    fields: readonly string[],
+    after: number,
+  ): Promise<{ counts: readonly number[]; last: number | null }>;
+  /**
+   * Of as many rows of a draft: those that lack one of these fields become `skipped(incomplete)`, as if the import
+   * had left them out; those that became so before and lack none are queued again. Returns the last line it saw.
+   */
+  leaveOut(campaign: CampaignId, fields: readonly string[], after: number): Promise<number | null>;
   /** Sets how many parts every row has, when the content of a draft is known. */
   setParts(campaign: CampaignId, parts: number): Promise<void>;
   /**
@@ -324,7 +345,10 @@ export interface RecipientStore {
   claim(campaign: CampaignId, limit: number, now: number, after?: number): Promise<Recipient[]>;
   /** Queued rows of the hidden kinds (test, answer, confirmation) of an account, oldest first. */
   claimHidden(account: AccountId, limit: number, now: number): Promise<Recipient[]>;
-  /** Stores what the look-up said: an address, or a skip. A person met twice becomes `skipped(duplicate)`. */
+  /**
+   * Stores what the look-up said: an address, or a skip. A person met twice becomes `skipped(duplicate)`, but where
+   * each row of a number is a message of its own.
+   */
   resolve(
     results: readonly ({ id: number; address: Address } | { id: number; skip: SkipReason })[],
     at: number,

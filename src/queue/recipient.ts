@@ -13,9 +13,24 @@ export const RECIPIENT_STATES = [
 ] as const;
 export type RecipientState = (typeof RECIPIENT_STATES)[number];
 
-/** Why a row was not written to. Those of the import are counted apart, as *fuera*. */
-export const SKIP_REASONS = ['invalid', 'duplicate', 'opted-out', 'not-on-whatsapp', 'cancelled'] as const;
+/**
+ * Why a row was not written to. `joined`: its values stand in the message of an earlier row of the same number.
+ * `incomplete`: it lacks what the text needs, and the operator left such rows out.
+ */
+export const SKIP_REASONS = [
+  'invalid',
+  'duplicate',
+  'opted-out',
+  'joined',
+  'incomplete',
+  'not-on-whatsapp',
+  'cancelled',
+] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
+
+/** Those of before the sending: they are counted apart, as *fuera*. */
+export const OUT_REASONS = ['invalid', 'duplicate', 'opted-out', 'joined', 'incomplete'] as const;
+export type OutReason = (typeof OUT_REASONS)[number];
 
 /** What can happen to a row. */
 export const RECIPIENT_EVENTS = ['intend', 'requeue', 'ack', 'delivered', 'read', 'fail', 'skip'] as const;

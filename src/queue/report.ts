@@ -18,7 +18,7 @@ export interface ReportWords {
   column(column: ReportColumn): string;
   state(state: Recipient['state']): string;
   /** A code of `skip`, `failure` or of the import; an unknown one is shown as it is. */
-  reason(code: string): string;
+  reason(code: string, detail: string | null): string;
 }
 
 /** All rows of a campaign in list order, a page at a time. */
@@ -52,7 +52,7 @@ export async function* reportCsv(
       // With its plus Excel keeps all digits, once it isn't a formula any more.
       row.phone ? `+${row.phone}` : '',
       words.state(row.state),
-      why ? words.reason(why) : '',
+      why ? words.reason(why, row.detail) : '',
       timeOf(row.acceptedAt, zone),
       timeOf(row.deliveredAt, zone),
       timeOf(row.readAt, zone),

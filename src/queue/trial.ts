@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock, Dice } from '../clock.ts';
 import { type AccountId, CAMPAIGN_TRANSITIONS, type Campaign, type CampaignId } from './campaign.ts';
-import { type Content, layoutOf, type Rendered } from './content.ts';
+import { type Content, layoutOf } from './content.ts';
 import type { Actor } from './control.ts';
 import { renderText } from './draft.ts';
 import type { PhoneNumber } from './import/phone.ts';
@@ -77,13 +77,14 @@ export function createTrials(deps: {
   }
 
   /** The draft as the first person of its list would get it. */
-  async function firstOf(id: CampaignId): Promise<Rendered | null> {
+  async function firstOf(id: CampaignId): Promise<Content | null> {
     const draft = await campaigns.get(id);
     if (draft?.state !== 'draft' || !draft.content) return null;
     if (unknownFields(draft.content.text, draft.list?.fields ?? []).length > 0) return null;
     const [row] = await recipients.page(id, { after: -1, limit: 1, states: ['queued'] });
     if (!row) return null;
-    return { text: renderText(draft, row.fields, deps.footer()), media: draft.content.media };
+    const { media, link } = draft.content;
+    return { text: renderText(draft, row.fields, deps.footer()), media, ...(link ? { link } : {}) };
   }
 
   async function isUnderWay(actor: Actor, name: string): Promise<boolean> {
@@ -104,9 +105,10 @@ export function createTrials(deps: {
   async function add(
     actor: Actor,
     self: Self,
-    { rendered, name, draft }: { rendered: Rendered; name: string; draft: CampaignId | null },
+    { rendered, name, draft }: { rendered: Content; name: string; draft: CampaignId | null },
   ) {
-    const content: Content = { text: rendered.text && '{text}', media: rendered.media };
+    const { text, ...rest } = rendered;
+    const content: Content = { text: text && '{text}', ...rest };
     const test = await campaigns.create({
       accountId: account,
       kind: 'test',
@@ -207,7 +209,7 @@ function resultOf(row: Recipient): TrialResult | null {
 }
 
 /** The same test has the same name; nobody reads it. */
-function digestOf({ text, media }: Rendered): string {
-  const what = JSON.stringify([text, media.map(({ sha256 }) => sha256)]);
+function digestOf({ text, media, link }: Content): string {
+  const what = JSON.stringify([text, media.map(({ sha256 }) => sha256), ...(link ? [link.url] : [])]);
   return createHash('sha256').update(what).digest('hex').slice(0, 16);
 }

@@ -3,7 +3,15 @@ import { CompiledQuery, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { AccountId, CampaignId } from '../queue/campaign.ts';
 import type { PhoneNumber } from '../queue/import/phone.ts';
 import type { Counts, Recipient, RecipientStore, Settled, Settlement } from '../queue/ports.ts';
-import { parsePartId, type RecipientEvent, type RecipientState, TRANSITIONS } from '../queue/recipient.ts';
+import {
+  OUT_REASONS,
+  type OutReason,
+  parsePartId,
+  type RecipientEvent,
+  type RecipientState,
+  SKIP_REASONS,
+  TRANSITIONS,
+} from '../queue/recipient.ts';
 import type { Database } from './open.ts';
 import { flag, json, number, numberOrNull, type Row, text, textOrNull } from './rows.ts';
 
@@ -23,6 +31,16 @@ export function createRecipientStore(db: Database): RecipientStore {
       await sql`DELETE FROM recipients WHERE campaign_id = ${campaign}`.execute(db);
       await sql`DELETE FROM counters WHERE campaign_id = ${campaign} AND count = 0`.execute(db);
     },
+    lines: (campaign, lines) =>
+      select(sql<Row>`SELECT * FROM recipients WHERE campaign_id = ${campaign} AND line IN ${list(lines)}
+        ORDER BY line`),
+    async refill(campaign, rows) {
+      await sql`UPDATE recipients SET fields = value ->> 'fields' FROM json_each(${JSON.stringify(rows)})
+        WHERE campaign_id = ${campaign} AND line = value ->> 'line' AND ${isDraft(campaign)}`.execute(db);
+    },
+    lacking: (campaign, fields, after) => lacking(db, campaign, fields, after),
+    leaveOut: (campaign, fields, after) =>
+      db.transaction().execute((trx) => leaveOut(trx, campaign, fields, after)),
     async setParts(campaign, parts) {
       await db.transaction().execute(async (trx) => {
         await sql`UPDATE campaigns SET parts = ${parts} WHERE id = ${campaign}`.execute(trx);
@@ -154,6 +172,53 @@ function insertOf(count: number): string {
   return text;
 }
 
+/** Rows that are looked at in one go: some ten milliseconds in which nothing else happens. */
+const STRETCH = 20_000;
+
+const isDraft = (campaign: CampaignId) =>
+  sql`EXISTS (SELECT 1 FROM campaigns WHERE id = ${campaign} AND state = 'draft')`;
+
+/** The end of the next stretch of lines; null where there is none. */
+async function stretch(db: Executor, campaign: CampaignId, after: number): Promise<number | null> {
+  const { rows } = await sql<Row>`SELECT max(line) AS last FROM (SELECT line FROM recipients
+    WHERE campaign_id = ${campaign} AND line > ${after} ORDER BY line LIMIT ${STRETCH})`.execute(db);
+  return rows[0] ? numberOrNull(rows[0], 'last') : null;
+}
+
+/** Names of columns are whatever people write: as keys they need no quoting, which a path would. */
+async function lacking(db: Database, campaign: CampaignId, fields: readonly string[], after: number) {
+  const last = await stretch(db, campaign, after);
+  if (last === null) return { counts: fields.map(() => 0), last };
+  const columns = fields.map(
+    (field, nth) => sql`count(*) FILTER (WHERE NOT EXISTS
+      (SELECT 1 FROM json_each(fields) WHERE key = ${field} AND value <> '')) AS ${sql.ref(`n${nth}`)}`,
+  );
+  const { rows } = await sql<Row>`SELECT ${sql.join(columns)} FROM recipients
+    WHERE campaign_id = ${campaign} AND state = 'queued' AND line > ${after} AND line <= ${last}`.execute(db);
+  return { counts: fields.map((_, nth) => (rows[0] ? number(rows[0], `n${nth}`) : 0)), last };
+}
+
+/** These moves are no part of the transition table: a draft's rows are still being chosen. */
+async function leaveOut(
+  trx: Executor,
+  campaign: CampaignId,
+  fields: readonly string[],
+  after: number,
+): Promise<number | null> {
+  const last = await stretch(trx, campaign, after);
+  if (last === null) return null;
+  await sql`UPDATE recipients SET state = iif(lacks IS NULL, 'queued', 'skipped'), detail = lacks,
+      reason = iif(lacks IS NULL, NULL, 'incomplete'), at_import = lacks IS NOT NULL
+    FROM (SELECT id AS seen, (SELECT wanted.value FROM json_each(${JSON.stringify(fields)}) wanted
+        WHERE NOT EXISTS (SELECT 1 FROM json_each(fields) own WHERE own.key = wanted.value AND own.value <> '')
+        LIMIT 1) AS lacks
+      FROM recipients WHERE campaign_id = ${campaign} AND line > ${after} AND line <= ${last}
+      AND (state = 'queued' OR (state = 'skipped' AND reason = 'incomplete')))
+    WHERE id = seen AND ((lacks IS NULL) = (state = 'skipped') OR (lacks IS NOT NULL AND detail IS NOT lacks))
+    AND ${isDraft(campaign)}`.execute(trx);
+  return last;
+}
+
 /**
  * A person whom an earlier line of the same campaign reaches already is a duplicate. The index is named because
  * SQLite would rather read all earlier lines, which makes a long campaign quadratic.
@@ -166,6 +231,7 @@ async function resolve(trx: Executor, results: Parameters<RecipientStore['resolv
     FROM json_each(${JSON.stringify(found)}) WHERE recipients.id = value ->> 'id'`.execute(trx);
   const { rows } = await sql<Row>`SELECT r.id FROM recipients r JOIN campaigns c ON c.id = r.campaign_id
     WHERE r.id IN ${list(found.map((one) => one.id))} AND c.kind = 'campaign' AND r.state = 'queued'
+    AND ifnull(c.list ->> '$.rows', 'first') <> 'each'
     AND EXISTS (SELECT 1 FROM recipients e INDEXED BY recipients_by_lid
       WHERE e.campaign_id = r.campaign_id AND e.lid = r.lid AND e.line < r.line AND e.at_import = 0
       AND NOT (e.state = 'skipped' AND e.reason = 'duplicate'))`.execute(trx);
@@ -175,7 +241,7 @@ async function resolve(trx: Executor, results: Parameters<RecipientStore['resolv
     'duplicate',
     at,
   );
-  for (const reason of ['not-on-whatsapp', 'invalid', 'opted-out', 'duplicate', 'cancelled'] as const) {
+  for (const reason of SKIP_REASONS) {
     const ids = results.flatMap((result) => ('skip' in result && result.skip === reason ? [result.id] : []));
     await skip(trx, ids, reason, at);
   }
@@ -336,7 +402,13 @@ async function counts(db: Database, campaign: CampaignId, now: number): Promise<
     WHERE campaign_id = ${campaign} AND count > 0`.execute(db);
   const late = await sql<Row>`SELECT count(*) AS n FROM recipients WHERE campaign_id = ${campaign}
     AND state = 'sending' AND intended_at < ${now - UNCONFIRMED_AFTER}`.execute(db);
-  const out = { invalid: 0, duplicate: 0, 'opted-out': 0 };
+  const out: Record<OutReason, number> = {
+    invalid: 0,
+    duplicate: 0,
+    'opted-out': 0,
+    joined: 0,
+    incomplete: 0,
+  };
   const states: Record<RecipientState, number> = {
     queued: 0,
     sending: 0,
@@ -350,14 +422,14 @@ async function counts(db: Database, campaign: CampaignId, now: number): Promise<
   for (const row of rows) {
     const count = number(row, 'count');
     const reason = text(row, 'reason');
-    if (flag(row, 'at_import')) out[reason as keyof typeof out] += count;
+    if (flag(row, 'at_import')) out[reason as OutReason] += count;
     else {
       states[text(row, 'state') as RecipientState] += count;
       if (reason !== '') reasons[reason] = (reasons[reason] ?? 0) + count;
     }
   }
   const people = Object.values(states).reduce((sum, count) => sum + count, 0);
-  const outside = out.invalid + out.duplicate + out['opted-out'];
+  const outside = OUT_REASONS.reduce((sum, reason) => sum + out[reason], 0);
   const unconfirmed = late.rows[0] ? number(late.rows[0], 'n') : 0;
   return { rows: people + outside, out, people, ...states, unconfirmed, reasons };
 }

@@ -56,6 +56,7 @@ help-text = How to write the message
     Write {"{"}name{"}"} where a detail from your list goes.
     If it may be missing: {"{"}name|friend{"}"}
     You can also send photos, PDF, video or audio, with text before or after.
+    Bold: *like this*. Italic: _like this_. Struck: ~like this~.
 help-connect = How to connect WhatsApp
     On the other phone: WhatsApp → Settings (or ⋮ menu) → Linked devices → Link a device.
     Scan the code I send you. The phone must have internet.
@@ -193,7 +194,14 @@ new-out-opted-out = { $shown } { $count ->
         [one] opted out
        *[other] opted out
     }
+new-out-joined = { $shown } { $count ->
+        [one] joined to another row
+       *[other] joined to another row
+    }
+new-out-incomplete = { $shown } lacking a detail
 new-read-repeated = Of each repeated number the first row stays.
+new-read-joined = Rows of one number go in one message: { $example }.
+new-read-each = Each row of a repeated number is a message.
 new-read-damaged = Excel damaged { $count } numbers: they are among those not valid.
 new-read-fields = Details for the message: { $fields }
 new-columns = Which column has the numbers?
@@ -209,6 +217,41 @@ new-unknown = I don't know { $field }
     Your list has: { $fields }. Edit your message or send it again.
 new-unknown-none = I don't know { $field }
     Your list has no named details. Edit your message or send it again.
+new-gap = { $shown } { $count ->
+        [one] person has
+       *[other] people have
+    } no { $field }
+    Before sending: what do I put there, or do I leave { $count ->
+        [one] that person
+       *[other] them
+    } out?
+new-gap-ask = What do I put where { $field } is missing?
+    Write it: a word that fits anybody.
+new-gap-nobody = Then nobody would be left to write to.
+new-gap-file = incomplete-rows.csv
+new-gap-friend = friend
+new-gap-client = customer
+new-gap-example = { $one } and { $other }
+new-left-out = I leave out { $shown } { $count ->
+        [one] person
+       *[other] people
+    } without { $fields }.
+new-repeated = { $shown } { $count ->
+        [one] row repeats
+       *[other] rows repeat
+    } a number: what do I do?
+    For example, a mother who is there twice, for two children.
+    Now: { $now }.
+new-repeated-first = only the first row counts
+new-repeated-joined = one message with the details of all
+new-repeated-each = one message for each row
+new-more = Options of the draft
+new-link-found = Link preview: { $title }
+new-link-looking = Looking at the link…
+new-link-failed = No link preview: I could not read { $link }
+new-link-none = No link preview: the message has no link.
+new-link-differs = No link preview: each person has another link.
+new-link-media = No link preview: with files WhatsApp shows none.
 new-preview = Step 3 of 3: check what goes to { $people } { $count ->
         [one] person
        *[other] people
@@ -325,6 +368,23 @@ new-b-bad = See bad rows
 new-b-file = Other file
 new-b-back = Back
 new-b-fix = Use { $field }
+new-b-keep-field = Leave { $field } as it is
+new-b-gap-word = Use "{ $word }"
+new-b-gap-ask = Write something
+new-b-gap-none = Put nothing
+new-b-gap-skip = { $count ->
+        [one] Leave that person out
+       *[other] Leave those { $shown } out
+    }
+new-b-gap-show = See which
+new-b-gap-back = Take them back in
+new-b-repeated = Repeated numbers
+new-b-repeated-first = Only the first row
+new-b-repeated-joined = One message: { $example }
+new-b-repeated-each = One message for each row
+new-b-more = More options
+new-b-links-on = Link preview: yes
+new-b-links-off = Link preview: no
 new-b-send = Send to { $people }
 new-b-test = Send me a test
 new-b-test-again = Try again
@@ -551,6 +611,8 @@ report-state-skipped = skipped
 report-reason-invalid = not a valid number
 report-reason-duplicate = repeated
 report-reason-opted-out = opted out
+report-reason-joined = in the message of row { $line }
+report-reason-incomplete = has no { $field }
 report-reason-not-on-whatsapp = not on WhatsApp
 report-reason-cancelled = campaign cancelled
 report-reason-refused = WhatsApp refused it

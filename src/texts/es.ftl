@@ -56,6 +56,7 @@ help-text = Cómo escribir el mensaje
     Escribe {"{"}nombre{"}"} donde va un dato de tu lista.
     Si puede faltar: {"{"}nombre|amigo{"}"}
     También puedes mandar fotos, PDF, video o audio, con texto antes o después.
+    Negrita: *así*. Cursiva: _así_. Tachado: ~así~.
 help-connect = Cómo conectar WhatsApp
     En el otro teléfono: WhatsApp → Ajustes (o menú ⋮) → Dispositivos vinculados → Vincular.
     Escanea el código que te mando. El teléfono debe tener internet.
@@ -193,7 +194,14 @@ new-out-opted-out = { $shown } { $count ->
         [one] dado de baja
        *[other] dados de baja
     }
+new-out-joined = { $shown } { $count ->
+        [one] unido a otra fila
+       *[other] unidos a otra fila
+    }
+new-out-incomplete = { $shown } sin un dato
 new-read-repeated = De cada número repetido queda la primera fila.
+new-read-joined = Las filas de un mismo número van en un mensaje: { $example }.
+new-read-each = Cada fila de un número repetido es un mensaje.
 new-read-damaged = Excel dañó { $count } números: están entre los no válidos.
 new-read-fields = Datos para el mensaje: { $fields }
 new-columns = ¿Qué columna tiene los números?
@@ -209,6 +217,41 @@ new-unknown = No conozco { $field }
     Tu lista tiene: { $fields }. Edita tu mensaje o envíalo de nuevo.
 new-unknown-none = No conozco { $field }
     Tu lista no tiene datos con nombre. Edita tu mensaje o envíalo de nuevo.
+new-gap = { $shown } { $count ->
+        [one] persona no tiene
+       *[other] personas no tienen
+    } { $field }
+    Antes de enviar: ¿qué pongo en su lugar, o { $count ->
+        [one] la omito
+       *[other] las omito
+    }?
+new-gap-ask = ¿Qué pongo donde falta { $field }?
+    Escríbelo: una palabra que sirva para cualquiera.
+new-gap-nobody = Así no quedaría nadie a quien escribir.
+new-gap-file = filas-incompletas.csv
+new-gap-friend = amigo
+new-gap-client = cliente
+new-gap-example = { $one } y { $other }
+new-left-out = Omito a { $shown } { $count ->
+        [one] persona
+       *[other] personas
+    } sin { $fields }.
+new-repeated = { $shown } { $count ->
+        [one] fila repite
+       *[other] filas repiten
+    } un número: ¿qué hago?
+    Por ejemplo, una madre que está dos veces, por dos hijos.
+    Ahora: { $now }.
+new-repeated-first = solo cuenta la primera fila
+new-repeated-joined = un mensaje con los datos de todas
+new-repeated-each = un mensaje por cada fila
+new-more = Opciones del borrador
+new-link-found = Vista del enlace: { $title }
+new-link-looking = Mirando el enlace…
+new-link-failed = Sin vista del enlace: no pude leer { $link }
+new-link-none = Sin vista del enlace: el mensaje no tiene ninguno.
+new-link-differs = Sin vista del enlace: cada persona tiene otro.
+new-link-media = Sin vista del enlace: con archivos WhatsApp no la muestra.
 new-preview = Paso 3 de 3: revisa tu envío a { $people } { $count ->
         [one] persona
        *[other] personas
@@ -325,6 +368,23 @@ new-b-bad = Ver filas malas
 new-b-file = Otro archivo
 new-b-back = Volver
 new-b-fix = Usar { $field }
+new-b-keep-field = Dejar { $field } tal cual
+new-b-gap-word = Usar "{ $word }"
+new-b-gap-ask = Escribir algo
+new-b-gap-none = No poner nada
+new-b-gap-skip = { $count ->
+        [one] Omitir a esa persona
+       *[other] Omitir a las { $shown }
+    }
+new-b-gap-show = Ver cuáles
+new-b-gap-back = Incluir a los omitidos
+new-b-repeated = Números repetidos
+new-b-repeated-first = Solo la primera fila
+new-b-repeated-joined = Un mensaje: { $example }
+new-b-repeated-each = Un mensaje por fila
+new-b-more = Más opciones
+new-b-links-on = Vista de enlaces: sí
+new-b-links-off = Vista de enlaces: no
 new-b-send = Enviar a { $people }
 new-b-test = Enviarme prueba
 new-b-test-again = Probar otra vez
@@ -551,6 +611,8 @@ report-state-skipped = omitido
 report-reason-invalid = no es un número válido
 report-reason-duplicate = repetido
 report-reason-opted-out = se dio de baja
+report-reason-joined = va en el mensaje de la fila { $line }
+report-reason-incomplete = no tiene { $field }
 report-reason-not-on-whatsapp = sin WhatsApp
 report-reason-cancelled = campaña cancelada
 report-reason-refused = WhatsApp lo rechazó

@@ -56,6 +56,7 @@ help-text = Como escrever a mensagem
     Escreva {"{"}nome{"}"} onde entra um dado da sua lista.
     Se ele puder faltar: {"{"}nome|amigo{"}"}
     Você também pode mandar fotos, PDF, vídeo ou áudio, com texto antes ou depois.
+    Negrito: *assim*. Itálico: _assim_. Riscado: ~assim~.
 help-connect = Como conectar o WhatsApp
     No outro telefone: WhatsApp → Configurações (ou menu ⋮) → Dispositivos conectados → Conectar dispositivo.
     Escaneie o código que eu mandar. O telefone precisa ter internet.
@@ -193,7 +194,14 @@ new-out-opted-out = { $shown } { $count ->
         [one] que pediu para sair
        *[other] que pediram para sair
     }
+new-out-joined = { $shown } { $count ->
+        [one] unido a outra linha
+       *[other] unidos a outra linha
+    }
+new-out-incomplete = { $shown } sem um dado
 new-read-repeated = De cada número repetido fica a primeira linha.
+new-read-joined = As linhas de um mesmo número vão em uma mensagem: { $example }.
+new-read-each = Cada linha de um número repetido é uma mensagem.
 new-read-damaged = O Excel danificou { $count } números: estão entre os inválidos.
 new-read-fields = Dados para a mensagem: { $fields }
 new-columns = Qual coluna tem os números?
@@ -209,6 +217,41 @@ new-unknown = Não conheço { $field }
     Sua lista tem: { $fields }. Edite sua mensagem ou envie de novo.
 new-unknown-none = Não conheço { $field }
     Sua lista não tem dados com nome. Edite sua mensagem ou envie de novo.
+new-gap = { $shown } { $count ->
+        [one] pessoa não tem
+       *[other] pessoas não têm
+    } { $field }
+    Antes de enviar: o que ponho no lugar, ou deixo { $count ->
+        [one] essa pessoa
+       *[other] essas pessoas
+    } de fora?
+new-gap-ask = O que ponho onde falta { $field }?
+    Escreva: uma palavra que sirva para qualquer pessoa.
+new-gap-nobody = Assim não sobraria ninguém para quem escrever.
+new-gap-file = linhas-incompletas.csv
+new-gap-friend = amigo
+new-gap-client = cliente
+new-gap-example = { $one } e { $other }
+new-left-out = Deixo de fora { $shown } { $count ->
+        [one] pessoa
+       *[other] pessoas
+    } sem { $fields }.
+new-repeated = { $shown } { $count ->
+        [one] linha repete
+       *[other] linhas repetem
+    } um número: o que faço?
+    Por exemplo, uma mãe que está duas vezes, por dois filhos.
+    Agora: { $now }.
+new-repeated-first = só conta a primeira linha
+new-repeated-joined = uma mensagem com os dados de todas
+new-repeated-each = uma mensagem por linha
+new-more = Opções do rascunho
+new-link-found = Prévia do link: { $title }
+new-link-looking = Olhando o link…
+new-link-failed = Sem prévia do link: não consegui ler { $link }
+new-link-none = Sem prévia do link: a mensagem não tem nenhum.
+new-link-differs = Sem prévia do link: cada pessoa tem outro.
+new-link-media = Sem prévia do link: com arquivos o WhatsApp não mostra.
 new-preview = Passo 3 de 3: revise seu envio a { $people } { $count ->
         [one] pessoa
        *[other] pessoas
@@ -325,6 +368,23 @@ new-b-bad = Linhas com erro
 new-b-file = Outro arquivo
 new-b-back = Voltar
 new-b-fix = Usar { $field }
+new-b-keep-field = Deixar { $field } como está
+new-b-gap-word = Usar "{ $word }"
+new-b-gap-ask = Escrever algo
+new-b-gap-none = Não pôr nada
+new-b-gap-skip = { $count ->
+        [one] Deixar essa pessoa de fora
+       *[other] Deixar as { $shown } de fora
+    }
+new-b-gap-show = Ver quais
+new-b-gap-back = Incluir quem ficou de fora
+new-b-repeated = Números repetidos
+new-b-repeated-first = Só a primeira linha
+new-b-repeated-joined = Uma mensagem: { $example }
+new-b-repeated-each = Uma mensagem por linha
+new-b-more = Mais opções
+new-b-links-on = Prévia de links: sim
+new-b-links-off = Prévia de links: não
 new-b-send = Enviar a { $people }
 new-b-test = Enviar-me teste
 new-b-test-again = Tentar outra vez
@@ -551,6 +611,8 @@ report-state-skipped = ignorado
 report-reason-invalid = não é um número válido
 report-reason-duplicate = repetido
 report-reason-opted-out = pediu para sair
+report-reason-joined = vai na mensagem da linha { $line }
+report-reason-incomplete = não tem { $field }
 report-reason-not-on-whatsapp = sem WhatsApp
 report-reason-cancelled = campanha cancelada
 report-reason-refused = o WhatsApp recusou

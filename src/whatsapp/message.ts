@@ -1,6 +1,6 @@
 /** One part of somebody's message → what is encrypted for the wire. */
 import { proto, type WAMessage } from '@whiskeysockets/baileys';
-import type { Body, MediaFile } from '../queue/content.ts';
+import type { Body, LinkPreview, MediaFile } from '../queue/content.ts';
 import { GatewayError } from '../queue/ports.ts';
 import type { Uploaded, Uploads } from './upload.ts';
 
@@ -15,7 +15,7 @@ const VOICE = 'audio/ogg; codecs=opus';
 export function wireOf(body: Body, to: string, uploads: Pick<Uploads, 'of'>): WireMessage {
   switch (body.is) {
     case 'text':
-      return { extendedTextMessage: { text: body.text } };
+      return { extendedTextMessage: { text: body.text, ...(body.link ? previewOf(body.link) : {}) } };
     case 'album':
       return { albumMessage: { expectedImageCount: body.images, expectedVideoCount: body.videos } };
     case 'media': {
@@ -26,6 +26,15 @@ export function wireOf(body: Body, to: string, uploads: Pick<Uploads, 'of'>): Wi
     }
   }
 }
+
+/** What `generateWAMessageContent` of Baileys makes of a link that it has looked at itself. */
+const previewOf = ({ url, title, description, thumbnail }: LinkPreview) => ({
+  matchedText: url,
+  title,
+  ...(description === '' ? {} : { description }),
+  ...(thumbnail ? { jpegThumbnail: Buffer.from(thumbnail, 'base64') } : {}),
+  previewType: proto.Message.ExtendedTextMessage.PreviewType.NONE,
+});
 
 /** As Baileys' `albumParentKey` does it. */
 const inAlbum = (to: string, parent: string): WireMessage => ({

@@ -131,10 +131,10 @@ export async function openStage(): Promise<Stage> {
 }
 
 /** The parts of one person's message, as the engine makes them. */
-export function partsFor(address: Outgoing['address'], { text, media }: Content): Outgoing[] {
+export function partsFor(address: Outgoing['address'], { text, ...content }: Content): Outgoing[] {
   const wireId = aWireId();
   const idOf = (part: number) => partId(wireId, part);
-  return layout({ media }, text !== '').map((part, nth) => ({
+  return layout(content, text !== '').map((part, nth) => ({
     id: idOf(nth),
     address,
     body: bodyOf(part, text, idOf),

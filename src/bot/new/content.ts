@@ -2,6 +2,7 @@
 import type { ListFile } from '../../queue/control.ts';
 import type { Entry } from '../../queue/import/pasted.ts';
 import { actorOf, type BotContext, type Kit } from '../context.ts';
+import { asWritten } from '../marks.ts';
 import type { Answer } from '../question.ts';
 import { screen } from '../screen.ts';
 import { type Attachment, attachmentOf, download, keepUpload } from '../upload.ts';
@@ -89,7 +90,7 @@ export function createContents(kit: Kit, stage: Stage, lists: Pick<Lists, 'answe
         await files.take(ctx, file);
         return true;
       }
-      if (ctx.message?.text) return takeText(ctx, ctx.message.text);
+      if (ctx.message?.text) return takeText(ctx, asWritten(ctx.message.text, ctx.message.entities));
       const chat = ctx.chat?.id ?? 0;
       const face = screen([(await kit.voiceOf(chat)).t('new-photo-other')]);
       await stage.show(chat, face, { replyTo: ctx.message?.message_id ?? 0 });
@@ -99,7 +100,8 @@ export function createContents(kit: Kit, stage: Stage, lists: Pick<Lists, 'answe
       const chat = ctx.chat?.id ?? 0;
       const draft = await control.draft(chat);
       const own = await chats.read(`content:${chat}`);
-      const text = ctx.editedMessage?.text ?? ctx.editedMessage?.caption;
+      const { text: said, caption = '', entities, caption_entities: below } = ctx.editedMessage ?? {};
+      const text = asWritten(said ?? caption, said === undefined ? below : entities);
       if (draft?.content && text && own === ctx.editedMessage?.message_id) await takeText(ctx, text);
     },
     async otherList(chat) {

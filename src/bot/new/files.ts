@@ -4,6 +4,7 @@ import { isFull } from '../../queue/compose.ts';
 import { MOST_MEDIA } from '../../queue/content.ts';
 import { type Received, tooBig } from '../../queue/preparing/prepare.ts';
 import { type BotContext, type Kit, tapped, toast } from '../context.ts';
+import { asWritten } from '../marks.ts';
 import { screen } from '../screen.ts';
 import { type Attachment, download } from '../upload.ts';
 import { lateScreen, type Refusal, refusalScreen } from './file-screens.ts';
@@ -236,7 +237,7 @@ export function createFiles(kit: Kit, stage: Stage): Files {
 export function waitingOf({ message }: BotContext, file: Attachment): Waiting {
   return {
     file,
-    caption: message?.caption ?? '',
+    caption: asWritten(message?.caption ?? '', message?.caption_entities),
     message: message?.message_id ?? 0,
     album: message?.media_group_id ?? null,
   };

@@ -1,4 +1,5 @@
 /** The list: a file, or numbers sent in messages; read in the background so that the bot goes on listening. */
+import type { RowsChoice } from '../../queue/campaign.ts';
 import type { ListFile } from '../../queue/control.ts';
 import { actorOf, type BotContext, type Kit } from '../context.ts';
 import type { Answer } from '../question.ts';
@@ -30,10 +31,10 @@ interface Place {
 
 export interface Lists {
   readonly answer: Answer;
-  /** Reads a file, or the draft's own one again with another column or country. */
+  /** Reads a file, or the draft's own one again with another column, country or choice about repeated numbers. */
   read(
     ctx: BotContext,
-    input: { file?: ListFile; column?: number; country?: string },
+    input: { file?: ListFile; column?: number; country?: string; rows?: RowsChoice },
     at: Place,
   ): Promise<void>;
   /** The person wants no more of it to be read, and is told so. */

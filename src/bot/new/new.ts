@@ -12,7 +12,9 @@ import { screen } from '../screen.ts';
 import { attachmentOf } from '../upload.ts';
 import { addComposing } from './composing.ts';
 import { type Contents, createContents } from './content.ts';
+import { addFields, answerGap } from './fields.ts';
 import { createLists, type Lists } from './list.ts';
+import { addMore } from './more.ts';
 import { createPasted, entriesIn, type Pasted } from './pasted.ts';
 import {
   askCountryScreen,
@@ -35,6 +37,7 @@ export interface New {
   readonly list: Answer;
   readonly country: Answer;
   readonly content: Answer;
+  readonly gap: Answer;
   /** A message that no question waits for; false when it isn't for the draft. */
   take(ctx: BotContext): Promise<boolean>;
   /** The person changed a message of theirs. */
@@ -83,7 +86,9 @@ export function createNew(
   addList(area);
   addMessage(area);
   addComposing(area);
+  addFields(area);
   addChoices(area);
+  addMore(area);
   addTesting(area);
   addSending(area, connect);
   return {
@@ -91,6 +96,7 @@ export function createNew(
     list: lists.answer,
     country: (ctx) => answerCountry(area, ctx),
     content: contents.answer,
+    gap: answerGap(area),
     edited: contents.edited,
     dropped: stage.clear,
     afterLink: afterLink(area),
@@ -219,7 +225,8 @@ function addList({ kit, stage, lists, contents, pasted, on }: Area) {
         voice.t('report-column-written'),
         voice.t('report-column-reason'),
       ] as const,
-      reason: (code: string) => voice.t(`report-reason-${code}`),
+      reason: (code: string, detail: string | null) =>
+        voice.t(`report-reason-${code}`, { line: detail ?? '', field: detail ?? '' }),
       delimiter: voice.language === 'en' ? ',' : ';',
     };
     const parts: Buffer[] = [];
@@ -256,6 +263,7 @@ function addMessage({ kit, stage, on }: Area) {
   });
   on('new:show', async (ctx, { createdBy }) => {
     await toast(ctx);
+    await closeQuestions(ctx);
     await stage.show(createdBy, await stage.current(createdBy), { tapped: tapped(ctx) });
   });
   on(/^new:fix:(\d+)$/, async (ctx, draft) => {
@@ -270,14 +278,9 @@ function addMessage({ kit, stage, on }: Area) {
   });
 }
 
-/** Footer and pace. */
+/** The pace. */
 function addChoices({ kit, stage, on }: Area) {
   const { control, clock } = kit;
-  on('new:footer', async (ctx, draft) => {
-    await toast(ctx);
-    const changed = await control.setFooter(actorOf(ctx), !draft.footer);
-    await stage.show(draft.createdBy, await stage.preview(changed ?? draft), { tapped: tapped(ctx) });
-  });
   on('new:pace', async (ctx, draft) => {
     await toast(ctx);
     const voice = await kit.voiceOf(draft.createdBy);

@@ -5,9 +5,12 @@ import type { Column } from '../../queue/import/columns.ts';
 import type { ListProblem } from '../../queue/import/import.ts';
 import { PACES, type PaceName } from '../../queue/ports.ts';
 import type { Voice } from '../../texts/texts.ts';
+import { beginningOf } from '../marks.ts';
 import { type Button, button, clip, quote, type Screen, screen } from '../screen.ts';
 import { MOST_BYTES } from '../upload.ts';
+import { gapScreen, leftOutLine, repeatedButton, repeatedLine } from './fields.ts';
 import { contentNow, fileLines } from './file-screens.ts';
+import { linkLine } from './more.ts';
 
 /** How numbers, countries and the footer are put into words. */
 export interface Words {
@@ -40,8 +43,8 @@ export function listScreen(voice: Voice, draft: Campaign, words: Words): Screen 
   const list = draft.list;
   if (!list) return listPrompt(voice);
   const { summary, origin } = list;
-  const { invalid, duplicate, optedOut } = summary.out;
-  const outside = Object.entries({ duplicate, invalid, 'opted-out': optedOut })
+  const { invalid, duplicate, optedOut, joined = 0, incomplete = 0 } = summary.out;
+  const outside = Object.entries({ duplicate, joined, invalid, 'opted-out': optedOut, incomplete })
     .filter(([, count]) => count > 0)
     .map(([reason, count]) => voice.t(`new-out-${reason}`, { count, shown: voice.number(count) }));
   const people = voice.number(summary.people);
@@ -57,7 +60,7 @@ export function listScreen(voice: Voice, draft: Campaign, words: Words): Screen 
         .map(({ written, phone }) => `${clip(written, 40)} → ${words.phone(phone)}`),
       ...doubtLines(voice, list),
       outside.length > 0 ? voice.t('new-read-out', { parts: outside.join(', ') }) : null,
-      duplicate > 0 ? voice.t('new-read-repeated') : null,
+      repeatedLine(voice, draft),
       summary.damaged > 0 ? voice.t('new-read-damaged', { count: voice.number(summary.damaged) }) : null,
       fields.length > 0 ? voice.t('new-read-fields', { fields: clip(fields.join(' '), 300) }) : null,
     ],
@@ -71,6 +74,7 @@ export function listScreen(voice: Voice, draft: Campaign, words: Words): Screen 
         outside.length > 0 ? button(voice.t('new-b-bad'), 'new:badrows') : null,
         button(voice.t('new-b-file'), 'new:start'),
       ],
+      [repeatedButton(voice, draft)],
     ],
   );
 }
@@ -209,15 +213,18 @@ export function unknownScreen(voice: Voice, draft: Campaign, unknown: Preview['u
           ? button(voice.t('new-b-fix', { field: `{${clip(suggestion, 24)}}` }), `new:fix:${nth}`)
           : null,
       ]),
+      [button(voice.t('new-b-keep-field', { field: `{${clip(first?.field ?? '', 14)}}` }), 'new:keep:0')],
       [button(voice.t('new-b-back'), 'new:content')],
     ],
   );
 }
 
-/** N6, or N5b while the text has unknown fields. */
+/** N6; N5b while the text has unknown fields, N6c while some are empty for somebody. */
 export function previewScreen(voice: Voice, preview: Preview, words: Words, now: number): Screen {
   const { draft, samples, people } = preview;
   if (preview.unknown.length > 0) return unknownScreen(voice, draft, preview.unknown);
+  const [gap] = preview.gaps;
+  if (gap) return gapScreen(voice, gap, people);
   const when = {
     pace: voice.t(`new-pace-${preview.pace}`),
     end: preview.endsAt === null ? '…' : voice.time(preview.endsAt, now),
@@ -225,7 +232,7 @@ export function previewScreen(voice: Voice, preview: Preview, words: Words, now:
   };
   const shown = samples.flatMap(({ phone, text, incomplete }) => [
     voice.t(incomplete ? 'new-for-empty' : 'new-for-number', { phone: words.phone(phone) }),
-    text ? quote(text.slice(0, 900)) : null,
+    text ? quote(beginningOf(text)) : null,
   ]);
   const face = screen(
     [
@@ -233,6 +240,8 @@ export function previewScreen(voice: Voice, preview: Preview, words: Words, now:
       ...shown,
       voice.t(preview.today < people ? 'new-when-cap' : 'new-when', when),
       ...fileLines(voice, draft.content),
+      leftOutLine(voice, draft),
+      linkLine(voice, draft),
     ],
     [
       [button(voice.t('new-b-send', { people: voice.number(people) }), 'new:send', 'primary')],
@@ -241,13 +250,9 @@ export function previewScreen(voice: Voice, preview: Preview, words: Words, now:
         people > 3 ? button(voice.t('new-b-rows'), 'new:rows') : null,
       ],
       [button(voice.t('new-b-message'), 'new:content'), button(voice.t('new-b-list'), 'new:list')],
-      [button(voice.t('new-b-pace'), 'new:pace'), button(voice.t('new-b-discard'), 'new:cancel')],
-      [
-        button(
-          voice.t(draft.footer ? 'new-b-footer-on' : 'new-b-footer-off', { words: words.footer }),
-          'new:footer',
-        ),
-      ],
+      [draft.list?.summary.out.incomplete ? button(voice.t('new-b-gap-back'), 'new:gap:back') : null],
+      [button(voice.t('new-b-pace'), 'new:pace'), button(voice.t('new-b-more'), 'new:more')],
+      [button(voice.t('new-b-discard'), 'new:cancel')],
     ],
   );
   return { ...face, above: draft.content?.media ?? [] };

@@ -24,7 +24,8 @@ async function confirmation(
   at: { tapped?: number } = {},
 ) {
   const found = await kit.control.preview(draft.id, 0);
-  const ready = found && found.people > 0 && draft.content && found.unknown.length === 0;
+  const ready =
+    found && found.people > 0 && draft.content && found.unknown.length === 0 && found.gaps.length === 0;
   const face = ready
     ? consentScreen(await kit.voiceOf(draft.createdBy), found.people, found.consentKnown)
     : await stage.current(draft.createdBy);

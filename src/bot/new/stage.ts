@@ -1,5 +1,6 @@
 /** Where the draft is shown: one latest message per chat, drawn from the row. */
 import type { Campaign } from '../../queue/campaign.ts';
+import { isUnseen } from '../../queue/links/link.ts';
 import type { Voice } from '../../texts/texts.ts';
 import type { Kit } from '../context.ts';
 import type { Screen } from '../screen.ts';
@@ -25,14 +26,23 @@ export interface Stage {
   /** What the draft needs next. */
   current(chat: number): Promise<Screen>;
   preview(draft: Campaign): Promise<Screen>;
+  /** Draws once more when it is known what is behind the draft's link, unless something else was shown since. */
+  follow(draft: Campaign, draw: (draft: Campaign) => Promise<Screen>): void;
   /** Other rows in the next preview; `fresh` begins with the first ones again. */
   turnPage(chat: number, fresh?: boolean): void;
 }
+
+/** How long a page and its picture may take, and how often it is asked whether they have come. */
+const LINK = { patience: 12_000, look: 400 };
 
 export function createStage(kit: Kit, words: (language: string) => Words): Stage {
   const { control, outbox, chats, clock } = kit;
   const pages = new Map<number, number>();
   const showcase = createShowcase(kit);
+  /** How many screens each chat has seen. */
+  const shown = new Map<number, number>();
+  /** Drafts whose preview is to be shown next, and drawn again when their link is known. */
+  const unseen = new Map<number, Campaign>();
 
   const reader = async (chat: number) => {
     const voice = await kit.voiceOf(chat);
@@ -42,12 +52,36 @@ export function createStage(kit: Kit, words: (language: string) => Words): Stage
   async function preview(draft: Campaign): Promise<Screen> {
     const { voice, say } = await reader(draft.createdBy);
     const found = await control.preview(draft.id, pages.get(draft.createdBy) ?? 0);
+    if (found) unseen.set(draft.createdBy, found.draft);
     return found ? previewScreen(voice, found, say, clock.now()) : listPrompt(voice);
   }
+
+  async function redraw({ id, createdBy: chat }: Campaign, draw: (draft: Campaign) => Promise<Screen>) {
+    const mine = shown.get(chat);
+    for (let waited = 0; waited < LINK.patience; waited += LINK.look) {
+      await clock.sleep(LINK.look);
+      const draft = await control.draft(chat);
+      if (draft?.id !== id || shown.get(chat) !== mine) return;
+      if (draft.content && isUnseen(draft.content)) continue;
+      const face = await draw(draft);
+      const place = await chats.card(chat, DRAFT);
+      if (place && shown.get(chat) === mine) await outbox.edit(chat, place.messageId, face, { answer: true });
+      return;
+    }
+  }
+
+  const follow: Stage['follow'] = (draft, draw) => {
+    if (!draft.content || !isUnseen(draft.content)) return;
+    redraw(draft, draw).catch((error) => kit.log.warn({ event: 'link-redraw', err: error }));
+  };
 
   return {
     async show(chat, face, at = {}) {
       const moved = face.above !== undefined && (await showcase.put(chat, face.above));
+      shown.set(chat, (shown.get(chat) ?? 0) + 1);
+      const draft = unseen.get(chat);
+      unseen.delete(chat);
+      if (draft) follow(draft, preview);
       if (at.tapped && moved) await outbox.remove(chat, at.tapped);
       else if (at.tapped && (await outbox.edit(chat, at.tapped, face, { answer: true })) === 'done')
         return at.tapped;
@@ -68,6 +102,7 @@ export function createStage(kit: Kit, words: (language: string) => Words): Stage
       const latest = await chats.card(chat, DRAFT);
       return latest === null || latest.messageId === message;
     },
+    follow,
     async forget(chat) {
       await showcase.leave(chat);
       await chats.drop(chat, DRAFT);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ACCOUNT, aPhone } from '../../../test/builders.ts';
+import { ACCOUNT, aPhone, rowsInto } from '../../../test/builders.ts';
 import { seededDice } from '../../clock.ts';
 import type { CampaignId } from '../campaign.ts';
 import type { NewRecipient } from '../ports.ts';
@@ -25,8 +25,9 @@ async function read(bytes: Uint8Array) {
   const result = await importList(
     { campaignId: 1 as CampaignId, accountId: ACCOUNT, path, name: 'lista', country: 'PY' },
     {
-      recipients: { append: async (_, some) => void rows.push(...some) },
+      recipients: rowsInto(rows),
       people: { refused: async () => new Set() },
+      join: (values) => values.join(' y '),
       dice: seededDice(1),
     },
   );

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ACCOUNT, aPhone } from '../../../test/builders.ts';
+import { ACCOUNT, aPhone, rowsInto } from '../../../test/builders.ts';
 import { seededDice } from '../../clock.ts';
 import type { CampaignId } from '../campaign.ts';
 import type { NewRecipient, Recipient } from '../ports.ts';
@@ -36,8 +36,9 @@ async function read(
       ...(options.column === undefined ? {} : { column: options.column }),
     },
     {
-      recipients: { append: async (_, some) => void rows.push(...some) },
+      recipients: rowsInto(rows),
       people: { refused: async (_, phones) => new Set(phones.filter((phone) => refused.has(phone))) },
+      join: (values) => values.join(' y '),
       dice: seededDice(1),
     },
   );
@@ -180,11 +181,13 @@ it('a long list that is being read can be stopped', async () => {
     { campaignId: 1 as CampaignId, accountId: ACCOUNT, path, name: 'long.csv', country: 'PY' },
     {
       recipients: {
+        ...rowsInto([]),
         append: async (_, some) => {
           appended += some.length;
         },
       },
       people: { refused: async () => new Set() },
+      join: (values) => values.join(' y '),
       dice: seededDice(1),
     },
     { signal: stop.signal, onProgress: (rows) => rows >= 3000 && stop.abort(new Error('stopped by hand')) },

@@ -1,9 +1,10 @@
 /** The pipe: rows → numbers → nobody twice → nobody who said no → the store, in chunks. */
 import type { Dice } from '../../clock.ts';
-import type { AccountId, CampaignId, ListOrigin, ListSource, ListSummary } from '../campaign.ts';
-import type { NewRecipient, PeopleStore, RecipientStore } from '../ports.ts';
+import type { AccountId, CampaignId, ListOrigin, ListSource, ListSummary, RowsChoice } from '../campaign.ts';
+import type { NewRecipient, PeopleStore, Recipient, RecipientStore } from '../ports.ts';
 import { cell } from '../report.ts';
 import type { Column } from './columns.ts';
+import { createJoins, type Joins } from './joins.ts';
 import { firstNumber } from './phone.ts';
 import { type Inspection, inspect, isDamage, readRows, type TableProblem, type TableRow } from './table.ts';
 import { createTally, type Tally } from './tally.ts';
@@ -20,8 +21,10 @@ export type ListProblem =
   | { is: 'nobody'; out: number };
 
 export interface ImportDeps {
-  readonly recipients: Pick<RecipientStore, 'append'>;
+  readonly recipients: Pick<RecipientStore, 'append' | 'lines' | 'refill'>;
   readonly people: Pick<PeopleStore, 'refused'>;
+  /** Several values as one: *Ana y Luis*, in the language of those who get it. */
+  readonly join: (values: readonly string[]) => string;
   readonly dice: Dice;
 }
 
@@ -34,6 +37,8 @@ export interface ImportInput {
   readonly column?: number;
   /** ISO country of numbers without a country code. */
   readonly country: string | null;
+  /** What becomes of further rows of a number. */
+  readonly rows?: RowsChoice;
   /** It grew out of messages; `added` came with the last ones. */
   readonly pasted?: { readonly added: number };
 }
@@ -65,7 +70,9 @@ export async function importList(
   }
   const names = fieldNames(inspection.columns, inspection.hasHeader);
   const tally = createTally();
-  const reader: Reader = { column, names: [...names], country: input.country, tally };
+  const joins = createJoins();
+  const { rows: choice = 'first' } = input;
+  const reader: Reader = { column, names: [...names], country: input.country, tally, choice, joins };
   try {
     const { country } = input;
     const reading = { country, ...(options.signal ? { signal: options.signal } : {}) };
@@ -75,6 +82,7 @@ export async function importList(
       options.onProgress?.(tally.rows);
     }
     options.signal?.throwIfAborted();
+    await joins.fill(input.campaignId, { ...deps, kept: names.get(column) ?? null });
   } catch (error) {
     const sheet = inspection.source.is === 'sheet';
     if (isDamage(error)) return { ok: false, problem: { is: 'damaged', sheet }, inspection };
@@ -90,6 +98,7 @@ export async function importList(
     columnName: inspection.columns.find((one) => one.index === column)?.name ?? '',
     country: input.country,
     fields: [...names.values()],
+    ...(choice === 'first' ? {} : { rows: choice }),
     origin: input.pasted ? { is: 'pasted', ...input.pasted } : originOf(inspection),
     summary,
   };
@@ -122,6 +131,8 @@ interface Reader {
   readonly names: readonly (readonly [index: number, name: string])[];
   readonly country: string | null;
   readonly tally: Tally;
+  readonly choice: RowsChoice;
+  readonly joins: Joins;
 }
 
 /** A row before it is known who has opted out. */
@@ -138,27 +149,37 @@ async function append(
   const made = rows.map((row, nth) =>
     understand(row, reader, `3EB0${ids.slice(nth * ID_BYTES * 2, (nth + 1) * ID_BYTES * 2)}`),
   );
-  const phones = made.flatMap(({ phone, skip }) => (phone && !skip ? [phone] : []));
+  const phones = made.flatMap(({ phone, skip }) => (phone && (!skip || skip === 'joined') ? [phone] : []));
   const refused = await deps.people.refused(input.accountId, phones);
   for (const row of made) {
-    if (!row.skip && row.phone && refused.has(row.phone)) row.skip = 'opted-out';
+    if (row.skip !== 'duplicate' && row.phone && refused.has(row.phone)) {
+      row.skip = 'opted-out';
+      row.detail = null;
+    }
+    if (row.skip === 'joined') reader.joins.note(row.line, Number(row.detail));
     reader.tally.count(row);
   }
   await deps.recipients.append(input.campaignId, made);
 }
 
+const FURTHER = { first: 'duplicate', joined: 'joined', each: null } as const satisfies Record<
+  RowsChoice,
+  NewRecipient['skip']
+>;
+
 function understand({ line, cells }: TableRow, reader: Reader, wireId: string): Made {
-  const { column, names, country, tally } = reader;
+  const { column, names, country, tally, choice } = reader;
   const written = (cells[column] ?? '').trim();
   const fields: Record<string, string> = {};
   for (const [index, name] of names) fields[name] = (cells[index] ?? '').trim();
   const { parsed, several } = firstNumber(written, country);
   if (!parsed.ok) return { line, written, phone: null, fields, skip: 'invalid', detail: parsed.why, wireId };
   const { phone } = parsed;
-  const repeated = !tally.firstSight(phone);
-  if (!repeated) tally.doubt(parsed.landline, several);
-  const detail = several ? 'several-numbers' : null;
-  return { line, written, phone, fields, skip: repeated ? 'duplicate' : null, detail, wireId };
+  const first = tally.sight(phone, line);
+  if (first === null) tally.doubt(parsed.landline, several);
+  const skip = first === null ? null : FURTHER[choice];
+  const detail = skip === 'joined' ? String(first) : several ? 'several-numbers' : null;
+  return { line, written, phone, fields, skip, detail, wireId };
 }
 
 /** Names by which a text can use the columns; none without a header. The first of two equal names wins. */
@@ -191,11 +212,25 @@ function originOf({ source, exported }: Inspection): ListOrigin {
   return { is: 'text', encoding: source.encoding, delimiter: source.delimiter };
 }
 
+/** Line and number of rows, as they were written. */
+export async function* gapCsv(
+  rows: AsyncIterable<Recipient>,
+  words: { columns: readonly string[]; delimiter: string },
+): AsyncIterable<string> {
+  yield `\ufeff${words.columns.map(cell).join(words.delimiter)}\r\n`;
+  for await (const row of rows)
+    yield `${[String(row.line), row.written].map(cell).join(words.delimiter)}\r\n`;
+}
+
 /** `filas-malas.csv`: line, as written, reason. Opens in Excel; cells that look like formulas are tamed. */
 export async function* badRows(
   campaign: CampaignId,
   recipients: Pick<RecipientStore, 'page'>,
-  words: { columns: readonly [string, string, string]; reason: (code: string) => string; delimiter: string },
+  words: {
+    columns: readonly [string, string, string];
+    reason: (code: string, detail: string | null) => string;
+    delimiter: string;
+  },
 ): AsyncIterable<string> {
   yield `\ufeff${words.columns.map(cell).join(words.delimiter)}\r\n`;
   let after = -1;
@@ -203,7 +238,7 @@ export async function* badRows(
     const rows = await recipients.page(campaign, { after, limit: 1000, atImport: true });
     for (const row of rows) {
       const why = row.reason === 'invalid' ? (row.detail ?? 'invalid') : (row.reason ?? '');
-      yield `${[String(row.line), row.written, words.reason(why)].map(cell).join(words.delimiter)}\r\n`;
+      yield `${[String(row.line), row.written, words.reason(why, row.detail)].map(cell).join(words.delimiter)}\r\n`;
     }
     const last = rows.at(-1);
     if (!last) return;

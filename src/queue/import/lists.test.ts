@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ACCOUNT } from '../../../test/builders.ts';
+import { ACCOUNT, rowsInto } from '../../../test/builders.ts';
 import { seededDice } from '../../clock.ts';
 import type { CampaignId } from '../campaign.ts';
 import type { NewRecipient } from '../ports.ts';
@@ -34,8 +34,9 @@ async function told(path: string, country: string | null): Promise<string> {
   const result = await importList(
     { campaignId: 1 as CampaignId, accountId: ACCOUNT, path, name: 'lista', country },
     {
-      recipients: { append: async (_, some) => void rows.push(...some) },
+      recipients: rowsInto(rows),
       people: { refused: async () => new Set() },
+      join: (values) => values.join(' y '),
       dice: seededDice(1),
     },
   );

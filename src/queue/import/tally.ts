@@ -11,12 +11,12 @@ export type Tally = ReturnType<typeof createTally>;
 
 /** Counts, examples and the fingerprint of the set of numbers, in flat memory. */
 export function createTally() {
-  const seen = createNumberSet();
+  const seen = createNumberMap();
   const print = new Uint32Array(8);
-  const out = { invalid: 0, duplicate: 0, optedOut: 0 };
+  const out = { invalid: 0, duplicate: 0, optedOut: 0, joined: 0 };
   const examples: { written: string; phone: string }[] = [];
   const accents = new Set<string>();
-  let [rows, people, damaged, several, landlines] = [0, 0, 0, 0, 0];
+  let [rows, people, repeated, damaged, several, landlines] = [0, 0, 0, 0, 0, 0];
   let badExample: string | null = null;
   let cutExample: string | null = null;
   /** Values with accents among the first rows. */
@@ -28,11 +28,15 @@ export function createTally() {
     get rows() {
       return rows;
     },
-    /** At most 15 digits: exact as a number, and a fraction of a string's memory. */
-    firstSight(phone: PhoneNumber): boolean {
-      if (!seen.add(Number(phone))) return false;
-      addTo(print, Number(phone));
-      return true;
+    /**
+     * The line that had this number first; null when this one has. At most 15 digits: exact as a number, and a
+     * fraction of a string's memory.
+     */
+    sight(phone: PhoneNumber, line: number): number | null {
+      const first = seen.add(Number(phone), line);
+      if (first === null) addTo(print, Number(phone));
+      else repeated += 1;
+      return first;
     },
     /** Of a person: the number is a landline, or one of several in its cell. */
     doubt(isLandline: boolean, ofSeveral: boolean) {
@@ -44,6 +48,7 @@ export function createTally() {
       if (skip === 'invalid') out.invalid += 1;
       else if (skip === 'duplicate') out.duplicate += 1;
       else if (skip === 'opted-out') out.optedOut += 1;
+      else if (skip === 'joined') out.joined += 1;
       else people += 1;
       if (skip === 'invalid' && detail === 'spreadsheet-damage') {
         damaged += 1;
@@ -59,7 +64,7 @@ export function createTally() {
     summary(): ListSummary {
       const fingerprint = hash('sha256', new Uint8Array(print.buffer), 'hex');
       const seldom = { several, landlines, accents: [...accents] };
-      return { rows, people, out, damaged, examples, badExample, fingerprint, ...seldom };
+      return { rows, people, out, repeated, damaged, examples, badExample, fingerprint, ...seldom };
     },
   };
 }
@@ -79,32 +84,43 @@ function addTo(sum: Uint32Array, value: number): void {
   }
 }
 
-/** A set of numbers above zero in one array, at most 15 bytes each: a `Set` takes four times as much. */
-function createNumberSet() {
+/**
+ * Numbers above zero, each with the line that brought it, in two arrays: at most 23 bytes each, of which a `Map`
+ * takes three times as much.
+ */
+function createNumberMap() {
   let slots = new Float64Array(1021);
+  let lines = new Uint32Array(1021);
   let size = 0;
-  const put = (table: Float64Array, value: number): boolean => {
+  /** Where the number stands, or the free slot that is its own. */
+  const find = (table: Float64Array, value: number): number => {
     // Fibonacci hashing of both halves, then the next free slot.
     const mixed = Math.imul(value % 2 ** 32, 0x9e3779b1) ^ Math.imul(value / 2 ** 32, 0x85ebca6b);
     let at = ((mixed ^ (mixed >>> 15)) >>> 0) % table.length;
-    while (table[at] !== 0) {
-      if (table[at] === value) return false;
-      at = at + 1 === table.length ? 0 : at + 1;
+    while (table[at] !== 0 && table[at] !== value) at = at + 1 === table.length ? 0 : at + 1;
+    return at;
+  };
+  const grow = () => {
+    const larger = new Float64Array(Math.ceil(slots.length * 1.5));
+    const theirs = new Uint32Array(larger.length);
+    for (const [at, value] of slots.entries()) {
+      if (value === 0) continue;
+      const place = find(larger, value);
+      larger[place] = value;
+      theirs[place] = lines[at] ?? 0;
     }
-    table[at] = value;
-    return true;
+    [slots, lines] = [larger, theirs];
   };
   return {
-    /** False when it is in already. */
-    add(value: number): boolean {
-      if (!put(slots, value)) return false;
+    /** The line of the same number, when it is in already. */
+    add(value: number, line: number): number | null {
+      const at = find(slots, value);
+      if (slots[at] === value) return lines[at] ?? null;
+      slots[at] = value;
+      lines[at] = line;
       size += 1;
-      if (size * 5 > slots.length * 4) {
-        const larger = new Float64Array(Math.ceil(slots.length * 1.5));
-        for (const each of slots) if (each !== 0) put(larger, each);
-        slots = larger;
-      }
-      return true;
+      if (size * 5 > slots.length * 4) grow();
+      return null;
     },
   };
 }

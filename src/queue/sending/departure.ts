@@ -76,7 +76,8 @@ export function createDeparture(deps: {
     const people = going.filter(
       ({ row }) => !stayed.has(row.id) && campaigns.get(row.campaignId)?.kind === 'campaign',
     );
-    await deps.accounts.note(deps.account, deps.today(), 'new-chat', people.length);
+    const chats = new Set(people.map(({ address }) => address.lid));
+    await deps.accounts.note(deps.account, deps.today(), 'new-chat', chats.size);
     deps.log.info({
       event: 'left',
       messages: messages.length - unsent.length,

@@ -5,7 +5,7 @@ import { alarm, canary } from './health.ts';
 
 const counts = (patch: Partial<Counts>): Counts => ({
   rows: 100,
-  out: { invalid: 0, duplicate: 0, 'opted-out': 0 },
+  out: { invalid: 0, duplicate: 0, 'opted-out': 0, joined: 0, incomplete: 0 },
   people: 100,
   queued: 0,
   sending: 0,
