@@ -6,7 +6,7 @@ import { config } from 'dotenv';
 import { z } from 'zod';
 import { type DailySpan, isZone, parseSpan } from './queue/calendar.ts';
 import { PACES, type PaceName } from './queue/ports.ts';
-import { isCron } from './upkeep/restart.ts';
+import { isCron } from './upkeep/cron.ts';
 
 export interface Settings {
   readonly production: boolean;
