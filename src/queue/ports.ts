@@ -376,6 +376,7 @@ export interface RecipientStore {
 
 export const HOLD_REASONS = [
   'connection',
+  'replaced',
   'asleep',
   'restart',
   'disabled',

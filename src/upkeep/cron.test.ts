@@ -66,9 +66,11 @@ describe('the next fire', () => {
     const before = at(`2026-03-08T00:30[${newYork}]`);
     const first = nextFire('30 2 * * *', newYork, before);
     expect(local(first, newYork).toPlainDateTime().toString()).toBe('2026-03-08T03:30:00');
-    expect(local(nextFire('30 2 * * *', newYork, first ?? 0), newYork).toPlainDate().toString()).toBe(
-      '2026-03-09',
-    );
+    expect(
+      local(nextFire('30 2 * * *', newYork, first ?? 0), newYork)
+        .toPlainDate()
+        .toString(),
+    ).toBe('2026-03-09');
     // Chile's clocks jump from midnight to one.
     const santiago = 'America/Santiago';
     const jump = nextFire('0 0 * * *', santiago, at(`2026-09-05T12:00[${santiago}]`));
