@@ -43,6 +43,9 @@ export async function openOurs(wsUrl: string, scan: (text: string) => Promise<vo
     onFatal: (error) => {
       throw error;
     },
+    onSilence: () => {
+      throw new Error('WhatsApp brings nothing any more');
+    },
   });
   await account.start();
   let scanned = '';

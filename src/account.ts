@@ -11,6 +11,7 @@ import { countryOf, type PhoneNumber, variants } from './queue/import/phone.ts';
 import { createFindLink } from './queue/links/preview.ts';
 import { mediaPath } from './queue/media.ts';
 import { createPeople, type People } from './queue/people.ts';
+import type { Hold } from './queue/ports.ts';
 import { createFfmpeg } from './queue/preparing/ffmpeg.ts';
 import { limitsOf } from './queue/preparing/prepare.ts';
 import { createProgress, type Progress, type QueueEvent } from './queue/progress.ts';
@@ -22,7 +23,9 @@ import { lockAccount } from './store/lock.ts';
 import { openReceipts } from './store/receipts.ts';
 import type { Store } from './store/store.ts';
 import type { Language, Texts } from './texts/texts.ts';
-import type { Link } from './whatsapp/link.ts';
+import type { RestartFacts } from './upkeep/restart.ts';
+import { CALM, nextWatch, WATCH_EVERY, type WatchFacts } from './upkeep/watchdog.ts';
+import type { Link, LinkState } from './whatsapp/link.ts';
 import { createWhatsApp, type SentMessages } from './whatsapp/whatsapp.ts';
 
 export interface AccountDeps {
@@ -47,6 +50,8 @@ export interface AccountDeps {
   readonly dice: Dice;
   readonly logs: Logs;
   readonly onFatal: (error: unknown) => void;
+  /** The connection brings nothing, and a new one didn't either: only a new process helps. */
+  readonly onSilence: () => void;
 }
 
 export interface OpenAccount {
@@ -61,13 +66,17 @@ export interface OpenAccount {
   /** Connects if it is linked, and begins to send. */
   start(): Promise<void>;
   /** Takes nothing new; resolves when what is under way is acked, or after `ms`. */
-  drain(ms: number): Promise<{ unacked: number }>;
+  drain(ms: number): Promise<{ acked: number; unacked: number }>;
+  /** What a restart would interrupt. */
+  underWay(): Promise<RestartFacts>;
+  /** The last ack, receipt or message, by the monotonic clock. */
+  inboundAt(): number;
+  /** A campaign runs, or a message that waits for no turn is there. */
+  wanted(): Promise<boolean>;
+  /** When the last campaign ended; now, while one is paused. Null: there was none. */
+  lastCampaign(): Promise<number | null>;
   close(): Promise<void>;
 }
-
-/** With messages under way and nothing coming in for this long, the connection is only seemingly alive. */
-const SILENCE = 120_000;
-const WATCH_EVERY = 15_000;
 
 /** Throws `AlreadyRunning` when another process drives this account. */
 export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
@@ -127,24 +136,49 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
   const trials = createTrials({ ...common, self: () => selfOf(link), footer, dice });
   const unwatch = link.watch((state) => {
     if (state.is === 'online') void linked(state.phone).catch(onFatal);
+    if (state.is === 'replaced') void keepOut(state.at).catch(onFatal);
   });
 
   /** A new link starts the account's age anew. */
   async function linked(phone: string) {
+    await store.accounts.release(id, 'replaced');
     const before = (await store.accounts.list()).find((account) => account.id === id);
     if (before?.phone === phone && before.linkedAt !== null) return;
     await store.accounts.save(id, { phone: phone as PhoneNumber, linkedAt: clock.now() });
   }
 
-  /** Notices a connection that is open and brings nothing, and makes a new one. */
+  /** Outlives a restart: whoever was told to stay out must not fight for the session each night. */
+  async function keepOut(since: number) {
+    const hold: Hold = { accountId: id, reason: 'replaced', since, until: null, detail: null };
+    await store.accounts.hold(hold);
+    emit({ type: 'hold', hold });
+  }
+
+  /** Notices a connection that is open and brings nothing. */
   async function watchSilence() {
+    let watch = CALM;
     while (!ending.signal.aborted) {
       await clock.sleep(WATCH_EVERY, ending.signal).catch(() => undefined);
-      const silent = clock.monotonic() - whatsapp.lastInbound() > SILENCE;
-      if (!gateway.ready() || !silent || !sender || sender.unacked() === 0) continue;
-      logs.core.warn({ event: 'silence' });
-      whatsapp.refresh();
+      const next = nextWatch(watch, {
+        now: clock.monotonic(),
+        link: wayOf(link.state()),
+        expecting: sender?.expecting() ?? false,
+        inboundAt: whatsapp.lastInbound(),
+      });
+      watch = next.watch;
+      if (next.act) logs.core.warn({ event: 'silence', act: next.act });
+      if (next.act === 'refresh') whatsapp.refresh();
+      if (next.act === 'restart') deps.onSilence();
     }
+  }
+
+  /** A link that was taken over, or a copy of one that may be in use, is not opened without a person. */
+  async function connectIfLinked() {
+    const holds = await store.accounts.holds(id, clock.now());
+    const replaced = holds.find(({ reason }) => reason === 'replaced');
+    if (!link.identity().linked || holds.some(({ reason }) => reason === 'copy')) return;
+    if (replaced) await link.stayOut(replaced.since);
+    else await link.connect();
   }
 
   return {
@@ -185,9 +219,30 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
       whatsapp.repeatTold();
       void watchSilence();
       trials.run(ending.signal).catch(onFatal);
-      if (link.identity().linked) await link.connect();
+      await connectIfLinked();
     },
-    drain: async (ms) => (sender ? sender.drain(ms) : { unacked: 0 }),
+    drain: async (ms) => (sender ? sender.drain(ms) : { acked: 0, unacked: 0 }),
+    async underWay() {
+      const turn = await store.campaigns.turn(id);
+      const card = turn && (await progress.card(turn.id));
+      const { is } = link.state();
+      return {
+        unacked: sender?.unacked() ?? 0,
+        endsAt: card?.endsAt ?? null,
+        linking: is === 'awaiting-scan' || is === 'linking',
+      };
+    },
+    inboundAt: whatsapp.lastInbound,
+    async wanted() {
+      if (await store.campaigns.turn(id)) return true;
+      return (await store.recipients.claimHidden(id, 1, clock.now())).length > 0;
+    },
+    async lastCampaign() {
+      const states = ['paused', 'finished', 'cancelled'] as const;
+      const { campaigns } = await store.campaigns.list({ accountId: id, states, limit: 20 });
+      if (campaigns.length === 0) return null;
+      return Math.max(...campaigns.map(({ endedAt }) => endedAt ?? clock.now()));
+    },
     async close() {
       ending.abort();
       unwatch();
@@ -216,6 +271,11 @@ function sentMessages({ id, store, texts, language }: AccountDeps): SentMessages
       return { message, allowed: !refused };
     },
   };
+}
+
+function wayOf({ is }: LinkState): WatchFacts['link'] {
+  if (is === 'online') return is;
+  return is === 'connecting' || is === 'reconnecting' ? 'trying' : 'out';
 }
 
 /** The linked account, as one of its own recipients. */

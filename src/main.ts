@@ -4,22 +4,22 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openAccount } from './account.ts';
 import { createBot } from './bot/bot.ts';
-import type { Power } from './bot/context.ts';
 import { systemClock, systemDice } from './clock.ts';
 import { openHttp } from './http/http.ts';
 import { openLogs, silenceLibsignal } from './log.ts';
 import { mediaPath } from './queue/media.ts';
 import { BadSettings, loadSettings, type Settings } from './settings.ts';
-import { openStore } from './store/store.ts';
+import { openStore, type Store } from './store/store.ts';
 import { EXIT } from './supervisor.ts';
 import { createClaim } from './team/claim.ts';
-import { createPassword } from './team/password.ts';
+import { createPassword, type TryMemory } from './team/password.ts';
 import { createTexts } from './texts/texts.ts';
+import { watchIdle } from './upkeep/idle.ts';
+import { openInstallation } from './upkeep/installation.ts';
 import { keepHeapSmall } from './upkeep/memory.ts';
+import { createPower } from './upkeep/power.ts';
 import { planRestart } from './upkeep/restart.ts';
-import { type Ending, endAll } from './upkeep/shutdown.ts';
-
-const DRAIN_MS = 15_000;
+import { createWayDown } from './upkeep/shutdown.ts';
 
 async function main(settings: Settings): Promise<void> {
   keepHeapSmall();
@@ -32,30 +32,21 @@ async function main(settings: Settings): Promise<void> {
 
   const secrets = [settings.telegram.token, settings.restart.password ?? ''];
   const logs = await openLogs({ dir: folders.logs, level: settings.logLevel, secrets });
-  const endings: Ending[] = [{ name: 'logs', withinMs: 2_000, end: () => logs.close() }];
-  let over: Promise<never> | null = null;
-
-  /** The one way out: everything in reverse order, then the process. */
-  const end = (status: number, why: string): Promise<never> => {
-    over ??= (async () => {
-      logs.core.info({ event: 'ending', why });
-      await endAll(endings, { clock, log: logs.core });
-      process.exit(status);
-    })();
-    return over;
-  };
+  const wayDown = createWayDown({ clock, log: logs.core, exit: (status) => process.exit(status) });
+  wayDown.add('logs', 2_000, () => logs.close());
   const onFatal = (error: unknown) => {
     logs.core.fatal({ event: 'fatal', err: error });
-    void end(1, 'fatal');
+    void wayDown.end(1, 'fatal');
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void end(0, signal));
-  process.on('disconnect', () => void end(0, 'supervisor gone'));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void wayDown.end(0, signal));
+  process.on('disconnect', () => void wayDown.end(0, 'supervisor gone'));
   process.on('uncaughtException', onFatal);
   process.on('unhandledRejection', (error) => logs.core.error({ event: 'unhandled', err: error }));
   silenceLibsignal(logs.baileys);
 
+  const installation = openInstallation(folders.data);
   const store = openStore({ dir: folders.data });
-  endings.push({ name: 'store', withinMs: 5_000, end: () => store.close() });
+  wayDown.add('store', 5_000, () => store.close());
   const texts = createTexts();
   const rules = () => ({
     ...settings.pacing,
@@ -79,49 +70,49 @@ async function main(settings: Settings): Promise<void> {
     dice,
     logs,
     onFatal,
+    onSilence: () => void power.restart({ why: 'silence' }).catch(onFatal),
   });
-  endings.push({ name: 'account', withinMs: 10_000, end: () => account.close() });
+  wayDown.add('account', 10_000, () => account.close());
 
   const startedAt = clock.now();
   const admins = (await store.team.members()).some((member) => member.role === 'admin');
   const claim = createClaim(!admins && settings.telegram.operators.length === 0, clock, dice);
-  const password = createPassword(settings.restart.password, clock);
-  const hold = (reason: 'restart' | 'disabled') =>
-    store.accounts.hold({ accountId: own.id, reason, since: clock.now(), until: null, detail: null });
-  /** Nothing new leaves; what is under way gets its acks. */
-  const settleDown = async () => {
-    await hold('restart');
-    return account.drain(DRAIN_MS);
-  };
-  const power: Power = {
-    hasPassword: password.isSet,
-    checkPassword: password.check,
-    async restart(onStep) {
-      await onStep({ is: 'draining' });
-      const { unacked } = await settleDown();
-      await onStep({ is: 'drained', unacked });
-      await onStep({ is: 'closing' });
-      void end(EXIT.restart, 'asked');
-    },
-    hold: () => hold('disabled'),
-    async enable() {
-      const held = (await store.accounts.holds(own.id, clock.now())).some(
-        ({ reason }) => reason === 'disabled',
-      );
-      await store.accounts.release(own.id, 'disabled');
-      return held;
-    },
-  };
+  const power = createPower({
+    account: own.id,
+    accounts: store.accounts,
+    marks: store.chats,
+    drain: account.drain,
+    link: account.link,
+    password: createPassword(settings.restart.password, triesIn(store.chats), clock),
+    installation,
+    wayDown,
+    again: EXIT.restart,
+    clock,
+  });
+  const mark = await power.mark();
+  const idle = watchIdle({
+    minutes: settings.idleMinutes,
+    napping: mark?.why === 'routine' && mark.asleep,
+    link: account.link,
+    traffic: account,
+    wants: account.wanted,
+    lastCampaign: account.lastCampaign,
+    clock,
+    log: logs.core,
+  });
+  account.progress.on(({ type }) => {
+    if (type === 'progress') idle.touched();
+    if (type === 'campaign') idle.poke();
+  });
   const plan = planRestart({
     cron: settings.restart.cron,
     zone: settings.zone,
+    facts: account.underWay,
+    run: () => power.restart({ why: 'routine', asleep: account.link.state().is === 'asleep' }),
+    clock,
     log: logs.core,
-    run: async () => {
-      await settleDown();
-      await end(EXIT.restart, 'planned');
-    },
   });
-  endings.push({ name: 'plan', withinMs: 1_000, end: () => plan.stop() });
+  wayDown.add('plan', 1_000, () => Promise.all([plan.stop(), idle.stop()]));
 
   const bot = createBot({
     token: settings.telegram.token,
@@ -144,6 +135,7 @@ async function main(settings: Settings): Promise<void> {
     claim: claim.redeem,
     admins: settings.telegram.operators,
     power,
+    idle,
     machine: async () => ({
       startedAt,
       nextRestartAt: plan.nextAt(),
@@ -151,23 +143,28 @@ async function main(settings: Settings): Promise<void> {
       tempBytes: (await sizeOf(folders.uploads)) + (await sizeOf(temp)),
       off: switchedOff(settings),
     }),
-    touched: () => undefined,
     startTries: Number(process.env.STARTS_FAILED ?? 0) + 1,
   });
-  endings.push({ name: 'bot', withinMs: 5_000, end: () => bot.stop() });
+  wayDown.add('bot', 5_000, () => bot.stop());
   const http = await openHttp({
     port: settings.port,
     now: clock.now,
     health: () => ({ link: account.link.state().is, ready: account.ready(), startedAt }),
   });
-  endings.push({ name: 'http', withinMs: 2_000, end: () => http.close() });
+  wayDown.add('http', 2_000, () => http.close());
 
+  await power.begin();
   await account.start();
   const off = switchedOff(settings);
   logs.core.info({ event: 'started', port: http.port, ...(off.length > 0 ? { off } : {}) });
   tellClaim(claim.code);
   bot.start().catch(onFatal);
 }
+
+const triesIn = (chats: Store['chats']): TryMemory => ({
+  read: () => chats.read('password-tries'),
+  write: (tries) => chats.write('password-tries', tries),
+});
 
 /** The one secret that is ever printed: never through a log. */
 function tellClaim(code: string | null) {

@@ -26,6 +26,16 @@ describe('settings', () => {
     expect(settings.language).toBe('es');
   });
 
+  it('let an idle link sleep after half an hour, after a part of a minute, or never', () => {
+    const minutes = (given: Record<string, string>) =>
+      parseSettings({ TELEGRAM_BOT_TOKEN: TOKEN, ...given }).idleMinutes;
+    expect(minutes({})).toBe(30);
+    expect(minutes({ INACTIVITY_MINUTES: '0.5' })).toBe(0.5);
+    expect(minutes({ INACTIVITY_MINUTES: 'off' })).toBe(Number.POSITIVE_INFINITY);
+    for (const bad of ['0', '-1', 'soon'])
+      expect(problemsOf({ TELEGRAM_BOT_TOKEN: TOKEN, INACTIVITY_MINUTES: bad })).toHaveLength(1);
+  });
+
   it('tell every bad one at once, with its name', () => {
     const problems = problemsOf({
       TELEGRAM_BOT_TOKEN: 'nonsense',

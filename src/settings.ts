@@ -6,7 +6,7 @@ import { config } from 'dotenv';
 import { z } from 'zod';
 import { type DailySpan, isZone, parseSpan } from './queue/calendar.ts';
 import { PACES, type PaceName } from './queue/ports.ts';
-import { isCron } from './upkeep/restart.ts';
+import { isCron } from './upkeep/cron.ts';
 
 export interface Settings {
   readonly production: boolean;
@@ -53,6 +53,11 @@ const whole = (least: number, most: number) =>
     .regex(/^\d+$/, 'must be a whole number')
     .transform(Number)
     .pipe(z.number().min(least, `must be at least ${least}`).max(most, `must be at most ${most}`));
+const minutes = z
+  .string()
+  .regex(/^\d+(\.\d+)?$/, 'must be a number of minutes')
+  .transform(Number)
+  .pipe(z.number().min(0.05, 'must be at least 0.05').max(100_000, 'must be at most 100000'));
 const off = <T>(schema: z.ZodType<T, string>) => z.union([z.literal('off'), schema]);
 const url = (...protocols: string[]) =>
   z.string().refine(
@@ -96,7 +101,7 @@ const schema = z.object({
     .transform((text) => text.toUpperCase())
     .optional(),
   DEFAULT_LANGUAGE: z.enum(['es', 'en', 'pt'], { error: 'must be es, en or pt' }).default('es'),
-  INACTIVITY_MINUTES: off(whole(1, 100_000)).default(30),
+  INACTIVITY_MINUTES: off(minutes).default(30),
   PACE: z.enum(PACES, { error: `must be ${PACES.join(', ')}` }).default('normal'),
   DAILY_CAP: z.union([z.literal('auto'), off(whole(1, 10_000_000))]).default('auto'),
   QUIET_HOURS: off(span).default({ from: 20 * 60, to: 8 * 60 }),

@@ -1,4 +1,5 @@
 /** Every screen of the bot with plausible facts, for golden files and for rules that hold for all of them. */
+import { type BackFacts, backScreen } from '../src/bot/back.ts';
 import {
   askCancelScreen,
   listScreen as campaignsScreen,
@@ -6,7 +7,9 @@ import {
   overScreen,
 } from '../src/bot/campaign.ts';
 import { cardScreen } from '../src/bot/card.ts';
+import * as idle from '../src/bot/connect/idle.ts';
 import * as linking from '../src/bot/connect/screens.ts';
+import { copyScreen } from '../src/bot/copy.ts';
 import { claimedScreen, helpScreen, menuScreen, topicScreen } from '../src/bot/menu.ts';
 import { askGapScreen, repeatedScreen } from '../src/bot/new/fields.ts';
 import * as files from '../src/bot/new/file-screens.ts';
@@ -14,7 +17,7 @@ import { moreScreen } from '../src/bot/new/more.ts';
 import * as draft from '../src/bot/new/screens.ts';
 import { trialScreen } from '../src/bot/new/trial.ts';
 import { optOutScreen } from '../src/bot/optout.ts';
-import { stepScreen } from '../src/bot/power.ts';
+import { askScreen, heldScreen, stepScreen, unlinkedScreen, unlinkScreen } from '../src/bot/power.ts';
 import { type Screen, screen } from '../src/bot/screen.ts';
 import { type StatusFacts, statusScreen } from '../src/bot/status.ts';
 import {
@@ -525,7 +528,7 @@ const ENDED: Partial<CardView> = {
 };
 
 /** Holds whose end nobody knows. */
-const ENDLESS: readonly HoldReason[] = ['asleep', 'restart', 'disabled', 'disk', 'ban', 'copy'];
+const ENDLESS: readonly HoldReason[] = ['replaced', 'asleep', 'restart', 'disabled', 'disk', 'ban', 'copy'];
 
 const aHold = (reason: HoldReason, until: number | null): Hold => ({
   accountId: ACCOUNT,
@@ -648,10 +651,79 @@ function rest(voice: Voice): Picture[] {
     { title: 'opt-outs: none', screen: optOutScreen(voice, { total: 0, entries: [] }, NOW) },
     { title: 'opt-outs: one', screen: optOutScreen(voice, { total: 1, entries: entries.slice(0, 1) }, NOW) },
     { title: 'opt-outs', screen: optOutScreen(voice, { total: 1048, entries }, NOW) },
-    { title: 'power: draining', screen: stepScreen(voice, { is: 'draining' }) },
-    { title: 'power: drained', screen: stepScreen(voice, { is: 'drained', unacked: 0 }) },
-    { title: 'power: drained, unacked', screen: stepScreen(voice, { is: 'drained', unacked: 5 }) },
-    { title: 'power: closing', screen: stepScreen(voice, { is: 'closing' }) },
+    { title: 'status: asleep', screen: statusScreen(voice, { ...facts, link: asleep, sending: null }, NOW) },
+    ...powers(voice),
+  ];
+}
+
+const asleep: LinkState = { is: 'asleep', since };
+
+/** Restarting, turning off, unlinking, sleeping; what is told afterwards. */
+function powers(voice: Voice): Picture[] {
+  const batch = { acked: 38, unacked: 0 };
+  const back: BackFacts = {
+    why: 'asked',
+    at: NOW - 9_000,
+    tookMs: 9_000,
+    tries: 1,
+    missing: [],
+    goesOn: { id: 12, done: 508, people: 1215 },
+  };
+  const routine = { ...back, why: 'routine' as const, goesOn: null, tookMs: 8_000 };
+  const told = (facts: BackFacts) => backScreen(voice, facts, NOW);
+  return [
+    { title: 'power: restart?', screen: askScreen(voice, 'restart') },
+    { title: 'power: turn off?', screen: askScreen(voice, 'hold') },
+    { title: 'power: unlink?', screen: askScreen(voice, 'logout') },
+    { title: 'power: draining', screen: stepScreen(voice, { batch: null, closed: [] }) },
+    { title: 'power: drained', screen: stepScreen(voice, { batch, closed: [] }) },
+    {
+      title: 'power: drained, unacked',
+      screen: stepScreen(voice, { batch: { acked: 33, unacked: 5 }, closed: [{ part: 'http', ok: true }] }),
+    },
+    {
+      title: 'power: drained, nothing was under way',
+      screen: stepScreen(voice, {
+        batch: { acked: 0, unacked: 0 },
+        closed: [
+          { part: 'http', ok: false },
+          { part: 'whatsapp', ok: false },
+        ],
+      }),
+    },
+    {
+      title: 'power: closed',
+      screen: stepScreen(voice, {
+        batch,
+        closed: [
+          { part: 'http', ok: true },
+          { part: 'whatsapp', ok: true },
+          { part: 'store', ok: true },
+        ],
+      }),
+    },
+    { title: 'power: back', screen: told(back) },
+    {
+      title: 'power: back, after trouble',
+      screen: told({ ...back, tries: 3, tookMs: 100_000, goesOn: null }),
+    },
+    { title: 'power: back, without WhatsApp', screen: told({ ...back, missing: ['whatsapp'] }) },
+    { title: 'power: back from a silence', screen: told({ ...back, why: 'silence' }) },
+    { title: 'power: routine', screen: told(routine) },
+    {
+      title: 'power: routine, all missing',
+      screen: told({ ...routine, tookMs: 60_000, missing: ['store', 'telegram', 'whatsapp'] }),
+    },
+    { title: 'power: off', screen: heldScreen(voice) },
+    { title: 'power: unlink, sure?', screen: unlinkScreen(voice, formatPhone('595981123456')) },
+    { title: 'power: unlinked', screen: unlinkedScreen(voice, true) },
+    { title: 'power: unlinked, WhatsApp not told', screen: unlinkedScreen(voice, false) },
+    { title: 'copy: an admin', screen: copyScreen(voice, true) },
+    { title: 'copy: an operator', screen: copyScreen(voice, false) },
+    { title: 'idle: minute 25', screen: idle.drowsyScreen(voice, 5 * MINUTE) },
+    { title: 'idle: asleep', screen: idle.asleepScreen(voice) },
+    { title: 'idle: awake', screen: idle.awakeScreen(voice) },
+    { title: 'connect: stays out', screen: linking.outScreen(voice) },
   ];
 }
 
@@ -678,9 +750,10 @@ function sentences(voice: Voice): Picture[] {
     ['new-too-late'],
     ['campaign-reply', { name: 'Ana', text: '¿Puedo ir a las 10?', phone, id: 12 }],
     ['campaign-reply-none', { name: 'Ana', text: '¿Puedo ir a las 10?', phone }],
-    ['power-ask'],
-    ['power-ask-hold'],
+    ['guard-contested'],
+    ['connect-waking'],
     ['power-none'],
+    ['power-not-linked'],
     ['power-wrong', { left: 4 }],
     ['power-wrong', { left: 1 }],
     ['power-locked', { name: 'Luis', at }],
@@ -688,9 +761,10 @@ function sentences(voice: Voice): Picture[] {
     ['power-not-deleted'],
     ['power-expired'],
     ['power-cancelled'],
-    ['power-back', { seconds: 9 }],
-    ['power-back-tries', { tries: 3, seconds: 100 }],
-    ['power-held'],
+    ['power-unlinking'],
+    ['power-adopted'],
+    ['power-still'],
+    ['power-original'],
     ['power-enabled'],
     ['power-was-on'],
   ];

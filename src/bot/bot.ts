@@ -1,25 +1,28 @@
 /** The operator's chat: the order in which an update is offered to its parts, on one screen. */
-import { setTimeout as wait } from 'node:timers/promises';
-import { Bot, GrammyError } from 'grammy';
+import { Bot } from 'grammy';
 import { callingCode, formatPhone } from '../queue/import/phone.ts';
 import { LANGUAGES } from '../texts/texts.ts';
+import { tellBack } from './back.ts';
 import { createCampaign } from './campaign.ts';
 import { createCards } from './card.ts';
 import { type Connect, createConnect } from './connect/connect.ts';
+import { createIdle } from './connect/idle.ts';
 import { actorOf, type BotContext, type BotDeps, createKit, type Kit, toast } from './context.ts';
+import { createCopy } from './copy.ts';
 import { createGuard } from './guard.ts';
 import { claimedScreen, createMenu, showMenu } from './menu.ts';
 import { createNew, type New } from './new/new.ts';
 import { followQueue, tellFinished } from './notices.ts';
 import { createOptOut } from './optout.ts';
 import { createOutbox } from './outbox.ts';
+import { poll, tellContested } from './poll.ts';
 import { createPower, type PowerArea } from './power.ts';
 import { closeQuestions, openQuestions, takeAnswers } from './question.ts';
 import { button, screen } from './screen.ts';
 import { createStatus } from './status.ts';
 
 export interface TelegramBot {
-  /** Polls until it is stopped; outages and a second poller are waited out. Rejects when the token is wrong. */
+  /** Polls until it is stopped; outages, a second poller and a refused token are waited out. */
   start(): Promise<void>;
   /** Lets what is on its way to the chats go out, then ends. */
   stop(): Promise<void>;
@@ -33,13 +36,14 @@ const COMMANDS = [
   'connect',
   'optouts',
   'disable',
+  'logout',
   'cancel',
   'help',
 ] as const;
 const UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
 /** A redraw also where nothing was told: the end time moves, holds run out. */
 const REFRESH_CARDS = 10_000;
-const RETRY_POLLING = 5_000;
+const TELL_AGAIN = 60_000;
 
 export function createBot(deps: BotDeps): TelegramBot {
   const bot = new Bot<BotContext>(deps.token, {
@@ -60,7 +64,9 @@ export function createBot(deps: BotDeps): TelegramBot {
     (ctx) => connect.ask(ctx),
   );
   const connect = createConnect(kit, formatPhone, draft.afterLink);
-  const power = createPower(kit);
+  const power = createPower(kit, formatPhone);
+  const idle = createIdle(kit);
+  const copy = createCopy(kit);
 
   bot.catch(({ error, ctx }) => failed(kit, ctx, error));
   bot.use(
@@ -70,7 +76,7 @@ export function createBot(deps: BotDeps): TelegramBot {
       () => cards.pokeAll(true),
     ),
   );
-  bot.use(openQuestions(deps.chats));
+  bot.use(copy.composer, openQuestions(deps.chats));
   bot.use(
     takeAnswers({
       list: draft.list,
@@ -82,7 +88,7 @@ export function createBot(deps: BotDeps): TelegramBot {
     }),
   );
   bot.use(createMenu(kit), connect.composer, draft.composer, createCampaign(kit, cards));
-  bot.use(createStatus(kit, formatPhone), createOptOut(kit), power.composer);
+  bot.use(createStatus(kit, formatPhone), createOptOut(kit), power.composer, idle.composer);
   bot.command(['cancel', 'cancelar'], (ctx) => cancel(kit, { power, connect, draft }, ctx));
   bot.on('callback_query', async (ctx) => {
     const voice = await kit.voiceOf(ctx.from.id);
@@ -97,22 +103,36 @@ export function createBot(deps: BotDeps): TelegramBot {
   const ending = new AbortController();
   const stops = [
     connect.follow(),
+    idle.follow(),
     followQueue(kit, cards, formatPhone),
     deps.link.watch(() => cards.pokeAll(true)),
   ];
 
   async function refresh() {
     while (!ending.signal.aborted) {
-      cards.pokeAll();
+      // A copy leaves the cards of the original alone.
+      if (!deps.power.isCopy()) cards.pokeAll();
       await clock.sleep(REFRESH_CARDS, ending.signal).catch(() => undefined);
     }
   }
 
   /** Cards of campaigns that ended while we were away are finished now. */
   async function catchUp() {
+    if (deps.power.isCopy()) return copy.announce();
     const { campaigns } = await deps.control.list({ limit: 50, offset: 0 });
     for (const { id } of campaigns) cards.poke(id, true);
-    await power.back();
+  }
+
+  /** Telegram may be away just then: told as soon as it can be. */
+  async function back() {
+    while (!ending.signal.aborted && !deps.power.isCopy()) {
+      try {
+        return await tellBack(kit);
+      } catch (error) {
+        log.error({ event: 'back', err: error });
+        await clock.sleep(TELL_AGAIN, ending.signal).catch(() => undefined);
+      }
+    }
   }
 
   return {
@@ -120,19 +140,16 @@ export function createBot(deps: BotDeps): TelegramBot {
       void refresh();
       await catchUp().catch((error) => log.error({ event: 'catch-up', err: error }));
       void introduce(kit).catch((error) => log.warn({ event: 'commands', message: String(error) }));
-      while (!ending.signal.aborted) {
-        try {
-          await bot.start({ allowed_updates: UPDATES, drop_pending_updates: false });
-          return;
-        } catch (error) {
-          if (ending.signal.aborted) return;
-          if (error instanceof GrammyError && (error.error_code === 401 || error.error_code === 404))
-            throw new Error('Telegram refuses the bot token: look at TELEGRAM_BOT_TOKEN', { cause: error });
-          const conflict = error instanceof GrammyError && error.error_code === 409;
-          log.warn({ event: conflict ? 'another-poller' : 'telegram-unreachable' });
-          await wait(RETRY_POLLING, undefined, { signal: ending.signal }).catch(() => undefined);
-        }
-      }
+      void back();
+      await poll({
+        start: () => bot.start({ allowed_updates: UPDATES, drop_pending_updates: false }),
+        // Whoever polls first takes what people write to the original.
+        shy: deps.power.isCopy,
+        contested: () => tellContested(kit),
+        clock,
+        log,
+        signal: ending.signal,
+      });
     },
     async stop() {
       ending.abort();

@@ -129,8 +129,11 @@ function waiting(
     case 'restart':
       return [voice.t('campaign-restarting', values), null];
     case 'disabled':
-    case 'copy':
       return [voice.t('campaign-disabled', values), null];
+    case 'copy':
+      return [voice.t('campaign-copy', values), voice.t('campaign-copy-why')];
+    case 'replaced':
+      return [voice.t('campaign-replaced', values), voice.t('campaign-replaced-why')];
     case 'asleep':
       return [voice.t('campaign-asleep', values), null];
     case 'disk':
@@ -180,7 +183,9 @@ function buttons(voice: Voice, view: CardView, link: LinkState): (Button | null)
     case 'stopped':
       return [[button(voice.t(onward(state.reason)), `campaign:${id}:resume`), detail], [cancel]];
     case 'waiting':
-      if (state.hold.reason === 'restart') return [];
+      if (state.hold.reason === 'restart' || state.hold.reason === 'copy') return [];
+      if (state.hold.reason === 'replaced')
+        return [[button(voice.t('connect-b-take'), 'connect:retry'), detail], [cancel]];
       if (state.hold.reason === 'connection' && link.is !== 'banned')
         return [[reconnect(voice, link), detail], [cancel]];
       if (state.hold.reason === 'reach-out-lock' || state.hold.reason === 'new-chat-cap')

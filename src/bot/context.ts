@@ -7,26 +7,11 @@ import type { Actor, Control } from '../queue/control.ts';
 import type { People } from '../queue/people.ts';
 import type { Progress } from '../queue/progress.ts';
 import type { Trials } from '../queue/trial.ts';
-import type { PasswordCheck } from '../team/password.ts';
 import type { ChatStore, Member, TeamStore } from '../team/team.ts';
 import { createVoice, type Language, languageOf, type Texts, type Voice } from '../texts/texts.ts';
+import type { IdleWatch, Power } from '../upkeep/power.ts';
 import type { Link } from '../whatsapp/link.ts';
 import type { Outbox } from './outbox.ts';
-
-/** Steps of an asked restart, as they happen. */
-export type RestartStep = { is: 'draining' } | { is: 'drained'; unacked: number } | { is: 'closing' };
-
-export interface Power {
-  /** False: nobody set one, so nobody can restart from the chat. */
-  readonly hasPassword: boolean;
-  checkPassword(text: string): PasswordCheck;
-  /** Settles what is under way, tells each step, then the process ends and is started again. */
-  restart(onStep: (step: RestartStep) => Promise<void>): Promise<void>;
-  /** Sends nothing until `enable`. */
-  hold(): Promise<void>;
-  /** False when it was on. */
-  enable(): Promise<boolean>;
-}
 
 export interface MachineFacts {
   readonly startedAt: number;
@@ -62,8 +47,7 @@ export interface BotDeps {
   readonly claim: (code: string) => boolean;
   readonly power: Power;
   readonly machine: () => Promise<MachineFacts>;
-  /** An operator did something: the program is not idle. */
-  readonly touched: () => void;
+  readonly idle: Pick<IdleWatch, 'touched' | 'stayAwake' | 'watch'>;
   readonly clock: Clock;
   readonly dice: Dice;
   readonly log: Logger;
@@ -93,7 +77,11 @@ export const concerns = (
   { admins }: Pick<BotDeps, 'admins'>,
   member: Pick<Member, 'id' | 'role'>,
   beginner: number | null,
-): boolean => member.id === beginner || member.role === 'admin' || admins.includes(member.id);
+): boolean => member.id === beginner || isAdmin({ admins }, member);
+
+/** Named in the settings, or made one in the chat. */
+export const isAdmin = ({ admins }: Pick<BotDeps, 'admins'>, member: Pick<Member, 'id' | 'role'>): boolean =>
+  member.role === 'admin' || admins.includes(member.id);
 
 /** Who acts, for the queue. */
 export function actorOf(ctx: Pick<Context, 'from'>): Actor {

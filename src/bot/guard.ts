@@ -45,7 +45,7 @@ export function createGuard(
     const known = member !== null && !member.blocked;
     if (!member && kit.admins.includes(id)) member = await admit(kit, ctx, 'admin');
     if (!member) return stranger(kit, ctx, id);
-    kit.touched();
+    kit.idle.touched();
     await kit.team.change(id, { lastSeenAt: kit.clock.now(), ...(member.blocked ? { blocked: false } : {}) });
     await next();
     if (!known) arrived();

@@ -11,7 +11,8 @@ const TOPICS = ['list', 'text', 'connect', 'limits', 'consent', 'power'] as cons
 /** M1: what is going on, and the way to everything. */
 export function menuScreen(voice: Voice, facts: { link: LinkState; sending: number; today: Today }): Screen {
   const { link, sending, today } = facts;
-  const online = link.is === 'online';
+  // A link that sleeps wakes by itself.
+  const online = link.is === 'online' || link.is === 'asleep';
   return screen(
     [
       linkLine(voice, link, sending),
@@ -24,6 +25,7 @@ export function menuScreen(voice: Voice, facts: { link: LinkState; sending: numb
           : button(voice.t('menu-b-connect'), 'connect:start', 'primary'),
       ],
       online ? [] : [button(voice.t('menu-b-new'), 'new:start')],
+      link.is === 'asleep' ? [button(voice.t('connect-b-wake'), 'connect:wake')] : [],
       [button(voice.t('menu-b-campaigns'), 'list:1'), button(voice.t('menu-b-status'), 'status:show')],
       [button(voice.t('menu-b-optouts'), 'optout:show'), button(voice.t('menu-b-help'), 'help:show')],
     ],
@@ -74,9 +76,16 @@ export function topicScreen(voice: Voice, topic: string): Screen {
       : topic === 'list' || topic === 'text'
         ? button(voice.t('menu-b-new'), 'new:start', 'primary')
         : null;
+  if (topic === 'power') return screen([voice.t('help-power')], powerButtons(voice));
   const sample = topic === 'list' ? button(voice.t('help-b-sample'), 'help:sample') : null;
   return screen([voice.t(`help-${topic}`)], [[act], [sample, button(voice.t('new-b-back'), 'help:show')]]);
 }
+
+const powerButtons = (voice: Voice) => [
+  [button(voice.t('help-b-restart'), 'power:ask:restart', 'primary')],
+  [button(voice.t('help-b-hold'), 'power:ask:hold'), button(voice.t('help-b-logout'), 'power:ask:logout')],
+  [button(voice.t('new-b-back'), 'help:show')],
+];
 
 export async function showMenu(kit: Kit, ctx: BotContext): Promise<void> {
   const voice = await kit.voiceOf(ctx.chat?.id ?? 0);

@@ -52,7 +52,7 @@ export interface Outbox {
   ): Promise<number | null>;
   /** Several photos and videos stand together. What Telegram doesn't take is left out: it costs a view. */
   media(chat: number, files: readonly ShownFile[]): Promise<{ message: number; id: string }[]>;
-  remove(chat: number, message: number): Promise<boolean>;
+  remove(chat: number, message: number, options?: { answer?: boolean }): Promise<boolean>;
   pin(chat: number, message: number): Promise<void>;
   unpin(chat: number, message: number): Promise<void>;
   typing(chat: number): Promise<void>;
@@ -125,9 +125,9 @@ export function createOutbox(deps: {
   }
 
   /** What fails here costs a view, nothing else. */
-  async function harmless(chat: number, call: () => Promise<unknown>): Promise<boolean> {
+  async function harmless(chat: number, call: () => Promise<unknown>, answer = false): Promise<boolean> {
     try {
-      await run(chat, {}, call);
+      await run(chat, { answer }, call);
       return true;
     } catch (error) {
       if (!(error instanceof GrammyError)) throw error;
@@ -213,7 +213,8 @@ export function createOutbox(deps: {
       });
       return sent.map((message) => ({ message: message.message_id, id: fileIdOf(message) }));
     },
-    remove: (chat, message) => harmless(chat, () => api.deleteMessage(chat, message)),
+    remove: (chat, message, { answer = false } = {}) =>
+      harmless(chat, () => api.deleteMessage(chat, message), answer),
     pin: async (chat, message) => {
       await harmless(chat, () => api.pinChatMessage(chat, message, { disable_notification: true }));
     },

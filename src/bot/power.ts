@@ -1,128 +1,173 @@
-/** `/disable`, `/enable`: the password's message is deleted at once, the way down is told step by step. */
+/** `/disable`, `/enable`, `/logout`: behind the admin password, whose message is deleted at once. */
 import { Composer } from 'grammy';
 import type { Voice } from '../texts/texts.ts';
-import { actorOf, type BotContext, type Kit, type RestartStep, tapped, toast } from './context.ts';
+import type { RestartSteps } from '../upkeep/power.ts';
+import { actorOf, type BotContext, isAdmin, type Kit, tapped, toast } from './context.ts';
 import { type Answer, askFor, closeQuestions } from './question.ts';
 import { button, type Screen, screen } from './screen.ts';
 
-/** How long the question for the password stays open. */
+/** How long the question for the password stays open, and then the confirmation of what can't be undone. */
 const OPEN_FOR = 120_000;
-/** Who asked for the restart, and where it is told. */
-const ASKED = 'restart-asked';
+/** How long the way down waits for the chat to show a step. */
+const SHOWN_WITHIN = 2_000;
+
+const WHATS = ['restart', 'hold', 'logout'] as const;
+type What = (typeof WHATS)[number];
 
 interface Asked {
-  chat: number;
+  /** The question, which goes with its answer. */
   message: number;
   at: number;
-  hold: boolean;
+  what: What;
 }
 
+/** P1, by what it is asked for. */
+export const askScreen = (voice: Voice, what: What): Screen =>
+  screen([voice.t(`power-ask-${what}`)], [[button(voice.t('power-b-cancel'), 'power:cancel')]]);
+
 /** P4: what is done, and what follows. */
-export function stepScreen(voice: Voice, step: RestartStep): Screen {
-  const lines = [voice.t('power-step-draining')];
-  if (step.is !== 'draining')
-    lines.push(
-      step.is === 'drained' && step.unacked > 0
-        ? voice.t('power-step-unacked', { count: voice.number(step.unacked) })
-        : voice.t('power-step-drained'),
-    );
-  if (step.is === 'closing') lines.push(voice.t('power-step-closing'));
-  return screen(lines);
+export function stepScreen(voice: Voice, { batch, closed }: RestartSteps): Screen {
+  const left = ['http', 'whatsapp', 'store'].filter((part) => !closed.some((one) => one.part === part));
+  const next = left.map((part) => voice.t(`power-next-${part}`));
+  return screen([
+    voice.t('power-step-draining'),
+    batch && batchLine(voice, batch),
+    ...closed.map(({ part, ok }) => voice.t(`power-${ok ? 'closed' : 'late'}-${part}`)),
+    batch && voice.t('power-next', { steps: [...next, voice.t('power-next-exit')].join(', ') }),
+  ]);
 }
+
+function batchLine(voice: Voice, { acked, unacked }: NonNullable<RestartSteps['batch']>): string {
+  if (acked + unacked === 0) return voice.t('power-step-nothing');
+  const values = { acked: voice.number(acked), of: voice.number(acked + unacked) };
+  return voice.t(unacked > 0 ? 'power-step-unacked' : 'power-step-drained', values);
+}
+
+/** P6. */
+export const heldScreen = (voice: Voice): Screen =>
+  screen([voice.t('power-held')], [[button(voice.t('power-b-enable'), 'power:enable', 'primary')]]);
+
+/** P7: the one confirmation. */
+export const unlinkScreen = (voice: Voice, phone: string | null): Screen =>
+  screen(
+    [voice.t('power-unlink', { phone: phone ?? 'WhatsApp' })],
+    [
+      [button(voice.t('power-b-unlink'), 'power:unlink:yes', 'danger')],
+      [button(voice.t('new-b-back'), 'menu:show')],
+    ],
+  );
+
+export const unlinkedScreen = (voice: Voice, told: boolean): Screen =>
+  screen(
+    [voice.t('power-unlinked'), told ? null : voice.t('power-unlinked-untold')],
+    [[button(voice.t('connect-b-again'), 'connect:start')]],
+  );
 
 export interface PowerArea {
   readonly composer: Composer<BotContext>;
   readonly answer: Answer;
   /** Takes an open question for the password back; false when there is none. */
   forget(chat: number): Promise<boolean>;
-  /** After a start: tells who asked for it that we are back. */
-  back(): Promise<void>;
 }
 
-export function createPower(kit: Kit): PowerArea {
-  const { outbox, chats, clock, power, team } = kit;
+export function createPower(kit: Kit, formatPhone: (phone: string) => string): PowerArea {
+  const { outbox, chats, clock, power, team, link } = kit;
   const composer = new Composer<BotContext>();
   const key = (chat: number) => `power:${chat}`;
+  /** The password was right, and the confirmation is on the screen. */
+  const sure = (chat: number) => `power-sure:${chat}`;
 
-  const isAdmin = async (id: number) => kit.admins.includes(id) || (await team.member(id))?.role === 'admin';
+  const say = (chat: number, face: Screen) => outbox.send(chat, face, { answer: true });
 
-  async function ask(ctx: BotContext, hold: boolean) {
+  /** False, and said so, to who may not. */
+  async function admitted(ctx: BotContext): Promise<boolean> {
+    const id = ctx.from?.id ?? 0;
+    const member = await team.member(id);
+    if (member && isAdmin(kit, member)) return true;
+    const voice = await kit.voiceOf(id);
+    if (ctx.callbackQuery) await toast(ctx, voice.t('guard-admins'));
+    else await say(id, screen([voice.t('guard-admins')]));
+    return false;
+  }
+
+  async function ask(ctx: BotContext, what: What) {
+    if (!(await admitted(ctx))) return;
+    await toast(ctx);
     const chat = ctx.chat?.id ?? 0;
     const voice = await kit.voiceOf(chat);
-    if (!(await isAdmin(ctx.from?.id ?? 0)))
-      return void (await outbox.send(chat, screen([voice.t('guard-admins')]), { answer: true }));
-    if (!power.hasPassword)
-      return void (await outbox.send(chat, screen([voice.t('power-none')]), { answer: true }));
-    const face = screen(
-      [voice.t(hold ? 'power-ask-hold' : 'power-ask')],
-      [[button(voice.t('power-b-cancel'), 'power:cancel')]],
-    );
-    const message = await outbox.send(chat, face, { answer: true });
-    await chats.write(key(chat), { chat, message: message ?? 0, at: clock.now(), hold } satisfies Asked);
+    if (!power.hasPassword) return void (await say(chat, screen([voice.t('power-none')])));
+    if (what === 'logout' && !link.identity().linked)
+      return void (await say(chat, screen([voice.t('power-not-linked')])));
+    const message = await say(chat, askScreen(voice, what));
+    await chats.write(key(chat), { message: message ?? 0, at: clock.now(), what } satisfies Asked);
     await askFor(ctx, 'password');
   }
 
   const answer: Answer = async (ctx) => {
     const chat = ctx.chat?.id ?? 0;
     const voice = await kit.voiceOf(chat);
-    const asked = (await chats.read(key(chat))) as Asked | undefined;
-    const deleted = ctx.message ? await outbox.remove(chat, ctx.message.message_id) : true;
-    if (!deleted) await outbox.send(chat, screen([voice.t('power-not-deleted')]), { answer: true });
-    const say = (face: Screen) => outbox.send(chat, face, { answer: true });
+    const asked = askedOf(await chats.read(key(chat)));
+    const deleted = ctx.message ? await outbox.remove(chat, ctx.message.message_id, { answer: true }) : true;
+    if (!deleted) await say(chat, screen([voice.t('power-not-deleted')]));
     if (!asked || clock.now() - asked.at > OPEN_FOR) {
       await chats.erase(key(chat));
-      await say(screen([voice.t('power-expired')]));
+      await say(chat, screen([voice.t('power-expired')]));
       return true;
     }
-    const check = power.checkPassword(ctx.message?.text ?? '');
+    const check = await power.checkPassword(ctx.message?.text ?? '');
     if (!check.ok && 'left' in check) {
-      await say(screen([voice.t('power-wrong', { left: check.left })]));
+      await say(chat, screen([voice.t('power-wrong', { left: check.left })]));
       return false;
     }
     await chats.erase(key(chat));
-    if (!check.ok) {
-      if (check.justNow) await alarm(ctx);
-      else
-        await say(
-          screen([voice.t('power-locked-until', { at: voice.time(check.lockedUntil, clock.now()) })]),
-        );
-      return true;
+    if (check.ok) await perform(ctx, voice, asked);
+    else if (check.justNow) await alarm(ctx);
+    else {
+      const at = voice.time(check.lockedUntil, clock.now());
+      await say(chat, screen([voice.t('power-locked-until', { at })]));
     }
-    await note(ctx, asked.hold ? 'held' : 'restarted');
-    if (asked.hold) {
-      await power.hold();
-      await say(heldScreen(voice));
-    } else void restart(chat, voice, asked).catch((error) => kit.log.error({ event: 'restart', err: error }));
     return true;
   };
 
-  const heldScreen = (voice: Voice) =>
-    screen([voice.t('power-held')], [[button(voice.t('power-b-enable'), 'power:enable', 'primary')]]);
-
-  /** Runs beside the handler: the update that asked for it is confirmed before the process ends. */
-  async function restart(chat: number, voice: Voice, asked: Asked) {
-    const told = await outbox.send(chat, stepScreen(voice, { is: 'draining' }), { answer: true });
+  async function perform(ctx: BotContext, voice: Voice, asked: Asked) {
+    const chat = ctx.chat?.id ?? 0;
     if (asked.message) await outbox.remove(chat, asked.message);
-    const entry: Asked = { ...asked, chat, message: told ?? 0, at: clock.now() };
-    await chats.write(ASKED, entry);
-    await power.restart(async (step) => {
-      if (told) await outbox.edit(chat, told, stepScreen(voice, step));
+    switch (asked.what) {
+      case 'restart':
+        await note(ctx, 'restarted');
+        // Beside the handler: the update that asked for it is confirmed before the process ends.
+        return void restart(chat, voice).catch((error) => kit.log.error({ event: 'restart', err: error }));
+      case 'hold':
+        await note(ctx, 'held');
+        await power.hold();
+        return void (await say(chat, heldScreen(voice)));
+      case 'logout': {
+        await chats.write(sure(chat), { at: clock.now() });
+        const { phone } = link.identity();
+        return void (await say(chat, unlinkScreen(voice, phone && formatPhone(phone))));
+      }
+    }
+  }
+
+  async function restart(chat: number, voice: Voice) {
+    const message = await say(chat, stepScreen(voice, { batch: null, closed: [] }));
+    await power.restart({ why: 'asked', chat, message: message ?? 0 }, async (steps) => {
+      if (!message) return;
+      const shown = outbox.edit(chat, message, stepScreen(voice, steps), { answer: true });
+      await Promise.race([shown.catch(() => undefined), clock.sleep(SHOWN_WITHIN)]);
     });
   }
 
   /** P3. */
   async function alarm(ctx: BotContext) {
     await note(ctx, 'password-locked');
-    for (const member of (await team.members()).filter(({ role, blocked }) => role === 'admin' && !blocked)) {
+    const { first_name: first = '', username } = ctx.from ?? {};
+    const name = username ? `${first} (@${username})` : first;
+    for (const member of await team.members()) {
+      if (member.blocked || !isAdmin(kit, member)) continue;
       const voice = kit.voice(member);
       const at = voice.time(clock.now(), clock.now());
-      await outbox.send(
-        member.id,
-        screen([voice.t('power-locked', { name: ctx.from?.first_name ?? '', at })]),
-        {
-          loud: true,
-        },
-      );
+      await outbox.send(member.id, screen([voice.t('power-locked', { name, at })]), { loud: true });
     }
   }
 
@@ -131,9 +176,49 @@ export function createPower(kit: Kit): PowerArea {
     return team.note({ at: clock.now(), operatorId: id, name, what, campaignId: null, detail: null });
   };
 
-  composer.command(['disable', 'reiniciar'], (ctx) => ask(ctx, /^(hold|apagar)\b/.test(ctx.match)));
+  async function enable(ctx: BotContext) {
+    if (!(await admitted(ctx))) return;
+    await toast(ctx);
+    const chat = ctx.chat?.id ?? 0;
+    const voice = await kit.voiceOf(chat);
+    const was = await power.enable();
+    if (was) await note(ctx, 'enabled');
+    await say(chat, screen([voice.t(was ? 'power-enabled' : 'power-was-on')]));
+  }
+
+  /** Once, and only right after the password. */
+  async function unlink(ctx: BotContext) {
+    if (!(await admitted(ctx))) return;
+    const chat = ctx.chat?.id ?? 0;
+    const voice = await kit.voiceOf(chat);
+    const since = atOf(await chats.read(sure(chat)));
+    await chats.erase(sure(chat));
+    if (since === null || clock.now() - since > OPEN_FOR) {
+      await toast(ctx, voice.t('guard-old'));
+      return void (await outbox.edit(chat, tapped(ctx), screen([voice.t('power-expired')]), {
+        answer: true,
+      }));
+    }
+    await toast(ctx);
+    await note(ctx, 'unlinked');
+    await outbox.edit(chat, tapped(ctx), screen([voice.t('power-unlinking')]), { answer: true });
+    // Beside the handler: saying goodbye may take a connection first.
+    void power
+      .unlink()
+      .then(({ told }) => outbox.edit(chat, tapped(ctx), unlinkedScreen(voice, told), { answer: true }))
+      .catch((error) => kit.log.error({ event: 'unlink', err: error }));
+  }
+
+  composer.command(['disable', 'reiniciar'], (ctx) =>
+    ask(ctx, /^(hold|apagar|desligar)\b/.test(ctx.match) ? 'hold' : 'restart'),
+  );
+  composer.command(['logout', 'desvincular'], (ctx) => ask(ctx, 'logout'));
   composer.command(['enable', 'encender', 'ligar'], enable);
   composer.callbackQuery('power:enable', enable);
+  composer.callbackQuery('power:unlink:yes', unlink);
+  composer.callbackQuery(/^power:ask:(restart|hold|logout)$/, (ctx) =>
+    ask(ctx, WHATS.find((what) => what === ctx.match[1]) ?? 'restart'),
+  );
   composer.callbackQuery('power:cancel', async (ctx) => {
     const voice = await kit.voiceOf(ctx.from.id);
     await toast(ctx);
@@ -142,53 +227,24 @@ export function createPower(kit: Kit): PowerArea {
     await outbox.edit(ctx.from.id, tapped(ctx), screen([voice.t('power-cancelled')]), { answer: true });
   });
 
-  async function enable(ctx: BotContext) {
-    const chat = ctx.chat?.id ?? 0;
-    const voice = await kit.voiceOf(chat);
-    if (!(await isAdmin(ctx.from?.id ?? 0))) {
-      await toast(ctx, voice.t('guard-admins'));
-      if (!ctx.callbackQuery) await outbox.send(chat, screen([voice.t('guard-admins')]), { answer: true });
-      return;
-    }
-    await toast(ctx);
-    const was = await power.enable();
-    if (was) await note(ctx, 'enabled');
-    await outbox.send(chat, screen([voice.t(was ? 'power-enabled' : 'power-was-on')]), { answer: true });
-  }
-
   return {
     composer,
     answer,
     async forget(chat) {
-      const asked = (await chats.read(key(chat))) as Asked | undefined;
+      const asked = askedOf(await chats.read(key(chat)));
       await chats.erase(key(chat));
-      return asked !== undefined && clock.now() - asked.at <= OPEN_FOR;
-    },
-    async back() {
-      const asked = (await chats.read(ASKED)) as Asked | undefined;
-      if (!asked) return;
-      await chats.erase(ASKED);
-      const voice = await kit.voiceOf(asked.chat);
-      const seconds = Math.max(1, Math.round((clock.now() - asked.at) / 1000));
-      const first =
-        kit.startTries > 1
-          ? voice.t('power-back-tries', { tries: kit.startTries, seconds })
-          : voice.t('power-back', { seconds });
-      const [running] = (await kit.progress.active()).filter(({ state }) => state === 'running');
-      const card = running ? await kit.progress.card(running.id) : null;
-      const goesOn = card && {
-        id: card.campaign.id,
-        done: voice.number(card.done),
-        people: voice.number(card.counts.people),
-      };
-      await outbox.send(
-        asked.chat,
-        screen(
-          [first, goesOn ? voice.t('connect-goes-on', goesOn) : null],
-          goesOn ? [[button(voice.t('campaign-b-see'), `campaign:${goesOn.id}:show`)]] : [],
-        ),
-        { loud: true },
-      );
+      return asked !== null && clock.now() - asked.at <= OPEN_FOR;
     },
   };
+}
+
+function atOf(stored: unknown): number | null {
+  return typeof stored === 'object' && stored !== null && 'at' in stored ? Number(stored.at) : null;
+}
+
+function askedOf(stored: unknown): Asked | null {
+  const at = atOf(stored);
+  if (at === null || typeof stored !== 'object' || stored === null || !('what' in stored)) return null;
+  const what = WHATS.find((one) => one === stored.what);
+  return what ? { what, at, message: 'message' in stored ? Number(stored.message) : 0 } : null;
 }

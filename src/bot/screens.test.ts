@@ -9,7 +9,9 @@ import { gallery, type Picture } from '../../test/gallery.ts';
 import { createTexts, createVoice, LANGUAGES, type Language } from '../texts/texts.ts';
 import { createCampaign } from './campaign.ts';
 import { createConnect } from './connect/connect.ts';
+import { createIdle } from './connect/idle.ts';
 import type { BotContext, Kit } from './context.ts';
+import { createCopy } from './copy.ts';
 import { createMenu } from './menu.ts';
 import { createNew } from './new/new.ts';
 import { createOptOut } from './optout.ts';
@@ -189,7 +191,9 @@ async function taps(): Promise<(payload: string) => Promise<boolean>> {
     createCampaign(kit, nothing() as Parameters<typeof createCampaign>[1]),
     createStatus(kit, String),
     createOptOut(kit),
-    createPower(kit).composer,
+    createPower(kit, String).composer,
+    createIdle(kit).composer,
+    createCopy({ ...kit, power: { ...kit.power, isCopy: () => false } }).composer,
   ];
   let taken = true;
   bot.api.config.use(async () => Promise.reject(new Error('nobody is reached')));

@@ -21,8 +21,11 @@ export interface StatusFacts {
 /** S1. */
 export function statusScreen(voice: Voice, facts: StatusFacts, now: number): Screen {
   const { sending, today, machine } = facts;
-  const link = voice.t(facts.link.is === 'online' ? 'status-online' : 'status-offline');
-  const hold = facts.holds.find(({ reason }) => facts.link.is === 'online' || reason !== 'connection');
+  const { is } = facts.link;
+  const link = voice.t(
+    is === 'asleep' ? 'status-asleep' : is === 'online' ? 'status-online' : 'status-offline',
+  );
+  const hold = facts.holds.find(({ reason }) => is === 'online' || reason !== 'connection');
   const campaign = sending && { id: sending.campaign.id, percent: sending.percent, more: facts.behind };
   return screen(
     [

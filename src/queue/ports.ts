@@ -400,6 +400,7 @@ export interface RecipientStore {
 
 export const HOLD_REASONS = [
   'connection',
+  'replaced',
   'asleep',
   'restart',
   'disabled',

@@ -105,6 +105,7 @@ const GRAVITY: readonly HoldReason[] = [
   'refusals',
   'new-chat-cap',
   'upload',
+  'replaced',
   'connection',
   'asleep',
   'daily-cap',

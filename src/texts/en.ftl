@@ -3,6 +3,8 @@ guard-stranger = This bot is private.
     Ask whoever runs it for an invitation.
 guard-group = I only work in private chats.
 guard-admins = Only an admin can do this.
+guard-contested = Another program reads this bot's messages
+    It may take what you write and tap. Turn off the one too many; campaigns go on.
 guard-old = This menu is out of date. Here is the current one.
 guard-error = Something failed on my side. Your draft is safe.
     It has been noted: code { $code }.
@@ -44,6 +46,7 @@ menu-c-campaigns = My campaigns
 menu-c-status = Status now
 menu-c-optouts = Opt-outs
 menu-c-disable = Safe restart
+menu-c-logout = Unlink WhatsApp
 menu-c-cancel = Cancel what I am doing
 menu-c-help = Help
 help-show = What can I help you with?
@@ -71,6 +74,7 @@ help-consent = Opt-outs and consent
 help-power = Restart or turn off
     /disable finishes what is on its way, saves, and is back in seconds.
     /disable hold turns off until /enable.
+    /logout unlinks WhatsApp; coming back may be hard.
     Campaigns go on where they were.
 help-b-list = Prepare the list
 help-b-text = Write the message
@@ -78,6 +82,9 @@ help-b-connect = Connect WhatsApp
 help-b-limits = Protect number
 help-b-consent = Opt-outs, consent
 help-b-power = Restart / turn off
+help-b-restart = Restart now
+help-b-hold = Turn off
+help-b-logout = Unlink
 help-b-sample = See an example
 help-b-example = See a sample list
 help-sample = An example of a list. Change it and send it to me.
@@ -136,16 +143,24 @@ connect-banned-unknown = WhatsApp suspended the account
     It didn't say until when. I wait a day before trying again.
 connect-replaced = This session is open somewhere else
     Another program has been using the same link since { $at }. I won't fight it: you decide.
+connect-out = I stay out: the session stays with the other program
+    Nothing leaves or comes in here, not after a restart either. You can come back whenever you like.
 connect-outdated = WhatsApp asks for a newer version
     Update this program. The campaigns wait; nothing was lost.
 connect-cancelled = All right, we leave it for later.
 connect-reconnecting = Trying again…
-connect-awake = Still awake.
+connect-awake = I stay awake.
+connect-drowsy = Going to sleep in { $time }: nobody uses me
+connect-asleep = Asleep. I wake up by myself if there is something to send.
+connect-waking = Waking up…
 connect-b-later = Leave it for later
 connect-b-code = New code
 connect-b-again = Link again
 connect-b-retry = Reconnect
 connect-b-take = Take control
+connect-b-out = Stay out
+connect-b-awake = Stay awake
+connect-b-wake = Wake up
 connect-b-here = It is on this phone
 connect-b-letters = Use 8 letters
 connect-b-qr = Use QR
@@ -466,6 +481,10 @@ campaign-tomorrow-cap = Today's limit is reached.
 campaign-tomorrow-quiet = It is quiet time for your customers.
 campaign-restarting = Restarting { $percent } % · goes on in seconds
 campaign-disabled = Off { $percent } % · waiting for /enable
+campaign-copy = Copy on hold { $percent } % · nothing leaves here
+campaign-copy-why = An admin must confirm that this is the new place.
+campaign-replaced = Offline { $percent } % · session open elsewhere
+campaign-replaced-why = Another program uses the same link. You decide.
 campaign-asleep = Asleep { $percent } % · wakes up by itself
 campaign-upload = Waiting to upload the files { $percent } %
 campaign-upload-why = WhatsApp didn't take them. I try again { $when }; nobody was lost.
@@ -533,6 +552,7 @@ campaign-b-see = See campaign
 ## status
 status-first = { $link } · queue: { $waiting } messages
 status-online = WhatsApp connected
+status-asleep = WhatsApp asleep
 status-offline = WhatsApp offline
 status-account = Account { $phone }
 status-no-account = No account linked
@@ -563,10 +583,12 @@ people-footer = Reply STOP to opt out.
 people-footer-words = Reply STOP
 
 ## power
-power-ask = Safe restart: type the password
+power-ask-restart = Safe restart: type the password
     I finish what is on its way, save, and am back in seconds. I will delete your message.
 power-ask-hold = Turn off: type the password
     I finish what is on its way and send nothing until /enable. I will delete your message.
+power-ask-logout = Unlink WhatsApp: type the password
+    I ask once more before I do it. I will delete your message.
 power-none = There is no restart password
     Whoever installed the bot must put RESTART_PASSWORD in its settings.
 power-wrong = Wrong password. You have { $left } { $left ->
@@ -577,20 +599,54 @@ power-locked = Restart locked for 15 min: 5 wrong passwords
     { $name } tried at { $at }.
 power-locked-until = Locked by wrong passwords until { $at }.
 power-not-deleted = I couldn't delete your message: please delete it.
-power-expired = The question expired. Type /disable again.
-power-cancelled = All right, I restart nothing.
+power-expired = The question expired. Please begin again.
+power-cancelled = All right, I do nothing.
 power-step-draining = Restarting: saving what is on its way
-power-step-drained = Done: campaigns paused, batch confirmed
-power-step-unacked = Done: { $count } unconfirmed, they go again as the same message
-power-step-closing = Next: close WhatsApp, save, shut down
-power-back = Back in { $seconds } seconds
-power-back-tries = Back after { $tries } tries, in { $seconds } seconds
+power-step-drained = Done: campaigns waiting, batch confirmed ({ $acked } of { $of })
+power-step-unacked = Done: campaigns waiting, { $acked } of { $of } confirmed; the rest goes again, as the same message
+power-step-nothing = Done: campaigns waiting, nothing was on its way
+power-closed-http = Done: web connections closed
+power-closed-whatsapp = Done: WhatsApp closed, still linked
+power-closed-store = Done: everything saved
+power-late-http = Web connections did not close in time; going on
+power-late-whatsapp = WhatsApp did not close in time; going on. Nothing is lost.
+power-late-store = Saving took too long; going on. What was sent was saved before.
+power-next = Next: { $steps }
+power-next-http = close connections
+power-next-whatsapp = close WhatsApp
+power-next-store = save
+power-next-exit = shut down and come back
+power-back = Back in { $took }
+power-back-tries = Back after { $tries } tries, in { $took }
+power-routine = Routine restart at { $at }: { $took }, all in order
+power-routine-missing = Routine restart at { $at }: something is missing
+power-silence = WhatsApp stopped answering: I restarted at { $at }
+    Back in { $took }. What was not confirmed goes again, as the same message.
+power-missing-whatsapp = WhatsApp is missing: I keep trying. Check that that phone has internet.
+power-missing-telegram = Telegram was slow to answer.
+power-missing-store = I can't write to the disk: tell whoever installed the bot.
+power-not-linked = WhatsApp is not linked: there is nothing to unlink.
+power-unlink = Unlink { $phone }?
+    Campaigns wait. To come back it has to be linked again, and WhatsApp may refuse that for hours or days.
+power-unlinking = Unlinking…
+power-unlinked = WhatsApp unlinked. Campaigns wait.
+power-unlinked-untold = I couldn't tell WhatsApp: remove it on the phone, too, under Linked devices.
+power-copy = This is a copy of the installation
+    I don't connect or send: if the original still runs, messages would leave twice.
+    If you moved it and the original is off for good, go on here.
+power-adopted = All right: from now on this is the original
+    Everything goes on where it was.
+power-still = All right, I hold still. You can turn me off.
+power-original = The original still runs. Turn it off and tap again.
 power-held = Turned off. I send nothing until /enable
     What people write to you is kept.
 power-enabled = Turned on. Everything goes on where it was.
 power-was-on = It was already on.
 power-b-cancel = Cancel
 power-b-enable = Turn on
+power-b-unlink = Yes, unlink
+power-b-copy = Yes, the original is off
+power-b-still = Leave the copy still
 
 ## report
 report-column-line = line
@@ -632,6 +688,7 @@ report-reason-no-country = country code missing
 report-reason-not-valid = not a valid number
 report-reason-several-numbers = there were several numbers
 hold-connection = connection
+hold-replaced = session open elsewhere
 hold-asleep = asleep
 hold-restart = restart
 hold-disabled = turned off with /disable
@@ -652,3 +709,8 @@ time-hours = { $hours } h { $minutes } min
 time-days = { $days } d { $hours } h
 time-tomorrow = tomorrow { $time }
 time-in = in { $time }
+time-seconds = { $seconds } { $seconds ->
+        [one] second
+       *[other] seconds
+    }
+time-minutes-seconds = { $minutes } min { $seconds } s

@@ -3,6 +3,8 @@ guard-stranger = Este bot es privado.
     Pide una invitación a quien lo administra.
 guard-group = Trabajo solo en chat privado.
 guard-admins = Solo quien administra puede hacer esto.
+guard-contested = Otro programa lee los mensajes de este bot
+    Puede quedarse con lo que escribes y tocas. Apaga el que sobre; las campañas siguen.
 guard-old = Este menú ya no sirve. Te muestro el actual.
 guard-error = Algo falló de mi lado. Tu borrador está a salvo.
     Quedó anotado: código { $code }.
@@ -44,6 +46,7 @@ menu-c-campaigns = Mis campañas
 menu-c-status = Estado ahora
 menu-c-optouts = Bajas
 menu-c-disable = Reinicio seguro
+menu-c-logout = Desvincular WhatsApp
 menu-c-cancel = Cancelar lo que estoy haciendo
 menu-c-help = Ayuda
 help-show = ¿En qué te ayudo?
@@ -71,6 +74,7 @@ help-consent = Bajas y permisos
 help-power = Reiniciar o apagar
     /disable termina lo que va en camino, guarda y vuelve en segundos.
     /disable hold apaga hasta /enable.
+    /logout desvincula WhatsApp; volver puede costar.
     Las campañas siguen donde estaban.
 help-b-list = Preparar la lista
 help-b-text = Escribir el mensaje
@@ -78,6 +82,9 @@ help-b-connect = Conectar WhatsApp
 help-b-limits = Cuidar mi número
 help-b-consent = Bajas y permisos
 help-b-power = Reiniciar o apagar
+help-b-restart = Reiniciar ahora
+help-b-hold = Apagar
+help-b-logout = Desvincular
 help-b-sample = Ver un ejemplo
 help-b-example = Ver un ejemplo de lista
 help-sample = Un ejemplo de lista. Cámbiala y envíamela.
@@ -136,16 +143,24 @@ connect-banned-unknown = WhatsApp suspendió la cuenta
     No dijo hasta cuándo. Espero un día antes de probar otra vez.
 connect-replaced = Esta sesión está abierta en otro lugar
     Otro programa usa la misma vinculación desde las { $at }. No peleo con él: decide tú.
+connect-out = Me quedo fuera: la sesión sigue en el otro programa
+    Aquí no sale ni entra nada, tampoco después de un reinicio. Puedes volver cuando quieras.
 connect-outdated = WhatsApp pide una versión más nueva
     Actualiza este programa. Las campañas esperan; nada se perdió.
 connect-cancelled = Bien, lo dejamos para después.
 connect-reconnecting = Probando otra vez…
 connect-awake = Sigo despierto.
+connect-drowsy = En { $time } me duermo: nadie me usa
+connect-asleep = Dormido. Despierto solo si hay algo que enviar.
+connect-waking = Despertando…
 connect-b-later = Dejarlo para después
 connect-b-code = Nuevo código
 connect-b-again = Vincular otra vez
 connect-b-retry = Reconectar
 connect-b-take = Tomar el control
+connect-b-out = Quedarme fuera
+connect-b-awake = Seguir despierto
+connect-b-wake = Despertar
 connect-b-here = Está en este teléfono
 connect-b-letters = Usar 8 letras
 connect-b-qr = Usar QR
@@ -466,6 +481,10 @@ campaign-tomorrow-cap = Límite de hoy completo.
 campaign-tomorrow-quiet = Es hora de silencio para tus clientes.
 campaign-restarting = Reiniciando { $percent } % · sigue sola en segundos
 campaign-disabled = Apagado { $percent } % · espera /enable
+campaign-copy = Copia quieta { $percent } % · aquí no sale nada
+campaign-copy-why = Quien administra debe confirmar que este es el nuevo lugar.
+campaign-replaced = Sin conexión { $percent } % · sesión en otro lugar
+campaign-replaced-why = Otro programa usa la misma vinculación. Decide tú.
 campaign-asleep = Dormido { $percent } % · despierta solo
 campaign-upload = Esperando para subir los archivos { $percent } %
 campaign-upload-why = WhatsApp no los recibió. Pruebo otra vez { $when }; nadie se perdió.
@@ -533,6 +552,7 @@ campaign-b-see = Ver campaña
 ## status
 status-first = { $link } · cola: { $waiting } mensajes
 status-online = WhatsApp conectado
+status-asleep = WhatsApp dormido
 status-offline = WhatsApp sin conexión
 status-account = Cuenta { $phone }
 status-no-account = Sin cuenta vinculada
@@ -563,10 +583,12 @@ people-footer = Responde BAJA para no recibir más.
 people-footer-words = Responde BAJA
 
 ## power
-power-ask = Reinicio seguro: escribe la clave
+power-ask-restart = Reinicio seguro: escribe la clave
     Termino lo que va en camino, guardo y vuelvo en segundos. Borraré tu mensaje.
 power-ask-hold = Apagar: escribe la clave
     Termino lo que va en camino y no envío nada hasta /enable. Borraré tu mensaje.
+power-ask-logout = Desvincular WhatsApp: escribe la clave
+    Antes de hacerlo te pregunto una vez más. Borraré tu mensaje.
 power-none = No hay clave de reinicio
     Quien instaló el bot debe poner RESTART_PASSWORD en sus ajustes.
 power-wrong = Clave incorrecta. { $left ->
@@ -577,20 +599,54 @@ power-locked = Reinicio bloqueado 15 min: 5 claves incorrectas
     Lo intentó { $name } a las { $at }.
 power-locked-until = Bloqueado por claves incorrectas hasta las { $at }.
 power-not-deleted = No pude borrar tu mensaje: bórralo tú.
-power-expired = La pregunta venció. Escribe /disable otra vez.
-power-cancelled = Bien, no reinicio nada.
+power-expired = La pregunta venció. Vuelve a empezar.
+power-cancelled = Bien, no hago nada.
 power-step-draining = Reiniciando: guardando lo que va en camino
-power-step-drained = Hecho: campañas en pausa, lote confirmado
-power-step-unacked = Hecho: { $count } sin confirmar, salen otra vez con el mismo mensaje
-power-step-closing = Sigue: cerrar WhatsApp, guardar, apagar
-power-back = De vuelta en { $seconds } segundos
-power-back-tries = Volví tras { $tries } intentos, en { $seconds } segundos
+power-step-drained = Hecho: campañas en espera, lote confirmado ({ $acked } de { $of })
+power-step-unacked = Hecho: campañas en espera, { $acked } de { $of } confirmados; el resto sale otra vez, con el mismo mensaje
+power-step-nothing = Hecho: campañas en espera, nada iba en camino
+power-closed-http = Hecho: conexiones web cerradas
+power-closed-whatsapp = Hecho: WhatsApp cerrado, sigue vinculado
+power-closed-store = Hecho: todo guardado
+power-late-http = Las conexiones web no cerraron a tiempo; sigo
+power-late-whatsapp = WhatsApp no cerró a tiempo; sigo. Nada se pierde.
+power-late-store = Guardar tardó demasiado; sigo. Lo enviado ya estaba guardado.
+power-next = Sigue: { $steps }
+power-next-http = cerrar conexiones
+power-next-whatsapp = cerrar WhatsApp
+power-next-store = guardar
+power-next-exit = apagar y volver
+power-back = De vuelta en { $took }
+power-back-tries = Volví tras { $tries } intentos, en { $took }
+power-routine = Reinicio de rutina a las { $at }: { $took }, todo en orden
+power-routine-missing = Reinicio de rutina a las { $at }: algo falta
+power-silence = WhatsApp dejó de contestar: reinicié a las { $at }
+    De vuelta en { $took }. Lo que no se confirmó sale otra vez, con el mismo mensaje.
+power-missing-whatsapp = Falta WhatsApp: sigo probando. Revisa que ese teléfono tenga internet.
+power-missing-telegram = Telegram tardó en contestar.
+power-missing-store = No puedo escribir en el disco: avisa a quien lo instaló.
+power-not-linked = WhatsApp no está vinculado: no hay nada que desvincular.
+power-unlink = ¿Desvincular { $phone }?
+    Las campañas quedan en espera. Para volver habrá que vincular otra vez, y WhatsApp puede negarlo por horas o días.
+power-unlinking = Desvinculando…
+power-unlinked = WhatsApp desvinculado. Las campañas esperan.
+power-unlinked-untold = No pude avisar a WhatsApp: quítalo también en el teléfono, en Dispositivos vinculados.
+power-copy = Esto es una copia de la instalación
+    No me conecto ni envío: si el original sigue encendido, los mensajes saldrían dos veces.
+    Si lo mudaste y el original está apagado para siempre, sigue aquí.
+power-adopted = Bien: desde ahora este es el original
+    Todo sigue donde estaba.
+power-still = Bien, me quedo quieto. Puedes apagarme.
+power-original = El original sigue encendido. Apágalo y toca otra vez.
 power-held = Apagado. No envío nada hasta /enable
     Lo que te escriban se guarda.
 power-enabled = Encendido. Todo sigue donde estaba.
 power-was-on = Ya estaba encendido.
 power-b-cancel = Cancelar
 power-b-enable = Encender
+power-b-unlink = Sí, desvincular
+power-b-copy = Sí, el original está apagado
+power-b-still = Dejar la copia quieta
 
 ## report
 report-column-line = línea
@@ -632,6 +688,7 @@ report-reason-no-country = falta el código de país
 report-reason-not-valid = no es un número válido
 report-reason-several-numbers = había varios números
 hold-connection = conexión
+hold-replaced = sesión abierta en otro lugar
 hold-asleep = dormido
 hold-restart = reinicio
 hold-disabled = apagado con /disable
@@ -652,3 +709,8 @@ time-hours = { $hours } h { $minutes } min
 time-days = { $days } d { $hours } h
 time-tomorrow = mañana { $time }
 time-in = en { $time }
+time-seconds = { $seconds } { $seconds ->
+        [one] segundo
+       *[other] segundos
+    }
+time-minutes-seconds = { $minutes } min { $seconds } s

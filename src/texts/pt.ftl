@@ -3,6 +3,8 @@ guard-stranger = Este bot é privado.
     Peça um convite a quem o administra.
 guard-group = Só trabalho em conversa privada.
 guard-admins = Só quem administra pode fazer isto.
+guard-contested = Outro programa lê as mensagens deste bot
+    Ele pode ficar com o que você escreve e toca. Desligue o que sobra; as campanhas continuam.
 guard-old = Este menu não vale mais. Aqui está o atual.
 guard-error = Algo falhou do meu lado. Seu rascunho está a salvo.
     Ficou anotado: código { $code }.
@@ -44,6 +46,7 @@ menu-c-campaigns = Minhas campanhas
 menu-c-status = Status agora
 menu-c-optouts = Saídas
 menu-c-disable = Reinício seguro
+menu-c-logout = Desvincular o WhatsApp
 menu-c-cancel = Cancelar o que estou fazendo
 menu-c-help = Ajuda
 help-show = Em que posso ajudar?
@@ -71,6 +74,7 @@ help-consent = Saídas e permissões
 help-power = Reiniciar ou desligar
     /disable termina o que está a caminho, salva e volta em segundos.
     /disable hold desliga até /enable.
+    /logout desvincula o WhatsApp; voltar pode ser difícil.
     As campanhas continuam de onde estavam.
 help-b-list = Preparar a lista
 help-b-text = Escrever a mensagem
@@ -78,6 +82,9 @@ help-b-connect = Conectar WhatsApp
 help-b-limits = Cuidar do número
 help-b-consent = Saídas e permissões
 help-b-power = Reiniciar ou desligar
+help-b-restart = Reiniciar agora
+help-b-hold = Desligar
+help-b-logout = Desvincular
 help-b-sample = Ver um exemplo
 help-b-example = Ver um exemplo de lista
 help-sample = Um exemplo de lista. Mude o que quiser e me envie.
@@ -136,16 +143,24 @@ connect-banned-unknown = O WhatsApp suspendeu a conta
     Não disse até quando. Espero um dia antes de tentar outra vez.
 connect-replaced = Esta sessão está aberta em outro lugar
     Outro programa usa o mesmo vínculo desde { $at }. Não brigo com ele: você decide.
+connect-out = Fico de fora: a sessão continua no outro programa
+    Aqui nada sai nem entra, nem depois de um reinício. Você pode voltar quando quiser.
 connect-outdated = O WhatsApp pede uma versão mais nova
     Atualize este programa. As campanhas esperam; nada se perdeu.
 connect-cancelled = Tudo bem, deixamos para depois.
 connect-reconnecting = Tentando outra vez…
 connect-awake = Continuo acordado.
+connect-drowsy = Em { $time } vou dormir: ninguém me usa
+connect-asleep = Dormindo. Acordo sozinho se houver algo para enviar.
+connect-waking = Acordando…
 connect-b-later = Deixar para depois
 connect-b-code = Novo código
 connect-b-again = Vincular de novo
 connect-b-retry = Reconectar
 connect-b-take = Tomar o controle
+connect-b-out = Ficar de fora
+connect-b-awake = Continuar acordado
+connect-b-wake = Acordar
 connect-b-here = Está neste telefone
 connect-b-letters = Usar 8 letras
 connect-b-qr = Usar QR
@@ -466,6 +481,10 @@ campaign-tomorrow-cap = Limite de hoje completo.
 campaign-tomorrow-quiet = É hora de silêncio para seus clientes.
 campaign-restarting = Reiniciando { $percent } % · continua em segundos
 campaign-disabled = Desligado { $percent } % · espera /enable
+campaign-copy = Cópia parada { $percent } % · aqui nada sai
+campaign-copy-why = Quem administra deve confirmar que este é o novo lugar.
+campaign-replaced = Sem conexão { $percent } % · sessão em outro lugar
+campaign-replaced-why = Outro programa usa a mesma vinculação. Você decide.
 campaign-asleep = Dormindo { $percent } % · acorda sozinho
 campaign-upload = Esperando para subir os arquivos { $percent } %
 campaign-upload-why = O WhatsApp não os recebeu. Tento outra vez { $when }; ninguém se perdeu.
@@ -533,6 +552,7 @@ campaign-b-see = Ver campanha
 ## status
 status-first = { $link } · fila: { $waiting } mensagens
 status-online = WhatsApp conectado
+status-asleep = WhatsApp dormindo
 status-offline = WhatsApp sem conexão
 status-account = Conta { $phone }
 status-no-account = Sem conta vinculada
@@ -563,10 +583,12 @@ people-footer = Responda SAIR para não receber mais.
 people-footer-words = Responda SAIR
 
 ## power
-power-ask = Reinício seguro: escreva a senha
+power-ask-restart = Reinício seguro: escreva a senha
     Termino o que está a caminho, salvo e volto em segundos. Vou apagar sua mensagem.
 power-ask-hold = Desligar: escreva a senha
     Termino o que está a caminho e não envio nada até /enable. Vou apagar sua mensagem.
+power-ask-logout = Desvincular o WhatsApp: escreva a senha
+    Antes de fazer isso pergunto mais uma vez. Vou apagar sua mensagem.
 power-none = Não há senha de reinício
     Quem instalou o bot deve pôr RESTART_PASSWORD nas configurações dele.
 power-wrong = Senha incorreta. Você ainda tem { $left } { $left ->
@@ -577,20 +599,54 @@ power-locked = Reinício bloqueado 15 min: 5 senhas incorretas
     { $name } tentou às { $at }.
 power-locked-until = Bloqueado por senhas incorretas até { $at }.
 power-not-deleted = Não consegui apagar sua mensagem: apague você.
-power-expired = A pergunta venceu. Escreva /disable outra vez.
-power-cancelled = Tudo bem, não reinicio nada.
+power-expired = A pergunta venceu. Comece de novo.
+power-cancelled = Tudo bem, não faço nada.
 power-step-draining = Reiniciando: salvando o que está a caminho
-power-step-drained = Feito: campanhas em pausa, lote confirmado
-power-step-unacked = Feito: { $count } sem confirmar, saem de novo com a mesma mensagem
-power-step-closing = A seguir: fechar o WhatsApp, salvar, desligar
-power-back = De volta em { $seconds } segundos
-power-back-tries = Voltei após { $tries } tentativas, em { $seconds } segundos
+power-step-drained = Feito: campanhas em espera, lote confirmado ({ $acked } de { $of })
+power-step-unacked = Feito: campanhas em espera, { $acked } de { $of } confirmados; o resto sai de novo, com a mesma mensagem
+power-step-nothing = Feito: campanhas em espera, nada estava a caminho
+power-closed-http = Feito: conexões web fechadas
+power-closed-whatsapp = Feito: WhatsApp fechado, continua vinculado
+power-closed-store = Feito: tudo salvo
+power-late-http = As conexões web não fecharam a tempo; continuo
+power-late-whatsapp = O WhatsApp não fechou a tempo; continuo. Nada se perde.
+power-late-store = Salvar demorou demais; continuo. O que foi enviado já estava salvo.
+power-next = A seguir: { $steps }
+power-next-http = fechar conexões
+power-next-whatsapp = fechar o WhatsApp
+power-next-store = salvar
+power-next-exit = desligar e voltar
+power-back = De volta em { $took }
+power-back-tries = Voltei após { $tries } tentativas, em { $took }
+power-routine = Reinício de rotina às { $at }: { $took }, tudo em ordem
+power-routine-missing = Reinício de rotina às { $at }: algo falta
+power-silence = O WhatsApp parou de responder: reiniciei às { $at }
+    De volta em { $took }. O que não foi confirmado sai de novo, com a mesma mensagem.
+power-missing-whatsapp = Falta o WhatsApp: continuo tentando. Veja se aquele telefone tem internet.
+power-missing-telegram = O Telegram demorou a responder.
+power-missing-store = Não consigo escrever no disco: avise quem instalou.
+power-not-linked = O WhatsApp não está vinculado: não há nada a desvincular.
+power-unlink = Desvincular { $phone }?
+    As campanhas ficam em espera. Para voltar será preciso vincular de novo, e o WhatsApp pode recusar por horas ou dias.
+power-unlinking = Desvinculando…
+power-unlinked = WhatsApp desvinculado. As campanhas esperam.
+power-unlinked-untold = Não consegui avisar o WhatsApp: remova também no telefone, em Dispositivos conectados.
+power-copy = Isto é uma cópia da instalação
+    Não me conecto nem envio: se o original continua ligado, as mensagens sairiam duas vezes.
+    Se você mudou de lugar e o original está desligado para sempre, siga aqui.
+power-adopted = Tudo bem: a partir de agora este é o original
+    Tudo continua de onde estava.
+power-still = Tudo bem, fico parado. Você pode me desligar.
+power-original = O original continua ligado. Desligue-o e toque de novo.
 power-held = Desligado. Não envio nada até /enable
     O que escreverem para você fica guardado.
 power-enabled = Ligado. Tudo continua de onde estava.
 power-was-on = Já estava ligado.
 power-b-cancel = Cancelar
 power-b-enable = Ligar
+power-b-unlink = Sim, desvincular
+power-b-copy = Sim, o original está desligado
+power-b-still = Deixar a cópia parada
 
 ## report
 report-column-line = linha
@@ -632,6 +688,7 @@ report-reason-no-country = falta o código de país
 report-reason-not-valid = não é um número válido
 report-reason-several-numbers = havia vários números
 hold-connection = conexão
+hold-replaced = sessão aberta em outro lugar
 hold-asleep = dormindo
 hold-restart = reinício
 hold-disabled = desligado com /disable
@@ -652,3 +709,8 @@ time-hours = { $hours } h { $minutes } min
 time-days = { $days } d { $hours } h
 time-tomorrow = amanhã { $time }
 time-in = em { $time }
+time-seconds = { $seconds } { $seconds ->
+        [one] segundo
+       *[other] segundos
+    }
+time-minutes-seconds = { $minutes } min { $seconds } s

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../clock.ts';
-import { endAll } from './shutdown.ts';
+import { createWayDown, endAll } from './shutdown.ts';
 
 const deps = { clock: systemClock(), log: pino({ level: 'silent' }) };
 
@@ -43,5 +43,32 @@ describe('the way down', () => {
       ['throws', false],
       ['store', true],
     ]);
+  });
+
+  it('tells each step as it is done, and is not held up by who hears it', async () => {
+    const heard: string[] = [];
+    const told = async ({ name }: { name: string }) => {
+      heard.push(name);
+      if (name === 'link') throw new Error('nobody is there');
+    };
+    const thing = (name: string) => ({ name, withinMs: 1000, end: () => undefined });
+    await endAll([thing('store'), thing('link'), thing('http')], deps, told);
+    expect(heard).toEqual(['http', 'link', 'store']);
+  });
+
+  it('is gone once, whoever asks', async () => {
+    const left: number[] = [];
+    const exit = (status: number): never => {
+      left.push(status);
+      throw new Error('gone');
+    };
+    const way = createWayDown({ ...deps, exit });
+    let ended = 0;
+    way.add('store', 1000, () => {
+      ended += 1;
+    });
+    await Promise.allSettled([way.end(75, 'asked'), way.end(0, 'SIGTERM')]);
+    expect(left).toEqual([75]);
+    expect(ended).toBe(1);
   });
 });

@@ -15,6 +15,8 @@ export type LinkEvent =
   | { type: 'retry' }
   | { type: 'cancel' }
   | { type: 'sleep' }
+  /** Taken over before this start, and nobody has decided otherwise. */
+  | { type: 'stay-out'; since: number }
   | { type: 'unlink' };
 
 export interface Step {
@@ -83,6 +85,8 @@ export function next(
         : same(state, memory);
     case 'sleep':
       return step({ is: 'asleep', since: now }, FRESH, { open: 'no' });
+    case 'stay-out':
+      return step({ is: 'replaced', at: event.since }, FRESH, { open: 'no' });
     case 'unlink':
       return step({ is: 'logged-out', why: 'by-us', code: null, at: now }, FRESH, { open: 'no' }, true);
     case 'closed':

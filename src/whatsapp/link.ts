@@ -64,8 +64,10 @@ export interface Link {
   /** Closes the socket, keeps the link. */
   sleep(): Promise<void>;
   wake(): Promise<void>;
-  /** Unlinks the device at WhatsApp and archives the keys. */
-  unlink(): Promise<void>;
+  /** Taken over at `since`, before this start: stays out until a person connects. */
+  stayOut(since: number): Promise<void>;
+  /** Unlinks the device at WhatsApp and archives the keys; `told` is false when WhatsApp could not be reached. */
+  unlink(): Promise<{ told: boolean }>;
 }
 
 /** A pairing code was asked for too often; `until` when the next may be. */

@@ -216,19 +216,26 @@ export function createSocketLink(deps: {
   }
 
   /** Tells the server, which is the only way to disappear from the phone's list of devices. */
-  async function sayGoodbye() {
-    if (!auth.linked()) return;
+  async function sayGoodbye(): Promise<boolean> {
+    if (!auth.linked()) return true;
     if (state.is !== 'online') await link.connect();
     const since = clock.monotonic();
     while (!closed && state.is !== 'online' && clock.monotonic() - since < ONLINE_DEADLINE)
       await clock.sleep(50);
     const one = sock;
     const jid = auth.creds.me?.id;
-    if (!one || !jid || state.is !== 'online') return log.warn({ event: 'unlink', told: false });
+    if (!one || !jid || state.is !== 'online') return false;
     // The server's answer is an end of the stream with 401, which is no news by now.
     sock = null;
-    await removeDevice(clock, one, jid).catch((error) => log.warn({ event: 'unlink', err: error }));
+    const told = await removeDevice(clock, one, jid).then(
+      () => true,
+      (error) => {
+        log.warn({ event: 'unlink', err: error });
+        return false;
+      },
+    );
     sock = one;
+    return told;
   }
 
   const link: Link = {
@@ -268,10 +275,13 @@ export function createSocketLink(deps: {
       await step({ type: 'sleep' });
     },
     wake: () => link.connect(),
+    stayOut: (since) => step({ type: 'stay-out', since }),
     async unlink() {
-      await sayGoodbye();
+      const told = await sayGoodbye();
+      if (!told) log.warn({ event: 'unlink', told });
       await end();
       await step({ type: 'unlink' });
+      return { told };
     },
   };
 

@@ -123,7 +123,7 @@ describe('an open question', () => {
     timeout: 60_000,
   }, async () => {
     await answers(ana, () => ana.say('/disable'), /^Reinicio seguro/);
-    await answers(ana, () => ana.say('/cancel'), /^Bien, no reinicio nada/);
+    await answers(ana, () => ana.say('/cancel'), /^Bien, no hago nada/);
     const said = await ana.say('hola');
     await answers(ana, () => ana.say('/estado'), /^WhatsApp sin conexión/);
     expect((await ana.chat()).deleted).not.toContain(said);

@@ -7,7 +7,7 @@ import type { AfterLink } from '../new/sending.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
 import { screen } from '../screen.ts';
 import { createCodes } from './codes.ts';
-import { badNumberScreen, linkScreen, numberScreen, onlineScreen } from './screens.ts';
+import { badNumberScreen, linkScreen, numberScreen, onlineScreen, outScreen } from './screens.ts';
 
 export interface Connect {
   readonly composer: Composer<BotContext>;
@@ -122,13 +122,16 @@ export function createConnect(
     await afterLink.forget(ctx.from.id);
     await outbox.remove(ctx.from.id, tapped(ctx));
   });
-  composer.callbackQuery(['connect:retry', 'connect:wake', 'connect:awake'], async (ctx) => {
+  composer.callbackQuery('connect:retry', async (ctx) => {
     const voice = await kit.voiceOf(ctx.from.id);
-    const awake = ctx.callbackQuery.data === 'connect:awake';
-    await toast(ctx, voice.t(awake ? 'connect-awake' : 'connect-reconnecting'));
-    if (awake) return;
+    await toast(ctx, voice.t('connect-reconnecting'));
     if (link.identity().linked) await link.connect();
     else await askPicture(ctx);
+  });
+  composer.callbackQuery('connect:out', async (ctx) => {
+    const voice = await kit.voiceOf(ctx.from.id);
+    await toast(ctx);
+    await outbox.edit(ctx.from.id, tapped(ctx), outScreen(voice), { answer: true });
   });
 
   return {
@@ -161,6 +164,8 @@ async function tell(
   before: LinkState,
 ) {
   const members = (await kit.team.members()).filter((member) => !member.blocked);
+  // Taken over before this start: it was told then.
+  if (state.is === 'replaced' && before.is === 'offline') return;
   if (state.is === 'online') {
     const scanned = before.is === 'linking' || before.is === 'awaiting-scan';
     const late = before.is === 'given-up' || before.is === 'replaced' || before.is === 'logged-out';

@@ -142,7 +142,10 @@ export function linkScreen(voice: Voice, state: LinkState, now: number): Screen 
     case 'replaced':
       return screen(
         [voice.t('connect-replaced', { at: at(state.at) })],
-        [[button(voice.t('connect-b-take'), 'connect:retry')]],
+        [
+          [button(voice.t('connect-b-take'), 'connect:retry')],
+          [button(voice.t('connect-b-out'), 'connect:out')],
+        ],
       );
     case 'outdated':
       return screen([voice.t('connect-outdated')], [[button(voice.t('connect-b-retry'), 'connect:retry')]]);
@@ -150,6 +153,10 @@ export function linkScreen(voice: Voice, state: LinkState, now: number): Screen 
       return null;
   }
 }
+
+/** Decided: the other program keeps the session, also over restarts of this one. */
+export const outScreen = (voice: Voice): Screen =>
+  screen([voice.t('connect-out')], [[button(voice.t('connect-b-take'), 'connect:retry')]]);
 
 /** F4 while no campaign was ever sent, else C6. */
 export function onlineScreen(

@@ -46,7 +46,8 @@ async function startTrial(
   what: Parameters<Kit['trials']['start']>[1],
 ): Promise<TrialStart | null> {
   const voice = await kit.voiceOf(ctx.from?.id ?? 0);
-  if (kit.link.state().is !== 'online') {
+  // A link that sleeps wakes for it.
+  if (!['online', 'asleep'].includes(kit.link.state().is)) {
     await toast(ctx);
     return null;
   }

@@ -22,14 +22,17 @@ export interface Flight {
   /** Resolves when nothing waits. */
   idle(): Promise<void>;
   open(): number;
+  /** How many were answered since the start. */
+  answers(): number;
 }
 
 export function createFlight(clock: Clock, signal: AbortSignal): Flight {
   // One batch is watched, at most one more waits behind it.
   const queue = new PQueue({ concurrency: BATCHES_UNACKED - 1 });
   const waiting = new Map<string, Batch>();
+  let answers = 0;
 
-  function answered(ids: readonly string[]) {
+  function leave(ids: readonly string[]) {
     for (const id of ids) {
       const batch = waiting.get(id);
       if (!batch) continue;
@@ -68,10 +71,14 @@ export function createFlight(clock: Clock, signal: AbortSignal): Flight {
       await queue.add(() => watch(batch));
       for (const id of ids) waiting.delete(id);
     },
-    answered,
-    clear: () => answered([...waiting.keys()]),
+    answered(ids) {
+      answers += ids.filter((id) => waiting.has(id)).length;
+      leave(ids);
+    },
+    clear: () => leave([...waiting.keys()]),
     idle: () => queue.onIdle(),
     open: () => waiting.size,
+    answers: () => answers,
   };
 }
 

@@ -68,9 +68,11 @@ export interface Sender {
   /** Rows were added, a campaign changed, a hold went: look now instead of soon. */
   poke(): void;
   /** Takes nothing new; resolves when all that is under way has its ack, or after `ms`. */
-  drain(ms: number): Promise<{ unacked: number }>;
+  drain(ms: number): Promise<{ acked: number; unacked: number }>;
   /** Messages that have left and wait for an ack. */
   unacked(): number;
+  /** WhatsApp owes an answer: an ack, or that to a question it left open. */
+  expecting(): boolean;
   close(): Promise<void>;
 }
 
@@ -109,6 +111,7 @@ export function createSender(deps: SenderDeps): Sender {
   let lastLeftAt: number | null = null;
   let chance = deps.dice.next();
   let failures = 0;
+  let unanswered = false;
   let uploadRounds = 0;
 
   const today = () => dayOf(clock.now(), deps.rules().zone);
@@ -261,6 +264,7 @@ export function createSender(deps: SenderDeps): Sender {
 
   function succeeded(wait: number): number {
     failures = 0;
+    unanswered = false;
     return wait;
   }
 
@@ -271,6 +275,7 @@ export function createSender(deps: SenderDeps): Sender {
     startOver();
     log.warn({ event: 'gateway', reason: error.reason, message: error.message });
     if (error.reason === 'link-down') return LOOK_AGAIN;
+    unanswered = error.reason === 'timeout';
     const nth = failures++;
     const base = error.reason === 'rate' ? 60_000 : 2_000;
     return Math.min(base * 2 ** nth, 600_000);
@@ -279,14 +284,16 @@ export function createSender(deps: SenderDeps): Sender {
   return {
     poke: latch.poke,
     unacked: flight.open,
+    expecting: () => flight.open() > 0 || unanswered,
     async drain(ms) {
       draining = true;
+      const before = flight.answers();
       const over = new AbortController();
       const idle = departure.idle().then(() => flight.idle());
       await Promise.race([idle, clock.sleep(ms, over.signal).catch(() => undefined)]);
       over.abort();
       await settling.flush();
-      return { unacked: flight.open() };
+      return { acked: flight.answers() - before, unacked: flight.open() };
     },
     async close() {
       ending.abort();

@@ -1,0 +1,254 @@
+/** The same thing twice: a copied data folder, one session in two programs, one bot read by two, a token refused. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { freePort } from '../../demo/processes.ts';
+import {
+  fetchReport,
+  lastId,
+  type Operator,
+  pause,
+  plain,
+  startWorld,
+  textOf,
+  toCsv,
+  until,
+  type World,
+} from './world.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+const reader =
+  (ana: Operator) =>
+  (what: RegExp, after: number, timeoutMs = 30_000) =>
+    ana.waitForMessage((message) => message.from === 'bot' && what.test(textOf(message)), {
+      what: String(what),
+      after,
+      timeoutMs,
+    });
+
+/** Another program, without a supervisor, on folders of its own. */
+const others: ChildProcess[] = [];
+async function another(world: World, dataRoot: string, env: Record<string, string> = {}) {
+  const port = await freePort();
+  const { emulators } = world.stage;
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', `${root}src/main.ts`], {
+    cwd: dataRoot,
+    env: {
+      PATH: process.env.PATH,
+      TELEGRAM_BOT_TOKEN: emulators.token,
+      TELEGRAM_API_ROOT: emulators.telegramUrl,
+      WHATSAPP_WS_URL: emulators.whatsappUrl,
+      NODE_EXTRA_CA_CERTS: emulators.caFile,
+      DATA_ROOT: dataRoot,
+      PORT: String(port),
+      PACE: 'maximum',
+      DAILY_CAP: 'off',
+      QUIET_HOURS: 'off',
+      CANARY: 'off',
+      TZ: 'America/Asuncion',
+      DEFAULT_COUNTRY: 'PY',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  others.push(child);
+  let said = '';
+  for (const output of [child.stdout, child.stderr]) output.on('data', (part) => (said += String(part)));
+  await until(() => /started/.test(said), { what: `the other program: ${said}`, timeoutMs: 20_000 });
+  const link = async () => {
+    const answer: unknown = await (await fetch(`http://127.0.0.1:${port}/healthz`)).json();
+    return typeof answer === 'object' && answer && 'link' in answer ? answer.link : null;
+  };
+  return { said: () => said, link, stop: () => end(child) };
+}
+
+async function end(child: ChildProcess) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exit;
+}
+afterEach(async () => {
+  for (const child of others.splice(0)) await end(child);
+});
+
+const shown = async (world: World) => (await world.phones.journal()).shown;
+const linkOf = async (world: World) => {
+  const answer: unknown = await (await fetch(`${world.programUrl}/healthz`)).json();
+  return typeof answer === 'object' && answer && 'link' in answer ? answer.link : null;
+};
+
+describe('a copied data folder', () => {
+  it('holds still until an admin says that the original is off, and then goes on where it was', {
+    timeout: 150_000,
+  }, async () => {
+    await using world = await startWorld({ quietPhones: true, rttMs: 100 });
+    const ana = await world.connected();
+    const says = reader(ana);
+    const campaign = await world.send(ana, toCsv(plain(1200)));
+    await until(async () => (await shown(world)) > 100, { what: 'some', everyMs: 20 });
+    await world.program.stop();
+    const moved = `${world.dataRoot}-moved`;
+    execFileSync('cp', ['-a', world.dataRoot, moved]);
+    try {
+      const before = await shown(world);
+      const { connections } = await world.phones.state();
+      const after = await lastId(ana);
+      const copy = await another(world, moved);
+      const asked = await says(/^Esto es una copia de la instalación/, after);
+      expect(asked.silent).toBe(false);
+      const said = await ana.say('/start');
+      await says(/^Esto es una copia/, said);
+      await ana.say('/estado');
+      await pause(3_000);
+      expect((await world.phones.state()).connections).toBe(connections);
+      expect(await shown(world)).toBe(before);
+      expect(await copy.link()).toBe('offline');
+      // It is told once, and stays a copy over a restart.
+      await copy.stop();
+      const quiet = await lastId(ana);
+      const again = await another(world, moved);
+      await pause(1_500);
+      expect(await lastId(ana)).toBe(quiet);
+      await ana.tap('power:copy:yes', { messageId: asked.id });
+      await until(async () => /^Bien: desde ahora/.test(textOf(await byId(ana, asked.id))), {
+        what: 'the word',
+      });
+      await until(async () => (await again.link()) === 'online', { what: 'the link', timeoutMs: 20_000 });
+      await world.finished(ana, campaign, 60_000);
+      expect(await fetchReport(ana, campaign)).toMatchObject({ rows: 1200, accepted: 1200, open: 0 });
+      expect(await world.phones.journal()).toMatchObject({ shown: 1200, shownTwice: 0, missing: 0 });
+      await again.stop();
+      const third = await another(world, moved);
+      await until(async () => (await third.link()) === 'online', { what: 'the link', timeoutMs: 20_000 });
+    } finally {
+      await Promise.all(others.splice(0).map(end));
+      await rm(moved, { recursive: true });
+    }
+  });
+
+  it('while the original runs takes neither its link nor its chat', { timeout: 90_000 }, async () => {
+    await using world = await startWorld({ quietPhones: true, rttMs: 100 });
+    const ana = await world.connected();
+    const says = reader(ana);
+    const copied = `${world.dataRoot}-copied`;
+    execFileSync('cp', ['-a', world.dataRoot, copied]);
+    try {
+      const { connections } = await world.phones.state();
+      const copy = await another(world, copied);
+      const asked = await says(/^Esto es una copia de la instalación/, 0);
+      // The original is back at the chat after its wait; the copy keeps away.
+      await until(() => /another-poller|another program reads/.test(copy.said()), {
+        what: 'the copy to give way',
+        timeoutMs: 30_000,
+      });
+      const answer = await ana.tap('power:copy:yes', { messageId: asked.id, timeoutMs: 30_000 });
+      expect(answer.toast).toMatch(/^El original sigue encendido/);
+      const campaign = await world.send(ana, toCsv(plain(50)));
+      await world.finished(ana, campaign, 40_000);
+      expect((await world.phones.state()).connections).toBe(connections);
+      expect(await copy.link()).toBe('offline');
+    } finally {
+      await Promise.all(others.splice(0).map(end));
+      await rm(copied, { recursive: true });
+    }
+  });
+
+  it('is never seen in a restart, a kill or a start with other settings', { timeout: 90_000 }, async () => {
+    await using world = await startWorld({ quietPhones: true });
+    const ana = await world.connected();
+    const online = () =>
+      until(async () => (await linkOf(world)) === 'online', { what: 'the link', timeoutMs: 20_000 });
+    await world.restart();
+    await until(async () => (await linkOf(world).catch(() => null)) === 'online', { what: 'the link' });
+    await world.kill();
+    await pause(1_000);
+    await world.restart({ TZ: 'America/Santiago', HOSTNAME: 'another' });
+    await until(async () => (await linkOf(world).catch(() => null)) === 'online', { what: 'the link' });
+    await online();
+    const { messages } = await ana.chat();
+    expect(messages.filter((message) => /copia/.test(textOf(message)))).toEqual([]);
+  });
+});
+
+async function byId(ana: Operator, id: number) {
+  return (await ana.chat()).messages.find((message) => message.id === id);
+}
+
+describe('one session in two programs', () => {
+  it('is taken over by the second; the first stays out, also over a restart, until it is told otherwise', {
+    timeout: 150_000,
+  }, async () => {
+    await using world = await startWorld({ quietPhones: true });
+    const ana = await world.connected();
+    const says = reader(ana);
+    const other = `${world.dataRoot}-other`;
+    execFileSync('mkdir', ['-p', other]);
+    execFileSync('cp', ['-a', `${world.dataRoot}/bot_sessions`, other]);
+    try {
+      const after = await lastId(ana);
+      const second = await another(world, other, { TELEGRAM_API_ROOT: 'http://127.0.0.1:9' });
+      await until(async () => (await second.link()) === 'online', { what: 'the second', timeoutMs: 20_000 });
+      const told = await says(/^Esta sesión está abierta en otro lugar/, after);
+      expect(told.buttons?.flat().map(({ data }) => data)).toEqual(['connect:retry', 'connect:out']);
+      await ana.tap('connect:out', { messageId: told.id });
+      await until(async () => /^Me quedo fuera/.test(textOf(await byId(ana, told.id))), { what: 'the word' });
+      const quiet = await lastId(ana);
+      await world.restart();
+      await until(async () => (await linkOf(world).catch(() => null)) === 'replaced', { what: 'the first' });
+      await pause(3_000);
+      expect(await second.link()).toBe('online');
+      expect(await linkOf(world)).toBe('replaced');
+      expect(await lastId(ana)).toBe(quiet);
+      const campaign = await world.send(ana, toCsv(plain(20)));
+      const card = await says(/^Sin conexión 0 % · sesión en otro lugar/, quiet);
+      expect(await shown(world)).toBe(0);
+      await ana.tap('connect:retry', { messageId: card.id });
+      await until(async () => (await linkOf(world)) === 'online', { what: 'the first', timeoutMs: 20_000 });
+      await until(async () => (await second.link()) === 'replaced', { what: 'the second to go' });
+      await world.finished(ana, campaign, 30_000);
+      expect(await world.phones.journal()).toMatchObject({ shown: 20, shownTwice: 0 });
+    } finally {
+      await Promise.all(others.splice(0).map(end));
+      await rm(other, { recursive: true });
+    }
+  });
+});
+
+describe('Telegram’s refusals', () => {
+  it.each([
+    [
+      'a token that it refuses',
+      { failNext: { method: 'getUpdates', code: 401, description: 'Unauthorized', times: 2 } },
+    ],
+    [
+      'another program that reads the same bot',
+      {
+        failNext: {
+          method: 'getUpdates',
+          code: 409,
+          description: 'Conflict: terminated by other getUpdates request',
+          times: 2,
+        },
+      },
+    ],
+  ])('end no campaign: %s', { timeout: 90_000 }, async (_, fault) => {
+    await using world = await startWorld({ quietPhones: true, rttMs: 100 });
+    const ana = await world.connected();
+    const campaign = await world.send(ana, toCsv(plain(900)));
+    await until(async () => (await shown(world)) > 20, { what: 'some', everyMs: 20 });
+    const process = await world.program.mainPid();
+    await world.telegramFaults(fault);
+    // The poll that is under way ends with what is said.
+    await ana.say('hola');
+    await until(() => /TELEGRAM_BOT_TOKEN|another program reads/.test(world.logs()), { what: 'a line' });
+    await until(async () => (await shown(world)) === 900, { what: 'everybody', timeoutMs: 30_000 });
+    await world.finished(ana, campaign, 30_000);
+    const after = await ana.say('/estado');
+    await reader(ana)(/^WhatsApp conectado/, after, 40_000);
+    expect(await world.program.mainPid()).toBe(process);
+  });
+});
