@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { storeContract } from '../../test/stores.contract.ts';
-import type { CampaignId } from '../queue/campaign.ts';
+import type { AccountId, CampaignId } from '../queue/campaign.ts';
 import { openKeys } from './keys.ts';
 import { AlreadyRunning, lockAccount } from './lock.ts';
 import { DatabaseDamaged, DatabaseTooNew, openDatabase } from './open.ts';
@@ -74,6 +74,26 @@ describe('the files', () => {
     await store.recipients.settle([{ type: 'ack', id: '3EB0AAAAAAAAAAAAAAAA00', at: 9 }]);
     await store.recipients.skip([(row?.id ?? 0) + 1], 'cancelled', 9);
     expect(await store.recipients.counts(campaign, 10)).toMatchObject({ accepted: 1, skipped: 1, queued: 0 });
+    await store.close();
+  });
+
+  it('of the schema before saved texts keep their campaigns, and texts can be saved in them', async () => {
+    const before = join(dir, 'schema');
+    mkdirSync(before);
+    for (const name of ['0001-start.sql', '0002-wire-ids-when-sent.sql'])
+      cpSync(join(import.meta.dirname, 'schema', name), join(before, name));
+    await openDatabase(dir, 'message-sender.db', before).close();
+    const raw = new DatabaseSync(join(dir, 'message-sender.db'));
+    raw.exec(`INSERT INTO campaigns (id, account_id, kind, state, name, created_by, created_by_name, created_at, content)
+      VALUES (7, 1, 'campaign', 'running', 'x', 1, 'Ana', 1, '{"text":"","media":[{"sha256":"abc"}]}')`);
+    raw.close();
+    const store = openStore({ dir });
+    expect((await store.campaigns.get(7 as CampaignId))?.createdByName).toBe('Ana');
+    expect([...(await store.media.referenced(0))]).toEqual(['abc']);
+    const content = { text: 'Hola', media: [] };
+    const by = { id: 1, name: 'Ana' };
+    const saved = await store.texts.add({ accountId: 1 as AccountId, name: 'Uno', content, by, at: 5 });
+    expect(saved?.content).toEqual(content);
     await store.close();
   });
 

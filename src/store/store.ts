@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import type {
   AccountStore,
   CampaignStore,
+  MediaStore,
   PeopleStore,
   RecipientStore,
   SettingStore,
+  TextStore,
 } from '../queue/ports.ts';
 import type { ChatStore, TeamStore } from '../team/team.ts';
 import { createAccountStore, createSettingStore } from './accounts.ts';
@@ -15,6 +17,7 @@ import { openDatabase } from './open.ts';
 import { createPeopleStore } from './people.ts';
 import { createRecipientStore } from './recipients.ts';
 import { createChatStore, createTeamStore } from './team.ts';
+import { createMediaStore, createTextStore } from './texts.ts';
 
 export interface Store {
   readonly campaigns: CampaignStore;
@@ -22,6 +25,8 @@ export interface Store {
   readonly people: PeopleStore;
   readonly accounts: AccountStore;
   readonly settings: SettingStore;
+  readonly texts: TextStore;
+  readonly media: MediaStore;
   readonly team: TeamStore;
   readonly chats: ChatStore;
   /** Copies the live database to `path`, replacing what is there. */
@@ -42,6 +47,8 @@ export function openStore({ dir }: { dir: string }): Store {
     people: createPeopleStore(db),
     accounts: createAccountStore(db),
     settings: createSettingStore(db),
+    texts: createTextStore(db),
+    media: createMediaStore(db),
     team: createTeamStore(db),
     chats: createChatStore(db),
     async backup(path) {
