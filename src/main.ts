@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openAccount } from './account.ts';
 import { createBot } from './bot/bot.ts';
 import type { Power } from './bot/context.ts';
-import { systemClock, systemDice } from './clock.ts';
+import { type Clock, systemClock, systemDice } from './clock.ts';
 import { openHttp } from './http/http.ts';
 import { openLogs, silenceLibsignal } from './log.ts';
 import { mediaPath } from './queue/media.ts';
@@ -17,6 +17,7 @@ import { createPassword } from './team/password.ts';
 import { createTexts } from './texts/texts.ts';
 import { keepHeapSmall } from './upkeep/memory.ts';
 import { planRestart } from './upkeep/restart.ts';
+import { type OpenRoom, openRoom, waitForRoom } from './upkeep/room.ts';
 import { type Ending, endAll } from './upkeep/shutdown.ts';
 
 const DRAIN_MS = 15_000;
@@ -28,6 +29,8 @@ async function main(settings: Settings): Promise<void> {
   const { folders } = settings;
   const temp = join(folders.data, 'tmp');
   const media = join(folders.data, 'media');
+  const room = await openRoom([folders.data, folders.sessions, folders.uploads]);
+  await untilRoom(room, clock);
   await useTemp(temp);
 
   const secrets = [settings.telegram.token, settings.restart.password ?? ''];
@@ -69,7 +72,8 @@ async function main(settings: Settings): Promise<void> {
     store,
     texts,
     language: settings.language,
-    folders: { sessions: folders.sessions, uploads: folders.uploads, media },
+    folders: { sessions: folders.sessions, uploads: folders.uploads, media, temp },
+    room,
     whatsapp: settings.whatsapp,
     maxImageBytes: settings.maxImageBytes,
     searchPath: process.env.PATH ?? '',
@@ -130,6 +134,8 @@ async function main(settings: Settings): Promise<void> {
     progress: account.progress,
     people: account.people,
     trials: account.trials,
+    saved: account.saved,
+    disk: account.disk,
     link: account.link,
     team: store.team,
     chats: store.chats,
@@ -147,8 +153,9 @@ async function main(settings: Settings): Promise<void> {
     machine: async () => ({
       startedAt,
       nextRestartAt: plan.nextAt(),
-      freeBytes: await store.freeBytes(),
+      freeBytes: await room.free(),
       tempBytes: (await sizeOf(folders.uploads)) + (await sizeOf(temp)),
+      mediaBytes: await sizeOf(media),
       off: switchedOff(settings),
     }),
     touched: () => undefined,
@@ -176,6 +183,16 @@ function tellClaim(code: string | null) {
     `\nNobody administers this bot yet. Within the hour, open your bot in Telegram with\n` +
       `  https://t.me/<your bot>?start=claim_${code}\nor send it: /start claim_${code}\n\n`,
   );
+}
+
+/** Says once on the terminal why nothing happens; without a parent there is nothing to wait for. */
+async function untilRoom(room: OpenRoom, clock: Clock) {
+  const orphaned = () => process.exit(1);
+  process.once('disconnect', orphaned);
+  await waitForRoom(room, clock, () => {
+    process.stderr.write('The disk is full: nothing can be written. Waiting for room.\n');
+  });
+  process.off('disconnect', orphaned);
 }
 
 /** Baileys writes media into the system's temporary folder: that becomes one of ours, swept at every start. */

@@ -471,6 +471,16 @@ export class DiskFull extends Error {
   override name = 'DiskFull';
 }
 
+/** The disks below the installation's folders. */
+export interface Room {
+  /** Bytes free on the fullest of them; infinite where nobody can say. */
+  free(): Promise<number>;
+  /** Puts a few megabytes aside, and so proves that files can be written; false when they can't. */
+  reserve(): Promise<boolean>;
+  /** Gives them away, for what must still be written on a full disk. */
+  useReserve(): Promise<void>;
+}
+
 /** Settings that were made in the chat; they win over the environment. Values are JSON. */
 export interface SettingStore {
   all(): Promise<ReadonlyMap<string, unknown>>;

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -95,6 +96,30 @@ describe('the files', () => {
     const saved = await store.texts.add({ accountId: 1 as AccountId, name: 'Uno', content, by, at: 5 });
     expect(saved?.content).toEqual(content);
     await store.close();
+  });
+
+  it('that may not grow any more refuse a batch whole, say why, and go on reading', () => {
+    // A bound on the size of files is what a quota or a full disk is to SQLite; it needs no rights.
+    const script = `
+      const { openStore } = await import('./src/store/store.ts');
+      const store = openStore({ dir: process.argv[1] });
+      const campaign = await store.campaigns.create({ accountId: 1, kind: 'campaign', state: 'draft', name: '',
+        createdBy: 1, createdByName: 'Ana', at: 1 });
+      const rows = (from) => Array.from({ length: 100 }, (_, nth) => ({ line: from + nth, written: 'x'.repeat(500),
+        phone: null, fields: {}, skip: 'invalid', detail: null, wireId: String(from + nth) }));
+      const names = [];
+      let batches = 0;
+      for (let nth = 0; nth < 1000 && names.length < 2; nth += 1)
+        await store.recipients.append(campaign.id, rows(nth * 100)).then(
+          () => { batches += 1; }, (error) => names.push(error.name));
+      const counts = await store.recipients.counts(campaign.id, 1);
+      console.log(JSON.stringify({ names, whole: counts.rows === batches * 100, some: batches > 0 }));`;
+    const limited =
+      'ulimit -f 2048; exec "$0" --disable-warning=ExperimentalWarning --input-type=module -e "$1" "$2"';
+    const { stdout } = spawnSync('bash', ['-c', limited, process.execPath, script, dir], {
+      ...{ cwd: join(import.meta.dirname, '../..'), encoding: 'utf8' },
+    });
+    expect(JSON.parse(stdout)).toEqual({ names: ['DiskFull', 'DiskFull'], whole: true, some: true });
   });
 
   it('copies a live database', async () => {

@@ -1,6 +1,5 @@
 /** Everything of one installation that must survive: opened and closed together. */
-import { rm, statfs } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type {
   AccountStore,
   CampaignStore,
@@ -31,8 +30,6 @@ export interface Store {
   readonly chats: ChatStore;
   /** Copies the live database to `path`, replacing what is there. */
   backup(path: string): Promise<void>;
-  /** Bytes left on the disk that holds the data. */
-  freeBytes(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -54,10 +51,6 @@ export function openStore({ dir }: { dir: string }): Store {
     async backup(path) {
       await rm(path, { force: true });
       await backup(path);
-    },
-    async freeBytes() {
-      const { bavail, bsize } = await statfs(join(dir));
-      return bavail * bsize;
     },
     close,
   };

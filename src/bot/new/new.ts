@@ -14,6 +14,7 @@ import { addComposing } from './composing.ts';
 import { type Contents, createContents } from './content.ts';
 import { createLists, type Lists } from './list.ts';
 import { createPasted, entriesIn, type Pasted } from './pasted.ts';
+import { addSaved, savedAnswers } from './saved.ts';
 import {
   askCountryScreen,
   columnsScreen,
@@ -35,6 +36,8 @@ export interface New {
   readonly list: Answer;
   readonly country: Answer;
   readonly content: Answer;
+  /** Names of saved texts. */
+  readonly names: { readonly name: Answer; readonly rename: Answer };
   /** A message that no question waits for; false when it isn't for the draft. */
   take(ctx: BotContext): Promise<boolean>;
   /** The person changed a message of theirs. */
@@ -84,6 +87,7 @@ export function createNew(
   addMessage(area);
   addComposing(area);
   addChoices(area);
+  addSaved(area);
   addTesting(area);
   addSending(area, connect);
   return {
@@ -91,6 +95,7 @@ export function createNew(
     list: lists.answer,
     country: (ctx) => answerCountry(area, ctx),
     content: contents.answer,
+    names: savedAnswers(area, (ctx) => take(area, ctx)),
     edited: contents.edited,
     dropped: stage.clear,
     afterLink: afterLink(area),
@@ -256,6 +261,7 @@ function addMessage({ kit, stage, on }: Area) {
   });
   on('new:show', async (ctx, { createdBy }) => {
     await toast(ctx);
+    await closeQuestions(ctx);
     await stage.show(createdBy, await stage.current(createdBy), { tapped: tapped(ctx) });
   });
   on(/^new:fix:(\d+)$/, async (ctx, draft) => {
