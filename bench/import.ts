@@ -149,6 +149,8 @@ async function ours(path: string, dir: string): Promise<Told> {
     mediaDir: dir,
     limits: limitsOf(0),
     ffmpeg: createFfmpeg({ searchPath: '', mostBytes: 0, signal: AbortSignal.abort(), log: silent }),
+    disk: { lacks: async () => null },
+    freed: () => undefined,
     emit: () => undefined,
     poke: () => undefined,
     log: silent,

@@ -10,6 +10,7 @@ import type { AccountId, ListSource } from '../src/queue/campaign.ts';
 import type { PhoneNumber } from '../src/queue/import/phone.ts';
 import { openStore } from '../src/store/store.ts';
 import { createTexts } from '../src/texts/texts.ts';
+import { openRoom } from '../src/upkeep/room.ts';
 import type { Way } from './way.ts';
 
 const ACTOR = { id: 1, name: 'bench' };
@@ -24,7 +25,13 @@ export async function openOurs(wsUrl: string, scan: (text: string) => Promise<vo
     store,
     texts: createTexts(),
     language: 'es',
-    folders: { sessions: dir, uploads: join(dir, 'uploads'), media: join(dir, 'media') },
+    folders: {
+      sessions: dir,
+      uploads: join(dir, 'uploads'),
+      media: join(dir, 'media'),
+      temp: join(dir, 'tmp'),
+    },
+    room: await openRoom([dir]),
     whatsapp: { wsUrl, version: null, addressing: 'lid', numberCheck: true },
     maxImageBytes: 10_000_000,
     searchPath: '',

@@ -1,22 +1,25 @@
 /** Opens and closes all parts of one account. `main.ts` calls it once per row of `accounts`. */
-import { readdir, rm } from 'node:fs/promises';
-import { join, resolve, sep } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { resolve, sep } from 'node:path';
 import type { Clock, Dice } from './clock.ts';
 import type { Logs } from './log.ts';
 import type { AccountId } from './queue/campaign.ts';
 import { bodyOf, layoutOf } from './queue/content.ts';
 import { type Control, createControl } from './queue/control.ts';
+import { createDisk, type Disk } from './queue/disk.ts';
 import { renderText } from './queue/draft.ts';
 import { countryOf, type PhoneNumber, variants } from './queue/import/phone.ts';
 import { createFindLink } from './queue/links/preview.ts';
 import { mediaPath } from './queue/media.ts';
 import { createPeople, type People } from './queue/people.ts';
-import type { Hold } from './queue/ports.ts';
+import { DiskFull, type Hold, type Room } from './queue/ports.ts';
 import { createFfmpeg } from './queue/preparing/ffmpeg.ts';
 import { limitsOf } from './queue/preparing/prepare.ts';
 import { createProgress, type Progress, type QueueEvent } from './queue/progress.ts';
 import { parsePartId, partId } from './queue/recipient.ts';
+import { createSavedTexts, type SavedTexts } from './queue/saved.ts';
 import { createSender, type Sender, type SenderRules } from './queue/sending/sender.ts';
+import { createSweep, sweepUploads } from './queue/sweep.ts';
 import { createTrials, type Self, type Trials } from './queue/trial.ts';
 import { openKeys } from './store/keys.ts';
 import { lockAccount } from './store/lock.ts';
@@ -33,7 +36,8 @@ export interface AccountDeps {
   readonly store: Store;
   readonly texts: Texts;
   readonly language: Language;
-  readonly folders: { sessions: string; uploads: string; media: string };
+  readonly folders: { sessions: string; uploads: string; media: string; temp: string };
+  readonly room: Room;
   readonly whatsapp: {
     wsUrl: string | null;
     version: readonly [number, number, number] | null;
@@ -59,6 +63,8 @@ export interface OpenAccount {
   readonly progress: Progress;
   readonly people: People;
   readonly trials: Trials;
+  readonly saved: SavedTexts;
+  readonly disk: Disk;
   readonly link: Link;
   readonly country: () => string | null;
   /** Connected, and nothing that came in waits. */
@@ -80,9 +86,14 @@ export interface OpenAccount {
 
 /** Throws `AlreadyRunning` when another process drives this account. */
 export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
-  const { id, store, clock, dice, logs, onFatal } = deps;
+  const { id, store, clock, dice, logs } = deps;
   const lock = lockAccount(deps.folders.sessions, id);
   const keys = openKeys({ dir: deps.folders.sessions, account: id });
+  /** Keys in memory are ahead of a full disk: the process ends all the same, and the next one finds the hold. */
+  const onFatal = (error: unknown) => {
+    if (error instanceof DiskFull) void disk.refused().then(() => deps.onFatal(error));
+    else deps.onFatal(error);
+  };
   const whatsapp = await createWhatsApp({
     store: keys,
     told: openReceipts({ dir: deps.folders.sessions, account: id }),
@@ -103,6 +114,22 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
   let sender: Sender | null = null;
   const emit = (event: QueueEvent) => progress.emit(event);
   const poke = () => sender?.poke();
+  const disk = createDisk({
+    account: id,
+    room: deps.room,
+    accounts: store.accounts,
+    events: {
+      held: (hold) => emit({ type: 'hold', hold }),
+      released(reason) {
+        emit({ type: 'released', reason });
+        poke();
+      },
+    },
+    clock,
+    log: logs.core,
+  });
+  const sweeping = { ...store, folders: deps.folders, clock, log: logs.core };
+  const sweep = createSweep(sweeping);
   const common = { account: id, campaigns: store.campaigns, recipients: store.recipients, emit, poke, clock };
   const ending = new AbortController();
   const limits = limitsOf(deps.maxImageBytes);
@@ -124,8 +151,17 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
       signal: ending.signal,
       log: logs.core,
     }),
+    disk,
+    freed: sweep.poke,
     dice,
     log: logs.core,
+  });
+  const saved = createSavedTexts({
+    ...common,
+    texts: store.texts,
+    control,
+    mediaDir: deps.folders.media,
+    freed: sweep.poke,
   });
   const people = createPeople({
     ...common,
@@ -135,9 +171,19 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
   });
   const trials = createTrials({ ...common, self: () => selfOf(link), footer, dice });
   const unwatch = link.watch((state) => {
-    if (state.is === 'online') void linked(state.phone).catch(onFatal);
-    if (state.is === 'replaced') void keepOut(state.at).catch(onFatal);
+    if (state.is === 'online') inBackground(() => linked(state.phone));
+    if (state.is === 'replaced') inBackground(() => keepOut(state.at));
   });
+
+  /** A full disk makes it wait; what else goes wrong ends the process. */
+  function inBackground(work: () => Promise<void>) {
+    disk.patiently(work, ending.signal).catch((error) => {
+      if (!ending.signal.aborted) onFatal(error);
+    });
+  }
+
+  /** Where keys can't be written, the first answer would end the process, and the next one would meet it again. */
+  const canConnect = async () => !disk.full() || (await deps.room.reserve());
 
   /** A new link starts the account's age anew. */
   async function linked(phone: string) {
@@ -186,19 +232,27 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     progress,
     people,
     trials,
+    saved,
+    disk,
     link,
     country,
     ready: () => gateway.ready(),
     async start() {
-      await control.recover();
-      await sweepUploads(deps.folders.uploads, store);
-      await store.accounts.release(id, 'restart');
+      await disk.start();
+      inBackground(async () => {
+        await control.recover();
+        await store.accounts.release(id, 'restart');
+        poke();
+      });
+      // Nobody has sent a file yet: whatever no draft has was left behind.
+      await sweepUploads(sweeping, 0);
       whatsapp.onMessage((messages) => people.receive(messages));
       sender = createSender({
         ...common,
         people: store.people,
         accounts: store.accounts,
         gateway,
+        disk,
         control,
         render: (campaign, row) => ({
           text: renderText(campaign, row.fields, footer()),
@@ -218,8 +272,14 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
       });
       whatsapp.repeatTold();
       void watchSilence();
-      trials.run(ending.signal).catch(onFatal);
-      await connectIfLinked();
+      void disk.run(ending.signal);
+      void sweep.run(ending.signal);
+      inBackground(() => trials.run(ending.signal));
+      if (await canConnect()) return connectIfLinked();
+      inBackground(async () => {
+        await disk.room(ending.signal);
+        await connectIfLinked();
+      });
     },
     drain: async (ms) => (sender ? sender.drain(ms) : { acked: 0, unacked: 0 }),
     async underWay() {
@@ -288,18 +348,6 @@ function selfOf(link: Link): Self | null {
 function countryOfLink(link: Link): string | null {
   const { phone } = link.identity();
   return phone ? countryOf(phone) : null;
-}
-
-/** Lists that no draft or open campaign needs: left behind by a kill between two steps. */
-async function sweepUploads(folder: string, store: Store): Promise<void> {
-  const states = ['draft', 'scheduled', 'running', 'paused'] as const;
-  const { campaigns } = await store.campaigns.list({ states, limit: 10_000 });
-  const needed = new Set(campaigns.flatMap(({ list }) => (list ? [resolve(list.path)] : [])));
-  const names = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  for (const entry of names) {
-    const path = resolve(join(entry.parentPath, entry.name));
-    if (entry.isFile() && entry.name.includes('.list') && !needed.has(path)) await rm(path, { force: true });
-  }
 }
 
 /** Only what lies below the uploads folder is ever removed. */

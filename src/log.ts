@@ -21,7 +21,7 @@ export interface Logs {
 }
 
 const FILES = { core: 'core.class', queue: 'queue.class', baileys: 'baileys' } as const;
-const KEEP = { size: '10m', limit: { count: 5 } };
+const KEEP = { size: '10m', limit: { count: 5 }, maxLength: 1024 * 1024 };
 
 /** Opens the files; the owner closes them last of all. */
 export async function openLogs(options: {
@@ -43,6 +43,8 @@ export async function openLogs(options: {
     Object.values(FILES).map(async (name) => {
       const file = await roll({ file: join(options.dir, name), extension: '.log', ...KEEP });
       pointAt(join(options.dir, `${name}.log`), file);
+      // A full disk costs lines, not the process: they are kept for a while, and offered again with the next one.
+      file.on('error', () => undefined);
       return file;
     }),
   );

@@ -4,7 +4,7 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openAccount } from './account.ts';
 import { createBot } from './bot/bot.ts';
-import { systemClock, systemDice } from './clock.ts';
+import { type Clock, systemClock, systemDice } from './clock.ts';
 import { openHttp } from './http/http.ts';
 import { openLogs, silenceLibsignal } from './log.ts';
 import { mediaPath } from './queue/media.ts';
@@ -19,6 +19,7 @@ import { openInstallation } from './upkeep/installation.ts';
 import { keepHeapSmall } from './upkeep/memory.ts';
 import { createPower } from './upkeep/power.ts';
 import { planRestart } from './upkeep/restart.ts';
+import { type OpenRoom, openRoom, waitForRoom } from './upkeep/room.ts';
 import { createWayDown } from './upkeep/shutdown.ts';
 
 async function main(settings: Settings): Promise<void> {
@@ -28,6 +29,8 @@ async function main(settings: Settings): Promise<void> {
   const { folders } = settings;
   const temp = join(folders.data, 'tmp');
   const media = join(folders.data, 'media');
+  const room = await openRoom([folders.data, folders.sessions, folders.uploads]);
+  await untilRoom(room, clock);
   await useTemp(temp);
 
   const secrets = [settings.telegram.token, settings.restart.password ?? ''];
@@ -60,7 +63,8 @@ async function main(settings: Settings): Promise<void> {
     store,
     texts,
     language: settings.language,
-    folders: { sessions: folders.sessions, uploads: folders.uploads, media },
+    folders: { sessions: folders.sessions, uploads: folders.uploads, media, temp },
+    room,
     whatsapp: settings.whatsapp,
     maxImageBytes: settings.maxImageBytes,
     searchPath: process.env.PATH ?? '',
@@ -121,6 +125,8 @@ async function main(settings: Settings): Promise<void> {
     progress: account.progress,
     people: account.people,
     trials: account.trials,
+    saved: account.saved,
+    disk: account.disk,
     link: account.link,
     team: store.team,
     chats: store.chats,
@@ -139,8 +145,9 @@ async function main(settings: Settings): Promise<void> {
     machine: async () => ({
       startedAt,
       nextRestartAt: plan.nextAt(),
-      freeBytes: await store.freeBytes(),
+      freeBytes: await room.free(),
       tempBytes: (await sizeOf(folders.uploads)) + (await sizeOf(temp)),
+      mediaBytes: await sizeOf(media),
       off: switchedOff(settings),
     }),
     startTries: Number(process.env.STARTS_FAILED ?? 0) + 1,
@@ -173,6 +180,16 @@ function tellClaim(code: string | null) {
     `\nNobody administers this bot yet. Within the hour, open your bot in Telegram with\n` +
       `  https://t.me/<your bot>?start=claim_${code}\nor send it: /start claim_${code}\n\n`,
   );
+}
+
+/** Says once on the terminal why nothing happens; without a parent there is nothing to wait for. */
+async function untilRoom(room: OpenRoom, clock: Clock) {
+  const orphaned = () => process.exit(1);
+  process.once('disconnect', orphaned);
+  await waitForRoom(room, clock, () => {
+    process.stderr.write('The disk is full: nothing can be written. Waiting for room.\n');
+  });
+  process.off('disconnect', orphaned);
 }
 
 /** Baileys writes media into the system's temporary folder: that becomes one of ours, swept at every start. */

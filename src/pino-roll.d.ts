@@ -13,5 +13,7 @@ declare module 'pino-roll' {
     extension: string;
     size: string;
     limit: { count: number };
+    /** Bytes that wait for the disk at most; lines beyond are dropped. */
+    maxLength: number;
   }): Promise<RollingFile>;
 }

@@ -47,6 +47,8 @@ export async function openDrafts(patch: Partial<ControlDeps> = {}): Promise<Draf
     join: (values) => new Intl.ListFormat('es', { type: 'conjunction' }).format(values),
     findLink: async () => null,
     removeFile: async () => undefined,
+    disk: { lacks: async () => null },
+    freed: () => undefined,
     clock,
     dice: seededDice(1),
     mediaDir: dir,

@@ -10,10 +10,12 @@ import { cardScreen } from '../src/bot/card.ts';
 import * as idle from '../src/bot/connect/idle.ts';
 import * as linking from '../src/bot/connect/screens.ts';
 import { copyScreen } from '../src/bot/copy.ts';
+import { diskScreen, lackScreen, refusedByDiskScreen } from '../src/bot/disk.ts';
 import { claimedScreen, helpScreen, menuScreen, topicScreen } from '../src/bot/menu.ts';
 import { askGapScreen, repeatedScreen } from '../src/bot/new/fields.ts';
 import * as files from '../src/bot/new/file-screens.ts';
 import { moreScreen } from '../src/bot/new/more.ts';
+import * as saved from '../src/bot/new/saved.ts';
 import * as draft from '../src/bot/new/screens.ts';
 import { trialScreen } from '../src/bot/new/trial.ts';
 import { optOutScreen } from '../src/bot/optout.ts';
@@ -33,7 +35,14 @@ import type { Preview } from '../src/queue/control.ts';
 import { likelyCountries } from '../src/queue/import/country.ts';
 import type { ListProblem } from '../src/queue/import/import.ts';
 import { callingCode, formatPhone } from '../src/queue/import/phone.ts';
-import { type Counts, HOLD_REASONS, type Hold, type HoldReason } from '../src/queue/ports.ts';
+import {
+  type Counts,
+  HOLD_REASONS,
+  type Hold,
+  type HoldReason,
+  type SavedText,
+  type SavedTextId,
+} from '../src/queue/ports.ts';
 import { LIMITED } from '../src/queue/preparing/prepare.ts';
 import type { CardState, CardView } from '../src/queue/progress.ts';
 import type { Values, Voice } from '../src/texts/texts.ts';
@@ -73,6 +82,7 @@ export function gallery(voice: Voice): Picture[] {
     ...lists(voice),
     ...drafts(voice),
     ...messages(voice),
+    ...savedTexts(voice),
     ...cards(voice),
     ...campaigns(voice),
     ...rest(voice),
@@ -485,6 +495,44 @@ function drafts(voice: Voice): Picture[] {
   ];
 }
 
+function savedTexts(voice: Voice): Picture[] {
+  const aText = (id: number, name: string, media = 0): SavedText => ({
+    id: id as SavedTextId,
+    accountId: ACCOUNT,
+    name,
+    content: { text: 'Hola {nombre|amigo}, te esperamos el {fecha}.', media: Array(media).fill(PHOTO) },
+    by: { id: 1001, name: 'Ana' },
+    at: NOW - id * DAY,
+  });
+  const reminder = aText(7, 'Recordatorio de cita');
+  const page = { total: 2, texts: [reminder, aText(4, LONG, 3)], page: 1 };
+  const name = { proposed: 'Hola, te esperamos', wrong: null, back: 'new:show' };
+  return [
+    { title: 'saved: none', screen: saved.savedListScreen(voice, { total: 0, texts: [], page: 1 }, NOW) },
+    { title: 'saved: list', screen: saved.savedListScreen(voice, page, NOW) },
+    {
+      title: 'saved: list, second page',
+      screen: saved.savedListScreen(voice, { ...page, total: 8, page: 2 }, NOW),
+    },
+    { title: 'saved: to change', screen: saved.savedListScreen(voice, page, NOW, true) },
+    { title: 'saved: one', screen: saved.savedScreen(voice, reminder, NOW) },
+    { title: 'saved: one with a photo', screen: saved.savedScreen(voice, aText(4, 'Promo', 1), NOW) },
+    { title: 'saved: one with photos', screen: saved.savedScreen(voice, aText(4, LONG, 3), NOW) },
+    { title: 'saved: delete?', screen: saved.removeSavedScreen(voice, aText(4, LONG)) },
+    { title: 'saved: name', screen: saved.nameScreen(voice, name) },
+    { title: 'saved: name taken', screen: saved.nameScreen(voice, { ...name, wrong: 'taken' }) },
+    {
+      title: 'saved: no name',
+      screen: saved.nameScreen(voice, { proposed: null, wrong: 'empty', back: 'new:savedtext:7' }),
+    },
+    { title: 'saved: a file is lost', screen: saved.lostScreen(voice) },
+    { title: 'disk: full', screen: diskScreen(voice, true) },
+    { title: 'disk: room again', screen: diskScreen(voice, false) },
+    { title: 'disk: refused', screen: refusedByDiskScreen(voice) },
+    { title: 'disk: too little', screen: lackScreen(voice, { needed: 80_000_000, free: 42_000_000 }) },
+  ];
+}
+
 const COUNTS: Counts = {
   rows: 1240,
   out: { invalid: 8, duplicate: 14, 'opted-out': 3, joined: 0, incomplete: 0 },
@@ -626,6 +674,7 @@ function rest(voice: Voice): Picture[] {
       nextRestartAt: NOW + DAY / 2,
       freeBytes: 1_200_000_000,
       tempBytes: 14_000_000,
+      mediaBytes: 31_000_000,
       off: [],
     },
   };

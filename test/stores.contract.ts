@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CAMPAIGN_STATES } from '../src/queue/campaign.ts';
-import type { Counts, Recipient } from '../src/queue/ports.ts';
+import type { MediaFile } from '../src/queue/content.ts';
+import type { Counts, Recipient, SavedTextId } from '../src/queue/ports.ts';
 import { RECIPIENT_STATES } from '../src/queue/recipient.ts';
 import type { Store } from '../src/store/store.ts';
 import {
@@ -610,4 +611,83 @@ export function storeContract(name: string, open: OpenStore): void {
       expect(await store.team.history({ campaignId: 3, limit: 5 })).toHaveLength(1);
     });
   });
+
+  describe(`${name}: saved texts and the files they need`, () => {
+    const aText = (name: string, hashes: readonly string[] = []) => ({
+      accountId: ACCOUNT,
+      name,
+      content: { text: 'Hola {nombre}', media: hashes.map(aFile) },
+      by: { id: 1001, name: 'Ana' },
+      at: NOW,
+    });
+    const names = async (page: { limit: number; offset: number }) => {
+      const { total, texts } = await store.texts.list(ACCOUNT, page);
+      return [total, ...texts.map((one) => one.name)];
+    };
+
+    it('are found by number and by name, the latest first, a page at a time', async () => {
+      const saved = await store.texts.add(aText('Uno', ['a']));
+      for (const other of ['Dos', 'Tres']) await store.texts.add(aText(other));
+      expect(saved).toMatchObject(aText('Uno', ['a']));
+      expect(await store.texts.get(ACCOUNT, saved?.id ?? never)).toEqual(saved);
+      expect(await store.texts.named(ACCOUNT, ' UNO ')).toEqual(saved);
+      expect(await names({ limit: 2, offset: 0 })).toEqual([3, 'Tres', 'Dos']);
+      expect(await names({ limit: 2, offset: 2 })).toEqual([3, 'Uno']);
+    });
+
+    it('have each name once, however it is written', async () => {
+      const first = await store.texts.add(aText('Promoción'));
+      const other = await store.texts.add(aText('Recordatorio'));
+      expect(await store.texts.add(aText('PROMOCIÓN'))).toBeNull();
+      expect(await store.texts.rename(ACCOUNT, other?.id ?? never, 'promoción')).toBe('taken');
+      expect(await store.texts.rename(ACCOUNT, first?.id ?? never, 'promoción')).toBe('renamed');
+      expect(await names({ limit: 9, offset: 0 })).toEqual([2, 'Recordatorio', 'promoción']);
+    });
+
+    it('are removed once, and their number never means another text', async () => {
+      const saved = await store.texts.add(aText('Uno'));
+      const id = saved?.id ?? never;
+      expect(await store.texts.remove(ACCOUNT, id)).toEqual(saved);
+      expect(await store.texts.remove(ACCOUNT, id)).toBeNull();
+      expect(await store.texts.rename(ACCOUNT, id, 'Otro')).toBe('gone');
+      expect((await store.texts.add(aText('Uno')))?.id).toBeGreaterThan(id);
+    });
+
+    it('name the files that must stay: of texts, and of all that is or was a while ago to be sent', async () => {
+      const kept = await store.texts.add(aText('Con foto', ['text-1', 'text-2']));
+      const campaigns = ['draft', 'scheduled', 'running', 'paused', 'finished', 'cancelled'] as const;
+      for (const state of campaigns)
+        for (const ended of ['lately', 'long-ago']) {
+          const campaign = await aCampaign(store, { state });
+          await store.campaigns.save(campaign.id, {
+            content: { text: '', media: [aFile(`${state} ${ended}`)] },
+            ...(state === 'finished' || state === 'cancelled'
+              ? { endedAt: ended === 'lately' ? NOW : NOW - 1 }
+              : {}),
+          });
+        }
+      const test = await aCampaign(store, { kind: 'test' });
+      await store.campaigns.save(test.id, { content: { text: '', media: [aFile('test')] } });
+      const open = campaigns
+        .slice(0, 4)
+        .flatMap((state) => ['lately', 'long-ago'].map((ended) => `${state} ${ended}`));
+      const over = ['finished lately', 'cancelled lately'];
+      const texts = ['text-1', 'text-2'];
+      const found = async () => [...(await store.media.referenced(NOW))].sort();
+      expect(await found()).toEqual([...open, ...over, 'test', ...texts].sort());
+      await store.texts.remove(ACCOUNT, kept?.id ?? never);
+      expect(await found()).toEqual([...open, ...over, 'test'].sort());
+    });
+  });
 }
+
+/** An id that no row has. */
+const never = -1 as SavedTextId;
+
+const aFile = (sha256: string): MediaFile => ({
+  kind: 'image',
+  sha256,
+  mime: 'image/jpeg',
+  name: 'promo.jpg',
+  bytes: 1,
+});

@@ -10,8 +10,16 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { seededDice, type VirtualClock, virtualClock } from '../src/clock.ts';
 import { dayOf } from '../src/queue/calendar.ts';
 import type { Campaign, CampaignId, StopReason } from '../src/queue/campaign.ts';
+import { createDisk } from '../src/queue/disk.ts';
 import type { PhoneNumber } from '../src/queue/import/phone.ts';
-import { type Gateway, GatewayError, type GatewayEvent, type Outgoing } from '../src/queue/ports.ts';
+import {
+  DiskFull,
+  type Gateway,
+  GatewayError,
+  type GatewayEvent,
+  type Outgoing,
+  type RecipientStore,
+} from '../src/queue/ports.ts';
 import { createSender, type Sender, type SenderRules } from '../src/queue/sending/sender.ts';
 import { openStore, type Store } from '../src/store/store.ts';
 import { ACCOUNT, aCampaign, aPhone } from './builders.ts';
@@ -120,6 +128,19 @@ function aGateway(clock: VirtualClock) {
   return { world, gateway, setLink };
 }
 
+/** The real store on a disk that refuses what these methods write. */
+function onDisk(store: RecipientStore, refuses: () => readonly string[]): RecipientStore {
+  return new Proxy(store, {
+    get(target, name: keyof RecipientStore) {
+      const write = target[name];
+      return (...args: Parameters<typeof write>) => {
+        if (refuses().includes(name)) return Promise.reject(new DiskFull('the disk is full'));
+        return Reflect.apply(write, target, args);
+      };
+    },
+  });
+}
+
 describe('a week', () => {
   let dir: string;
   let store: Store;
@@ -127,6 +148,8 @@ describe('a week', () => {
   let sender: Sender | null;
   let stops: { id: CampaignId; reason: StopReason }[];
   let whatsapp: ReturnType<typeof aGateway>;
+  let disk: { free: number; refuses: readonly string[] };
+  let ending: AbortController;
 
   beforeEach(() => {
     dir = mkdtempSync(join(tmpdir(), 'week-'));
@@ -135,8 +158,11 @@ describe('a week', () => {
     whatsapp = aGateway(clock);
     stops = [];
     sender = null;
+    disk = { free: 1e9, refuses: [] };
+    ending = new AbortController();
   });
   afterEach(async () => {
+    ending.abort();
     const closing = sender?.close();
     await clock.advance(HOUR);
     await closing;
@@ -145,10 +171,26 @@ describe('a week', () => {
   });
 
   function begin(rules: Partial<SenderRules> = {}) {
+    const log = pino({ level: 'silent' });
+    const guard = createDisk({
+      account: ACCOUNT,
+      accounts: store.accounts,
+      room: {
+        free: async () => disk.free,
+        reserve: async () => disk.refuses.length === 0,
+        useReserve: async () => undefined,
+      },
+      events: { held: () => undefined, released: () => sender?.poke() },
+      clock,
+      log,
+    });
+    void guard.run(ending.signal);
     sender = createSender({
       account: ACCOUNT,
       ...store,
+      recipients: onDisk(store.recipients, () => disk.refuses),
       gateway: whatsapp.gateway,
+      disk: guard,
       control: {
         finish: (id) => store.campaigns.step(id, ['running'], { state: 'finished', endedAt: clock.now() }),
         async stop(id, reason) {
@@ -163,7 +205,7 @@ describe('a week', () => {
       rules: () => ({ ...FREE, ...rules }),
       clock,
       dice: seededDice(7),
-      log: pino({ level: 'silent' }),
+      log,
       events: { moved: () => undefined, held: () => undefined, released: () => undefined },
       onFatal: (error) => {
         throw error;
@@ -197,6 +239,45 @@ describe('a week', () => {
     expect(new Set(whatsapp.world.sent.map(({ id }) => id)).size).toBe(250);
     expect(await counts(campaign)).toMatchObject({ delivered: 250, queued: 0, sending: 0 });
   });
+
+  it('stops before a disk is full, and goes on by itself', async () => {
+    const campaign = await aCampaign(store, { recipients: 250 });
+    disk.free = 19e6;
+    begin();
+    await pass(10 * MINUTE, 5_000);
+    expect(whatsapp.world.sent).toEqual([]);
+    expect((await store.accounts.holds(ACCOUNT, clock.now())).map(({ reason }) => reason)).toEqual(['disk']);
+    disk.free = 25e6;
+    await pass(2 * MINUTE, 5_000);
+    expect(whatsapp.world.sent).toEqual([]);
+    disk.free = 31e6;
+    await pass(2 * MINUTE, 500);
+    expect(await counts(campaign)).toMatchObject({ delivered: 250 });
+    expect(await store.accounts.holds(ACCOUNT, clock.now())).toEqual([]);
+  });
+
+  it.each(['intend', 'stillWanted', 'settle', 'requeueAll', 'claim'])(
+    'waits out a disk that refuses what %s writes: nobody is lost, and nobody is written to anew',
+    async (name) => {
+      const campaign = await aCampaign(store, { recipients: 250 });
+      begin();
+      await pass(150, 10);
+      disk.refuses = [name, 'note'];
+      await pass(200, 10);
+      const before = new Set(whatsapp.world.sent.map(({ id }) => id)).size;
+      await pass(5 * MINUTE, 1_000);
+      // What was encrypted when it happened may still leave where only acks can't be written.
+      expect(new Set(whatsapp.world.sent.map(({ id }) => id)).size - before).toBeLessThanOrEqual(
+        name === 'settle' || name === 'requeueAll' ? 200 : 0,
+      );
+      disk.refuses = [];
+      await pass(3 * MINUTE, 500);
+      expect(await counts(campaign)).toMatchObject({ delivered: 250, failed: 0, queued: 0, sending: 0 });
+      expect(new Set(whatsapp.world.sent.map(({ id }) => id)).size).toBe(250);
+      const lines = new Map(whatsapp.world.sent.map(({ id, text }) => [id, Number(text.split(' ')[1])]));
+      expect([...lines.values()]).toEqual([...lines.values()].toSorted((a, b) => a - b));
+    },
+  );
 
   it('never exceeds the cap of any day, and goes on the next morning', { timeout: 60_000 }, async () => {
     await store.accounts.save(ACCOUNT, { linkedAt: START });

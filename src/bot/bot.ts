@@ -9,6 +9,7 @@ import { type Connect, createConnect } from './connect/connect.ts';
 import { createIdle } from './connect/idle.ts';
 import { actorOf, type BotContext, type BotDeps, createKit, type Kit, toast } from './context.ts';
 import { createCopy } from './copy.ts';
+import { toldFull } from './disk.ts';
 import { createGuard } from './guard.ts';
 import { claimedScreen, createMenu, showMenu } from './menu.ts';
 import { createNew, type New } from './new/new.ts';
@@ -83,6 +84,8 @@ export function createBot(deps: BotDeps): TelegramBot {
       country: draft.country,
       content: draft.content,
       gap: draft.gap,
+      'text-name': draft.names.name,
+      'text-rename': draft.names.rename,
       password: power.answer,
       number: connect.number,
     }),
@@ -204,6 +207,7 @@ async function failed(kit: Kit, ctx: BotContext, error: unknown) {
   kit.log.error({ event: 'handler', code, err: error });
   await toast(ctx);
   if (ctx.chat?.type !== 'private') return;
+  if (await toldFull(kit, ctx.chat.id, error)) return;
   const voice = await kit.voiceOf(ctx.chat.id);
   const face = screen([voice.t('guard-error', { code })], [[button(voice.t('menu-b-menu'), 'menu:show')]]);
   await kit.outbox.send(ctx.chat.id, face, { answer: true }).catch(() => undefined);

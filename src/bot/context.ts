@@ -4,8 +4,10 @@ import type { Api, Context } from 'grammy';
 import type { Logger } from 'pino';
 import type { Clock, Dice } from '../clock.ts';
 import type { Actor, Control } from '../queue/control.ts';
+import type { Disk } from '../queue/disk.ts';
 import type { People } from '../queue/people.ts';
 import type { Progress } from '../queue/progress.ts';
+import type { SavedTexts } from '../queue/saved.ts';
 import type { Trials } from '../queue/trial.ts';
 import type { ChatStore, Member, TeamStore } from '../team/team.ts';
 import { createVoice, type Language, languageOf, type Texts, type Voice } from '../texts/texts.ts';
@@ -18,6 +20,8 @@ export interface MachineFacts {
   readonly nextRestartAt: number | null;
   readonly freeBytes: number;
   readonly tempBytes: number;
+  /** Files of campaigns, drafts and saved texts. */
+  readonly mediaBytes: number;
   /** Limits that are switched off, by the names of their settings. */
   readonly off: readonly string[];
 }
@@ -29,6 +33,8 @@ export interface BotDeps {
   readonly progress: Progress;
   readonly people: Pick<People, 'optOuts'>;
   readonly trials: Pick<Trials, 'start'>;
+  readonly saved: SavedTexts;
+  readonly disk: Pick<Disk, 'lacks' | 'refused'>;
   readonly link: Link;
   readonly team: TeamStore;
   readonly chats: ChatStore;
@@ -56,7 +62,15 @@ export interface BotDeps {
 export type BotContext = ConversationFlavor<Context>;
 
 /** What a typed message answers. */
-export type Question = 'list' | 'country' | 'content' | 'gap' | 'password' | 'number';
+export type Question =
+  | 'list'
+  | 'country'
+  | 'content'
+  | 'gap'
+  | 'text-name'
+  | 'text-rename'
+  | 'password'
+  | 'number';
 
 export interface Kit extends BotDeps {
   readonly api: Api;

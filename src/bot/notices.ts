@@ -4,6 +4,7 @@ import type { Member } from '../team/team.ts';
 import { overScreen, reportOf } from './campaign.ts';
 import type { Cards } from './card.ts';
 import { concerns, type Kit } from './context.ts';
+import { tellDisk } from './disk.ts';
 import { tellTrial } from './new/trial.ts';
 import { screen } from './screen.ts';
 
@@ -39,7 +40,10 @@ export function followQueue(kit: Kit, cards: Cards, formatPhone: (phone: string)
         if (event.by) await note(event);
         return;
       case 'hold':
+        if (event.hold.reason === 'disk') await tellDisk(kit, true);
+        return cards.pokeAll(true);
       case 'released':
+        if (event.reason === 'disk') await tellDisk(kit, false);
         return cards.pokeAll(true);
       case 'reply':
         return tellReply(event);

@@ -45,7 +45,11 @@ export function statusScreen(voice: Voice, facts: StatusFacts, now: number): Scr
       machine.nextRestartAt === null
         ? null
         : voice.t('status-restart', { at: voice.time(machine.nextRestartAt, now) }),
-      voice.t('status-disk', { free: voice.bytes(machine.freeBytes), temp: voice.bytes(machine.tempBytes) }),
+      voice.t('status-disk', {
+        free: Number.isFinite(machine.freeBytes) ? voice.bytes(machine.freeBytes) : '…',
+        temp: voice.bytes(machine.tempBytes),
+        media: voice.bytes(machine.mediaBytes),
+      }),
       machine.off.length > 0 ? voice.t('status-off', { off: machine.off.join(', ') }) : null,
     ],
     [

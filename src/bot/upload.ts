@@ -14,7 +14,9 @@ const LIST_NAMES = /\.(csv|txt|tsv|xlsx?|vcf)$/i;
 export type Downloaded =
   | { ok: true; bytes: Uint8Array }
   | { ok: false; why: 'size'; bytes: number }
-  | { ok: false; why: 'download' };
+  | { ok: false; why: 'download' }
+  /** The server has no room for it. */
+  | { ok: false; why: 'disk' };
 
 export interface Attachment {
   readonly fileId: string;
@@ -65,6 +67,7 @@ export function attachmentOf(message: Context['message']): Attachment | null {
 
 export async function download(kit: Kit, file: Pick<Attachment, 'fileId' | 'bytes'>): Promise<Downloaded> {
   if (file.bytes > MOST_BYTES) return { ok: false, why: 'size', bytes: file.bytes };
+  if (await kit.disk.lacks(file.bytes)) return { ok: false, why: 'disk' };
   try {
     const { file_path: path } = await kit.api.getFile(file.fileId);
     const root = kit.apiRoot ?? 'https://api.telegram.org';

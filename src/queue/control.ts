@@ -21,6 +21,7 @@ import {
   withText,
 } from './compose.ts';
 import { type Content, layoutOf } from './content.ts';
+import { type Disk, type Lack, sizeOf } from './disk.ts';
 import { type DraftDeps, endAt, LOOK_AT_LINK, notReady, preview, readList, withLink } from './draft.ts';
 import { createGaps, type Gap } from './gaps.ts';
 import { likelyCountries } from './import/country.ts';
@@ -85,7 +86,9 @@ export interface Preview {
 export type StartRefusal =
   /** Not a draft any more; `campaign` tells what became of it. */
   | { why: 'started'; campaign: Campaign }
-  | { why: 'no-list' | 'no-content' | 'unknown-fields' | 'empty-fields' | 'nobody' | 'consent' };
+  | { why: 'no-list' | 'no-content' | 'unknown-fields' | 'empty-fields' | 'nobody' | 'consent' }
+  /** The server's disk has no room for it. */
+  | { why: 'disk'; lack: Lack };
 
 export type Started = { ok: true; campaign: Campaign } | ({ ok: false } & StartRefusal);
 
@@ -158,6 +161,8 @@ export interface Control {
   preview(draftId: CampaignId, page: number): Promise<Preview | null>;
   /** When the draft would end at this pace, if it were sent now. */
   endAt(draftId: CampaignId, pace: PaceName): Promise<number | null>;
+  /** What the server's disk lacks for sending this draft; null when there is room. */
+  lacksRoom(draftId: CampaignId): Promise<Lack | null>;
   /** Sends the draft. With `consent` the actor states that these people agreed; needed unless known. */
   start(actor: Actor, draftId: CampaignId, options: { consent: boolean }): Promise<Started>;
   pause(actor: Actor, id: CampaignId): Promise<Changed>;
@@ -179,6 +184,9 @@ export interface ControlDeps extends DraftDeps {
   readonly mediaDir: string;
   readonly limits: Limits;
   readonly ffmpeg: Ffmpeg;
+  readonly disk: Pick<Disk, 'lacks'>;
+  /** Files may have lost their last need. */
+  readonly freed: () => void;
   readonly emit: (event: QueueEvent) => void;
   /** The sender should look now. */
   readonly poke: () => void;
@@ -226,6 +234,7 @@ export function createControl(deps: ControlDeps): Control {
     if (!draft) return false;
     await campaigns.remove(draft.id);
     await deps.removeFile(draft.list?.path ?? null);
+    deps.freed();
     return true;
   }
 
@@ -260,6 +269,8 @@ export function createControl(deps: ControlDeps): Control {
     return change ? campaigns.step(draft.id, ['draft'], change) : null;
   }
 
+  const lacksRoom = (draft: Campaign) => deps.disk.lacks(sizeOf(draft.content?.media ?? []));
+
   /** Puts the message of a draft together anew. */
   async function compose(
     draft: Campaign | null,
@@ -292,7 +303,7 @@ export function createControl(deps: ControlDeps): Control {
     async addFile(draftId, file, place) {
       const prepared = await prepareFile(file, deps);
       if (!prepared.ok) return prepared;
-      await storeMedia(deps.mediaDir, prepared.bytes, prepared.file.sha256);
+      await storeMedia(deps.mediaDir, prepared.bytes, prepared.file.sha256, clock.now());
       return compose(await campaigns.get(draftId), (before) => withFile(before, prepared.file, place));
     },
     removeFiles: (actor) => edit(actor, ({ content }) => ({ content: withoutFiles(content) })),
@@ -342,6 +353,10 @@ export function createControl(deps: ControlDeps): Control {
     setPace: (actor, pace) => edit(actor, () => ({ pace })),
     preview: (draftId, page) => preview({ ...deps, gaps }, draftId, page),
     endAt: (draftId, pace) => endAt(deps, draftId, pace),
+    async lacksRoom(draftId) {
+      const draft = await campaigns.get(draftId);
+      return draft && lacksRoom(draft);
+    },
     async start(actor, draftId, { consent }) {
       const found = await campaigns.get(draftId);
       if (!found) return { ok: false, why: 'no-list' };
@@ -349,6 +364,8 @@ export function createControl(deps: ControlDeps): Control {
       const draft = await withLink(deps, await gaps.settle(found), LOOK_AT_LINK.start);
       const refusal = await notReady({ ...deps, gaps }, draft, consent);
       if (refusal) return { ok: false, ...refusal };
+      const lack = await lacksRoom(draft);
+      if (lack) return { ok: false, why: 'disk', lack };
       await recipients.setParts(draftId, layoutOf(draft).length);
       const now = clock.now();
       const moved = await move(draftId, 'start', 'started', actor, {
@@ -398,5 +415,6 @@ export function createControl(deps: ControlDeps): Control {
     if (!campaign) return;
     if (campaign.state === 'cancelled') await recipients.dropCancelled(account, clock.now());
     await deps.removeFile(campaign.list?.path ?? null);
+    deps.freed();
   }
 }

@@ -9,7 +9,7 @@ describe('a file', () => {
   it('that two operators send at once is stored whole, with nothing beside it', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'media-'));
     const bytes = Buffer.alloc(500_000, 7);
-    await Promise.all(Array.from({ length: 5 }, () => storeMedia(dir, bytes, 'same')));
+    await Promise.all(Array.from({ length: 5 }, () => storeMedia(dir, bytes, 'same', Date.now())));
     expect(readdirSync(dir)).toEqual(['same']);
     expect(readFileSync(mediaPath(dir, 'same')).equals(bytes)).toBe(true);
     rmSync(dir, { recursive: true });
@@ -19,8 +19,8 @@ describe('a file', () => {
     const dir = mkdtempSync(join(tmpdir(), 'media-'));
     const bytes = Buffer.from('hola');
     const hash = createHash('sha256').update(bytes).digest('hex');
-    await storeMedia(dir, bytes, hash);
-    await storeMedia(dir, bytes, hash);
+    await storeMedia(dir, bytes, hash, Date.now());
+    await storeMedia(dir, bytes, hash, Date.now());
     expect(readdirSync(dir)).toEqual([hash]);
     expect(readFileSync(mediaPath(dir, hash)).equals(bytes)).toBe(true);
     rmSync(dir, { recursive: true });

@@ -451,6 +451,61 @@ export interface AccountStore {
   note(id: AccountId, day: string, kind: SentKind, count: number): Promise<void>;
 }
 
+// ------------------------------------------------------------------ texts and files that are kept
+
+export type SavedTextId = number & { readonly brand: 'SavedTextId' };
+
+/** A message that was kept for later, with its files: all operators of the account share it. */
+export interface SavedText {
+  readonly id: SavedTextId;
+  readonly accountId: AccountId;
+  readonly name: string;
+  readonly content: Content;
+  /** The operator who saved it, by Telegram id. */
+  readonly by: { readonly id: number; readonly name: string };
+  readonly at: number;
+}
+
+/** Texts that people keep. Names that read the same (whatever their case) are one name. */
+export interface TextStore {
+  /** `null` when the name is taken. */
+  add(text: Omit<SavedText, 'id'>): Promise<SavedText | null>;
+  get(account: AccountId, id: SavedTextId): Promise<SavedText | null>;
+  named(account: AccountId, name: string): Promise<SavedText | null>;
+  /** The latest first. */
+  list(
+    account: AccountId,
+    page: { limit: number; offset: number },
+  ): Promise<{ total: number; texts: SavedText[] }>;
+  rename(account: AccountId, id: SavedTextId, name: string): Promise<'renamed' | 'taken' | 'gone'>;
+  /** What was removed; `null` when it was gone. */
+  remove(account: AccountId, id: SavedTextId): Promise<SavedText | null>;
+}
+
+/** Which stored files anybody needs, over all accounts of the installation. */
+export interface MediaStore {
+  /**
+   * Hashes named by saved texts, drafts and campaigns of any kind; of campaigns that are over by those which ended at
+   * `endedSince` or later.
+   */
+  referenced(endedSince: number): Promise<ReadonlySet<string>>;
+}
+
+/** The disk took no more: nothing of what was to be written is there, and it can be tried again. */
+export class DiskFull extends Error {
+  override name = 'DiskFull';
+}
+
+/** The disks below the installation's folders. */
+export interface Room {
+  /** Bytes free on the fullest of them; infinite where nobody can say. */
+  free(): Promise<number>;
+  /** Puts a few megabytes aside, and so proves that files can be written; false when they can't. */
+  reserve(): Promise<boolean>;
+  /** Gives them away, for what must still be written on a full disk. */
+  useReserve(): Promise<void>;
+}
+
 /** Settings that were made in the chat; they win over the environment. Values are JSON. */
 export interface SettingStore {
   all(): Promise<ReadonlyMap<string, unknown>>;

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { InboxMessage, KeyChanges, KeyStore } from '../whatsapp/auth-state.ts';
-import { migrate, openRaw } from './open.ts';
+import { migrate, openRaw, written } from './open.ts';
 import { number, numberOrNull, type Row, text } from './rows.ts';
 
 type Change = Parameters<KeyStore['commit']>[0];
@@ -31,9 +31,11 @@ export function openKeys({ dir, account }: { dir: string; account: number }): Ke
     const these = waiting;
     waiting = [];
     try {
-      write(
-        db,
-        these.map((one) => one.change),
+      written(() =>
+        write(
+          db,
+          these.map((one) => one.change),
+        ),
       );
       for (const one of these) one.resolve();
     } catch (error) {

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { backup as backupDatabase, DatabaseSync, type StatementSync } from 'node:sqlite';
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { DiskFull } from '../queue/ports.ts';
 
 /** All SQL of the stores is written by hand (`sql`), so the tables need no types. */
 export type Database = Kysely<Record<string, never>>;
@@ -55,6 +56,20 @@ export function openDatabase(dir: string, name: string, schemaDir = SCHEMA): Ope
       if (raw.isOpen) raw.close();
     },
   };
+}
+
+/** SQLite's codes for a write that the disk, or a quota on it, refused (sqlite.org/rescode.html). */
+const NO_ROOM = { SQLITE_FULL: 13, SQLITE_IOERR_WRITE: 778, SQLITE_IOERR_SHMSIZE: 4874 } as const;
+
+/** Runs a statement; what the disk refused is told as `DiskFull`. */
+export function written<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const code = error instanceof Error && 'errcode' in error ? error.errcode : null;
+    if (!Object.values<unknown>(NO_ROOM).includes(code)) throw error;
+    throw new DiskFull('the disk is full', { cause: error });
+  }
 }
 
 /** A database file with our pragmas, readable by its owner only, checked for damage. */
@@ -115,13 +130,19 @@ function adapter(raw: DatabaseSync): SqliteDatabase {
       const values = (parameters: readonly unknown[]) => parameters.map(bindable);
       return {
         reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...values(parameters)),
-        run: (parameters) => statement.run(...values(parameters)),
+        all: (parameters) => written(() => statement.all(...values(parameters))),
+        run: (parameters) => {
+          // A full disk has ended the transaction by itself, and undoing nothing would be another error.
+          if (text === 'rollback' && !raw.isTransaction) return NOTHING;
+          return written(() => statement.run(...values(parameters)));
+        },
         iterate: (parameters) => statement.iterate(...values(parameters)),
       };
     },
   };
 }
+
+const NOTHING = { changes: 0, lastInsertRowid: 0 };
 
 function bindable(value: unknown): string | number | bigint | null | Uint8Array {
   if (typeof value === 'boolean') return value ? 1 : 0;

@@ -1,10 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { storeContract } from '../../test/stores.contract.ts';
-import type { CampaignId } from '../queue/campaign.ts';
+import type { AccountId, CampaignId } from '../queue/campaign.ts';
 import { openKeys } from './keys.ts';
 import { AlreadyRunning, lockAccount } from './lock.ts';
 import { DatabaseDamaged, DatabaseTooNew, openDatabase } from './open.ts';
@@ -75,6 +76,50 @@ describe('the files', () => {
     await store.recipients.skip([(row?.id ?? 0) + 1], 'cancelled', 9);
     expect(await store.recipients.counts(campaign, 10)).toMatchObject({ accepted: 1, skipped: 1, queued: 0 });
     await store.close();
+  });
+
+  it('of the schema before saved texts keep their campaigns, and texts can be saved in them', async () => {
+    const before = join(dir, 'schema');
+    mkdirSync(before);
+    for (const name of ['0001-start.sql', '0002-wire-ids-when-sent.sql'])
+      cpSync(join(import.meta.dirname, 'schema', name), join(before, name));
+    await openDatabase(dir, 'message-sender.db', before).close();
+    const raw = new DatabaseSync(join(dir, 'message-sender.db'));
+    raw.exec(`INSERT INTO campaigns (id, account_id, kind, state, name, created_by, created_by_name, created_at, content)
+      VALUES (7, 1, 'campaign', 'running', 'x', 1, 'Ana', 1, '{"text":"","media":[{"sha256":"abc"}]}')`);
+    raw.close();
+    const store = openStore({ dir });
+    expect((await store.campaigns.get(7 as CampaignId))?.createdByName).toBe('Ana');
+    expect([...(await store.media.referenced(0))]).toEqual(['abc']);
+    const content = { text: 'Hola', media: [] };
+    const by = { id: 1, name: 'Ana' };
+    const saved = await store.texts.add({ accountId: 1 as AccountId, name: 'Uno', content, by, at: 5 });
+    expect(saved?.content).toEqual(content);
+    await store.close();
+  });
+
+  it('that may not grow any more refuse a batch whole, say why, and go on reading', () => {
+    // A bound on the size of files is what a quota or a full disk is to SQLite; it needs no rights.
+    const script = `
+      const { openStore } = await import('./src/store/store.ts');
+      const store = openStore({ dir: process.argv[1] });
+      const campaign = await store.campaigns.create({ accountId: 1, kind: 'campaign', state: 'draft', name: '',
+        createdBy: 1, createdByName: 'Ana', at: 1 });
+      const rows = (from) => Array.from({ length: 100 }, (_, nth) => ({ line: from + nth, written: 'x'.repeat(500),
+        phone: null, fields: {}, skip: 'invalid', detail: null, wireId: String(from + nth) }));
+      const names = [];
+      let batches = 0;
+      for (let nth = 0; nth < 1000 && names.length < 2; nth += 1)
+        await store.recipients.append(campaign.id, rows(nth * 100)).then(
+          () => { batches += 1; }, (error) => names.push(error.name));
+      const counts = await store.recipients.counts(campaign.id, 1);
+      console.log(JSON.stringify({ names, whole: counts.rows === batches * 100, some: batches > 0 }));`;
+    const limited =
+      'ulimit -f 2048; exec "$0" --disable-warning=ExperimentalWarning --input-type=module -e "$1" "$2"';
+    const { stdout } = spawnSync('bash', ['-c', limited, process.execPath, script, dir], {
+      ...{ cwd: join(import.meta.dirname, '../..'), encoding: 'utf8' },
+    });
+    expect(JSON.parse(stdout)).toEqual({ names: ['DiskFull', 'DiskFull'], whole: true, some: true });
   });
 
   it('copies a live database', async () => {

@@ -1,12 +1,13 @@
 /** Everything of one installation that must survive: opened and closed together. */
-import { rm, statfs } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type {
   AccountStore,
   CampaignStore,
+  MediaStore,
   PeopleStore,
   RecipientStore,
   SettingStore,
+  TextStore,
 } from '../queue/ports.ts';
 import type { ChatStore, TeamStore } from '../team/team.ts';
 import { createAccountStore, createSettingStore } from './accounts.ts';
@@ -15,6 +16,7 @@ import { openDatabase } from './open.ts';
 import { createPeopleStore } from './people.ts';
 import { createRecipientStore } from './recipients.ts';
 import { createChatStore, createTeamStore } from './team.ts';
+import { createMediaStore, createTextStore } from './texts.ts';
 
 export interface Store {
   readonly campaigns: CampaignStore;
@@ -22,12 +24,12 @@ export interface Store {
   readonly people: PeopleStore;
   readonly accounts: AccountStore;
   readonly settings: SettingStore;
+  readonly texts: TextStore;
+  readonly media: MediaStore;
   readonly team: TeamStore;
   readonly chats: ChatStore;
   /** Copies the live database to `path`, replacing what is there. */
   backup(path: string): Promise<void>;
-  /** Bytes left on the disk that holds the data. */
-  freeBytes(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -42,15 +44,13 @@ export function openStore({ dir }: { dir: string }): Store {
     people: createPeopleStore(db),
     accounts: createAccountStore(db),
     settings: createSettingStore(db),
+    texts: createTextStore(db),
+    media: createMediaStore(db),
     team: createTeamStore(db),
     chats: createChatStore(db),
     async backup(path) {
       await rm(path, { force: true });
       await backup(path);
-    },
-    async freeBytes() {
-      const { bavail, bsize } = await statfs(join(dir));
-      return bavail * bsize;
     },
     close,
   };

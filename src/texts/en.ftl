@@ -427,6 +427,36 @@ new-b-keep = No, go on
 new-b-column-n = Column { $n }
 new-b-page = { $at } of { $pages }
 new-b-stop = Stop
+saved-list = Your saved messages
+saved-change = Which message do you want to change?
+saved-none = There are no saved messages yet.
+    Prepare a message and tap "Save message": all of your team will see it.
+saved-line = { $name } · { $by }, { $at }
+saved-by = Saved by { $by }: { $at }
+saved-files = { $count ->
+    [one] With one file
+   *[other] With { $count } files
+}
+saved-remove = Delete "{ $name }"?
+    Your team loses it too. Campaigns don't change.
+saved-removed = Deleted.
+saved-gone = That message is no longer there.
+saved-lost = A file of that message is missing on the server.
+    Prepare it again and save it anew.
+saved-name = Under which name do I save it?
+    Write it, or tap the one I propose.
+saved-name-taken = There is a message of that name already.
+    Write another one.
+saved-name-empty = I need a name in letters.
+    Write it, for example: Appointment reminder.
+saved-done = Saved: { $name }
+saved-b-save = Save message
+saved-b-list = Saved messages
+saved-b-change = Change, delete
+saved-b-use = Use this message
+saved-b-rename = Rename
+saved-b-remove = Delete
+saved-b-yes-remove = Yes, delete
 list-kind = I can't read a .{ $kind }. Send the list as .xlsx or .csv.
 list-kind-sheet = I can't read a .{ $kind }. Save it as .xlsx or CSV.
     In your program: File → Save as (or Export), then send me that file.
@@ -564,10 +594,20 @@ status-cap = Today's limit: { $cap }.
 status-no-cap = No daily limit.
 status-uptime = Running for { $uptime }.
 status-restart = Next restart: { $at }.
-status-disk = Disk: { $free } free; temporary files, { $temp }.
+status-disk = Disk: { $free } free; temporary files, { $temp }; pictures and files, { $media }.
 status-off = Turned off in the settings: { $off }.
 status-hold = Waiting now: { $reason }.
 status-b-refresh = Refresh
+
+## disk
+disk-full = No space on the server: I paused everything
+    Nothing is lost. Tell whoever installed it.
+disk-again = There is space on the server again: going on
+disk-refused = No space on the server: I couldn't save that
+    Nothing is lost. Tell whoever installed it and try again.
+disk-lack = The server lacks space for this campaign
+    I need { $needed } and there are { $free }. Tell whoever installed it.
+disk-b-status = See status
 
 ## optout
 optout-show = Opt-outs: { $total } { $count ->

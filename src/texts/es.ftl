@@ -427,6 +427,36 @@ new-b-keep = No, seguir
 new-b-column-n = Columna { $n }
 new-b-page = { $at } de { $pages }
 new-b-stop = Detener
+saved-list = Tus mensajes guardados
+saved-change = ¿Qué mensaje quieres cambiar?
+saved-none = Todavía no hay mensajes guardados.
+    Prepara un mensaje y toca "Guardar mensaje": lo verá todo tu equipo.
+saved-line = { $name } · { $by }, { $at }
+saved-by = Lo guardó { $by }: { $at }
+saved-files = { $count ->
+    [one] Con un archivo
+   *[other] Con { $count } archivos
+}
+saved-remove = ¿Borrar "{ $name }"?
+    Tu equipo tampoco lo tendrá. Las campañas no cambian.
+saved-removed = Borrado.
+saved-gone = Ese mensaje ya no está.
+saved-lost = Falta un archivo de ese mensaje en el servidor.
+    Prepáralo otra vez y guárdalo de nuevo.
+saved-name = ¿Con qué nombre lo guardo?
+    Escríbelo, o toca el que propongo.
+saved-name-taken = Ya hay un mensaje con ese nombre.
+    Escribe otro.
+saved-name-empty = Necesito un nombre en letras.
+    Escríbelo, por ejemplo: Recordatorio de cita.
+saved-done = Guardado: { $name }
+saved-b-save = Guardar mensaje
+saved-b-list = Mensajes guardados
+saved-b-change = Cambiar o borrar
+saved-b-use = Usar este mensaje
+saved-b-rename = Cambiar nombre
+saved-b-remove = Borrar
+saved-b-yes-remove = Sí, borrar
 list-kind = No puedo leer un .{ $kind }. Envía la lista como .xlsx o .csv.
 list-kind-sheet = No puedo leer un .{ $kind }. Guárdalo como .xlsx o CSV.
     En tu programa: Archivo → Guardar como (o Exportar), y envíame ese archivo.
@@ -564,10 +594,20 @@ status-cap = Límite de hoy: { $cap }.
 status-no-cap = Sin límite diario.
 status-uptime = Encendido hace { $uptime }.
 status-restart = Próximo reinicio: { $at }.
-status-disk = Disco: { $free } libres; temporales, { $temp }.
+status-disk = Disco: { $free } libres; temporales, { $temp }; fotos y archivos, { $media }.
 status-off = Apagado por ajustes: { $off }.
 status-hold = Ahora espera: { $reason }.
 status-b-refresh = Actualizar
+
+## disk
+disk-full = Sin espacio en el servidor: pausé todo
+    Nada se perdió. Avisa a quien lo instaló.
+disk-again = Hay espacio otra vez en el servidor: sigo
+disk-refused = Sin espacio en el servidor: no pude guardar eso
+    Nada se perdió. Avisa a quien lo instaló y prueba de nuevo.
+disk-lack = Falta espacio en el servidor para este envío
+    Necesito { $needed } y quedan { $free }. Avisa a quien lo instaló.
+disk-b-status = Ver estado
 
 ## optout
 optout-show = Bajas: { $total } { $count ->

@@ -427,6 +427,36 @@ new-b-keep = Não, seguir
 new-b-column-n = Coluna { $n }
 new-b-page = { $at } de { $pages }
 new-b-stop = Parar
+saved-list = Suas mensagens salvas
+saved-change = Qual mensagem você quer mudar?
+saved-none = Ainda não há mensagens salvas.
+    Prepare uma mensagem e toque em "Salvar mensagem": toda a sua equipe vai ver.
+saved-line = { $name } · { $by }, { $at }
+saved-by = Salva por { $by }: { $at }
+saved-files = { $count ->
+    [one] Com um arquivo
+   *[other] Com { $count } arquivos
+}
+saved-remove = Apagar "{ $name }"?
+    Sua equipe também fica sem ela. As campanhas não mudam.
+saved-removed = Apagada.
+saved-gone = Essa mensagem não existe mais.
+saved-lost = Falta um arquivo dessa mensagem no servidor.
+    Prepare-a outra vez e salve de novo.
+saved-name = Com que nome eu salvo?
+    Escreva, ou toque no que proponho.
+saved-name-taken = Já há uma mensagem com esse nome.
+    Escreva outro.
+saved-name-empty = Preciso de um nome em letras.
+    Escreva, por exemplo: Lembrete de consulta.
+saved-done = Salva: { $name }
+saved-b-save = Salvar mensagem
+saved-b-list = Mensagens salvas
+saved-b-change = Mudar ou apagar
+saved-b-use = Usar esta mensagem
+saved-b-rename = Mudar nome
+saved-b-remove = Apagar
+saved-b-yes-remove = Sim, apagar
 list-kind = Não consigo ler um .{ $kind }. Envie a lista em .xlsx ou .csv.
 list-kind-sheet = Não consigo ler um .{ $kind }. Salve como .xlsx ou CSV.
     No seu programa: Arquivo → Salvar como (ou Exportar), e envie esse arquivo.
@@ -564,10 +594,20 @@ status-cap = Limite de hoje: { $cap }.
 status-no-cap = Sem limite diário.
 status-uptime = Ligado há { $uptime }.
 status-restart = Próximo reinício: { $at }.
-status-disk = Disco: { $free } livres; temporários, { $temp }.
+status-disk = Disco: { $free } livres; temporários, { $temp }; fotos e arquivos, { $media }.
 status-off = Desligado nas configurações: { $off }.
 status-hold = Agora espera: { $reason }.
 status-b-refresh = Atualizar
+
+## disk
+disk-full = Sem espaço no servidor: pausei tudo
+    Nada se perdeu. Avise quem instalou.
+disk-again = Há espaço outra vez no servidor: continuo
+disk-refused = Sem espaço no servidor: não consegui salvar isso
+    Nada se perdeu. Avise quem instalou e tente de novo.
+disk-lack = Falta espaço no servidor para este envio
+    Preciso de { $needed } e restam { $free }. Avise quem instalou.
+disk-b-status = Ver estado
 
 ## optout
 optout-show = Saídas: { $total } { $count ->

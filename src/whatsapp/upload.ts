@@ -15,7 +15,7 @@ import {
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { MediaFile, MediaKind } from '../queue/content.ts';
-import { GatewayError } from '../queue/ports.ts';
+import { DiskFull, GatewayError } from '../queue/ports.ts';
 import type { KeyStore } from './auth-state.ts';
 import { answerWithin } from './deadline.ts';
 
@@ -173,6 +173,7 @@ export function createUploads(deps: {
         try {
           await once(sock, file);
         } catch (cause) {
+          if (cause instanceof DiskFull) throw cause;
           if (cause instanceof GatewayError && cause.reason === 'link-down') throw cause;
           throw new GatewayError('upload', reasonOf(cause), { cause });
         }

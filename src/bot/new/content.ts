@@ -2,6 +2,7 @@
 import type { ListFile } from '../../queue/control.ts';
 import type { Entry } from '../../queue/import/pasted.ts';
 import { actorOf, type BotContext, type Kit } from '../context.ts';
+import { toldFull } from '../disk.ts';
 import { asWritten } from '../marks.ts';
 import type { Answer } from '../question.ts';
 import { screen } from '../screen.ts';
@@ -45,7 +46,12 @@ export function createContents(kit: Kit, stage: Stage, lists: Pick<Lists, 'answe
   async function takeText(ctx: BotContext, text: string): Promise<boolean> {
     const chat = ctx.chat?.id ?? 0;
     if (!files.busy(chat)) return setText(ctx, text);
-    files.after(chat, () => setText(ctx, text)).catch((err) => kit.log.error({ event: 'text', err }));
+    files
+      .after(chat, () => setText(ctx, text))
+      .catch(async (err) => {
+        kit.log.error({ event: 'text', err });
+        await toldFull(kit, chat, err).catch(() => undefined);
+      });
     return true;
   }
 

@@ -5,10 +5,11 @@ import { type Content, MEDIA_KINDS } from '../../queue/content.ts';
 import { extensionOf, oddityOf } from '../../queue/preparing/kinds.ts';
 import type { FileProblem } from '../../queue/preparing/prepare.ts';
 import type { Voice } from '../../texts/texts.ts';
+import { refusedByDiskScreen } from '../disk.ts';
 import { type Button, button, clip, quote, type Screen, screen } from '../screen.ts';
 
 /** Why a file isn't in the message now. */
-export type Refusal = FileProblem | ComposeProblem | { readonly is: 'download' };
+export type Refusal = FileProblem | ComposeProblem | { readonly is: 'download' | 'disk' };
 
 const NAME = 40;
 
@@ -123,6 +124,8 @@ export function refusalScreen(voice: Voice, refusal: Refusal): Screen {
           )
         : screen([voice.t('new-text-long', values)]);
     }
+    case 'disk':
+      return refusedByDiskScreen(voice);
     case 'download':
       return screen([voice.t('list-download')], [[other]]);
   }

@@ -4,6 +4,7 @@ import { isFull } from '../../queue/compose.ts';
 import { MOST_MEDIA } from '../../queue/content.ts';
 import { type Received, tooBig } from '../../queue/preparing/prepare.ts';
 import { type BotContext, type Kit, tapped, toast } from '../context.ts';
+import { toldFull } from '../disk.ts';
 import { asWritten } from '../marks.ts';
 import { screen } from '../screen.ts';
 import { type Attachment, download } from '../upload.ts';
@@ -108,7 +109,7 @@ export function createFiles(kit: Kit, stage: Stage): Files {
     const got = await download(kit, file);
     if (!got.ok) {
       const big = { is: 'too-big', what: 'file', bytes: file.bytes, most: control.limits.file } as const;
-      return refused(got.why === 'size' ? big : { is: 'download' });
+      return refused(got.why === 'size' ? big : { is: got.why });
     }
     const thumbnail = file.thumbnail && (await download(kit, file.thumbnail));
     const received: Received = {
@@ -171,7 +172,10 @@ export function createFiles(kit: Kit, stage: Stage): Files {
     const quiet = some.some(({ album }) => album !== null) ? QUIET.album : QUIET.single;
     void Promise.all(work)
       .then((added) => (added.includes(true) ? showLater(chat, quiet) : undefined))
-      .catch((error) => kit.log.error({ event: 'file', err: error }))
+      .catch(async (error) => {
+        kit.log.error({ event: 'file', err: error });
+        await toldFull(kit, chat, error).catch(() => undefined);
+      })
       .finally(() => {
         const left = (open.get(chat) ?? 1) - 1;
         if (left > 0) open.set(chat, left);

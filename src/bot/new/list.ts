@@ -2,6 +2,7 @@
 import type { RowsChoice } from '../../queue/campaign.ts';
 import type { ListFile } from '../../queue/control.ts';
 import { actorOf, type BotContext, type Kit } from '../context.ts';
+import { toldFull } from '../disk.ts';
 import type { Answer } from '../question.ts';
 import { button, clip, screen } from '../screen.ts';
 import { type Attachment, attachmentOf, download, keepUpload } from '../upload.ts';
@@ -90,6 +91,7 @@ export function createLists(kit: Kit, stage: Stage, pasted: Pasted): Lists {
       if (signal.reason === STOPPED) await stage.show(chat, stoppedScreen(voice), at);
       if (signal.aborted) return;
       kit.log.error({ event: 'list', err: error });
+      if (await toldFull(kit, chat, error)) return;
       await stage.show(chat, listProblemScreen(voice, { is: 'damaged', sheet: false }, say), at);
     } finally {
       over.abort();

@@ -16,6 +16,7 @@ import { addFields, answerGap } from './fields.ts';
 import { createLists, type Lists } from './list.ts';
 import { addMore } from './more.ts';
 import { createPasted, entriesIn, type Pasted } from './pasted.ts';
+import { addSaved, savedAnswers } from './saved.ts';
 import {
   askCountryScreen,
   columnsScreen,
@@ -38,6 +39,8 @@ export interface New {
   readonly country: Answer;
   readonly content: Answer;
   readonly gap: Answer;
+  /** Names of saved texts. */
+  readonly names: { readonly name: Answer; readonly rename: Answer };
   /** A message that no question waits for; false when it isn't for the draft. */
   take(ctx: BotContext): Promise<boolean>;
   /** The person changed a message of theirs. */
@@ -89,6 +92,7 @@ export function createNew(
   addFields(area);
   addChoices(area);
   addMore(area);
+  addSaved(area);
   addTesting(area);
   addSending(area, connect);
   return {
@@ -97,6 +101,7 @@ export function createNew(
     country: (ctx) => answerCountry(area, ctx),
     content: contents.answer,
     gap: answerGap(area),
+    names: savedAnswers(area, (ctx) => take(area, ctx)),
     edited: contents.edited,
     dropped: stage.clear,
     afterLink: afterLink(area),

@@ -5,12 +5,14 @@ import type { Column } from '../../queue/import/columns.ts';
 import type { ListProblem } from '../../queue/import/import.ts';
 import { PACES, type PaceName } from '../../queue/ports.ts';
 import type { Voice } from '../../texts/texts.ts';
+import { refusedByDiskScreen } from '../disk.ts';
 import { beginningOf } from '../marks.ts';
 import { type Button, button, clip, quote, type Screen, screen } from '../screen.ts';
 import { MOST_BYTES } from '../upload.ts';
 import { gapScreen, leftOutLine, repeatedButton, repeatedLine } from './fields.ts';
 import { contentNow, fileLines } from './file-screens.ts';
 import { linkLine } from './more.ts';
+import { savedButton } from './saved.ts';
 
 /** How numbers, countries and the footer are put into words. */
 export interface Words {
@@ -194,7 +196,11 @@ export function contentScreen(voice: Voice, draft: Campaign): Screen {
           })
         : null,
     ],
-    [now.buttons, [button(voice.t('new-b-back'), 'new:list'), button(voice.t('new-b-cancel'), 'new:cancel')]],
+    [
+      now.buttons,
+      [savedButton(voice)],
+      [button(voice.t('new-b-back'), 'new:list'), button(voice.t('new-b-cancel'), 'new:cancel')],
+    ],
   );
 }
 
@@ -335,8 +341,9 @@ export function stoppedScreen(voice: Voice): Screen {
 /** E6, and a download that failed. */
 export function downloadScreen(
   voice: Voice,
-  got: { why: 'size'; bytes: number } | { why: 'download' },
+  got: { why: 'size'; bytes: number } | { why: 'download' | 'disk' },
 ): Screen {
+  if (got.why === 'disk') return refusedByDiskScreen(voice);
   const size = got.why === 'size' ? voice.number(Math.ceil(got.bytes / 1_000_000)) : '';
   const most = voice.number(Math.floor(MOST_BYTES / 1_000_000));
   const text = got.why === 'size' ? voice.t('list-size', { size, most }) : voice.t('list-download');

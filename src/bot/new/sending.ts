@@ -1,6 +1,7 @@
 /** N7 to N9: the one confirmation, also after a link that had to be made first. */
 import type { Campaign } from '../../queue/campaign.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
+import { lackScreen } from '../disk.ts';
 import { closeQuestions } from '../question.ts';
 import { screen } from '../screen.ts';
 import type { Area } from './new.ts';
@@ -24,10 +25,13 @@ async function confirmation(
   at: { tapped?: number } = {},
 ) {
   const found = await kit.control.preview(draft.id, 0);
+  const lack = await kit.control.lacksRoom(draft.id);
+  const voice = await kit.voiceOf(draft.createdBy);
+  if (lack) return void (await stage.show(draft.createdBy, lackScreen(voice, lack), at));
   const ready =
     found && found.people > 0 && draft.content && found.unknown.length === 0 && found.gaps.length === 0;
   const face = ready
-    ? consentScreen(await kit.voiceOf(draft.createdBy), found.people, found.consentKnown)
+    ? consentScreen(voice, found.people, found.consentKnown)
     : await stage.current(draft.createdBy);
   await stage.show(draft.createdBy, face, at);
 }
@@ -98,6 +102,10 @@ export function addSending(area: Area, connect: (ctx: BotContext) => Promise<voi
       return toast(ctx, mine ? voice.t('new-started', { id: mine.id }) : voice.t('guard-old'));
     }
     const result = await control.start(actorOf(ctx), draft.id, { consent: true });
+    if (!result.ok && result.why === 'disk') {
+      await toast(ctx);
+      return void (await stage.show(chat, lackScreen(voice, result.lack), { tapped: tapped(ctx) }));
+    }
     if (!result.ok) {
       const started = result.why === 'started' ? result.campaign.id : null;
       await toast(ctx, started ? voice.t('new-started', { id: started }) : voice.t('guard-old'));

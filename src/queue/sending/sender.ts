@@ -7,9 +7,12 @@ import type { Clock, Dice } from '../../clock.ts';
 import { dayOf } from '../calendar.ts';
 import type { AccountId, Campaign, CampaignId, StopReason } from '../campaign.ts';
 import { layoutOf, type Rendered } from '../content.ts';
+import type { Disk } from '../disk.ts';
 import {
+  type AccountLimits,
   type AccountStore,
   type CampaignStore,
+  DiskFull,
   type Gateway,
   GatewayError,
   type Hold,
@@ -43,6 +46,7 @@ export interface SenderDeps {
   readonly people: PeopleStore;
   readonly accounts: AccountStore;
   readonly gateway: Gateway;
+  readonly disk: Pick<Disk, 'full' | 'hasRoom' | 'patiently' | 'refused'>;
   /** The only writer of campaign states. */
   readonly control: {
     finish(id: CampaignId): Promise<unknown>;
@@ -60,7 +64,7 @@ export interface SenderDeps {
     held(hold: Hold): void;
     released(reason: HoldReason): void;
   };
-  /** The store or the keys can't be written: the process must end. */
+  /** The store can't be written for another reason than a full disk: the process must end. */
   readonly onFatal: (error: unknown) => void;
 }
 
@@ -113,6 +117,10 @@ export function createSender(deps: SenderDeps): Sender {
   let failures = 0;
   let unanswered = false;
   let uploadRounds = 0;
+  /** Counts what the link said; only the latest counts. */
+  let linkNews = 0;
+  /** Rows may be `sending` that never left, since the disk was full in between. */
+  let stranded = false;
 
   const today = () => dayOf(clock.now(), deps.rules().zone);
   const resolve = (rows: readonly Recipient[]) =>
@@ -131,18 +139,23 @@ export function createSender(deps: SenderDeps): Sender {
     ...deps,
     flight,
     today,
-    mayLeave: async (kind) => !stops(await holds.now(), kind),
+    mayLeave: async (kind) => !deps.disk.full() && !stops(await holds.now(), kind),
   });
   const sendHidden = createHidden({ ...deps, holds, departure, resolve, signal: ending.signal });
 
   const unsubscribe = deps.gateway.on((event) => {
-    if (event.type === 'link') void linkChanged(event.ready).catch(deps.onFatal);
-    else if (event.type === 'limits') void holds.applyLimits(event.limits).catch(deps.onFatal);
+    if (event.type === 'link') void linkChanged(event.ready).catch(failed);
+    else if (event.type === 'limits') void applyLimits(event.limits).catch(failed);
     else settling.take(event);
   });
-  const running = run().catch((error: unknown) => {
+  const running = run().catch(failed);
+
+  function failed(error: unknown) {
     if (!ending.signal.aborted) deps.onFatal(error);
-  });
+  }
+
+  const applyLimits = (limits: AccountLimits) =>
+    deps.disk.patiently(() => holds.applyLimits(limits), ending.signal);
 
   function startOver() {
     era += 1;
@@ -153,24 +166,30 @@ export function createSender(deps: SenderDeps): Sender {
   /** What was under way when the link went is sent again, in order, with the same ids. */
   async function linkChanged(ready: boolean) {
     startOver();
-    await settling.flush();
-    if (ready) {
-      await holds.applyLimits(await deps.gateway.limits());
-      await holds.release('connection');
-    } else {
-      await holds.set('connection', null);
-      flight.clear();
-      const rows = await deps.recipients.requeueAll(deps.account, clock.now());
-      if (rows > 0) log.info({ event: 'requeued', rows, why: 'link' });
-    }
+    const mine = ++linkNews;
+    await deps.disk.patiently(async () => {
+      if (mine !== linkNews) return;
+      await settling.flush();
+      if (ready) {
+        await holds.applyLimits(await deps.gateway.limits());
+        await holds.release('connection');
+      } else {
+        await holds.set('connection', null);
+        await requeueAll('link');
+      }
+    }, ending.signal);
     latch.poke();
   }
 
-  async function run() {
+  async function requeueAll(why: string) {
+    flight.clear();
     const rows = await deps.recipients.requeueAll(deps.account, clock.now());
-    if (rows > 0) log.info({ event: 'requeued', rows, why: 'start' });
-    if (deps.gateway.ready()) await linkChanged(true);
-    else await holds.set('connection', null);
+    if (rows > 0) log.info({ event: 'requeued', rows, why });
+  }
+
+  async function run() {
+    await deps.disk.patiently(() => requeueAll('start'), ending.signal);
+    await linkChanged(deps.gateway.ready());
     while (!ending.signal.aborted) {
       const wait = await round().then(succeeded, backOff);
       if (wait > 0) await latch.wait(wait, ending.signal);
@@ -182,6 +201,15 @@ export function createSender(deps: SenderDeps): Sender {
     if (draining || !deps.gateway.ready()) return LOOK_AGAIN;
     const held = await holds.now();
     if (stops(held, 'confirmation')) return LOOK_AGAIN;
+    if (!(await deps.disk.hasRoom())) {
+      startOver();
+      return LOOK_AGAIN;
+    }
+    if (stranded) {
+      await settling.flush();
+      await requeueAll('disk');
+      stranded = false;
+    }
     await settling.sweep();
     if (await sendHidden()) return 0;
     const campaign = await deps.campaigns.turn(deps.account);
@@ -268,8 +296,14 @@ export function createSender(deps: SenderDeps): Sender {
     return wait;
   }
 
-  /** The gateway didn't answer: wait longer each time. Anything else is ours, and ends the loop. */
+  /** The gateway didn't answer: wait longer each time. A full disk is a hold. Anything else is ours, and ends the loop. */
   async function backOff(error: unknown): Promise<number> {
+    if (error instanceof DiskFull) {
+      stranded = true;
+      startOver();
+      await deps.disk.refused();
+      return LOOK_AGAIN;
+    }
     if (!(error instanceof GatewayError)) throw error;
     if (ending.signal.aborted) return 0;
     startOver();

@@ -1,13 +1,23 @@
 import type { Logger } from 'pino';
 import type { Clock, Dice } from '../../clock.ts';
 import type { AccountId, CampaignId } from '../campaign.ts';
-import type { Gateway, GatewayEvent, Recipient, RecipientStore, Settlement } from '../ports.ts';
+import type { Disk } from '../disk.ts';
+import {
+  DiskFull,
+  type Gateway,
+  type GatewayEvent,
+  type Recipient,
+  type RecipientStore,
+  type Settlement,
+} from '../ports.ts';
 import { parsePartId } from '../recipient.ts';
 import { remedy, retryWait, TRIES } from './failure.ts';
 import { type Holds, UNKNOWN_LIMIT } from './holds.ts';
 
 /** Acks, receipts and refusals are settled together when the first of them is this old. */
 const GROUP_MS = 30;
+/** What a full disk refused is offered to it again after this time. */
+const OFFER_AGAIN = 5_000;
 /** Without an ack after this time a message is unconfirmed: the same id goes out again. */
 export const ACK_DEADLINE = 60_000;
 /** Refusals without a lock: the third among this many outcomes stops the account. */
@@ -16,7 +26,7 @@ const REFUSALS = { of: 20, third: 3 };
 export interface Settling {
   /** Feeds one event of the gateway. */
   take(event: GatewayEvent): void;
-  /** Writes all that was taken; resolves when it is in the store. */
+  /** Writes all that was taken; resolves when it is in the store, or waits here for room on the disk. */
   flush(): Promise<void>;
   /** Rows without an ack for a minute on a live link: queued again with the same id, or given up. */
   sweep(): Promise<void>;
@@ -28,6 +38,7 @@ export function createSettling(deps: {
   recipients: RecipientStore;
   holds: Pick<Holds, 'now' | 'set'>;
   gateway: Pick<Gateway, 'limits'>;
+  disk: Pick<Disk, 'refused'>;
   clock: Clock;
   dice: Dice;
   log: Logger;
@@ -51,10 +62,10 @@ export function createSettling(deps: {
     return recent.filter(Boolean).length;
   };
 
-  function schedule() {
+  function schedule(wait = GROUP_MS) {
     if (scheduled) return;
     scheduled = true;
-    void deps.clock.sleep(GROUP_MS).then(() => {
+    void deps.clock.sleep(wait).then(() => {
       scheduled = false;
       return flush().catch(deps.onFatal);
     });
@@ -70,6 +81,19 @@ export function createSettling(deps: {
     facts = [];
     refusals = [];
     if (these.length === 0 && refused.length === 0) return;
+    try {
+      await settle(these, refused);
+    } catch (error) {
+      if (!(error instanceof DiskFull)) throw error;
+      // Settling a fact twice changes nothing, so all of them are kept.
+      facts = [...these, ...facts];
+      refusals = [...refused, ...refusals];
+      await deps.disk.refused();
+      schedule(OFFER_AGAIN);
+    }
+  }
+
+  async function settle(these: readonly Settlement[], refused: readonly { id: string; code: number }[]) {
     const settled = await deps.recipients.settle(these);
     const campaigns = new Set(settled.map((row) => row.campaignId));
     // One outcome a person, however many messages they get.

@@ -1,0 +1,176 @@
+/** Messages that are kept: shared by all operators, with their files, over restarts; and files that nobody needs. */
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { findOnPhones, makePictures, timesShown } from '../../demo/pictures.ts';
+import { lastId, type Operator, plain, startWorld, textOf, toCsv, until, type World } from './world.ts';
+
+const media = (world: World) => join(world.dataRoot, 'data', 'media');
+const filesIn = async (dir: string) => (await readdir(dir)).sort();
+
+/** Sends a list and goes on as far as the question for the message. */
+async function askedForMessage(who: Operator, csv: string) {
+  const list = await who.sendFile({ name: 'lista.csv', bytes: Buffer.from(csv) });
+  await who.waitForButton('new:list:ok', { after: list });
+  await who.tap('new:list:ok');
+  await who.waitForButton('new:templates:1', { after: list });
+}
+
+it('a message with a picture is saved, then used, renamed and deleted by another operator after a restart', {
+  timeout: 120_000,
+}, async () => {
+  await using world = await startWorld({ quietPhones: true, env: { OPERATOR_IDS: '1001,1002' } });
+  const ana = await world.operator(1001);
+  await ana.say('/start');
+  await ana.tap('connect:start');
+  const code = await ana.waitForMessage((message) => message.photo !== undefined, { what: 'a code' });
+  await world.phones.scan(await ana.download(code.photo?.fileId ?? ''));
+  await ana.waitForButton(/^new:(start|self)$/);
+  const rows = plain(5);
+  const [bytes = Buffer.alloc(0)] = await makePictures(1);
+
+  // Ana prepares a message, keeps it under a name of her own, and throws the draft away.
+  await askedForMessage(ana, toCsv(rows));
+  const photo = await ana.sendFile({ name: 'promo.jpg', bytes, as: 'photo', caption: 'Hola {nombre|amigo}' });
+  await ana.waitForButton('new:savetext', { after: photo });
+  await ana.tap('new:savetext');
+  const { message: asking } = await ana.waitForButton('new:savetext:ok', { after: photo });
+  expect(asking.buttons?.flat().map(({ text }) => text)).toContain('Hola');
+  await ana.say('Promo de marzo');
+  await ana.waitForMessage((message) => textOf(message) === 'Guardado: Promo de marzo', {
+    what: 'the answer',
+  });
+  await ana.waitForButton('new:send', { after: asking.id });
+  await ana.tap('new:cancel');
+  const kept = await filesIn(media(world));
+  expect(kept).toHaveLength(1);
+
+  // The program starts anew, and so does the picture's age.
+  const longAgo = new Date(Date.now() - 3_600_000);
+  await utimes(join(media(world), kept[0] ?? ''), longAgo, longAgo);
+  await world.restart();
+  const bob = await world.operator(1002, 'Bob');
+  await bob.say('/start');
+  await until(async () => (await world.phones.state()).online, { what: 'the link', timeoutMs: 30_000 });
+  await askedForMessage(bob, toCsv(rows));
+  await bob.tap('new:templates:1');
+  const { message: list, data } = await bob.waitForButton(/^new:template:\d+$/);
+  expect(textOf(list)).toMatch(/Promo de marzo · Ana, \d/);
+  expect(await filesIn(media(world))).toEqual(kept);
+
+  // Bob gives it another name, uses it and sends it.
+  const id = Number(data.split(':')[2]);
+  await bob.tap('new:saved:1');
+  await bob.tap(`new:savedtext:${id}`);
+  await bob.tap(`new:savedtext:${id}:rename`);
+  const renamed = await bob.say('Promo de abril');
+  await bob.waitForMessage((message) => textOf(message).startsWith('Promo de abril\nLo guardó Ana'), {
+    ...{ what: 'the new name', after: renamed },
+  });
+  await bob.tap(`new:template:${id}`);
+  await bob.tap('new:send');
+  await bob.tap('new:confirm');
+  await until(async () => (await world.phones.journal()).shown === 5, { what: 'all pictures' });
+  const people = await world.phones.people();
+  const hashes = await findOnPhones(world.stage, [bytes], people);
+  expect(people.map(({ messages }) => timesShown(messages, hashes, 'Hola '))).toEqual(rows.map(() => 1));
+
+  // It is deleted for both; the campaign's picture stays.
+  const sent = await lastId(bob);
+  await askedForMessage(bob, toCsv(rows));
+  for (const payload of [
+    'new:templates:1',
+    'new:saved:1',
+    `new:savedtext:${id}`,
+    `new:savedtext:${id}:remove`,
+  ]) {
+    const { message } = await bob.waitForButton(payload, { after: sent });
+    await bob.tap(payload, { messageId: message.id });
+  }
+  await bob.waitForButton(`new:savedtext:${id}:remove:yes`, { after: sent });
+  expect((await bob.tap(`new:savedtext:${id}:remove:yes`)).toast).toBe('Borrado.');
+  await bob.waitForMessage((message) => textOf(message).startsWith('Todavía no hay mensajes guardados'), {
+    what: 'an empty list',
+  });
+  expect(await filesIn(media(world))).toEqual(kept);
+});
+
+it('a saved message whose fields another list lacks asks what to do; a name is given once', {
+  timeout: 60_000,
+}, async () => {
+  await using world = await startWorld({ quietPhones: true });
+  const ana = await world.connected();
+  await askedForMessage(ana, 'telefono,nombre\n0981123456,Ana\n');
+  await ana.say('Hola {nombre}');
+  await ana.tap('new:savetext');
+  await ana.tap('new:savetext:ok');
+  await ana.waitForMessage((message) => textOf(message) === 'Guardado: Hola', { what: 'the answer' });
+  const before = await lastId(ana);
+  await ana.tap('new:savetext');
+  await ana.waitForButton('new:savetext:ok', { after: before - 1 });
+  const typed = await ana.say('HOLA');
+  await ana.waitForMessage((message) => textOf(message).startsWith('Ya hay un mensaje con ese nombre'), {
+    ...{ what: 'the refusal', after: typed },
+  });
+  await ana.tap('new:savetext:ok');
+  await ana.waitForMessage((message) => textOf(message) === 'Guardado: Hola 2', { what: 'the answer' });
+  // A picture in place of a name is the draft's message, not a name.
+  const [bytes = Buffer.alloc(0)] = await makePictures(1);
+  const asking = await lastId(ana);
+  await ana.tap('new:savetext');
+  await ana.waitForButton('new:savetext:ok', { after: asking - 1 });
+  const photo = await ana.sendFile({ name: 'promo.jpg', bytes, as: 'photo', caption: 'Mira' });
+  await ana.waitForMessage((message) => /^Paso 3 de 3[\s\S]*Mira/.test(textOf(message)), {
+    ...{ what: 'the preview', after: photo },
+  });
+  await ana.tap('new:cancel');
+  await askedForMessage(ana, 'telefono,cliente\n0981123456,Ana\n');
+  await ana.tap('new:templates:1');
+  const { data } = await ana.waitForButton(/^new:template:\d+$/);
+  await ana.tap(data);
+  await ana.waitForMessage((message) => textOf(message).startsWith('No conozco {nombre}'), {
+    what: 'the question',
+  });
+});
+
+it('files that no row names go at the start and when a campaign ends; those of campaigns and drafts stay', {
+  timeout: 90_000,
+}, async () => {
+  await using world = await startWorld({ quietPhones: true });
+  const ana = await world.connected();
+  const [first = Buffer.alloc(0), second = Buffer.alloc(0)] = await makePictures(2);
+  const rows = plain(5);
+  const campaign = await world.send(ana, toCsv(rows), { name: 'a.jpg', bytes: first, as: 'photo' });
+  await world.finished(ana, campaign);
+  await askedForMessage(ana, toCsv(rows));
+  const sent = await ana.sendFile({ name: 'b.jpg', bytes: second, as: 'photo' });
+  await ana.waitForButton('new:send', { after: sent });
+  const needed = await filesIn(media(world));
+  expect(needed).toHaveLength(2);
+
+  const longAgo = new Date(Date.now() - 3_600_000);
+  const leaveBehind = async () => {
+    await mkdir(join(media(world), '.part-abc'), { recursive: true });
+    await writeFile(join(media(world), '0'.repeat(64)), 'x');
+    for (const name of await filesIn(media(world))) await utimes(join(media(world), name), longAgo, longAgo);
+  };
+  const onlyNeeded = () =>
+    until(async () => (await filesIn(media(world))).join() === needed.join(), { what: 'a sweep' });
+
+  await leaveBehind();
+  const upload = join(world.dataRoot, 'uploads', '1001', '0b0e7f5c-9d3b-4c1e-8b57-0a8f1d2c3e4f.list');
+  await writeFile(upload, 'x');
+  const uploads = async () => (await readdir(join(world.dataRoot, 'uploads', '1001'))).length;
+  expect(await uploads()).toBe(2);
+  await world.restart();
+  await onlyNeeded();
+  expect(await uploads()).toBe(1);
+
+  await leaveBehind();
+  await until(async () => (await world.phones.state()).online, { what: 'the link', timeoutMs: 30_000 });
+  await ana.tap('new:send');
+  await ana.tap('new:confirm');
+  await until(async () => (await world.phones.journal()).shown === 10, { what: 'the second campaign' });
+  await onlyNeeded();
+  expect(await uploads()).toBe(0);
+});
