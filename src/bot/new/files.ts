@@ -46,7 +46,7 @@ export interface Waiting {
 }
 
 /** The album that came last, and which places of the message its files have. */
-interface Album {
+export interface Album {
   readonly id: string;
   readonly draft: number;
   /** Place of its first file. */
@@ -58,27 +58,13 @@ interface Album {
 
 export function createFiles(kit: Kit, stage: Stage): Files {
   const { control, chats, clock, outbox } = kit;
-  const lines = new Map<number, { last: Promise<unknown>; length: number }>();
+  const after = createLines();
   /** How many of those that came together aren't shown yet. */
   const open = new Map<number, number>();
   /** Only the latest of several waits shows the preview. */
   const waits = new Map<number, number>();
   /** Albums whose preview was answered with *send*. */
   const closed = new Map<number, string>();
-
-  const after: Files['after'] = async (chat, work) => {
-    const line = lines.get(chat) ?? { last: Promise.resolve(), length: 0 };
-    lines.set(chat, line);
-    line.length += 1;
-    const mine = line.last.then(work);
-    line.last = mine.catch(() => undefined);
-    try {
-      return await mine;
-    } finally {
-      line.length -= 1;
-      if (line.length === 0) lines.delete(chat);
-    }
-  };
 
   const readAlbum = async (chat: number) => (await chats.read(`album:${chat}`)) as Album | null | undefined;
 
@@ -116,7 +102,7 @@ export function createFiles(kit: Kit, stage: Stage): Files {
       ...receivedAs(file, got.bytes, asDocument),
       ...(thumbnail?.ok ? { thumbnail: thumbnail.bytes } : {}),
     };
-    const { album, place } = await placeOf(chat, draft, one);
+    const { album, place } = placeIn(draft, one, await readAlbum(chat));
     const result = await control.addFile(draft.id, received, place);
     if (!result.ok) return refused(result.problem);
     if (album) await chats.write(`album:${chat}`, album);
@@ -127,22 +113,6 @@ export function createFiles(kit: Kit, stage: Stage): Files {
       await refuse(chat, why, one);
       return false;
     }
-  }
-
-  /** Files of one album stand in the order of their messages, however late they come. */
-  async function placeOf(chat: number, draft: Campaign, { album: id, caption, message }: Waiting) {
-    if (id === null) return { album: null, place: { caption } };
-    const count = draft.content?.media.length ?? 0;
-    const known = await readAlbum(chat);
-    const same = known?.id === id && known.draft === draft.id && known.from + known.messages.length <= count;
-    const before: Album = same ? known : { id, draft: draft.id, from: count, messages: [], captioned: false };
-    const nth = before.messages.filter((other) => other < message).length;
-    const album: Album = {
-      ...before,
-      messages: before.messages.toSpliced(nth, 0, message),
-      captioned: before.captioned || caption !== '',
-    };
-    return { album, place: { caption, at: before.from + nth, join: before.captioned } };
   }
 
   const nextWait = (chat: number): number => {
@@ -236,6 +206,40 @@ export function createFiles(kit: Kit, stage: Stage): Files {
       begin(ctx, late);
     },
   };
+}
+
+/** One line a chat: each waits for the one before, whatever became of that. */
+function createLines(): Files['after'] {
+  const lines = new Map<number, Promise<unknown>>();
+  return async (chat, work) => {
+    const mine = (lines.get(chat) ?? Promise.resolve()).then(work);
+    const last = mine.catch(() => undefined);
+    lines.set(chat, last);
+    try {
+      return await mine;
+    } finally {
+      if (lines.get(chat) === last) lines.delete(chat);
+    }
+  };
+}
+
+/** Files of one album stand in the order of their messages, however late they come. */
+export function placeIn(
+  draft: Pick<Campaign, 'id' | 'content'>,
+  { album: id, caption, message }: Pick<Waiting, 'album' | 'caption' | 'message'>,
+  known: Album | null | undefined,
+): { album: Album | null; place: { caption: string; at?: number; join?: boolean } } {
+  if (id === null) return { album: null, place: { caption } };
+  const count = draft.content?.media.length ?? 0;
+  const same = known?.id === id && known.draft === draft.id && known.from + known.messages.length <= count;
+  const before: Album = same ? known : { id, draft: draft.id, from: count, messages: [], captioned: false };
+  const nth = before.messages.filter((other) => other < message).length;
+  const album: Album = {
+    ...before,
+    messages: before.messages.toSpliced(nth, 0, message),
+    captioned: before.captioned || caption !== '',
+  };
+  return { album, place: { caption, at: before.from + nth, join: before.captioned } };
 }
 
 export function waitingOf({ message }: BotContext, file: Attachment): Waiting {
