@@ -16,6 +16,15 @@ async function askedForMessage(who: Operator, csv: string) {
   await who.waitForButton('new:templates:1', { after: list });
 }
 
+/** From a preview below `after` to the question for a name. */
+async function askToSave(who: Operator, after: number) {
+  for (const payload of ['new:more', 'new:savetext']) {
+    const { message } = await who.waitForButton(payload, { after });
+    await who.tap(payload, { messageId: message.id });
+  }
+  await who.waitForButton('new:savetext:ok', { after });
+}
+
 it('a message with a picture is saved, then used, renamed and deleted by another operator after a restart', {
   timeout: 120_000,
 }, async () => {
@@ -32,8 +41,7 @@ it('a message with a picture is saved, then used, renamed and deleted by another
   // Ana prepares a message, keeps it under a name of her own, and throws the draft away.
   await askedForMessage(ana, toCsv(rows));
   const photo = await ana.sendFile({ name: 'promo.jpg', bytes, as: 'photo', caption: 'Hola {nombre|amigo}' });
-  await ana.waitForButton('new:savetext', { after: photo });
-  await ana.tap('new:savetext');
+  await askToSave(ana, photo);
   const { message: asking } = await ana.waitForButton('new:savetext:ok', { after: photo });
   expect(asking.buttons?.flat().map(({ text }) => text)).toContain('Hola');
   await ana.say('Promo de marzo');
@@ -101,13 +109,10 @@ it('a saved message whose fields another list lacks asks what to do; a name is g
   await using world = await startWorld({ quietPhones: true });
   const ana = await world.connected();
   await askedForMessage(ana, 'telefono,nombre\n0981123456,Ana\n');
-  await ana.say('Hola {nombre}');
-  await ana.tap('new:savetext');
+  await askToSave(ana, await ana.say('Hola {nombre}'));
   await ana.tap('new:savetext:ok');
   await ana.waitForMessage((message) => textOf(message) === 'Guardado: Hola', { what: 'the answer' });
-  const before = await lastId(ana);
-  await ana.tap('new:savetext');
-  await ana.waitForButton('new:savetext:ok', { after: before - 1 });
+  await askToSave(ana, (await lastId(ana)) - 1);
   const typed = await ana.say('HOLA');
   await ana.waitForMessage((message) => textOf(message).startsWith('Ya hay un mensaje con ese nombre'), {
     ...{ what: 'the refusal', after: typed },
@@ -116,9 +121,7 @@ it('a saved message whose fields another list lacks asks what to do; a name is g
   await ana.waitForMessage((message) => textOf(message) === 'Guardado: Hola 2', { what: 'the answer' });
   // A picture in place of a name is the draft's message, not a name.
   const [bytes = Buffer.alloc(0)] = await makePictures(1);
-  const asking = await lastId(ana);
-  await ana.tap('new:savetext');
-  await ana.waitForButton('new:savetext:ok', { after: asking - 1 });
+  await askToSave(ana, (await lastId(ana)) - 1);
   const photo = await ana.sendFile({ name: 'promo.jpg', bytes, as: 'photo', caption: 'Mira' });
   await ana.waitForMessage((message) => /^Paso 3 de 3[\s\S]*Mira/.test(textOf(message)), {
     ...{ what: 'the preview', after: photo },
