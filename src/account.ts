@@ -173,6 +173,8 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
   const unwatch = link.watch((state) => {
     if (state.is === 'online') inBackground(() => linked(state.phone));
     if (state.is === 'replaced') inBackground(() => keepOut(state.at));
+    // Nobody else has a session that is gone.
+    if (state.is === 'logged-out') inBackground(() => store.accounts.release(id, 'replaced'));
   });
 
   /** A full disk makes it wait; what else goes wrong ends the process. */

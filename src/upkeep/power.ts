@@ -138,9 +138,10 @@ export function createPower(deps: {
       // Two reasons at once are one restart: the first one is told.
       if (restarting || (why.why === 'silence' && !(await mayForSilence()))) return;
       restarting = true;
-      await marks.write(MARK, { ...why, at: clock.now() });
+      // On a full disk nothing can be noted, and a restart is wanted all the more.
+      await marks.write(MARK, { ...why, at: clock.now() }).catch(() => undefined);
       await onStep({ batch: null, closed: [] });
-      await hold('restart');
+      await hold('restart').catch(() => undefined);
       const batch = await deps.drain(DRAIN_MS);
       let steps: RestartSteps = { batch, closed: [] };
       await onStep(steps);
