@@ -6,6 +6,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     pool: 'forks',
-    maxWorkers: 2,
+    // Most of what takes long waits: for kills, pauses, and other processes.
+    maxWorkers: 3,
   },
 });
