@@ -21,6 +21,8 @@ interface Story {
   header: string;
   text: string;
   refusal: string;
+  /** What stands below the first of three pictures. */
+  caption: string;
   /** A list in which no column holds numbers. */
   wrongList: string;
   fileName: string;
@@ -32,6 +34,7 @@ const stories: Record<string, Story> = {
     header: 'telefono,nombre',
     text: 'Hola {nombre|amigo}, mañana abrimos a las 10 con *20 % de descuento* en toda la tienda. ¡Te esperamos!',
     refusal: 'BAJA',
+    caption: 'Hola {nombre|amigo}, llegaron los colores del verano. ¿Cuál te guardamos?',
     wrongList: 'nombre,ciudad\nAna,Luque\nLuis,Areguá\n',
     fileName: 'clientes.csv',
   },
@@ -40,6 +43,7 @@ const stories: Record<string, Story> = {
     header: 'phone,name',
     text: 'Hi {name|friend}, tomorrow we open at 10 with *20% off* everything in the shop. See you there!',
     refusal: 'STOP',
+    caption: 'Hi {name|friend}, the colours of the summer are here. Which shall we keep for you?',
     wrongList: 'name,town\nAna,Luque\nLuis,Areguá\n',
     fileName: 'customers.csv',
   },
@@ -48,6 +52,7 @@ const stories: Record<string, Story> = {
     header: 'telefone,nome',
     text: 'Oi {nome|amigo}, amanhã abrimos às 10 com *20% de desconto* em toda a loja. Esperamos você!',
     refusal: 'SAIR',
+    caption: 'Oi {nome|amigo}, chegaram as cores do verão. Qual guardamos para você?',
     wrongList: 'nome,cidade\nAna,Luque\nLuis,Areguá\n',
     fileName: 'clientes.csv',
   },
@@ -136,6 +141,52 @@ async function play(stage: Stage, operator: Operator, page: Page, told: Story): 
   await chat.locator('.bot .file').last().waitFor();
   await guide('finished');
   await photographRefusal(stage, page, told);
+  await photographPictures(stage, operator, page, told);
+}
+
+/** An album to the same people: above the preview as it will look, then on somebody's phone. */
+async function photographPictures(stage: Stage, operator: Operator, page: Page, told: Story): Promise<void> {
+  const list = { name: told.fileName, bytes: Buffer.from(listOf(told)), mime: 'text/csv' };
+  const sent = await operator.sendFile(list);
+  const { message } = await operator.waitForButton('new:list:ok', { after: sent });
+  await operator.tap('new:list:ok', { messageId: message.id });
+  await operator.waitForButton('new:list', { after: message.id - 1 });
+  const colours = ['#f4a259', '#5b8e7d', '#bc4b51'];
+  const files = await Promise.all(
+    colours.map(async (colour, nth) => ({
+      name: `${nth + 1}.jpg`,
+      bytes: await aFlower(colour),
+      as: 'photo' as const,
+      ...(nth === 0 ? { caption: told.caption } : {}),
+    })),
+  );
+  const album = await operator.sendAlbum(files);
+  await operator.waitForButton('new:send', { after: album });
+  await page.locator('#chat [data-data="new:send"]').last().waitFor();
+  await shoot(page, 'guide/pictures', '#chat');
+  const seen = (await stage.phones.journal()).shown;
+  await operator.tap('new:send');
+  await operator.waitForButton('new:confirm', { after: album });
+  await confirm(operator);
+  await until(async () => (await stage.phones.journal()).shown >= seen + 8, { what: 'two albums' });
+  const [, , reader = ''] = numbers();
+  await page.setViewportSize(wide);
+  await page.locator('#phones button').filter({ hasText: '←' }).first().click();
+  await page.locator('#phones input[type="search"]').fill(reader.slice(-6));
+  await page.locator('.list button').first().click();
+  await page.locator('#phones .bot').nth(1).waitFor();
+  await shoot(page, 'demo-pictures');
+}
+
+/** A picture that needs no font and no file. */
+function aFlower(colour: string): Promise<Buffer> {
+  const petals = Array.from(
+    { length: 8 },
+    (_, nth) =>
+      `<ellipse cx="320" cy="210" rx="70" ry="130" fill="${colour}" opacity="0.85" transform="rotate(${nth * 45} 320 320)"/>`,
+  );
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="640" height="640"><rect width="640" height="640" fill="#fdf6e3"/>${petals.join('')}<circle cx="320" cy="320" r="70" fill="#fff3b0"/></svg>`;
+  return sharp(Buffer.from(svg)).jpeg({ quality: 90 }).toBuffer();
 }
 
 /** Eight of them, for the number that the operator shares. */
