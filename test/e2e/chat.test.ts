@@ -1,8 +1,8 @@
 /** What people do in the middle of a dialogue: commands, old buttons, double taps, wrong files, restarts. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  answered,
   fetchReport,
-  lastId,
   type Message,
   type Operator,
   pause,
@@ -16,17 +16,6 @@ import {
 
 const PASSWORD = 'demo1234';
 const csv = (text: string, name = 'lista.csv') => ({ name, bytes: Buffer.from(text) });
-
-/** Says or sends something, and waits for the bot's sentence that answers it. */
-async function answers(who: Operator, act: () => Promise<unknown>, sentence: RegExp): Promise<Message> {
-  const after = await lastId(who);
-  await act();
-  return who.waitForMessage((message) => message.from === 'bot' && sentence.test(textOf(message)), {
-    what: String(sentence),
-    after,
-    timeoutMs: 20_000,
-  });
-}
 
 describe('the draft', () => {
   let world: World;
@@ -51,7 +40,7 @@ describe('the draft', () => {
     ];
     for (const [file, sentence] of cases) {
       let sent = 0;
-      const message = await answers(
+      const message = await answered(
         ana,
         async () => {
           sent = await ana.sendFile(file);
@@ -68,9 +57,9 @@ describe('the draft', () => {
     const list = csv(
       'Nombre;Tel 1;Tel 2\nAna;0981123456;11 2345-6789\nLuis;abc;11 2345-6780\nAna;0981123456;\n',
     );
-    const read = await answers(ana, () => ana.sendFile(list), /^Lista leída: 1 personas/);
+    const read = await answered(ana, () => ana.sendFile(list), /^Lista leída: 1 personas/);
     expect(textOf(read)).toContain('Fuera: 1 repetido, 1 no válido');
-    const file = await answers(ana, () => ana.tap('new:badrows'), /^$/).catch(() => null);
+    const file = await answered(ana, () => ana.tap('new:badrows'), /^$/).catch(() => null);
     const bad =
       file ?? (await ana.chat()).messages.findLast((message) => message.document?.name === 'filas-malas.csv');
     expect(bad).toBeDefined();
@@ -98,12 +87,12 @@ describe('the draft', () => {
   };
 
   it('takes commands in the middle of a question, and leaves it open', { timeout: 60_000 }, async () => {
-    await answers(ana, () => ana.sendFile(csv(toCsv(plain(5)))), /^Lista leída: 5/);
+    await answered(ana, () => ana.sendFile(csv(toCsv(plain(5)))), /^Lista leída: 5/);
     await ana.tap('new:list:ok');
     await until(async () => /^Paso 2 de 3/.test(textOf(await draftMessage())), { what: 'the question' });
-    await answers(ana, () => ana.say('/estado'), /^WhatsApp conectado · cola/);
-    await answers(ana, () => ana.say('/ayuda'), /^¿En qué te ayudo/);
-    const preview = await answers(ana, () => ana.say('Hola {nonbre|amigo}'), /^No conozco \{nonbre\}/);
+    await answered(ana, () => ana.say('/estado'), /^WhatsApp conectado · cola/);
+    await answered(ana, () => ana.say('/ayuda'), /^¿En qué te ayudo/);
+    const preview = await answered(ana, () => ana.say('Hola {nonbre|amigo}'), /^No conozco \{nonbre\}/);
     await ana.tap('new:fix:0', { messageId: preview.id });
     await until(async () => /^Paso 3 de 3: revisa tu envío a 5 personas/.test(textOf(await draftMessage())), {
       what: 'the preview',
@@ -115,7 +104,7 @@ describe('the draft', () => {
   it('changes with the message that the person edits', { timeout: 30_000 }, async () => {
     const { messages } = await ana.chat();
     const own = messages.findLast((message) => message.from === 'user' && message.text?.includes('nonbre'));
-    await answers(ana, () => ana.edit(own?.id ?? 0, 'Buenas {nombre|amigo}'), /Buenas Ana/);
+    await answered(ana, () => ana.edit(own?.id ?? 0, 'Buenas {nombre|amigo}'), /Buenas Ana/);
   });
 
   it('refuses buttons of an old preview, and shows the current one', { timeout: 30_000 }, async () => {
@@ -133,10 +122,10 @@ describe('the draft', () => {
   it('asks when a list comes instead of the message', { timeout: 30_000 }, async () => {
     await ana.tap('new:content');
     await until(async () => /^Paso 2 de 3/.test(textOf(await draftMessage())), { what: 'the question' });
-    await answers(ana, () => ana.sendFile(csv(toCsv(plain(7, 10)))), /^Ahora espero el mensaje/);
+    await answered(ana, () => ana.sendFile(csv(toCsv(plain(7, 10)))), /^Ahora espero el mensaje/);
     await ana.tap('new:list:swap');
     await until(async () => /^Lista leída: 7/.test(textOf(await draftMessage())), { what: 'the other list' });
-    await answers(
+    await answered(
       ana,
       () => ana.sendFile({ name: 'x.jpg', bytes: Buffer.from('no picture'), mime: 'image/jpeg' }),
       /^Esa imagen está dañada/,
@@ -146,7 +135,7 @@ describe('the draft', () => {
   it('survives a restart, and starts once however often it is confirmed', { timeout: 90_000 }, async () => {
     await world.restart();
     await until(async () => (await world.phones.state()).online, { what: 'the link', timeoutMs: 30_000 });
-    await answers(ana, () => ana.say('/nueva'), /^Tienes un borrador: lista, 7 personas/);
+    await answered(ana, () => ana.say('/nueva'), /^Tienes un borrador: lista, 7 personas/);
     await ana.tap('new:show');
     await until(async () => /^Paso 3 de 3/.test(textOf(await draftMessage())), { what: 'the preview' });
     await ana.tap('new:send');
@@ -165,10 +154,10 @@ describe('the draft', () => {
   });
 
   it('/cancel leaves nothing behind', { timeout: 30_000 }, async () => {
-    await answers(ana, () => ana.say('/nueva'), /^Paso 1 de 3/);
-    await answers(ana, () => ana.say('/cancelar'), /^Borrador descartado/);
-    await answers(ana, () => ana.say('/cancelar'), /^No hay nada que cancelar/);
-    await answers(ana, () => ana.say('hola'), /^WhatsApp conectado/);
+    await answered(ana, () => ana.say('/nueva'), /^Paso 1 de 3/);
+    await answered(ana, () => ana.say('/cancelar'), /^Borrador descartado/);
+    await answered(ana, () => ana.say('/cancelar'), /^No hay nada que cancelar/);
+    await answered(ana, () => ana.say('hola'), /^WhatsApp conectado/);
   });
 });
 
@@ -178,13 +167,13 @@ describe('people around the bot', () => {
   beforeAll(async () => {
     world = await startWorld({ quietPhones: true, env: { OPERATOR_IDS: '1001,1002' } });
     ana = await world.operator(1001);
-    await answers(ana, () => ana.say('/start'), /^Falta conectar WhatsApp/);
+    await answered(ana, () => ana.say('/start'), /^Falta conectar WhatsApp/);
   }, 60_000);
   afterAll(() => world.close());
 
   it('who are strangers get one polite line, once', { timeout: 30_000 }, async () => {
     const eva = await world.operator(5555, 'Eva');
-    await answers(eva, () => eva.say('hola'), /^Este bot es privado/);
+    await answered(eva, () => eva.say('hola'), /^Este bot es privado/);
     await eva.say('hola?');
     await eva.say('/start claim_AAAAAAAA');
     await pause(1000);
@@ -195,9 +184,9 @@ describe('people around the bot', () => {
 
   it('have a draft each, in their own language', { timeout: 60_000 }, async () => {
     const bob = await world.operator(1002, 'Bob', 'en');
-    await answers(bob, () => bob.sendFile(csv(toCsv(plain(4)))), /^List read: 4 people/);
-    await answers(ana, () => ana.sendFile(csv(toCsv(plain(6)))), /^Lista leída: 6 personas/);
-    await answers(bob, () => bob.say('/new'), /^You have a draft: lista, 4 people/);
+    await answered(bob, () => bob.sendFile(csv(toCsv(plain(4)))), /^List read: 4 people/);
+    await answered(ana, () => ana.sendFile(csv(toCsv(plain(6)))), /^Lista leída: 6 personas/);
+    await answered(bob, () => bob.say('/new'), /^You have a draft: lista, 4 people/);
     const joao = await world.operator(1002, 'João', 'pt');
     expect(joao.id).toBe(1002);
   });
@@ -205,7 +194,7 @@ describe('people around the bot', () => {
   it('in a group get one line, and nothing is done there', { timeout: 30_000 }, async () => {
     await world.stage.control.post('/telegram/group', { title: 'Grupo', from: 1001, text: '/status' });
     await pause(500);
-    await answers(ana, () => ana.say('/status'), /^WhatsApp sin conexión · cola/);
+    await answered(ana, () => ana.say('/status'), /^WhatsApp sin conexión · cola/);
   });
 });
 
@@ -280,7 +269,7 @@ describe('a campaign in the chat', () => {
       everyMs: 20,
       timeoutMs: 30_000,
     });
-    await answers(ana, () => ana.say('/disable'), /^Reinicio seguro: escribe la clave/);
+    await answered(ana, () => ana.say('/disable'), /^Reinicio seguro: escribe la clave/);
     const wrong = await ana.say('not it');
     await until(async () => (await ana.chat()).deleted.includes(wrong), { what: 'the wrong one to go' });
     const right = await ana.say(PASSWORD);
@@ -300,8 +289,8 @@ describe('a campaign in the chat', () => {
   });
 
   it('waits while everything is switched off, and goes on with /enable', { timeout: 60_000 }, async () => {
-    await answers(ana, () => ana.say('/disable hold'), /^Apagar: escribe la clave/);
-    await answers(ana, () => ana.say(PASSWORD), /^Apagado\. No envío nada hasta/);
+    await answered(ana, () => ana.say('/disable hold'), /^Apagar: escribe la clave/);
+    await answered(ana, () => ana.say(PASSWORD), /^Apagado\. No envío nada hasta/);
     const before = (await world.phones.journal()).shown;
     const campaign = await world.send(ana, toCsv(plain(20, 1300)));
     await until(async () => /^Apagado/.test(textOf((await card(campaign)) ?? ({} as Message))), {
@@ -309,7 +298,7 @@ describe('a campaign in the chat', () => {
     });
     await pause(2500);
     expect((await world.phones.journal()).shown).toBe(before);
-    await answers(ana, () => ana.say('/enable'), /^Encendido/);
+    await answered(ana, () => ana.say('/enable'), /^Encendido/);
     await world.finished(ana, campaign, 30_000);
   });
 

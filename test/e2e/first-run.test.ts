@@ -2,6 +2,7 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  answeredInPlace,
   lastId,
   type Message,
   type Operator,
@@ -25,16 +26,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world.close());
 
-/** Does something, and waits for the bot's sentence that answers it, in a new message or an edited one. */
-async function answers(act: () => Promise<unknown>, sentence: RegExp): Promise<Message> {
-  const before = new Map((await ana.chat()).messages.map((message) => [message.id, textOf(message)]));
-  await act();
-  return ana.waitForMessage(
-    (message) =>
-      message.from === 'bot' && sentence.test(textOf(message)) && before.get(message.id) !== textOf(message),
-    { what: String(sentence), timeoutMs: 20_000 },
-  );
-}
+const answers = (act: () => Promise<unknown>, sentence: RegExp) => answeredInPlace(ana, act, sentence);
 
 const buttonsOf = (message: Message) => message.buttons?.flat().map(({ data }) => data);
 /** What the owner's phone shows in the chat with itself. */

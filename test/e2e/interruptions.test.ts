@@ -1,9 +1,9 @@
 /** What comes in between: other kinds of messages, other operators, deleted cards, blocks, wrong passwords. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  answeredInPlace,
   fetchReport,
   lastId,
-  type Message,
   type Operator,
   pause,
   plain,
@@ -25,17 +25,6 @@ const list = (rows: Row[]) => ({ name: 'lista.csv', bytes: Buffer.from(toCsv(row
 const cardOf = async (who: Operator, campaign: number) =>
   (await who.chat()).messages.findLast((message) => message.text?.includes(`Campaña ${campaign} · lista`));
 
-/** Does something, and waits for the bot's sentence that answers it, in a new message or an edited one. */
-async function answers(who: Operator, act: () => Promise<unknown>, sentence: RegExp): Promise<Message> {
-  const before = new Map((await who.chat()).messages.map((message) => [message.id, textOf(message)]));
-  await act();
-  return who.waitForMessage(
-    (message) =>
-      message.from === 'bot' && sentence.test(textOf(message)) && before.get(message.id) !== textOf(message),
-    { what: String(sentence), timeoutMs: 20_000 },
-  );
-}
-
 describe('an open question', () => {
   let world: World;
   let ana: Operator;
@@ -46,47 +35,51 @@ describe('an open question', () => {
   afterAll(() => world.close());
 
   it('for a list is not answered by pictures, voices or a chat', { timeout: 60_000 }, async () => {
-    await answers(ana, () => ana.say('/nueva'), /^Paso 1 de 3/);
-    await answers(
+    await answeredInPlace(ana, () => ana.say('/nueva'), /^Paso 1 de 3/);
+    await answeredInPlace(
       ana,
       () => ana.sendFile({ name: 'foto.png', bytes: PIXEL, mime: 'image/png', as: 'photo' }),
       /^No puedo leer un \.jpg/,
     );
-    await answers(ana, () => ana.say('hola, ¿cómo va?'), /^Paso 1 de 3/);
-    await answers(
+    await answeredInPlace(ana, () => ana.say('hola, ¿cómo va?'), /^Paso 1 de 3/);
+    await answeredInPlace(
       ana,
       () => ana.sendFile({ name: 'nota.ogg', bytes: OGG, mime: 'audio/ogg', as: 'voice' }),
       /^No puedo leer un \.(ogg|opus)/,
     );
-    await answers(ana, () => ana.say('0981 123456\n0971 555000'), /^Lista: 2 personas/);
+    await answeredInPlace(ana, () => ana.say('0981 123456\n0971 555000'), /^Lista: 2 personas/);
   });
 
   it('for the message is not answered by other kinds, a contact joins the list; it survives a restart', {
     timeout: 90_000,
   }, async () => {
-    await answers(ana, () => ana.tap('new:list:ok'), /^Paso 2 de 3/);
-    await answers(
+    await answeredInPlace(ana, () => ana.tap('new:list:ok'), /^Paso 2 de 3/);
+    await answeredInPlace(
       ana,
       () => ana.sendFile({ name: 'a.mp4', bytes: Buffer.from('x'), mime: 'video/mp4', as: 'video' }),
       /^Ese archivo está dañado o no es un \.mp4/,
     );
-    await answers(
+    await answeredInPlace(
       ana,
       () => ana.sendFile({ name: 'x.jpg', bytes: Buffer.from('no picture'), mime: 'image/jpeg' }),
       /^Esa imagen está dañada/,
     );
-    await answers(ana, () => ana.say('a'.repeat(4097)), /^El mensaje es muy largo: 4\.097 de 4\.096/);
-    await answers(ana, () => ana.sendContact('+595981777888'), /^Lista: 3 personas/);
+    await answeredInPlace(ana, () => ana.say('a'.repeat(4097)), /^El mensaje es muy largo: 4\.097 de 4\.096/);
+    await answeredInPlace(ana, () => ana.sendContact('+595981777888'), /^Lista: 3 personas/);
     await world.restart();
-    await answers(ana, () => ana.say('Hola, nos vemos'), /^Paso 3 de 3: revisa tu envío a 3 personas/);
+    await answeredInPlace(
+      ana,
+      () => ana.say('Hola, nos vemos'),
+      /^Paso 3 de 3: revisa tu envío a 3 personas/,
+    );
   });
 
   it('is passed over by an unknown command and by help, whose topics turn in place', {
     timeout: 60_000,
   }, async () => {
-    await answers(ana, () => ana.say('/nosequé'), /^Falta conectar WhatsApp/);
-    const help = await answers(ana, () => ana.say('/help'), /^¿En qué te ayudo/);
-    const topic = await answers(ana, () => ana.tap('help:list'), /^Cómo preparar la lista/);
+    await answeredInPlace(ana, () => ana.say('/nosequé'), /^Falta conectar WhatsApp/);
+    const help = await answeredInPlace(ana, () => ana.say('/help'), /^¿En qué te ayudo/);
+    const topic = await answeredInPlace(ana, () => ana.tap('help:list'), /^Cómo preparar la lista/);
     expect(topic.id).toBe(help.id);
     const after = await lastId(ana);
     await ana.tap('help:sample');
@@ -95,7 +88,7 @@ describe('an open question', () => {
       after,
     });
     const sample = await ana.download(document?.fileId ?? '');
-    await answers(
+    await answeredInPlace(
       ana,
       () => ana.sendFile({ name: 'ejemplo.csv', bytes: sample }),
       /^Lista leída: 2 personas/,
@@ -105,8 +98,8 @@ describe('an open question', () => {
   it('does not send without a link: the draft waits, and the way to the link is a tap', {
     timeout: 60_000,
   }, async () => {
-    await answers(ana, () => ana.tap('new:list:ok'), /^Paso 3 de 3/);
-    await answers(ana, () => ana.tap('new:send'), /^WhatsApp no está conectado/);
+    await answeredInPlace(ana, () => ana.tap('new:list:ok'), /^Paso 3 de 3/);
+    await answeredInPlace(ana, () => ana.tap('new:send'), /^WhatsApp no está conectado/);
     const after = await lastId(ana);
     await ana.tap('new:connect');
     const code = await ana.waitForMessage((message) => message.photo !== undefined, {
@@ -116,32 +109,32 @@ describe('an open question', () => {
     expect(code.protected).toBe(true);
     expect((await ana.tap('connect:cancel', { messageId: code.id })).toast).toMatch(/^Bien, lo dejamos/);
     await until(async () => (await ana.chat()).deleted.includes(code.id), { what: 'the code to go' });
-    await answers(ana, () => ana.say('/start'), /^Falta conectar WhatsApp/);
+    await answeredInPlace(ana, () => ana.say('/start'), /^Falta conectar WhatsApp/);
   });
 
   it('for the password is closed by /cancel, and the next message is no password', {
     timeout: 60_000,
   }, async () => {
-    await answers(ana, () => ana.say('/disable'), /^Reinicio seguro/);
-    await answers(ana, () => ana.say('/cancel'), /^Bien, no hago nada/);
+    await answeredInPlace(ana, () => ana.say('/disable'), /^Reinicio seguro/);
+    await answeredInPlace(ana, () => ana.say('/cancel'), /^Bien, no hago nada/);
     const said = await ana.say('hola');
-    await answers(ana, () => ana.say('/estado'), /^WhatsApp sin conexión/);
+    await answeredInPlace(ana, () => ana.say('/estado'), /^WhatsApp sin conexión/);
     expect((await ana.chat()).deleted).not.toContain(said);
-    await answers(ana, () => ana.say('/nueva'), /^Tienes un borrador: ejemplo, 2 personas/);
+    await answeredInPlace(ana, () => ana.say('/nueva'), /^Tienes un borrador: ejemplo, 2 personas/);
   });
 
   it('for the password is locked by five wrong ones, told to all, also to the right one', {
     timeout: 60_000,
   }, async () => {
     for (const left of [4, 3, 2, 1]) {
-      await answers(ana, () => ana.say('/disable'), /^Reinicio seguro/);
-      await answers(ana, () => ana.say('wrong'), new RegExp(`${left} intentos?\\.$`));
+      await answeredInPlace(ana, () => ana.say('/disable'), /^Reinicio seguro/);
+      await answeredInPlace(ana, () => ana.say('wrong'), new RegExp(`${left} intentos?\\.$`));
     }
-    const alarm = await answers(ana, () => ana.say('wrong'), /^Reinicio bloqueado 15 min/);
+    const alarm = await answeredInPlace(ana, () => ana.say('wrong'), /^Reinicio bloqueado 15 min/);
     expect(alarm.silent).toBe(false);
     expect(textOf(alarm)).toContain('Lo intentó Ana');
-    await answers(ana, () => ana.say('/disable'), /^Reinicio seguro/);
-    await answers(ana, () => ana.say(PASSWORD), /^Bloqueado por claves incorrectas hasta/);
+    await answeredInPlace(ana, () => ana.say('/disable'), /^Reinicio seguro/);
+    await answeredInPlace(ana, () => ana.say(PASSWORD), /^Bloqueado por claves incorrectas hasta/);
     const { messages } = await ana.chat();
     expect(messages.filter((message) => ['wrong', PASSWORD].includes(message.text ?? ''))).toEqual([]);
   });
@@ -171,8 +164,8 @@ describe('in the middle of a campaign', () => {
   }, async () => {
     const campaign = await world.send(ana, toCsv(plain(1200)));
     await until(async () => (await shown()) > 5, { what: 'the first ones', everyMs: 20 });
-    await answers(bob, () => bob.say('/campanas'), /^Campañas: 1 enviando, 1 en total/);
-    await answers(
+    await answeredInPlace(bob, () => bob.say('/campanas'), /^Campañas: 1 enviando, 1 en total/);
+    await answeredInPlace(
       bob,
       () => bob.tap(`campaign:${campaign}:show`),
       new RegExp(`^Campaña ${campaign} · lista`),
@@ -218,7 +211,7 @@ describe('in the middle of a campaign', () => {
     const own = messages.findLast((message) => message.from === 'user' && message.text?.startsWith('Hola'));
     const after = await lastId(ana);
     await ana.edit(own?.id ?? 0, 'Adiós');
-    await answers(ana, () => ana.say('/estado'), /^WhatsApp conectado/);
+    await answeredInPlace(ana, () => ana.say('/estado'), /^WhatsApp conectado/);
     const since = (await ana.chat()).messages.filter(({ id, from }) => id > after && from === 'bot');
     expect(since).toHaveLength(1);
   });
@@ -231,9 +224,9 @@ describe('in the middle of a campaign', () => {
     await until(async () => (await shown()) === before + 300, { what: 'everybody', timeoutMs: 40_000 });
     await pause(1500);
     await ana.block(false);
-    await answers(ana, () => ana.say('/start'), /^WhatsApp conectado · nada enviando/);
+    await answeredInPlace(ana, () => ana.say('/start'), /^WhatsApp conectado · nada enviando/);
     await ana.say('/campanas');
-    await answers(
+    await answeredInPlace(
       ana,
       () => ana.tap(`campaign:${campaign}:show`),
       new RegExp(`^Campaña ${campaign} .*terminada`),
@@ -243,11 +236,11 @@ describe('in the middle of a campaign', () => {
 
   it('who answers BAJA is counted and masked', { timeout: 60_000 }, async () => {
     const [row] = plain(1);
-    await answers(ana, () => ana.say('/bajas'), /^Bajas: nadie/);
+    await answeredInPlace(ana, () => ana.say('/bajas'), /^Bajas: nadie/);
     await world.phones.say(row?.number ?? '', 'BAJA');
     await until(
       async () => {
-        const told = await answers(ana, () => ana.say('/bajas'), /^Bajas: /);
+        const told = await answeredInPlace(ana, () => ana.say('/bajas'), /^Bajas: /);
         return textOf(told).startsWith('Bajas: 1 persona no') && told;
       },
       { what: 'one', everyMs: 500 },
@@ -256,7 +249,7 @@ describe('in the middle of a campaign', () => {
     const told = messages.findLast((message) => textOf(message).startsWith('Bajas: 1'));
     expect(textOf(told)).toContain(`••• ${row?.number.slice(-3)}`);
     expect(textOf(told)).not.toContain(row?.number.slice(1));
-    await answers(
+    await answeredInPlace(
       ana,
       () => ana.sendFile(list(plain(3))),
       /^Lista leída: 2 personas para escribir[\s\S]*1 dado de baja/,

@@ -71,7 +71,12 @@ async function launch(messages: number): Promise<ShownMessage[]> {
 const standing = async (after: number) =>
   (await ana.chat()).messages.filter(
     (message) =>
-      message.id > after && message.from === 'bot' && (message.photo || message.document) && !message.caption,
+      message.id > after &&
+      message.from === 'bot' &&
+      (message.photo || message.document) &&
+      !message.caption &&
+      // The report of the campaign before may come late.
+      !message.document?.name.startsWith('campana-'),
   );
 
 const calls = async () =>
@@ -116,14 +121,7 @@ describe('a message carries', () => {
     const face = await preview(sent);
     expect(textOf(face)).toContain('Lleva 2 fotos y un video.');
     expect(textOf(face)).toContain('Telegram redujo tu foto');
-    // Those of the preview before are taken away after the new ones stand.
-    const above = await until(
-      async () => {
-        const now = await standing(start);
-        return now.length === 3 && now;
-      },
-      { what: 'three files above the preview' },
-    );
+    const above = await standing(start);
     expect(above.map(({ photo }) => photo !== undefined)).toEqual([true, true, false]);
     expect(above.every(({ id }) => id > sent && id < face.id)).toBe(true);
     const [album, first, second, third] = await launch(4);

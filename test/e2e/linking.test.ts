@@ -1,6 +1,7 @@
 /** Linking from the chat: by letters typed into the phone, by a picture, from one to the other, and what stops it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  answered,
   lastId,
   type Message,
   type Operator,
@@ -12,17 +13,6 @@ import {
 } from './world.ts';
 
 const OWNER = '+595981000111';
-
-/** Does something, and waits for the bot's sentence that answers it in a new message. */
-async function answers(who: Operator, act: () => Promise<unknown>, sentence: RegExp): Promise<Message> {
-  const after = await lastId(who);
-  await act();
-  return who.waitForMessage((message) => message.from === 'bot' && sentence.test(textOf(message)), {
-    what: String(sentence),
-    after,
-    timeoutMs: 20_000,
-  });
-}
 
 const lettersOf = (message: Message): string =>
   message.buttons?.flat().find((button) => button.copy !== undefined)?.copy ?? '';
@@ -45,18 +35,18 @@ describe('letters', () => {
   }, async () => {
     await ana.tap('connect:start');
     const picture = await ana.waitForMessage((message) => message.photo !== undefined, { what: 'a QR' });
-    await answers(ana, () => ana.tap('connect:code'), /^¿Qué número tiene ese WhatsApp/);
+    await answered(ana, () => ana.tap('connect:code'), /^¿Qué número tiene ese WhatsApp/);
     expect((await keyboard(ana))?.buttons[0]?.[0]).toEqual({
       text: 'Compartir mi número',
       requestContact: true,
     });
-    await answers(ana, () => ana.say('mi número'), /^Ese número no es válido/);
-    await answers(ana, () => ana.say('0981'), /^Ese número no es válido/);
-    await answers(ana, () => ana.say('/cancelar'), /^Bien, lo dejamos para después/);
+    await answered(ana, () => ana.say('mi número'), /^Ese número no es válido/);
+    await answered(ana, () => ana.say('0981'), /^Ese número no es válido/);
+    await answered(ana, () => ana.say('/cancelar'), /^Bien, lo dejamos para después/);
     expect(await keyboard(ana)).toBeNull();
 
-    await answers(ana, () => ana.tap('connect:code', { messageId: picture.id }), /^¿Qué número/);
-    const code = await answers(ana, () => ana.say('0981 000 111'), /^Tu código: [A-Z0-9]{4}-[A-Z0-9]{4}/);
+    await answered(ana, () => ana.tap('connect:code', { messageId: picture.id }), /^¿Qué número/);
+    const code = await answered(ana, () => ana.say('0981 000 111'), /^Tu código: [A-Z0-9]{4}-[A-Z0-9]{4}/);
     expect(code.protected).toBe(false);
     expect(textOf(code)).toContain('Para +595 981 000111');
     expect(lettersOf(code)).toMatch(/^[A-Z0-9]{8}$/);
@@ -68,7 +58,7 @@ describe('letters', () => {
     timeout: 60_000,
   }, async () => {
     const before = await ana.waitForMessage(({ text }) => /^Tu código/.test(text ?? ''), { what: 'letters' });
-    const wait = await answers(ana, () => ana.tap('connect:code'), /^Otro código de 8 letras: en \d+ s/);
+    const wait = await answered(ana, () => ana.tap('connect:code'), /^Otro código de 8 letras: en \d+ s/);
     expect(wait.buttons?.flat().map(({ data }) => data)).toEqual(['connect:qr']);
     expect((await ana.chat()).messages.find(({ id }) => id === before.id)?.text).toBe(before.text);
   });
@@ -94,8 +84,8 @@ describe('letters', () => {
     expect(await pictures(ana)).toHaveLength(1);
     await world.restart();
     await until(async () => (await pictures(ana)).length === 0, { what: 'no dead picture' });
-    await answers(ana, () => ana.tap('connect:code'), /^¿Qué número/);
-    await answers(ana, () => ana.sendContact(OWNER), /^Otro código de 8 letras/);
+    await answered(ana, () => ana.tap('connect:code'), /^¿Qué número/);
+    await answered(ana, () => ana.sendContact(OWNER), /^Otro código de 8 letras/);
   });
 });
 
@@ -107,7 +97,7 @@ describe('two operators', () => {
     world = await startWorld({ quietPhones: true, env: { OPERATOR_IDS: '1001,1002' } });
     ana = await world.operator(1001);
     bob = await world.operator(1002, 'Bob');
-    for (const who of [ana, bob]) await answers(who, () => who.say('/start'), /^Falta conectar/);
+    for (const who of [ana, bob]) await answered(who, () => who.say('/start'), /^Falta conectar/);
   }, 60_000);
   afterAll(() => world.close());
   const now = async (who: Operator, { id }: Message) =>
@@ -118,9 +108,9 @@ describe('two operators', () => {
       await who.tap('connect:start');
       await who.waitForMessage((message) => message.photo !== undefined, { what: 'a QR' });
     }
-    await answers(ana, () => ana.tap('connect:code'), /^¿Qué número/);
+    await answered(ana, () => ana.tap('connect:code'), /^¿Qué número/);
     const ended = bob.waitForMessage(({ text }) => /^El código venció/.test(text ?? ''), { what: 'the end' });
-    await answers(ana, () => ana.sendContact(OWNER), /^Tu código/);
+    await answered(ana, () => ana.sendContact(OWNER), /^Tu código/);
     await ended;
     for (const who of [ana, bob]) expect(await pictures(who)).toEqual([]);
     expect((await bob.chat()).messages.some((message) => /Tu código/.test(textOf(message)))).toBe(false);
@@ -171,7 +161,7 @@ describe('a picture that a phone read and nothing came of', () => {
     const picture = await ana.waitForMessage((message) => message.photo !== undefined, { what: 'a QR' });
     expect(await world.phones.scan(await ana.download(picture.photo?.fileId ?? ''))).toBe(true);
     // The server ends such a connection with the last code.
-    const told = await answers(
+    const told = await answered(
       ana,
       () => world.phones.faults({ disconnect: { kind: 'drop' } }),
       /^El código venció/,
@@ -190,20 +180,20 @@ describe('the question for a number', () => {
     const ana = await world.claim();
     await ana.tap('connect:start');
     const picture = await ana.waitForMessage((message) => message.photo !== undefined, { what: 'a QR' });
-    await answers(ana, () => ana.tap('connect:code'), /^¿Qué número/);
+    await answered(ana, () => ana.tap('connect:code'), /^¿Qué número/);
     expect(await keyboard(ana)).not.toBeNull();
     const after = await lastId(ana);
     await ana.tap('connect:start');
     const again = await ana.waitForMessage((message) => message.photo !== undefined, { what: 'a QR', after });
     expect(await keyboard(ana)).toBeNull();
     expect((await ana.chat()).messages.some(({ id }) => id === picture.id)).toBe(false);
-    await answers(ana, () => ana.say('0981 000 111'), /^Falta conectar WhatsApp/);
+    await answered(ana, () => ana.say('0981 000 111'), /^Falta conectar WhatsApp/);
     expect((await pictures(ana)).map(({ id }) => id)).toEqual([again.id]);
-    await answers(ana, () => ana.tap('connect:code'), /^¿Qué número/);
-    await answers(ana, () => ana.say('Cancelar'), /^Bien, lo dejamos/);
+    await answered(ana, () => ana.tap('connect:code'), /^¿Qué número/);
+    await answered(ana, () => ana.say('Cancelar'), /^Bien, lo dejamos/);
     expect(await pictures(ana)).toEqual([]);
     expect(await keyboard(ana)).toBeNull();
-    await answers(ana, () => ana.say('/start'), /^Falta conectar WhatsApp/);
+    await answered(ana, () => ana.say('/start'), /^Falta conectar WhatsApp/);
   });
 });
 
@@ -212,9 +202,9 @@ describe('a number', () => {
     await using world = await startWorld({ quietPhones: true, env: { DEFAULT_COUNTRY: '' } });
     const ana = await world.claim();
     await ana.tap('connect:start');
-    await answers(ana, () => ana.tap('connect:code'), /^¿Qué número/);
-    await answers(ana, () => ana.say('0981 000 111'), /^Falta el código de país/);
-    const code = await answers(ana, () => ana.sendContact('595981000111'), /^Tu código/);
+    await answered(ana, () => ana.tap('connect:code'), /^¿Qué número/);
+    await answered(ana, () => ana.say('0981 000 111'), /^Falta el código de país/);
+    const code = await answered(ana, () => ana.sendContact('595981000111'), /^Tu código/);
     const typed = world.phones.typeLetters(lettersOf(code));
     expect(await typed).toBe(true);
     await online(world);
@@ -234,8 +224,8 @@ describe('a number', () => {
     await using world = await startWorld({ quietPhones: true });
     const ana = await world.claim();
     await ana.tap('connect:start');
-    await answers(ana, () => ana.tap('connect:code'), /^¿Qué número/);
-    await answers(ana, () => ana.say('+34 600 111 222'), /^WhatsApp no dio un código para ese número/);
+    await answered(ana, () => ana.tap('connect:code'), /^¿Qué número/);
+    await answered(ana, () => ana.say('+34 600 111 222'), /^WhatsApp no dio un código para ese número/);
     const after = await lastId(ana);
     await ana.tap('connect:qr');
     const picture = await ana.waitForMessage((message) => message.photo !== undefined, {
@@ -256,13 +246,13 @@ describe('a number', () => {
     await ana.tap('connect:start');
     const picture = await ana.waitForMessage((message) => message.photo !== undefined, { what: 'a QR' });
     const scanned = await ana.download(picture.photo?.fileId ?? '');
-    await answers(ana, () => world.phones.scan(scanned), /^WhatsApp pide una llave de acceso/);
+    await answered(ana, () => world.phones.scan(scanned), /^WhatsApp pide una llave de acceso/);
     expect(await pictures(ana)).toEqual([]);
     expect((await world.phones.state()).connections).toBe(0);
 
-    await answers(ana, () => ana.tap('connect:code'), /^¿Qué número/);
-    const code = await answers(ana, () => ana.sendContact(OWNER), /^Tu código/);
-    await answers(ana, () => world.phones.typeLetters(lettersOf(code)), /^WhatsApp pide una llave/);
+    await answered(ana, () => ana.tap('connect:code'), /^¿Qué número/);
+    const code = await answered(ana, () => ana.sendContact(OWNER), /^Tu código/);
+    await answered(ana, () => world.phones.typeLetters(lettersOf(code)), /^WhatsApp pide una llave/);
     expect((await ana.chat()).messages.some(({ id }) => id === code.id)).toBe(false);
 
     await world.phones.faults({ clear: true });
@@ -280,8 +270,8 @@ describe('a number', () => {
     const ana = await world.claim();
     await world.phones.faults({ pairing: 'silent' });
     await ana.tap('connect:start');
-    await answers(ana, () => ana.tap('connect:code'), /^¿Qué número/);
-    const code = await answers(ana, () => ana.sendContact(OWNER), /^Tu código/);
+    await answered(ana, () => ana.tap('connect:code'), /^¿Qué número/);
+    const code = await answered(ana, () => ana.sendContact(OWNER), /^Tu código/);
     await world.phones.typeLetters(lettersOf(code));
     await until(
       async () => {

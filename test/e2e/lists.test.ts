@@ -2,16 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  lastId,
-  type Message,
-  type Operator,
-  pause,
-  startWorld,
-  textOf,
-  until,
-  type World,
-} from './world.ts';
+import { answered, lastId, type Operator, pause, startWorld, textOf, until, type World } from './world.ts';
 
 const golden = (name: string) => ({
   name,
@@ -27,16 +18,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world.close());
 
-/** Says or sends something, and waits for the bot's sentence that answers it. */
-async function answers(act: () => Promise<unknown>, sentence: RegExp): Promise<Message> {
-  const after = await lastId(ana);
-  await act();
-  return ana.waitForMessage((message) => message.from === 'bot' && sentence.test(textOf(message)), {
-    what: String(sentence),
-    after,
-    timeoutMs: 20_000,
-  });
-}
+const answers = (act: () => Promise<unknown>, sentence: RegExp) => answered(ana, act, sentence);
 
 /** Several people shared one after another, as a phone does it with a selection of its contacts. */
 async function share(...people: [phone: string, firstName: string][]): Promise<void> {

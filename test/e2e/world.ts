@@ -106,3 +106,33 @@ export const plain = (count: number, from = 0): Row[] =>
 export const textOf = (message: Message | undefined): string => message?.text ?? message?.caption ?? '';
 
 export const lastId = async (who: Operator): Promise<number> => (await who.chat()).messages.at(-1)?.id ?? 0;
+
+/** Does something, and waits for the bot's sentence that answers it in a new message. */
+export async function answered(
+  who: Operator,
+  act: () => Promise<unknown>,
+  sentence: RegExp,
+): Promise<Message> {
+  const after = await lastId(who);
+  await act();
+  return who.waitForMessage((message) => message.from === 'bot' && sentence.test(textOf(message)), {
+    what: String(sentence),
+    after,
+    timeoutMs: 20_000,
+  });
+}
+
+/** The same where the answer may also be an edit of what stands already. */
+export async function answeredInPlace(
+  who: Operator,
+  act: () => Promise<unknown>,
+  sentence: RegExp,
+): Promise<Message> {
+  const before = new Map((await who.chat()).messages.map((message) => [message.id, textOf(message)]));
+  await act();
+  return who.waitForMessage(
+    (message) =>
+      message.from === 'bot' && sentence.test(textOf(message)) && before.get(message.id) !== textOf(message),
+    { what: String(sentence), timeoutMs: 20_000 },
+  );
+}
