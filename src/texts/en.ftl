@@ -742,6 +742,37 @@ hold-disk = disk space
 hold-ban = account suspended
 hold-copy = copy of the installation
 
+## backup
+backup-usage = Usage: npm run backup -- FILE [--move]
+    --move: this installation moves. It holds still, and the copy goes on elsewhere.
+backup-ask = Passphrase to seal the copy ({ $least } characters or more):
+backup-ask-again = Once more:
+backup-short = The passphrase is too short: use { $least } characters or more.
+backup-differ = The two passphrases are not the same. I did nothing.
+backup-no-passphrase = The passphrase is missing: set BACKUP_PASSPHRASE or BACKUP_PASSPHRASE_FILE.
+backup-running = The program is running. To move, stop it first; for a safety copy, leave out --move.
+backup-refused-nothing = There is nothing to copy yet in the folders of the settings.
+backup-refused-exists = That file exists already. Choose another name: I don't write over it.
+backup-refused-disk = There is no room for the copy on the disk of the data. I did nothing.
+backup-damaged = A database is damaged: such a copy would be worth nothing. Look at npm run doctor.
+backup-failed = It did not work: { $code }. I changed nothing.
+backup-done = Sealed copy: { $file } ({ $size }, { $files } files)
+    Keep it outside of this server, and the passphrase in another place: without it nobody can open it.
+backup-moved = This installation holds still: if somebody starts it, it will say that it is a copy.
+    Go on at the other server with npm run restore. Until then WhatsApp keeps what people write to you.
+restore-usage = Usage: npm run restore -- FILE [--replace]
+    --replace: what is in the folders is put aside, not deleted.
+restore-ask = Passphrase of the copy:
+restore-running = The program is running on these folders. Stop it first.
+restore-not-empty = { $folder } is not empty. With --replace I put aside what is there, and the copy in its place.
+restore-seal-not-ours = That file is not a copy made by npm run backup.
+restore-seal-newer = The copy is of a newer program. Update this one and try again.
+restore-seal-passphrase = The passphrase is another one, or the file is damaged from its start. I changed nothing.
+restore-seal-damaged = The file is damaged or cut short. I changed nothing.
+restore-done = Copy in place: made { $at }, { $files } files, account { $phone }, open campaigns: { $open }
+    Start the program: it goes on where it was, without scanning. The original must stay off.
+restore-aside = What was there is in { $folder }; delete it when you don't need it.
+
 ## time
 time-under-minute = under 1 min
 time-minutes = { $minutes } min

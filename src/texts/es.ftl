@@ -742,6 +742,37 @@ hold-disk = espacio en disco
 hold-ban = cuenta suspendida
 hold-copy = copia de la instalación
 
+## backup
+backup-usage = Uso: npm run backup -- ARCHIVO [--move]
+    --move: esta instalación se muda. Queda quieta, y la copia sigue en otro lugar.
+backup-ask = Frase para sellar la copia ({ $least } caracteres o más):
+backup-ask-again = Otra vez:
+backup-short = La frase es muy corta: usa { $least } caracteres o más.
+backup-differ = Las dos frases no son iguales. No hice nada.
+backup-no-passphrase = Falta la frase: pon BACKUP_PASSPHRASE o BACKUP_PASSPHRASE_FILE en los ajustes.
+backup-running = El programa está encendido. Para mudarte apágalo primero; para una copia de seguridad, quita --move.
+backup-refused-nothing = Todavía no hay nada que copiar en las carpetas de los ajustes.
+backup-refused-exists = Ese archivo ya existe. Elige otro nombre: no escribo encima.
+backup-refused-disk = No hay espacio para la copia en el disco de los datos. No hice nada.
+backup-damaged = Una base de datos está dañada: así la copia no serviría. Mira npm run doctor.
+backup-failed = No se pudo: { $code }. No cambié nada.
+backup-done = Copia sellada: { $file } ({ $size }, { $files } archivos)
+    Guárdala fuera de este servidor, y la frase en otro lugar: sin ella nadie puede abrirla.
+backup-moved = Esta instalación queda quieta: si alguien la enciende, dirá que es una copia.
+    Sigue en el otro servidor con npm run restore. Hasta entonces WhatsApp guarda lo que te escriban.
+restore-usage = Uso: npm run restore -- ARCHIVO [--replace]
+    --replace: lo que haya en las carpetas se aparta, no se borra.
+restore-ask = Frase de la copia:
+restore-running = El programa está encendido en estas carpetas. Apágalo primero.
+restore-not-empty = { $folder } no está vacía. Con --replace aparto lo que hay y pongo la copia.
+restore-seal-not-ours = Ese archivo no es una copia de npm run backup.
+restore-seal-newer = La copia es de un programa más nuevo. Actualiza este y prueba de nuevo.
+restore-seal-passphrase = La frase no es esa, o el archivo está dañado desde el principio. No cambié nada.
+restore-seal-damaged = El archivo está dañado o cortado. No cambié nada.
+restore-done = Copia en su lugar: hecha { $at }, { $files } archivos, cuenta { $phone }, campañas abiertas: { $open }
+    Enciende el programa: sigue donde estaba, sin escanear. El original debe quedar apagado.
+restore-aside = Lo que había está en { $folder }; bórralo cuando no lo necesites.
+
 ## time
 time-under-minute = menos de 1 min
 time-minutes = { $minutes } min

@@ -742,6 +742,37 @@ hold-disk = espaço em disco
 hold-ban = conta suspensa
 hold-copy = cópia da instalação
 
+## backup
+backup-usage = Uso: npm run backup -- ARQUIVO [--move]
+    --move: esta instalação se muda. Fica parada, e a cópia continua em outro lugar.
+backup-ask = Frase para selar a cópia ({ $least } caracteres ou mais):
+backup-ask-again = Outra vez:
+backup-short = A frase é muito curta: use { $least } caracteres ou mais.
+backup-differ = As duas frases não são iguais. Não fiz nada.
+backup-no-passphrase = Falta a frase: ponha BACKUP_PASSPHRASE ou BACKUP_PASSPHRASE_FILE nas configurações.
+backup-running = O programa está ligado. Para mudar, desligue-o antes; para uma cópia de segurança, tire --move.
+backup-refused-nothing = Ainda não há nada para copiar nas pastas das configurações.
+backup-refused-exists = Esse arquivo já existe. Escolha outro nome: não escrevo por cima.
+backup-refused-disk = Não há espaço para a cópia no disco dos dados. Não fiz nada.
+backup-damaged = Um banco de dados está danificado: assim a cópia não serviria. Veja npm run doctor.
+backup-failed = Não deu certo: { $code }. Não mudei nada.
+backup-done = Cópia selada: { $file } ({ $size }, { $files } arquivos)
+    Guarde-a fora deste servidor, e a frase em outro lugar: sem ela ninguém pode abri-la.
+backup-moved = Esta instalação fica parada: se alguém a ligar, dirá que é uma cópia.
+    Continue no outro servidor com npm run restore. Até lá o WhatsApp guarda o que escreverem para você.
+restore-usage = Uso: npm run restore -- ARQUIVO [--replace]
+    --replace: o que houver nas pastas é posto de lado, não apagado.
+restore-ask = Frase da cópia:
+restore-running = O programa está ligado nestas pastas. Desligue-o antes.
+restore-not-empty = { $folder } não está vazia. Com --replace ponho de lado o que há e coloco a cópia.
+restore-seal-not-ours = Esse arquivo não é uma cópia feita por npm run backup.
+restore-seal-newer = A cópia é de um programa mais novo. Atualize este e tente de novo.
+restore-seal-passphrase = A frase não é essa, ou o arquivo está danificado desde o começo. Não mudei nada.
+restore-seal-damaged = O arquivo está danificado ou cortado. Não mudei nada.
+restore-done = Cópia no lugar: feita { $at }, { $files } arquivos, conta { $phone }, campanhas abertas: { $open }
+    Ligue o programa: continua onde estava, sem escanear. O original deve ficar desligado.
+restore-aside = O que havia está em { $folder }; apague quando não precisar.
+
 ## time
 time-under-minute = menos de 1 min
 time-minutes = { $minutes } min
