@@ -45,6 +45,7 @@ export async function openOurs(wsUrl: string, scan: (text: string) => Promise<vo
     }),
     country: 'PY',
     clock: systemClock(),
+    heardTime: () => undefined,
     dice,
     logs: { core: silent, queue: silent, baileys: silent, close: async () => undefined },
     onFatal: (error) => {

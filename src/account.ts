@@ -1,7 +1,7 @@
 /** Opens and closes all parts of one account. `main.ts` calls it once per row of `accounts`. */
 import { rm } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
-import type { Clock, Dice } from './clock.ts';
+import type { Clock, Dice, HeardTime } from './clock.ts';
 import type { Logs } from './log.ts';
 import type { AccountId } from './queue/campaign.ts';
 import { bodyOf, layoutOf } from './queue/content.ts';
@@ -51,6 +51,7 @@ export interface AccountDeps {
   /** ISO country of numbers without a code; null: the linked number's. */
   readonly country: string | null;
   readonly clock: Clock;
+  readonly heardTime: HeardTime;
   readonly dice: Dice;
   readonly logs: Logs;
   readonly onFatal: (error: unknown) => void;
@@ -101,6 +102,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     settings: deps.whatsapp,
     variants,
     mediaPath: (sha256) => mediaPath(deps.folders.media, sha256),
+    heardTime: (theirs, age) => deps.heardTime('whatsapp', theirs, age),
     clock,
     dice,
     log: logs.baileys,

@@ -21,6 +21,7 @@ import { createPower } from './upkeep/power.ts';
 import { planRestart } from './upkeep/restart.ts';
 import { type OpenRoom, openRoom, waitForRoom } from './upkeep/room.ts';
 import { createWayDown } from './upkeep/shutdown.ts';
+import { watchSkew, webTime } from './upkeep/skew.ts';
 
 async function main(settings: Settings): Promise<void> {
   keepHeapSmall();
@@ -47,6 +48,13 @@ async function main(settings: Settings): Promise<void> {
   process.on('unhandledRejection', (error) => logs.core.error({ event: 'unhandled', err: error }));
   silenceLibsignal(logs.baileys);
 
+  const trust = watchSkew({
+    ask: (signal) => webTime(settings.telegram.apiRoot ?? 'https://api.telegram.org', signal),
+    clock,
+    log: logs.core,
+  });
+  wayDown.add('clock', 1_000, () => trust.stop());
+
   const installation = openInstallation(folders.data);
   const store = openStore({ dir: folders.data });
   wayDown.add('store', 5_000, () => store.close());
@@ -71,6 +79,7 @@ async function main(settings: Settings): Promise<void> {
     rules,
     country: settings.country,
     clock,
+    heardTime: trust.heard,
     dice,
     logs,
     onFatal,
@@ -136,6 +145,7 @@ async function main(settings: Settings): Promise<void> {
     uploadsDir: folders.uploads,
     mediaPath: (sha256) => mediaPath(media, sha256),
     clock,
+    trust,
     dice,
     log: logs.core,
     claim: claim.redeem,

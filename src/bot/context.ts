@@ -2,7 +2,7 @@
 import type { ConversationFlavor } from '@grammyjs/conversations';
 import type { Api, Context } from 'grammy';
 import type { Logger } from 'pino';
-import type { Clock, Dice } from '../clock.ts';
+import type { Clock, ClockTrust, Dice, HeardTime } from '../clock.ts';
 import type { Actor, Control } from '../queue/control.ts';
 import type { Disk } from '../queue/disk.ts';
 import type { People } from '../queue/people.ts';
@@ -55,6 +55,8 @@ export interface BotDeps {
   readonly machine: () => Promise<MachineFacts>;
   readonly idle: Pick<IdleWatch, 'touched' | 'stayAwake' | 'watch'>;
   readonly clock: Clock;
+  /** Whether the wall clock is right; `heard` is told what Telegram says. */
+  readonly trust: Pick<ClockTrust, 'skew' | 'watch'> & { readonly heard: HeardTime };
   readonly dice: Dice;
   readonly log: Logger;
 }

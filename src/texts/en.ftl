@@ -596,6 +596,7 @@ status-uptime = Running for { $uptime }.
 status-restart = Next restart: { $at }.
 status-disk = Disk: { $free } free; temporary files, { $temp }; pictures and files, { $media }.
 status-off = Turned off in the settings: { $off }.
+status-clock = The server’s clock is { $off }: what is scheduled waits.
 status-hold = Waiting now: { $reason }.
 status-b-refresh = Refresh
 
@@ -608,6 +609,15 @@ disk-refused = No space on the server: I couldn't save that
 disk-lack = The server lacks space for this campaign
     I need { $needed } and there are { $free }. Tell whoever installed it.
 disk-b-status = See status
+
+## clock
+clock-wrong = The server’s clock is { $off }
+    What is scheduled waits; what is going out goes on. Tell whoever installed this: it must be set right.
+clock-right = The server’s clock is right again
+    What is scheduled leaves when its time comes.
+clock-ahead = { $by } fast
+clock-behind = { $by } slow
+clock-b-status = See status
 
 ## optout
 optout-show = Opt-outs: { $total } { $count ->

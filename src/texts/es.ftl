@@ -596,6 +596,7 @@ status-uptime = Encendido hace { $uptime }.
 status-restart = Próximo reinicio: { $at }.
 status-disk = Disco: { $free } libres; temporales, { $temp }; fotos y archivos, { $media }.
 status-off = Apagado por ajustes: { $off }.
+status-clock = El reloj del servidor va { $off }: lo programado espera.
 status-hold = Ahora espera: { $reason }.
 status-b-refresh = Actualizar
 
@@ -608,6 +609,15 @@ disk-refused = Sin espacio en el servidor: no pude guardar eso
 disk-lack = Falta espacio en el servidor para este envío
     Necesito { $needed } y quedan { $free }. Avisa a quien lo instaló.
 disk-b-status = Ver estado
+
+## clock
+clock-wrong = El reloj del servidor va { $off }
+    Lo programado espera; lo que ya sale sigue. Avisa a quien lo instaló: hay que ponerlo en hora.
+clock-right = El reloj del servidor está en hora otra vez
+    Lo programado sale cuando le toca.
+clock-ahead = { $by } adelantado
+clock-behind = { $by } atrasado
+clock-b-status = Ver estado
 
 ## optout
 optout-show = Bajas: { $total } { $count ->

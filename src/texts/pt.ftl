@@ -596,6 +596,7 @@ status-uptime = Ligado há { $uptime }.
 status-restart = Próximo reinício: { $at }.
 status-disk = Disco: { $free } livres; temporários, { $temp }; fotos e arquivos, { $media }.
 status-off = Desligado nas configurações: { $off }.
+status-clock = O relógio do servidor está { $off }: o agendado espera.
 status-hold = Agora espera: { $reason }.
 status-b-refresh = Atualizar
 
@@ -608,6 +609,15 @@ disk-refused = Sem espaço no servidor: não consegui salvar isso
 disk-lack = Falta espaço no servidor para este envio
     Preciso de { $needed } e restam { $free }. Avise quem instalou.
 disk-b-status = Ver estado
+
+## clock
+clock-wrong = O relógio do servidor está { $off }
+    O agendado espera; o que já está saindo continua. Avise quem instalou: é preciso acertá-lo.
+clock-right = O relógio do servidor está certo de novo
+    O agendado sai na hora dele.
+clock-ahead = { $by } adiantado
+clock-behind = { $by } atrasado
+clock-b-status = Ver estado
 
 ## optout
 optout-show = Saídas: { $total } { $count ->
