@@ -676,6 +676,7 @@ function rest(voice: Voice): Picture[] {
       tempBytes: 14_000_000,
       mediaBytes: 31_000_000,
       off: [],
+      changed: [],
     },
   };
   const poor: StatusFacts = {
@@ -685,7 +686,12 @@ function rest(voice: Voice): Picture[] {
     sending: null,
     today: { ...today, cap: null, waiting: 0 },
     holds: [aHold('connection', null), aHold('quiet-hours', null)],
-    machine: { ...facts.machine, nextRestartAt: null, off: ['DAILY_CAP', 'QUIET_HOURS'] },
+    machine: {
+      ...facts.machine,
+      nextRestartAt: null,
+      off: ['DAILY_CAP', 'QUIET_HOURS'],
+      changed: ['zone', 'dailyCap'],
+    },
   };
   const entries = [0, 1, 2].map((id) => ({
     id,
