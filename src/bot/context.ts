@@ -4,7 +4,7 @@ import type { Api, Context } from 'grammy';
 import type { Logger } from 'pino';
 import type { Clock, Dice } from '../clock.ts';
 import type { PreferenceName, Preferences } from '../preferences.ts';
-import type { Actor, Control } from '../queue/control.ts';
+import type { Actor, Control } from '../queue/control/control.ts';
 import type { Disk } from '../queue/disk.ts';
 import type { People } from '../queue/people.ts';
 import type { Progress } from '../queue/progress.ts';
