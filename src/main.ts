@@ -7,6 +7,7 @@ import { createBot } from './bot/bot.ts';
 import { type Clock, systemClock, systemDice } from './clock.ts';
 import { openHttp } from './http/http.ts';
 import { openLogs, silenceLibsignal } from './log.ts';
+import { openPreferences, type PreferenceValues } from './preferences.ts';
 import { mediaPath } from './queue/media.ts';
 import { BadSettings, loadSettings, type Settings } from './settings.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -59,25 +60,25 @@ async function main(settings: Settings): Promise<void> {
   const store = openStore({ dir: folders.data });
   wayDown.add('store', 5_000, () => store.close());
   const texts = createTexts();
-  const rules = () => ({
-    ...settings.pacing,
-    zone: settings.zone,
-    maxInFlight: settings.whatsapp.maxInFlight,
+  const preferences = await openPreferences({
+    defaults: settings.preferences,
+    stored: store.settings,
+    log: logs.core,
   });
+  const rules = () => ({ ...preferences.now(), maxInFlight: settings.whatsapp.maxInFlight });
   const [own] = await store.accounts.list();
   if (!own) throw new Error('the store has no account');
   const account = await openAccount({
     id: own.id,
     store,
     texts,
-    language: settings.language,
+    preferences,
     folders: { sessions: folders.sessions, uploads: folders.uploads, media, temp },
     room,
     whatsapp: settings.whatsapp,
     maxImageBytes: settings.maxImageBytes,
     searchPath: process.env.PATH ?? '',
     rules,
-    country: settings.country,
     clock,
     heardTime: trust.heard,
     dice,
@@ -85,6 +86,7 @@ async function main(settings: Settings): Promise<void> {
     onFatal,
     onSilence: () => void power.restart({ why: 'silence' }).catch(onFatal),
   });
+  preferences.watch(account.poke);
   wayDown.add('account', 10_000, () => account.close());
 
   const startedAt = clock.now();
@@ -119,7 +121,7 @@ async function main(settings: Settings): Promise<void> {
   });
   const plan = planRestart({
     cron: settings.restart.cron,
-    zone: settings.zone,
+    zone: () => preferences.now().zone,
     facts: account.underWay,
     run: () => power.restart({ why: 'routine', asleep: account.link.state().is === 'asleep' }),
     clock,
@@ -140,8 +142,8 @@ async function main(settings: Settings): Promise<void> {
     team: store.team,
     chats: store.chats,
     texts,
-    place: () => ({ country: account.country(), zone: settings.zone }),
-    language: settings.language,
+    place: () => ({ country: account.country(), zone: preferences.now().zone }),
+    preferences,
     uploadsDir: folders.uploads,
     mediaPath: (sha256) => mediaPath(media, sha256),
     clock,
@@ -158,7 +160,8 @@ async function main(settings: Settings): Promise<void> {
       freeBytes: await room.free(),
       tempBytes: (await sizeOf(folders.uploads)) + (await sizeOf(temp)),
       mediaBytes: await sizeOf(media),
-      off: switchedOff(settings),
+      off: switchedOff(settings, preferences.now()),
+      changed: preferences.changed(),
     }),
     startTries: Number(process.env.STARTS_FAILED ?? 0) + 1,
   });
@@ -172,7 +175,7 @@ async function main(settings: Settings): Promise<void> {
 
   await power.begin();
   await account.start();
-  const off = switchedOff(settings);
+  const off = switchedOff(settings, preferences.now());
   logs.core.info({ event: 'started', port: http.port, ...(off.length > 0 ? { off } : {}) });
   tellClaim(claim.code);
   bot.start().catch(onFatal);
@@ -220,12 +223,15 @@ async function sizeOf(folder: string): Promise<number> {
 }
 
 /** Limits that the settings have taken away; start-up and /status name them. */
-function switchedOff({ pacing, restart, whatsapp }: Settings): string[] {
+function switchedOff(
+  { restart, whatsapp }: Settings,
+  { pace, dailyCap, quietHours, canary }: PreferenceValues,
+): string[] {
   return [
-    ...(pacing.pace === 'maximum' ? ['PACE'] : []),
-    ...(pacing.dailyCap === 'off' ? ['DAILY_CAP'] : []),
-    ...(pacing.quietHours === 'off' ? ['QUIET_HOURS'] : []),
-    ...(pacing.canary === 'off' ? ['CANARY'] : []),
+    ...(pace === 'maximum' ? ['PACE'] : []),
+    ...(dailyCap === 'off' ? ['DAILY_CAP'] : []),
+    ...(quietHours === 'off' ? ['QUIET_HOURS'] : []),
+    ...(canary === 'off' ? ['CANARY'] : []),
     ...(restart.cron === 'off' ? ['RESTART_CRON'] : []),
     ...(whatsapp.numberCheck ? [] : ['NUMBER_CHECK']),
   ];

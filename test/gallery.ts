@@ -32,7 +32,7 @@ import {
   STOP_REASONS,
 } from '../src/queue/campaign.ts';
 import type { Content, MediaFile } from '../src/queue/content.ts';
-import type { Preview } from '../src/queue/control.ts';
+import type { Preview } from '../src/queue/control/control.ts';
 import { likelyCountries } from '../src/queue/import/country.ts';
 import type { ListProblem } from '../src/queue/import/import.ts';
 import { callingCode, formatPhone } from '../src/queue/import/phone.ts';
@@ -677,6 +677,7 @@ function rest(voice: Voice): Picture[] {
       tempBytes: 14_000_000,
       mediaBytes: 31_000_000,
       off: [],
+      changed: [],
     },
     skew: null,
   };
@@ -687,8 +688,13 @@ function rest(voice: Voice): Picture[] {
     sending: null,
     today: { ...today, cap: null, waiting: 0 },
     holds: [aHold('connection', null), aHold('quiet-hours', null)],
-    machine: { ...facts.machine, nextRestartAt: null, off: ['DAILY_CAP', 'QUIET_HOURS'] },
     skew: { aheadMs: -95 * MINUTE, source: 'telegram' },
+    machine: {
+      ...facts.machine,
+      nextRestartAt: null,
+      off: ['DAILY_CAP', 'QUIET_HOURS'],
+      changed: ['zone', 'dailyCap'],
+    },
   };
   const entries = [0, 1, 2].map((id) => ({
     id,

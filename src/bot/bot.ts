@@ -172,7 +172,7 @@ const wordsOf = (kit: Kit, language: string) => {
   return {
     phone: formatPhone,
     country: (code: string) => `${voice.country(code)} (+${callingCode(code)})`,
-    footer: kit.texts.t(kit.language, 'people-footer-words'),
+    footer: kit.texts.t(kit.preferences.now().language, 'people-footer-words'),
   };
 };
 

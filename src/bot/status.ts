@@ -8,6 +8,7 @@ import type { LinkState } from '../whatsapp/link.ts';
 import { offBy } from './clock.ts';
 import { type BotContext, type Kit, type MachineFacts, tapped, toast } from './context.ts';
 import { button, type Screen, screen } from './screen.ts';
+import { nameOf } from './settings.ts';
 
 export interface StatusFacts {
   readonly link: LinkState;
@@ -56,6 +57,9 @@ export function statusScreen(voice: Voice, facts: StatusFacts, now: number): Scr
         media: voice.bytes(machine.mediaBytes),
       }),
       machine.off.length > 0 ? voice.t('status-off', { off: machine.off.join(', ') }) : null,
+      machine.changed.length > 0
+        ? voice.t('status-changed', { list: machine.changed.map((name) => nameOf(voice, name)).join(', ') })
+        : null,
     ],
     [
       [button(voice.t('status-b-refresh'), 'status:show')],

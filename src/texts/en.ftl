@@ -597,6 +597,7 @@ status-restart = Next restart: { $at }.
 status-disk = Disk: { $free } free; temporary files, { $temp }; pictures and files, { $media }.
 status-off = Turned off in the settings: { $off }.
 status-clock = The server’s clock is { $off }: what is scheduled waits.
+status-changed = Changed in the chat: { $list }.
 status-hold = Waiting now: { $reason }.
 status-b-refresh = Refresh
 
@@ -697,6 +698,17 @@ power-b-enable = Turn on
 power-b-unlink = Yes, unlink
 power-b-copy = Yes, the original is off
 power-b-still = Leave the copy still
+
+## settings
+settings-name-zone = time zone
+settings-name-country = country without code
+settings-name-language = customers’ language
+settings-name-pace = pace
+settings-name-daily-cap = daily limit
+settings-name-quiet-hours = quiet hours
+settings-name-canary = trial with the first ones
+settings-name-opt-out-words = opt-out words
+settings-name-footer = opt-out line
 
 ## report
 report-column-line = line

@@ -597,6 +597,7 @@ status-restart = Próximo reinicio: { $at }.
 status-disk = Disco: { $free } libres; temporales, { $temp }; fotos y archivos, { $media }.
 status-off = Apagado por ajustes: { $off }.
 status-clock = El reloj del servidor va { $off }: lo programado espera.
+status-changed = Cambiado en el chat: { $list }.
 status-hold = Ahora espera: { $reason }.
 status-b-refresh = Actualizar
 
@@ -697,6 +698,17 @@ power-b-enable = Encender
 power-b-unlink = Sí, desvincular
 power-b-copy = Sí, el original está apagado
 power-b-still = Dejar la copia quieta
+
+## settings
+settings-name-zone = hora
+settings-name-country = país sin código
+settings-name-language = idioma de los clientes
+settings-name-pace = ritmo
+settings-name-daily-cap = límite diario
+settings-name-quiet-hours = silencio
+settings-name-canary = prueba con los primeros
+settings-name-opt-out-words = palabras de baja
+settings-name-footer = pie de baja
 
 ## report
 report-column-line = línea

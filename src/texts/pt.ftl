@@ -597,6 +597,7 @@ status-restart = Próximo reinício: { $at }.
 status-disk = Disco: { $free } livres; temporários, { $temp }; fotos e arquivos, { $media }.
 status-off = Desligado nas configurações: { $off }.
 status-clock = O relógio do servidor está { $off }: o agendado espera.
+status-changed = Mudado no chat: { $list }.
 status-hold = Agora espera: { $reason }.
 status-b-refresh = Atualizar
 
@@ -697,6 +698,17 @@ power-b-enable = Ligar
 power-b-unlink = Sim, desvincular
 power-b-copy = Sim, o original está desligado
 power-b-still = Deixar a cópia parada
+
+## settings
+settings-name-zone = fuso horário
+settings-name-country = país sem código
+settings-name-language = idioma dos clientes
+settings-name-pace = ritmo
+settings-name-daily-cap = limite diário
+settings-name-quiet-hours = silêncio
+settings-name-canary = teste com os primeiros
+settings-name-opt-out-words = palavras de saída
+settings-name-footer = rodapé de saída
 
 ## report
 report-column-line = linha
