@@ -76,7 +76,7 @@ async function told(
   work: (settings: Settings, voice: Voice, say: (key: string, values?: Values) => void) => Promise<void>,
 ): Promise<number> {
   const { settings } = readableSettings();
-  const { language, country, zone } = settings;
+  const { language, country, zone } = settings.preferences;
   const voice = createVoice(createTexts(), language, { country, zone });
   try {
     await work(settings, voice, (key, values) => process.stdout.write(`${voice.t(key, values)}\n`));
