@@ -57,13 +57,13 @@ describe('a sealed copy', () => {
   it('goes on without scanning, and nobody gets twice what was sent since it was made', {
     timeout: 180_000,
   }, async () => {
-    const people = plain(700);
+    const people = plain(300);
     // Everybody's ratchet has moved before, moves on after the copy, and is the copy's to use again.
     const first = await world.send(ana, toCsv(people), 'Primero');
     await world.finished(ana, first);
     await world.phones.faults({ rttMs: 2_000 });
     const campaign = await world.send(ana, toCsv(people), 'Segundo');
-    await until(async () => (await shown()) > 800, { what: 'some', everyMs: 10, timeoutMs: 60_000 });
+    await until(async () => (await shown()) > 340, { what: 'some', everyMs: 10, timeoutMs: 60_000 });
     // Something is under way at the moment of the copy, and goes on after it.
     await world.phones.faults({ rttMs: 8_000 });
     const file = join(place, 'copia.sealed');
@@ -71,9 +71,9 @@ describe('a sealed copy', () => {
     expect(made).toMatchObject({ status: 0, said: expect.stringMatching(/^Copia sellada: /) });
     const then = await shown();
     await world.phones.faults({ rttMs: 1_000 });
-    await until(async () => (await shown()) > then + 50, { what: 'more', everyMs: 10, timeoutMs: 30_000 });
+    await until(async () => (await shown()) > then + 30, { what: 'more', everyMs: 10, timeoutMs: 30_000 });
     await world.program.stop(0);
-    expect(await shown()).toBeLessThan(1400);
+    expect(await shown()).toBeLessThan(600);
     await world.phones.faults({ rttMs: 0 });
 
     const sealed = await readFile(file);
@@ -92,8 +92,8 @@ describe('a sealed copy', () => {
     await online(program);
     await world.finished(ana, campaign, 60_000);
     expect(await world.phones.journal()).toMatchObject({ shownTwice: 0, missing: 0, undecryptable: 0 });
-    expect(await shown()).toBe(1400);
-    expect(await fetchReport(ana, campaign)).toMatchObject({ rows: 700, accepted: 700, open: 0 });
+    expect(await shown()).toBe(600);
+    expect(await fetchReport(ana, campaign)).toMatchObject({ rows: 300, accepted: 300, open: 0 });
 
     // What people write is opened with the keys of the copy.
     await world.phones.say(people[3]?.number ?? '', 'BAJA');
@@ -116,12 +116,12 @@ describe('a sealed copy', () => {
     timeout: 150_000,
   }, async () => {
     const [old, fresh] = [join(place, 'second'), join(place, 'third')];
-    const people = plain(400, 700);
+    const people = plain(200, 300);
     const before = await another(world, old);
     await online(before);
     await world.phones.faults({ rttMs: 1_000 });
     const campaign = await world.send(ana, toCsv(people), 'Tercero');
-    const sent = 1400 + 50;
+    const sent = 600 + 10;
     await until(async () => (await shown()) > sent, { what: 'some', everyMs: 10 });
     const file = join(place, 'mudanza.sealed');
     const running = await run('backup', old, [file, '--move']);
@@ -148,7 +148,7 @@ describe('a sealed copy', () => {
     await online(program);
     await world.finished(ana, campaign, 60_000);
     const report = await fetchReport(ana, campaign);
-    expect(report).toMatchObject({ rows: 400, accepted: 399, open: 0 });
+    expect(report).toMatchObject({ rows: 200, accepted: 199, open: 0 });
     expect(await world.phones.journal()).toMatchObject({ shownTwice: 0, undecryptable: 0 });
     const { messages } = await ana.chat();
     expect(messages.filter(({ id }) => id > after).map(textOf)).not.toContainEqual(
