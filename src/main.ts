@@ -11,9 +11,10 @@ import { openHttp } from './http/http.ts';
 import { createMetrics, type MetricFacts, metricsPart } from './http/metrics.ts';
 import { WEBHOOK_PATH, webhookPart } from './http/webhook.ts';
 import { openLogs, silenceLibsignal } from './log.ts';
+import { createLogFiles } from './log-files.ts';
+import { openPreferences, type PreferenceValues } from './preferences.ts';
 import { dayOf } from './queue/calendar.ts';
 import type { AccountId } from './queue/campaign.ts';
-import { openPreferences, type PreferenceValues } from './preferences.ts';
 import { mediaPath } from './queue/media.ts';
 import { HOLD_REASONS } from './queue/ports.ts';
 import { BadSettings, loadSettings, type Settings } from './settings.ts';
@@ -43,7 +44,7 @@ async function main(settings: Settings): Promise<void> {
   await useTemp(temp);
 
   const secrets = [settings.telegram.token, settings.restart.password ?? '', settings.metricsToken ?? ''];
-  const logs = await openLogs({ dir: folders.logs, level: settings.logLevel, secrets });
+  const logs = await openLogs({ dir: folders.logs, level: settings.logLevel, secrets, now: clock.now });
   const wayDown = createWayDown({ clock, log: logs.core, exit: (status) => process.exit(status) });
   wayDown.add('logs', 2_000, () => logs.close());
   const onFatal = (error: unknown) => {
@@ -162,6 +163,7 @@ async function main(settings: Settings): Promise<void> {
     trust,
     dice,
     log: logs.core,
+    logFiles: createLogFiles(folders.logs),
     claim: claim.redeem,
     admins: settings.telegram.operators,
     power,

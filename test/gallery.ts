@@ -12,6 +12,7 @@ import * as idle from '../src/bot/connect/idle.ts';
 import * as linking from '../src/bot/connect/screens.ts';
 import { copyScreen } from '../src/bot/copy.ts';
 import { diskScreen, lackScreen, refusedByDiskScreen } from '../src/bot/disk.ts';
+import { lastLinesScreen, logsScreen } from '../src/bot/logs.ts';
 import { claimedScreen, helpScreen, menuScreen, topicScreen } from '../src/bot/menu.ts';
 import { askGapScreen, repeatedScreen } from '../src/bot/new/fields.ts';
 import * as files from '../src/bot/new/file-screens.ts';
@@ -87,6 +88,7 @@ export function gallery(voice: Voice): Picture[] {
     ...cards(voice),
     ...campaigns(voice),
     ...rest(voice),
+    ...logs(voice),
     ...sentences(voice),
   ];
 }
@@ -784,6 +786,30 @@ function powers(voice: Voice): Picture[] {
     { title: 'idle: asleep', screen: idle.asleepScreen(voice) },
     { title: 'idle: awake', screen: idle.awakeScreen(voice) },
     { title: 'connect: stays out', screen: linking.outScreen(voice) },
+  ];
+}
+
+function logs(voice: Voice): Picture[] {
+  const line = { at: NOW, level: 30, event: 'started', values: { port: 3009 } };
+  const lines = [
+    line,
+    {
+      ...line,
+      level: 40,
+      event: 'another-poller',
+      values: { againMs: 5000, msg: 'another program reads the same bot' },
+    },
+    {
+      ...line,
+      level: 50,
+      event: 'handler',
+      values: { code: 'A1B2', err: { type: 'Error', message: 'x'.repeat(300) } },
+    },
+  ];
+  return [
+    { title: 'logs: which', screen: logsScreen(voice) },
+    { title: 'logs: the last lines', screen: lastLinesScreen(voice, 'core', lines, NOW) },
+    { title: 'logs: empty', screen: lastLinesScreen(voice, 'baileys', [], NOW) },
   ];
 }
 

@@ -12,6 +12,7 @@ import { actorOf, type BotContext, type BotDeps, createKit, type Kit, toast } fr
 import { createCopy } from './copy.ts';
 import { toldFull } from './disk.ts';
 import { createGuard } from './guard.ts';
+import { createLogs } from './logs.ts';
 import { claimedScreen, createMenu, showMenu } from './menu.ts';
 import { createNew, type New } from './new/new.ts';
 import { followQueue, tellFinished } from './notices.ts';
@@ -110,7 +111,7 @@ export function createBot(deps: BotDeps): TelegramBot {
     }),
   );
   bot.use(createMenu(kit), connect.composer, draft.composer, createCampaign(kit, cards));
-  bot.use(createStatus(kit, formatPhone), createOptOut(kit), power.composer, idle.composer);
+  bot.use(createStatus(kit, formatPhone), createOptOut(kit), power.composer, idle.composer, createLogs(kit));
   bot.command(['cancel', 'cancelar'], (ctx) => cancel(kit, { power, connect, draft }, ctx));
   bot.on('callback_query', async (ctx) => {
     const voice = await kit.voiceOf(ctx.from.id);

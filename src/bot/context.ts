@@ -3,6 +3,7 @@ import type { ConversationFlavor } from '@grammyjs/conversations';
 import type { Api, Context } from 'grammy';
 import type { Logger } from 'pino';
 import type { Clock, ClockTrust, Dice, HeardTime } from '../clock.ts';
+import type { LogFiles } from '../log-files.ts';
 import type { PreferenceName, Preferences } from '../preferences.ts';
 import type { Actor, Control } from '../queue/control/control.ts';
 import type { Disk } from '../queue/disk.ts';
@@ -65,6 +66,7 @@ export interface BotDeps {
   readonly trust: Pick<ClockTrust, 'skew' | 'watch'> & { readonly heard: HeardTime };
   readonly dice: Dice;
   readonly log: Logger;
+  readonly logFiles: LogFiles;
 }
 
 export type BotContext = ConversationFlavor<Context>;

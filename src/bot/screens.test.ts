@@ -12,6 +12,7 @@ import { createConnect } from './connect/connect.ts';
 import { createIdle } from './connect/idle.ts';
 import type { BotContext, Kit } from './context.ts';
 import { createCopy } from './copy.ts';
+import { createLogs } from './logs.ts';
 import { createMenu } from './menu.ts';
 import { createNew } from './new/new.ts';
 import { createOptOut } from './optout.ts';
@@ -146,6 +147,7 @@ function withEntities({ text, entities }: Screen): string {
 function sourcePayloads(): string[] {
   const examples: Readonly<Record<string, string>> = {
     topic: 'list',
+    log: 'core',
     code: 'PY',
     pace: 'normal',
     name: 'friend',
@@ -193,6 +195,7 @@ async function taps(): Promise<(payload: string) => Promise<boolean>> {
     createOptOut(kit),
     createPower(kit, String).composer,
     createIdle(kit).composer,
+    createLogs(kit),
     createCopy({ ...kit, power: { ...kit.power, isCopy: () => false } }).composer,
   ];
   let taken = true;

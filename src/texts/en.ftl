@@ -768,6 +768,18 @@ hold-disk = disk space
 hold-ban = account suspended
 hold-copy = copy of the installation
 
+## logs
+logs-show = Logs: which one do you want to see?
+    Without texts or whole numbers. They are kept for 14 days.
+logs-last = { $log }: the last of it
+logs-empty = { $log }: still empty
+logs-warning = WARNING
+logs-error = ERROR
+logs-b-core = Program
+logs-b-queue = Sending
+logs-b-baileys = WhatsApp
+logs-b-file = Send the file
+
 ## backup
 backup-usage = Usage: npm run backup -- FILE [--move]
     --move: this installation moves. It holds still, and the copy goes on elsewhere.

@@ -768,6 +768,18 @@ hold-disk = espacio en disco
 hold-ban = cuenta suspendida
 hold-copy = copia de la instalación
 
+## logs
+logs-show = Registros: ¿cuál quieres ver?
+    Sin textos ni números completos. Se guardan 14 días.
+logs-last = { $log }: lo último
+logs-empty = { $log }: todavía vacío
+logs-warning = AVISO
+logs-error = ERROR
+logs-b-core = Programa
+logs-b-queue = Envíos
+logs-b-baileys = WhatsApp
+logs-b-file = Enviar archivo
+
 ## backup
 backup-usage = Uso: npm run backup -- ARCHIVO [--move]
     --move: esta instalación se muda. Queda quieta, y la copia sigue en otro lugar.

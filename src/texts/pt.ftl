@@ -768,6 +768,18 @@ hold-disk = espaço em disco
 hold-ban = conta suspensa
 hold-copy = cópia da instalação
 
+## logs
+logs-show = Registros: qual você quer ver?
+    Sem textos nem números completos. Ficam guardados 14 dias.
+logs-last = { $log }: o mais recente
+logs-empty = { $log }: ainda vazio
+logs-warning = AVISO
+logs-error = ERRO
+logs-b-core = Programa
+logs-b-queue = Envios
+logs-b-baileys = WhatsApp
+logs-b-file = Enviar arquivo
+
 ## backup
 backup-usage = Uso: npm run backup -- ARQUIVO [--move]
     --move: esta instalação se muda. Fica parada, e a cópia continua em outro lugar.

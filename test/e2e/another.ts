@@ -51,7 +51,7 @@ export async function another(
   others.push(child);
   let said = '';
   for (const output of [child.stdout, child.stderr]) output.on('data', (part) => (said += String(part)));
-  await until(() => /started/.test(said), { what: `the other program: ${said}`, timeoutMs: 20_000 });
+  await until(() => /started/.test(said), { what: 'the other program', timeoutMs: 60_000 });
   const link = async () => {
     const answer: unknown = await (await fetch(`http://127.0.0.1:${port}/healthz`)).json();
     return typeof answer === 'object' && answer && 'link' in answer ? answer.link : null;

@@ -52,28 +52,28 @@ describe('a sealed copy', () => {
   }
   const shown = async () => (await world.phones.journal()).shown;
   const online = (program: { link(): Promise<unknown> }) =>
-    until(async () => (await program.link()) === 'online', { what: 'the link', timeoutMs: 20_000 });
+    until(async () => (await program.link()) === 'online', { what: 'the link', timeoutMs: 60_000 });
 
   it('goes on without scanning, and nobody gets twice what was sent since it was made', {
-    timeout: 180_000,
+    timeout: 300_000,
   }, async () => {
-    const people = plain(300);
+    const people = plain(800);
     // Everybody's ratchet has moved before, moves on after the copy, and is the copy's to use again.
     const first = await world.send(ana, toCsv(people), 'Primero');
-    await world.finished(ana, first);
+    await world.finished(ana, first, 120_000);
     await world.phones.faults({ rttMs: 2_000 });
     const campaign = await world.send(ana, toCsv(people), 'Segundo');
-    await until(async () => (await shown()) > 340, { what: 'some', everyMs: 10, timeoutMs: 60_000 });
+    await until(async () => (await shown()) > 840, { what: 'some', everyMs: 10, timeoutMs: 60_000 });
     // Something is under way at the moment of the copy, and goes on after it.
-    await world.phones.faults({ rttMs: 8_000 });
+    await world.phones.faults({ rttMs: 12_000 });
     const file = join(place, 'copia.sealed');
     const made = await run('backup', world.dataRoot, [file]);
     expect(made).toMatchObject({ status: 0, said: expect.stringMatching(/^Copia sellada: /) });
     const then = await shown();
     await world.phones.faults({ rttMs: 1_000 });
-    await until(async () => (await shown()) > then + 30, { what: 'more', everyMs: 10, timeoutMs: 30_000 });
+    await until(async () => (await shown()) > then + 30, { what: 'more', everyMs: 10, timeoutMs: 60_000 });
     await world.program.stop(0);
-    expect(await shown()).toBeLessThan(600);
+    expect(await shown()).toBeLessThan(1600);
     await world.phones.faults({ rttMs: 0 });
 
     const sealed = await readFile(file);
@@ -90,10 +90,10 @@ describe('a sealed copy', () => {
     });
     const program = await another(world, second);
     await online(program);
-    await world.finished(ana, campaign, 60_000);
+    await world.finished(ana, campaign, 120_000);
     expect(await world.phones.journal()).toMatchObject({ shownTwice: 0, missing: 0, undecryptable: 0 });
-    expect(await shown()).toBe(600);
-    expect(await fetchReport(ana, campaign)).toMatchObject({ rows: 300, accepted: 300, open: 0 });
+    expect(await shown()).toBe(1600);
+    expect(await fetchReport(ana, campaign)).toMatchObject({ rows: 800, accepted: 800, open: 0 });
 
     // What people write is opened with the keys of the copy.
     await world.phones.say(people[3]?.number ?? '', 'BAJA');
@@ -113,16 +113,16 @@ describe('a sealed copy', () => {
   });
 
   it('made to move leaves the old place still; what was written meanwhile arrives at the new one', {
-    timeout: 150_000,
+    timeout: 240_000,
   }, async () => {
     const [old, fresh] = [join(place, 'second'), join(place, 'third')];
-    const people = plain(200, 300);
+    const people = plain(200, 800);
     const before = await another(world, old);
     await online(before);
     await world.phones.faults({ rttMs: 1_000 });
     const campaign = await world.send(ana, toCsv(people), 'Tercero');
-    const sent = 600 + 10;
-    await until(async () => (await shown()) > sent, { what: 'some', everyMs: 10 });
+    const sent = 1600 + 10;
+    await until(async () => (await shown()) > sent, { what: 'some', everyMs: 10, timeoutMs: 60_000 });
     const file = join(place, 'mudanza.sealed');
     const running = await run('backup', old, [file, '--move']);
     expect(running).toMatchObject({ status: 1, said: expect.stringMatching(/^El programa está encendido/) });
@@ -146,7 +146,7 @@ describe('a sealed copy', () => {
     const after = await lastId(ana);
     const program = await another(world, fresh);
     await online(program);
-    await world.finished(ana, campaign, 60_000);
+    await world.finished(ana, campaign, 120_000);
     const report = await fetchReport(ana, campaign);
     expect(report).toMatchObject({ rows: 200, accepted: 199, open: 0 });
     expect(await world.phones.journal()).toMatchObject({ shownTwice: 0, undecryptable: 0 });
