@@ -6,8 +6,9 @@ import { type OpenAccount, openAccount } from './account.ts';
 import { createBot, type TelegramBot } from './bot/bot.ts';
 import { webhookSecret } from './bot/webhook.ts';
 import { type Clock, systemClock, systemDice } from './clock.ts';
-import { healthPart, type Readiness } from './http/health.ts';
-import { openHttp } from './http/http.ts';
+import { lookAround } from './doctor.ts';
+import { healthPart, type Readiness, waitingPart } from './http/health.ts';
+import { type Http, openHttp } from './http/http.ts';
 import { createMetrics, type MetricFacts, metricsPart } from './http/metrics.ts';
 import { WEBHOOK_PATH, webhookPart } from './http/webhook.ts';
 import { openLogs, silenceLibsignal } from './log.ts';
@@ -40,7 +41,7 @@ async function main(settings: Settings): Promise<void> {
   const temp = join(folders.data, 'tmp');
   const media = join(folders.data, 'media');
   const room = await openRoom([folders.data, folders.sessions, folders.uploads]);
-  await untilRoom(room, clock);
+  await untilRoom(room, clock, settings);
   await useTemp(temp);
 
   const secrets = [settings.telegram.token, settings.restart.password ?? '', settings.metricsToken ?? ''];
@@ -164,6 +165,8 @@ async function main(settings: Settings): Promise<void> {
     dice,
     log: logs.core,
     logFiles: createLogFiles(folders.logs),
+    doctor: (bytes) =>
+      lookAround({ settings, problems: [], running: true, searchPath: process.env.PATH ?? '', bytes }),
     claim: claim.redeem,
     admins: settings.telegram.operators,
     power,
@@ -276,14 +279,20 @@ function tellClaim(code: string | null) {
   );
 }
 
-/** Says once on the terminal why nothing happens; without a parent there is nothing to wait for. */
-async function untilRoom(room: OpenRoom, clock: Clock) {
+/**
+ * Says once on the terminal, and to whoever asks for its health, why nothing happens; without a parent there is
+ * nothing to wait for.
+ */
+async function untilRoom(room: OpenRoom, clock: Clock, { port, origins }: Settings) {
   const orphaned = () => process.exit(1);
+  let health: Promise<Http | null> = Promise.resolve(null);
   process.once('disconnect', orphaned);
   await waitForRoom(room, clock, () => {
     process.stderr.write('The disk is full: nothing can be written. Waiting for room.\n');
+    health = openHttp({ port, origins, parts: [waitingPart('disk')] }).catch(() => null);
   });
   process.off('disconnect', orphaned);
+  await (await health)?.close();
 }
 
 /** Baileys writes media into the system's temporary folder: that becomes one of ours, swept at every start. */

@@ -12,6 +12,7 @@ import * as idle from '../src/bot/connect/idle.ts';
 import * as linking from '../src/bot/connect/screens.ts';
 import { copyScreen } from '../src/bot/copy.ts';
 import { diskScreen, lackScreen, refusedByDiskScreen } from '../src/bot/disk.ts';
+import { doctorScreen } from '../src/bot/doctor.ts';
 import { lastLinesScreen, logsScreen } from '../src/bot/logs.ts';
 import { claimedScreen, helpScreen, menuScreen, topicScreen } from '../src/bot/menu.ts';
 import { askGapScreen, repeatedScreen } from '../src/bot/new/fields.ts';
@@ -48,6 +49,7 @@ import {
 import { LIMITED } from '../src/queue/preparing/prepare.ts';
 import type { CardState, CardView } from '../src/queue/progress.ts';
 import type { Values, Voice } from '../src/texts/texts.ts';
+import { CHECKS, type Finding } from '../src/upkeep/doctor/doctor.ts';
 import type { LinkState } from '../src/whatsapp/link.ts';
 import { ACCOUNT, aPhone, NOW } from './builders.ts';
 
@@ -89,6 +91,7 @@ export function gallery(voice: Voice): Picture[] {
     ...campaigns(voice),
     ...rest(voice),
     ...logs(voice),
+    ...doctor(voice),
     ...sentences(voice),
   ];
 }
@@ -810,6 +813,33 @@ function logs(voice: Voice): Picture[] {
     { title: 'logs: which', screen: logsScreen(voice) },
     { title: 'logs: the last lines', screen: lastLinesScreen(voice, 'core', lines, NOW) },
     { title: 'logs: empty', screen: lastLinesScreen(voice, 'baileys', [], NOW) },
+  ];
+}
+
+function doctor(voice: Voice): Picture[] {
+  const good = CHECKS.map((check): Finding => ({ check, grade: 'good', says: 'good', values: {} }));
+  const found = (check: Finding['check'], grade: Finding['grade'], says: string, values = {}): Finding => ({
+    check,
+    grade,
+    says,
+    values,
+  });
+  const host = { host: 'api.telegram.org', family: 'IPv6', families: 'IPv4', seconds: 95, free: '140 MB' };
+  const some = [
+    found('clock', 'bad', 'ahead', host),
+    found('network', 'notice', 'family', host),
+    found('disk', 'notice', 'low', host),
+    found('uploads', 'notice', 'failed', { code: 'EIO' }),
+  ];
+  return [
+    { title: 'doctor: all is good', screen: doctorScreen(voice, good) },
+    {
+      title: 'doctor: something to mend',
+      screen: doctorScreen(voice, [
+        ...some,
+        ...good.filter((one) => !some.some(({ check }) => check === one.check)),
+      ]),
+    },
   ];
 }
 

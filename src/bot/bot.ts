@@ -11,6 +11,7 @@ import { createIdle } from './connect/idle.ts';
 import { actorOf, type BotContext, type BotDeps, createKit, type Kit, toast } from './context.ts';
 import { createCopy } from './copy.ts';
 import { toldFull } from './disk.ts';
+import { createDoctor } from './doctor.ts';
 import { createGuard } from './guard.ts';
 import { createLogs } from './logs.ts';
 import { claimedScreen, createMenu, showMenu } from './menu.ts';
@@ -111,7 +112,14 @@ export function createBot(deps: BotDeps): TelegramBot {
     }),
   );
   bot.use(createMenu(kit), connect.composer, draft.composer, createCampaign(kit, cards));
-  bot.use(createStatus(kit, formatPhone), createOptOut(kit), power.composer, idle.composer, createLogs(kit));
+  bot.use(
+    createStatus(kit, formatPhone),
+    createOptOut(kit),
+    power.composer,
+    idle.composer,
+    createLogs(kit),
+    createDoctor(kit),
+  );
   bot.command(['cancel', 'cancelar'], (ctx) => cancel(kit, { power, connect, draft }, ctx));
   bot.on('callback_query', async (ctx) => {
     const voice = await kit.voiceOf(ctx.from.id);

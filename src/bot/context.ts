@@ -13,7 +13,7 @@ import type { SavedTexts } from '../queue/saved.ts';
 import type { Trials } from '../queue/trial.ts';
 import type { ChatStore, Member, TeamStore } from '../team/team.ts';
 import { createVoice, languageOf, type Texts, type Voice } from '../texts/texts.ts';
-import type { IdleWatch, Power } from '../upkeep/power.ts';
+import type { Finding, IdleWatch, Power } from '../upkeep/power.ts';
 import type { Link } from '../whatsapp/link.ts';
 import type { Outbox } from './outbox.ts';
 import type { Webhook } from './webhook.ts';
@@ -67,6 +67,8 @@ export interface BotDeps {
   readonly dice: Dice;
   readonly log: Logger;
   readonly logFiles: LogFiles;
+  /** All looks of the doctor; numbers of bytes come in words. */
+  readonly doctor: (bytes: (count: number) => string) => Promise<readonly Finding[]>;
 }
 
 export type BotContext = ConversationFlavor<Context>;

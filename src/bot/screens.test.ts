@@ -12,6 +12,7 @@ import { createConnect } from './connect/connect.ts';
 import { createIdle } from './connect/idle.ts';
 import type { BotContext, Kit } from './context.ts';
 import { createCopy } from './copy.ts';
+import { createDoctor } from './doctor.ts';
 import { createLogs } from './logs.ts';
 import { createMenu } from './menu.ts';
 import { createNew } from './new/new.ts';
@@ -196,6 +197,7 @@ async function taps(): Promise<(payload: string) => Promise<boolean>> {
     createPower(kit, String).composer,
     createIdle(kit).composer,
     createLogs(kit),
+    createDoctor(kit),
     createCopy({ ...kit, power: { ...kit.power, isCopy: () => false } }).composer,
   ];
   let taken = true;

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
-import { DatabaseDamaged, DatabaseTooNew, newestStep } from './open.ts';
+import { inspect, KEYS, STORE } from './inspect.ts';
+import { DatabaseDamaged, DatabaseTooNew } from './open.ts';
 import { text } from './rows.ts';
 
 export interface Folders {
@@ -16,9 +17,6 @@ export interface Snapshot {
   readonly sessions: readonly string[];
 }
 
-const STORE = 'message-sender.db';
-const KEYS = /^\d+\.db$/;
-const SCHEMA = join(import.meta.dirname, 'schema');
 /** Pages a step: whoever shares this process gets its turn in between. */
 const RATE = 1000;
 
@@ -53,19 +51,15 @@ export function snapshotBytes({ data, sessions }: Folders): number {
   return files.reduce((sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
 }
 
-/** Reads a database without changing it. Throws `DatabaseDamaged` or `DatabaseTooNew`. */
-export function examine(path: string): void {
-  const known = newestStep(KEYS.test(basename(path)) ? join(SCHEMA, 'keys') : SCHEMA);
-  let found: number;
-  try {
-    using db = new DatabaseSync(path, { readOnly: true });
-    const [result] = Object.values(db.prepare('PRAGMA quick_check(1)').get() ?? {});
-    if (result !== 'ok') throw new Error(String(result));
-    found = Number(db.prepare('SELECT ifnull(max(number), 0) AS n FROM schema_steps').get()?.n);
-  } catch (error) {
-    throw new DatabaseDamaged(`${basename(path)} can't be read`, { cause: error });
-  }
-  if (found > known) throw new DatabaseTooNew(found, known);
+/** Throws `DatabaseDamaged` or `DatabaseTooNew`. */
+function examine(path: string): void {
+  const found = inspect(path);
+  if (found.is === 'newer') throw new DatabaseTooNew(found.version, found.known);
+  if (found.is !== 'good')
+    throw new DatabaseDamaged(
+      `${basename(path)} can't be read`,
+      'cause' in found ? { cause: found.cause } : {},
+    );
 }
 
 /**

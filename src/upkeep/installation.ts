@@ -45,6 +45,13 @@ export function openInstallation(dir: string): Installation {
   };
 }
 
+/** The same question without an answer for next time: nothing is written. */
+export function isCopied(dir: string): boolean {
+  const path = join(dir, FILE);
+  const told = read(path);
+  return told !== null && isCopy(told, placeOf(path));
+}
+
 /** Written beside and moved: a kill in between leaves the old file. A file keeps inode and birth when it moves. */
 function write(path: string) {
   const fresh = `${path}.new`;
