@@ -48,6 +48,7 @@ import type { CardState, CardView } from '../src/queue/progress.ts';
 import type { Values, Voice } from '../src/texts/texts.ts';
 import type { LinkState } from '../src/whatsapp/link.ts';
 import { ACCOUNT, aPhone, NOW } from './builders.ts';
+import { settingScreens, teamScreens } from './team-gallery.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -86,6 +87,8 @@ export function gallery(voice: Voice): Picture[] {
     ...cards(voice),
     ...campaigns(voice),
     ...rest(voice),
+    ...settingScreens(voice),
+    ...teamScreens(voice),
     ...sentences(voice),
   ];
 }
@@ -791,6 +794,7 @@ function sentences(voice: Voice): Picture[] {
     ['guard-group'],
     ['guard-admins'],
     ['guard-error', { code: 'K7F2' }],
+    ['guard-invitation-used'],
     ['menu-claim-used'],
     ['menu-cancelled'],
     ['menu-nothing'],

@@ -1,10 +1,10 @@
 /** The operator's chat: the order in which an update is offered to its parts, on one screen. */
 import { Bot } from 'grammy';
 import { callingCode, formatPhone } from '../queue/import/phone.ts';
-import { LANGUAGES } from '../texts/texts.ts';
 import { tellBack } from './back.ts';
 import { createCampaign } from './campaign.ts';
 import { createCards } from './card.ts';
+import { introduce } from './commands.ts';
 import { type Connect, createConnect } from './connect/connect.ts';
 import { createIdle } from './connect/idle.ts';
 import { actorOf, type BotContext, type BotDeps, createKit, type Kit, toast } from './context.ts';
@@ -14,12 +14,14 @@ import { createGuard } from './guard.ts';
 import { claimedScreen, createMenu, showMenu } from './menu.ts';
 import { createNew, type New } from './new/new.ts';
 import { followQueue, tellFinished } from './notices.ts';
+import { createOps } from './ops/ops.ts';
 import { createOptOut } from './optout.ts';
 import { createOutbox } from './outbox.ts';
 import { poll, tellContested } from './poll.ts';
 import { createPower, type PowerArea } from './power.ts';
 import { closeQuestions, openQuestions, takeAnswers } from './question.ts';
 import { button, screen } from './screen.ts';
+import { createSettings } from './settings/settings.ts';
 import { createStatus } from './status.ts';
 
 export interface TelegramBot {
@@ -29,18 +31,6 @@ export interface TelegramBot {
   stop(): Promise<void>;
 }
 
-const COMMANDS = [
-  'start',
-  'new',
-  'campaigns',
-  'status',
-  'connect',
-  'optouts',
-  'disable',
-  'logout',
-  'cancel',
-  'help',
-] as const;
 const UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
 /** A redraw also where nothing was told: the end time moves, holds run out. */
 const REFRESH_CARDS = 10_000;
@@ -68,14 +58,16 @@ export function createBot(deps: BotDeps): TelegramBot {
   const power = createPower(kit, formatPhone);
   const idle = createIdle(kit);
   const copy = createCopy(kit);
+  const settings = createSettings(kit);
+  const ops = createOps(kit, connect.leave);
 
   bot.catch(({ error, ctx }) => failed(kit, ctx, error));
   bot.use(
-    createGuard(
-      kit,
-      (ctx) => welcome(kit, ctx),
-      () => cards.pokeAll(true),
-    ),
+    createGuard(kit, {
+      claimed: (ctx) => welcome(kit, ctx),
+      joined: ops.joined,
+      arrived: () => cards.pokeAll(true),
+    }),
   );
   bot.use(copy.composer, openQuestions(deps.chats));
   bot.use(
@@ -88,10 +80,16 @@ export function createBot(deps: BotDeps): TelegramBot {
       'text-rename': draft.names.rename,
       password: power.answer,
       number: connect.number,
+      'settings-zone': settings.answers.zone,
+      'settings-country': settings.answers.country,
+      'settings-quiet': settings.answers.quiet,
+      'settings-cap': settings.answers.cap,
+      'settings-owned': settings.answers.owned,
     }),
   );
   bot.use(createMenu(kit), connect.composer, draft.composer, createCampaign(kit, cards));
   bot.use(createStatus(kit, formatPhone), createOptOut(kit), power.composer, idle.composer);
+  bot.use(settings.composer, ops.composer);
   bot.command(['cancel', 'cancelar'], (ctx) => cancel(kit, { power, connect, draft }, ctx));
   bot.on('callback_query', async (ctx) => {
     const voice = await kit.voiceOf(ctx.from.id);
@@ -109,6 +107,7 @@ export function createBot(deps: BotDeps): TelegramBot {
     idle.follow(),
     followQueue(kit, cards, formatPhone),
     deps.link.watch(() => cards.pokeAll(true)),
+    deps.preferences.watch(() => cards.pokeAll(true)),
   ];
 
   async function refresh() {
@@ -211,16 +210,4 @@ async function failed(kit: Kit, ctx: BotContext, error: unknown) {
   const voice = await kit.voiceOf(ctx.chat.id);
   const face = screen([voice.t('guard-error', { code })], [[button(voice.t('menu-b-menu'), 'menu:show')]]);
   await kit.outbox.send(ctx.chat.id, face, { answer: true }).catch(() => undefined);
-}
-
-/** Commands and description in three languages; Spanish is for everybody else. */
-async function introduce(kit: Kit) {
-  for (const language of LANGUAGES) {
-    const voice = kit.voice({ language });
-    const commands = COMMANDS.map((command) => ({ command, description: voice.t(`menu-c-${command}`) }));
-    const to = language === 'es' ? {} : { language_code: language };
-    const before = await kit.api.getMyCommands(to);
-    if (JSON.stringify(before) !== JSON.stringify(commands)) await kit.api.setMyCommands(commands, to);
-    await kit.api.setMyDescription(voice.t('guard-description'), to);
-  }
 }

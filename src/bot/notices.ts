@@ -37,7 +37,7 @@ export function followQueue(kit: Kit, cards: Cards, formatPhone: (phone: string)
           await cards.bringToAll(event.campaign.id);
         } else cards.poke(event.campaign.id, true);
         if (event.what === 'finished' || event.what === 'cancelled') cards.pokeAll();
-        if (event.by) await note(event);
+        await note(event);
         return;
       case 'hold':
         if (event.hold.reason === 'disk') await tellDisk(kit, true);
@@ -55,14 +55,7 @@ export function followQueue(kit: Kit, cards: Cards, formatPhone: (phone: string)
   }
 
   async function note({ campaign, by, what }: Extract<QueueEvent, { type: 'campaign' }>) {
-    await team.note({
-      at: kit.clock.now(),
-      operatorId: by?.id ?? null,
-      name: by?.name ?? '',
-      what: `campaign-${what}`,
-      campaignId: campaign.id,
-      detail: null,
-    });
+    await kit.audit.note(by, `campaign-${what}`, { campaignId: campaign.id });
   }
 
   /** L4: with sound for the first answer of a campaign only. */

@@ -70,7 +70,8 @@ export function cell(value: string): string {
   return `"${tame.replaceAll('"', '""')}"`;
 }
 
-function timeOf(at: number | null, zone: string): string {
+/** `YYYY-MM-DD HH:MM:SS` in that zone; nothing for a moment that never was. */
+export function timeOf(at: number | null, zone: string): string {
   if (at === null) return '';
   const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
   return local.toPlainDateTime().toString({ smallestUnit: 'second' }).replace('T', ' ');
