@@ -50,6 +50,7 @@ export async function openOurs(wsUrl: string, scan: (text: string) => Promise<vo
     searchPath: '',
     rules: () => ({ ...PREFERENCES, maxInFlight: null }),
     clock: systemClock(),
+    heardTime: () => undefined,
     dice,
     logs: { core: silent, queue: silent, baileys: silent, close: async () => undefined },
     onFatal: (error) => {

@@ -1,7 +1,7 @@
 /** Opens and closes all parts of one account. `main.ts` calls it once per row of `accounts`. */
 import { rm } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
-import type { Clock, Dice } from './clock.ts';
+import type { Clock, Dice, HeardTime } from './clock.ts';
 import type { Logs } from './log.ts';
 import type { Preferences } from './preferences.ts';
 import type { AccountId } from './queue/campaign.ts';
@@ -52,6 +52,7 @@ export interface AccountDeps {
   readonly searchPath: string;
   readonly rules: () => SenderRules;
   readonly clock: Clock;
+  readonly heardTime: HeardTime;
   readonly dice: Dice;
   readonly logs: Logs;
   readonly onFatal: (error: unknown) => void;
@@ -106,6 +107,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     settings: deps.whatsapp,
     variants,
     mediaPath: (sha256) => mediaPath(deps.folders.media, sha256),
+    heardTime: (theirs, age) => deps.heardTime('whatsapp', theirs, age),
     clock,
     dice,
     log: logs.baileys,
@@ -278,6 +280,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
           moved: (campaigns) => {
             for (const campaignId of campaigns) emit({ type: 'progress', campaignId });
           },
+          acked: (ms) => emit({ type: 'acked', ms }),
           held: (hold) => emit({ type: 'hold', hold }),
           released: (reason) => emit({ type: 'released', reason }),
         },

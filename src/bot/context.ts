@@ -2,7 +2,7 @@
 import type { ConversationFlavor } from '@grammyjs/conversations';
 import type { Api, Context } from 'grammy';
 import type { Logger } from 'pino';
-import type { Clock, Dice } from '../clock.ts';
+import type { Clock, ClockTrust, Dice, HeardTime } from '../clock.ts';
 import type { PreferenceName, Preferences } from '../preferences.ts';
 import type { Actor, Control } from '../queue/control/control.ts';
 import type { Disk } from '../queue/disk.ts';
@@ -17,6 +17,7 @@ import { createVoice, languageOf, type Texts, type Voice } from '../texts/texts.
 import type { IdleWatch, Power } from '../upkeep/power.ts';
 import type { Link } from '../whatsapp/link.ts';
 import type { Outbox } from './outbox.ts';
+import type { Webhook } from './webhook.ts';
 
 export interface MachineFacts {
   readonly startedAt: number;
@@ -34,6 +35,8 @@ export interface MachineFacts {
 export interface BotDeps {
   readonly token: string;
   readonly apiRoot: string | null;
+  /** Where Telegram brings updates; null: it is polled. */
+  readonly webhook: Webhook | null;
   readonly control: Control;
   readonly progress: Progress;
   readonly people: Pick<People, 'optOuts'>;
@@ -62,6 +65,8 @@ export interface BotDeps {
   readonly machine: () => Promise<MachineFacts>;
   readonly idle: Pick<IdleWatch, 'touched' | 'stayAwake' | 'watch'>;
   readonly clock: Clock;
+  /** Whether the wall clock is right; `heard` is told what Telegram says. */
+  readonly trust: Pick<ClockTrust, 'skew' | 'watch'> & { readonly heard: HeardTime };
   readonly dice: Dice;
   readonly log: Logger;
 }

@@ -1,9 +1,11 @@
 /** `/status`: the figures of now. */
 import { Composer } from 'grammy';
+import type { Skew } from '../clock.ts';
 import type { Hold } from '../queue/ports.ts';
 import type { CardView, Today } from '../queue/progress.ts';
 import type { Voice } from '../texts/texts.ts';
 import type { LinkState } from '../whatsapp/link.ts';
+import { offBy } from './clock.ts';
 import { type BotContext, type Kit, type MachineFacts, tapped, toast } from './context.ts';
 import { button, type Screen, screen } from './screen.ts';
 import { nameOf } from './settings/values.ts';
@@ -17,6 +19,8 @@ export interface StatusFacts {
   readonly today: Today;
   readonly holds: readonly Hold[];
   readonly machine: MachineFacts;
+  /** Null: the clock is right. */
+  readonly skew: Skew | null;
 }
 
 /** S1. */
@@ -36,6 +40,7 @@ export function statusScreen(voice: Voice, facts: StatusFacts, now: number): Scr
         ? voice.t(facts.behind > 0 ? 'status-sending-more' : 'status-sending', campaign)
         : voice.t('status-nothing'),
       hold ? voice.t('status-hold', { reason: voice.t(`hold-${hold.reason}`) }) : null,
+      facts.skew ? voice.t('status-clock', { off: offBy(voice, facts.skew) }) : null,
       voice.t('status-today', {
         sent: voice.number(today.sent),
         failed: voice.number(today.failed),
@@ -83,6 +88,7 @@ export function createStatus(kit: Kit, formatPhone: (phone: string) => string): 
       today: await progress.today(),
       holds: await progress.holds(),
       machine: await kit.machine(),
+      skew: kit.trust.skew(),
     };
     return statusScreen(voice, facts, clock.now());
   }

@@ -1,11 +1,12 @@
 /** `/operators`: who is in the team, invitations, removal at once, and the record of what was done. */
 import { Composer } from 'grammy';
 import { dayOf } from '../../queue/calendar.ts';
-import { cell, timeOf } from '../../queue/report.ts';
+import { cell, clockOf } from '../../queue/report.ts';
 import { INVITATION_LIFE, isAdmin, type Member, MOST_INVITATIONS, whyNot } from '../../team/team.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { offerCommands, typed } from '../commands.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
+import { sendCsv } from '../csv.ts';
 import { adminsOnly } from '../guard.ts';
 import type { Screen } from '../screen.ts';
 import {
@@ -178,10 +179,8 @@ export function createOps(kit: Kit, dismissed: (chat: number) => Promise<void>):
   on('ops:export', async (ctx) => {
     const voice = await kit.voiceOf(ctx.chat?.id ?? 0);
     await kit.record(ctx, 'audit-exported');
-    const parts: string[] = [];
-    for await (const part of auditCsv(kit, voice)) parts.push(part);
     const name = voice.t('ops-file', { day: dayOf(clock.now(), kit.place().zone) });
-    await outbox.file(ctx.chat?.id ?? 0, name, Buffer.from(parts.join('')), { answer: true });
+    await sendCsv(kit, ctx.chat?.id ?? 0, { name, lines: auditCsv(kit, voice) }, { answer: true });
   });
 
   return {
@@ -203,14 +202,14 @@ export function createOps(kit: Kit, dismissed: (chat: number) => Promise<void>):
 
 /** The whole record, newest first, as Excel opens it. */
 async function* auditCsv(kit: Kit, voice: Voice): AsyncIterable<string> {
-  const delimiter = voice.language === 'en' ? ',' : ';';
+  const { delimiter } = voice;
+  const clock = clockOf(kit.place().zone);
   const line = (cells: readonly string[]) => `${cells.map(cell).join(delimiter)}\r\n`;
   const columns = ['time', 'who', 'id', 'what', 'campaign'].map((column) => voice.t(`ops-column-${column}`));
   yield `\ufeff${line(columns)}`;
   for await (const entry of kit.audit.pages()) {
     const { at, operatorId, campaignId } = entry;
-    const time = timeOf(at, kit.place().zone);
     const [who, said] = [doerOf(voice, entry), deedOf(voice, entry)];
-    yield line([time, who, String(operatorId ?? ''), said, String(campaignId ?? '')]);
+    yield line([clock(at), who, String(operatorId ?? ''), said, String(campaignId ?? '')]);
   }
 }
