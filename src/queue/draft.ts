@@ -173,7 +173,7 @@ export async function notReady(
   deps: Pick<DraftDeps, 'account' | 'campaigns'> & { readonly gaps: Gaps },
   draft: Campaign,
   consent: boolean,
-): Promise<Exclude<StartRefusal, { why: 'started' | 'disk' }> | null> {
+): Promise<Exclude<StartRefusal, { why: 'started' | 'disk' | 'past' }> | null> {
   if (!draft.list || draft.list.summary.rows === 0) return { why: 'no-list' };
   if (draft.list.summary.people === 0) return { why: 'nobody' };
   if (!draft.content) return { why: 'no-content' };
