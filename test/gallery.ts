@@ -204,8 +204,12 @@ function aDraft(patch: Partial<Campaign> = {}): Campaign {
     startedAt: null,
     endedAt: null,
     dueAt: null,
+    missedAt: null,
+    repeat: null,
     urgent: false,
     parentId: null,
+    relation: null,
+    copyOf: null,
     list: LIST,
     content: { text: 'Hola {nombre|amigo}, te esperamos el {fecha}.', media: [] },
     pace: null,
@@ -587,12 +591,26 @@ const aHold = (reason: HoldReason, until: number | null): Hold => ({
   detail: null,
 });
 
+const WEEKLY = { every: 'week', from: '2026-12-03T09:00' } as const;
+
+function aScheduled(patch: Partial<Campaign> = {}): CardView {
+  const dueAt = patch.missedAt ? NOW - 3 * 60 * MINUTE : NOW + 3 * DAY;
+  const campaign = aDraft({ state: 'scheduled', dueAt, ...patch });
+  const missed = campaign.missedAt !== null;
+  return aCard({ is: 'scheduled', at: campaign.dueAt ?? NOW, missed }, { campaign, percent: 0, done: 0 });
+}
+
 function cards(voice: Voice): Picture[] {
   const draw = (view: CardView, link = online) => cardScreen(voice, view, link, NOW);
   const waiting = (reason: HoldReason, until: number | null, link = online) =>
     draw(aCard({ is: 'waiting', hold: aHold(reason, until) }), link);
   return [
     { title: 'card: starting', screen: draw(aCard({ is: 'starting' }, { percent: 0, done: 0 })) },
+    { title: 'card: scheduled', screen: draw(aScheduled()) },
+    { title: 'card: scheduled, repeats', screen: draw(aScheduled({ repeat: WEEKLY })) },
+    { title: 'card: scheduled, far away', screen: draw(aScheduled({ dueAt: NOW + 200 * DAY })) },
+    { title: 'card: missed', screen: draw(aScheduled({ missedAt: NOW })) },
+    { title: 'card: missed, repeats', screen: draw(aScheduled({ missedAt: NOW, repeat: WEEKLY })) },
     { title: 'card: queued', screen: draw(aCard({ is: 'queued', behind: 11 as CampaignId })) },
     { title: 'card: sending', screen: draw(aCard({ is: 'sending' })) },
     {

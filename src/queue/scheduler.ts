@@ -49,7 +49,7 @@ export interface SchedulerDeps {
 }
 
 /** The wall clock may be set at any time: a wait for hours would not notice. */
-const LOOK_AGAIN = 15_000;
+const LOOK_AGAIN = 60_000;
 const PAGE = 500;
 
 /** Whoever set one of these wants nothing to begin by itself. What is due meanwhile is late, and asks. */

@@ -101,7 +101,8 @@ const waiting = (account: AccountId) =>
   sql`account_id = ${account} AND kind = 'campaign' AND state = 'scheduled' AND missed_at IS NULL`;
 
 async function derive(trx: Executor, wanted: DerivedCampaign) {
-  const made = await sql<Row>`INSERT INTO campaigns (account_id, kind, state, name, created_by, created_by_name,
+  const made =
+    await sql<Row>`INSERT INTO campaigns (account_id, kind, state, name, created_by, created_by_name,
       created_at, parent_id, relation, copy_of)
     VALUES (${wanted.accountId}, 'campaign', 'scheduled', ${wanted.name}, ${wanted.createdBy},
       ${wanted.createdByName}, ${wanted.createdAt}, ${wanted.parentId}, ${wanted.relation}, ${wanted.parentId})

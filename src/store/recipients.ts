@@ -311,7 +311,8 @@ async function dropRefused(trx: Executor, ids: readonly number[], at: number): P
 async function dropOptedOut(trx: Executor, campaign: CampaignId, after: number, at: number) {
   const last = await stretch(trx, campaign, after);
   if (last === null) return { dropped: 0, last };
-  const { rows } = await sql<Row>`SELECT id FROM recipients WHERE campaign_id = ${campaign} AND state = 'queued'
+  const { rows } =
+    await sql<Row>`SELECT id FROM recipients WHERE campaign_id = ${campaign} AND state = 'queued'
     AND line > ${after} AND line <= ${last}`.execute(trx);
   const ids = rows.map((row) => number(row, 'id'));
   return { dropped: ids.length - (await dropRefused(trx, ids, at)).size, last };

@@ -48,6 +48,8 @@ export interface Voice {
   share(part: number, whole: number): string;
   /** `14:52`; with the day when it isn't today. */
   time(at: number, now: number): string;
+  /** The same for what is planned: `hoy 18:00`, `jueves 3, 9:00`, `jue, 3 dic, 9:00`. */
+  moment(at: number, now: number): string;
   duration(ms: number): string;
   bytes(count: number): string;
   country(code: string): string;
@@ -68,6 +70,9 @@ export function createVoice(
   const clock = format({ hour: '2-digit', minute: '2-digit' });
   const weekday = format({ weekday: 'long', hour: '2-digit', minute: '2-digit' });
   const date = format({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+  const weekdayAlone = format({ weekday: 'long' });
+  const planned = format({ weekday: 'short', day: 'numeric', month: 'short' });
+  const hour = (at: number) => clock.format(at).replace(/^0(?=\d:)/, '');
   const dayOf = (at: number) =>
     Temporal.Instant.fromEpochMilliseconds(Math.trunc(at)).toZonedDateTimeISO(place.zone).toPlainDate();
   return {
@@ -77,10 +82,18 @@ export function createVoice(
     share: (part, whole) => (whole === 0 ? '0 %' : `${Math.round((part * 100) / whole)} %`),
     time(at, now) {
       const days = dayOf(now).until(dayOf(at)).days;
-      const time = clock.format(at).replace(/^0(?=\d:)/, '');
+      const time = hour(at);
       if (days === 0) return time;
       if (days === 1) return t('time-tomorrow', { time });
       return days > 1 && days < 7 ? weekday.format(at) : date.format(at);
+    },
+    moment(at, now) {
+      const days = dayOf(now).until(dayOf(at)).days;
+      const time = hour(at);
+      if (days === 0) return t('time-today', { time });
+      if (days === 1) return t('time-tomorrow', { time });
+      const day = days > 1 && days < 7 ? `${weekdayAlone.format(at)} ${dayOf(at).day}` : planned.format(at);
+      return `${day}, ${time}`;
     },
     duration(ms) {
       const minutes = Math.ceil(ms / 60_000);

@@ -57,13 +57,6 @@ export function createWhen(deps: ControlDeps, { edit }: OwnDraft, { listed, move
     },
     startDue: (id, dueAt) => begin(id, null, dueAt),
     miss: (id, dueAt) =>
-      change(
-        id,
-        ['scheduled'],
-        'missed',
-        null,
-        { missedAt: clock.now() },
-        { detail: local(dueAt), dueAt },
-      ),
+      change(id, ['scheduled'], 'missed', null, { missedAt: clock.now() }, { detail: local(dueAt), dueAt }),
   };
 }
