@@ -90,6 +90,8 @@ export type QueueEvent =
   | { type: 'progress'; campaignId: CampaignId }
   /** Something became of a campaign; `by` is null when the engine did it. `detail` is for its history. */
   | { type: 'campaign'; what: CampaignWhat; campaign: Campaign; by: Actor | null; detail: string | null }
+  /** Acks came, so many milliseconds after their intents. */
+  | { type: 'acked'; ms: readonly number[] }
   | { type: 'hold'; hold: Hold }
   | { type: 'released'; reason: HoldReason }
   | { type: 'reply'; reply: Reply; first: boolean }
