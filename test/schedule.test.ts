@@ -312,7 +312,14 @@ describe('a campaign that leaves later', () => {
       let pages = 0;
       const kills: Parameters<typeof run>[0][] = [
         { campaigns: { derive: () => Promise.reject(killed) } },
-        { campaigns: { derive: async (one) => (await campaigns.derive(one), Promise.reject(killed)) } },
+        {
+          campaigns: {
+            derive: async (one) => {
+              await campaigns.derive(one);
+              throw killed;
+            },
+          },
+        },
         { recipients: { append: () => Promise.reject(killed) } },
         {
           recipients: {

@@ -499,7 +499,7 @@ new-scheduled = Scheduled as campaign { $id }
 new-was-scheduled = Already scheduled: campaign { $id }
 
 ## when
-when = When shall I send it? ({ $place } time)
+when-which = When shall I send it? ({ $place } time)
 when-unknown = I did not get the date. When shall I send it?
 when-past = That time has passed. When shall I send it?
 when-far = That is over a year away. When shall I send it?
@@ -637,6 +637,8 @@ campaign-b-now = Send now
 campaign-b-send-now = Send now
 campaign-b-skip = Not this time
 campaign-toast-on-way = On its way
+campaign-ask-unschedule = Cancel campaign { $id }? Nothing has left yet
+campaign-ask-series = It will not repeat any more either.
 
 ## status
 status-first = { $link } · queue: { $waiting } messages

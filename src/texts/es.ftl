@@ -499,7 +499,7 @@ new-scheduled = Programada como campaña { $id }
 new-was-scheduled = Ya está programada: campaña { $id }
 
 ## when
-when = ¿Cuándo la envío? (hora de { $place })
+when-which = ¿Cuándo la envío? (hora de { $place })
 when-unknown = No entendí la fecha. ¿Cuándo la envío?
 when-past = Esa hora ya pasó. ¿Cuándo la envío?
 when-far = Falta más de un año. ¿Cuándo la envío?
@@ -637,6 +637,8 @@ campaign-b-now = Enviar ya
 campaign-b-send-now = Enviar ahora
 campaign-b-skip = Esta vez no
 campaign-toast-on-way = Va en camino
+campaign-ask-unschedule = ¿Cancelar la campaña { $id }? Aún no salió nada
+campaign-ask-series = Tampoco se repetirá más.
 
 ## status
 status-first = { $link } · cola: { $waiting } mensajes

@@ -499,7 +499,7 @@ new-scheduled = Programada como campanha { $id }
 new-was-scheduled = Já está programada: campanha { $id }
 
 ## when
-when = Quando envio? (hora de { $place })
+when-which = Quando envio? (hora de { $place })
 when-unknown = Não entendi a data. Quando envio?
 when-past = Essa hora já passou. Quando envio?
 when-far = Falta mais de um ano. Quando envio?
@@ -637,6 +637,8 @@ campaign-b-now = Enviar já
 campaign-b-send-now = Enviar agora
 campaign-b-skip = Desta vez não
 campaign-toast-on-way = Está a caminho
+campaign-ask-unschedule = Cancelar a campanha { $id }? Ainda não saiu nada
+campaign-ask-series = Também não vai mais se repetir.
 
 ## status
 status-first = { $link } · fila: { $waiting } mensagens

@@ -48,8 +48,12 @@ export interface Voice {
   share(part: number, whole: number): string;
   /** `14:52`; with the day when it isn't today. */
   time(at: number, now: number): string;
-  /** The same for what is planned: `hoy 18:00`, `jueves 3, 9:00`, `jue, 3 dic, 9:00`. */
+  /** The same for what is planned: `hoy 18:00`, `jueves 3, 9:00`, `jue 3 dic, 9:00`. */
   moment(at: number, now: number): string;
+  /** `2026-12` → `diciembre de 2026`, `dic`. */
+  month(month: string, style: 'long' | 'short'): string;
+  /** One letter each, Monday first. */
+  weekdays(): string[];
   duration(ms: number): string;
   bytes(count: number): string;
   country(code: string): string;
@@ -58,6 +62,9 @@ export interface Voice {
   /** `3 fotos, un video y un texto`. */
   list(items: readonly string[]): string;
 }
+
+const DAY = 86_400_000;
+const MONDAY = Date.UTC(2026, 10, 23, 12);
 
 export function createVoice(
   texts: Texts,
@@ -69,6 +76,8 @@ export function createVoice(
   const t = (key: string, values?: Values) => texts.t(language, key, values);
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone: place.zone, hourCycle: 'h23', ...options });
+  const inUtc = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });
   const clock = format({ hour: '2-digit', minute: '2-digit' });
   const weekday = format({ weekday: 'long', hour: '2-digit', minute: '2-digit' });
   const date = format({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
@@ -94,9 +103,21 @@ export function createVoice(
       const time = hour(at);
       if (days === 0) return t('time-today', { time });
       if (days === 1) return t('time-tomorrow', { time });
-      const day = days > 1 && days < 7 ? `${weekdayAlone.format(at)} ${dayOf(at).day}` : planned.format(at);
+      const day =
+        days > 1 && days < 7
+          ? `${weekdayAlone.format(at)} ${dayOf(at).day}`
+          : planned.format(at).replaceAll(/[.,]/g, '');
       return `${day}, ${time}`;
     },
+    month(month, style) {
+      const names: Intl.DateTimeFormatOptions =
+        style === 'long' ? { month: 'long', year: 'numeric' } : { month: 'short' };
+      return inUtc(names)
+        .format(Date.parse(`${month}-15T12:00Z`))
+        .replace(/\.$/, '');
+    },
+    weekdays: () =>
+      Array.from({ length: 7 }, (_, nth) => inUtc({ weekday: 'narrow' }).format(MONDAY + nth * DAY)),
     duration(ms) {
       const minutes = Math.ceil(ms / 60_000);
       if (ms < 60_000) return t('time-under-minute');

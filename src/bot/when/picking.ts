@@ -78,8 +78,6 @@ export function typed(voice: Voice, picker: Picker, text: string): Picked {
   return {
     is: 'show',
     face:
-      found.why === 'no-time'
-        ? hoursScreen(voice, picker, found.day)
-        : whenScreen(voice, picker, found.why),
+      found.why === 'no-time' ? hoursScreen(voice, picker, found.day) : whenScreen(voice, picker, found.why),
   };
 }

@@ -25,7 +25,7 @@ export function whenScreen(voice: Voice, picker: Picker, problem: WhenProblem | 
     button(capital(voice.moment(momentOf(local, zone) ?? now, now)), `${base}:when:${local}`);
   return screen(
     [
-      problem === null ? voice.t('when', { place: placeOf(zone) }) : voice.t(`when-${problem}`),
+      problem === null ? voice.t('when-which', { place: placeOf(zone) }) : voice.t(`when-${problem}`),
       every ? voice.t(`when-every-${every}`) : null,
       voice.t('when-typed'),
     ],
@@ -59,7 +59,7 @@ const placeOf = (zone: string) => clip((zone.split('/').at(-1) ?? zone).replaceA
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** W2; days that are over, and those of other months, are dots. */
+/** W2; days that are over, and those of other months, are dots, and weeks of dots are left out. */
 export function monthScreen(voice: Voice, { base, now, zone }: Picker, month: string): Screen {
   const first = Temporal.PlainYearMonth.from(month).toPlainDate({ day: 1 });
   const today = localOf(now, zone).slice(0, 10);
@@ -73,10 +73,10 @@ export function monthScreen(voice: Voice, { base, now, zone }: Picker, month: st
   ];
   const weeks = Array.from({ length: Math.ceil(cells.length / 7) }, (_, nth) =>
     Array.from({ length: 7 }, (_, day) => cells[nth * 7 + day] ?? dot),
-  );
+  ).filter(hasChoice);
   const turn = (months: number) => {
     const to = first.add({ months }).toPlainYearMonth();
-    const beyond = to.toString() < today.slice(0, 7) || months * 12 > 12 || to.toString() > yearAfter(today);
+    const beyond = to.toString() < today.slice(0, 7) || to.toString() > yearAfter(today);
     if (beyond) return dot;
     const name = voice.month(to.toString(), 'short');
     return button(months < 0 ? `‹ ${name}` : `${name} ›`, `${base}:month:${to}`);
@@ -106,7 +106,10 @@ export function hoursScreen(voice: Voice, { base, now, zone }: Picker, day: stri
   });
   return screen(
     [voice.t('when-hour', { day: dayName(voice, day, now, zone) }), voice.t('when-typed-hour')],
-    [...inRows(hours, 4), [button(voice.t('new-b-back'), `${base}:month:${day.slice(0, 7)}`)]],
+    [
+      ...inRows(hours, 4).filter(hasChoice),
+      [button(voice.t('new-b-back'), `${base}:month:${day.slice(0, 7)}`)],
+    ],
   );
 }
 
@@ -146,12 +149,7 @@ export function repeatScreen(voice: Voice, { base, every }: Picker): Screen {
 }
 
 /** W6. It may be kept: the messages then leave when the quiet hours end. */
-export function quietScreen(
-  voice: Voice,
-  { base, now, zone }: Picker,
-  at: number,
-  better: number,
-): Screen {
+export function quietScreen(voice: Voice, { base, now, zone }: Picker, at: number, better: number): Screen {
   const time = localOf(better, zone).slice(11).replace(/^0/, '');
   const same = localOf(at, zone);
   return screen(
@@ -168,6 +166,9 @@ export function quietScreen(
     ],
   );
 }
+
+/** A row of nothing but what is over is left out. */
+const hasChoice = (row: readonly Button[]) => row.some(({ payload }) => payload !== 'ui:noop');
 
 function inRows(buttons: readonly Button[], most: number): Button[][] {
   return Array.from({ length: Math.ceil(buttons.length / most) }, (_, nth) =>

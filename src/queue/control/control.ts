@@ -59,9 +59,9 @@ export interface Preview {
   /** Fields that are empty for somebody and say nothing then: sending waits for an answer. */
   readonly gaps: readonly Gap[];
   readonly pace: PaceName;
-  /** When it would end if it were sent now; null when that can't be said. */
+  /** When it would end if it were sent now, or at its time; null when that can't be said. */
   readonly endsAt: number | null;
-  /** With a daily cap: how many would leave today. */
+  /** With a daily cap: how many would leave on its first day. */
   readonly today: number;
   /** Somebody has confirmed this very list before. */
   readonly consentKnown: boolean;
