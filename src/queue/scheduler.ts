@@ -50,6 +50,8 @@ export interface SchedulerDeps {
 
 /** The wall clock may be set at any time: a wait for hours would not notice. */
 const LOOK_AGAIN = 60_000;
+/** While something is due and may not begin: nobody tells when it may. */
+const LOOK_HELD = 5_000;
 const PAGE = 500;
 
 /** Whoever set one of these wants nothing to begin by itself. What is due meanwhile is late, and asks. */
@@ -71,8 +73,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
 async function untilNext({ account, campaigns, clock }: SchedulerDeps): Promise<number> {
   const next = await campaigns.nextDue(account);
   const wait = next === null ? LOOK_AGAIN : next - clock.now();
-  // What is due and may not begin is looked at no more often.
-  return wait > 0 ? Math.min(wait, LOOK_AGAIN) : LOOK_AGAIN;
+  return wait > 0 ? Math.min(wait, LOOK_AGAIN) : LOOK_HELD;
 }
 
 /** One round; true when something was done that may make something else possible. */
@@ -96,7 +97,7 @@ async function beginDue(deps: SchedulerDeps): Promise<boolean> {
   const due = await campaigns.due(account, clock.now());
   if (due.length === 0) return false;
   if (!deps.clockIsRight()) {
-    log.warn({ event: 'schedule-waits', why: 'clock', campaigns: due.map(({ id }) => id) });
+    log.debug({ event: 'schedule-waits', why: 'clock', campaigns: due.map(({ id }) => id) });
     return false;
   }
   const held = (await deps.accounts.holds(account, clock.now())).some(({ reason }) =>

@@ -136,7 +136,7 @@ describe('a campaign that leaves later', () => {
 
   it('that repeats leaves now, and is there again for tomorrow', { timeout: 60_000 }, async () => {
     const { id } = await preview(20, 3);
-    await ana.tap('new:when', { messageId: id });
+    await answeredInPlace(ana, () => ana.tap('new:when', { messageId: id }), /^¿Cuándo/);
     await answeredInPlace(ana, () => ana.tap('new:repeat', { messageId: id }), /^¿Cada cuánto\?/);
     await answeredInPlace(
       ana,
