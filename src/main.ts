@@ -90,6 +90,7 @@ async function main(settings: Settings): Promise<void> {
     rules,
     clock,
     heardTime: trust.heard,
+    trust,
     dice,
     logs,
     onFatal,

@@ -2,7 +2,7 @@
 import { Bot, BotError } from 'grammy';
 import { callingCode, formatPhone } from '../queue/import/phone.ts';
 import { tellBack } from './back.ts';
-import { createCampaign } from './campaign.ts';
+import { createCampaign } from './campaign/campaign.ts';
 import { createCards } from './card.ts';
 import { compareClocks, followClock } from './clock.ts';
 import { introduce } from './commands.ts';
@@ -14,7 +14,7 @@ import { toldFull } from './disk.ts';
 import { createGuard } from './guard.ts';
 import { claimedScreen, createMenu, showMenu } from './menu.ts';
 import { createNew, type New } from './new/new.ts';
-import { followQueue, tellFinished } from './notices.ts';
+import { followQueue, tellFinished, tellMissed } from './notices.ts';
 import { createOps } from './ops/ops.ts';
 import { createOptOut } from './optout.ts';
 import { createOutbox } from './outbox.ts';
@@ -80,6 +80,8 @@ export function createBot(deps: BotDeps): TelegramBot {
     (update) => bot.handleUpdate(update).catch((error) => failedUpdate(kit, error)),
     clock,
   );
+  const campaigns = createCampaign(kit, cards, draft.take);
+
   bot.catch(({ error, ctx }) => failed(kit, ctx, error));
   bot.use(
     createGuard(kit, {
@@ -97,6 +99,8 @@ export function createBot(deps: BotDeps): TelegramBot {
       gap: draft.gap,
       'text-name': draft.names.name,
       'text-rename': draft.names.rename,
+      when: draft.when,
+      'campaign-when': campaigns.when,
       password: power.answer,
       number: connect.number,
       'settings-zone': settings.answers.zone,
@@ -106,7 +110,7 @@ export function createBot(deps: BotDeps): TelegramBot {
       'settings-owned': settings.answers.owned,
     }),
   );
-  bot.use(createMenu(kit), connect.composer, draft.composer, createCampaign(kit, cards));
+  bot.use(createMenu(kit), connect.composer, draft.composer, campaigns.composer);
   bot.use(createStatus(kit, formatPhone), createOptOut(kit), power.composer, idle.composer);
   bot.use(settings.composer, ops.composer);
   bot.command(['cancel', 'cancelar'], (ctx) => cancel(kit, { power, connect, draft }, ctx));
@@ -142,7 +146,10 @@ export function createBot(deps: BotDeps): TelegramBot {
   async function catchUp() {
     if (deps.power.isCopy()) return copy.announce();
     const { campaigns } = await deps.control.list({ limit: 50, offset: 0 });
-    for (const { id } of campaigns) cards.poke(id, true);
+    for (const { id, missedAt } of campaigns) {
+      cards.poke(id, true);
+      if (missedAt !== null) await tellMissed(kit, cards, id);
+    }
   }
 
   /** Telegram may be away just then: told as soon as it can be. */

@@ -4,6 +4,10 @@ import type { AuditEntry, TeamStore } from './team.ts';
 
 /** Stable words; how each is told stands in the texts as `ops-did-…`. */
 export const DEEDS = [
+  'campaign-scheduled',
+  'campaign-rescheduled',
+  'campaign-repeat',
+  'campaign-missed',
   'campaign-started',
   'campaign-paused',
   'campaign-resumed',
@@ -47,7 +51,7 @@ export interface Audit {
   note(
     by: Doer,
     deed: Deed,
-    about?: { readonly campaignId?: number; readonly detail?: string },
+    about?: { readonly campaignId?: number; readonly detail?: string | null },
   ): Promise<void>;
   /** Newest first, without reading them all at once. */
   pages(): AsyncIterable<AuditEntry>;

@@ -40,7 +40,7 @@ export function settingsScreen(voice: Voice, view: SettingsView, now: number): S
       row('cap', capOf(voice, values.dailyCap), 'settings:cap'),
       row(
         'owned',
-        number.ownedSince === null ? voice.t('settings-none') : voice.month(number.ownedSince),
+        number.ownedSince === null ? voice.t('settings-none') : voice.monthOf(number.ownedSince),
         'settings:owned',
       ),
       row('footer', yes(values.footer), 'settings:footer'),
@@ -137,7 +137,7 @@ export const ownedScreen = (voice: Voice, { ownedSince }: NumberFacts, maximum =
   asking(
     voice,
     maximum ? 'settings-owned-first' : 'settings-owned',
-    ownedSince === null ? voice.t('settings-none') : voice.month(ownedSince),
+    ownedSince === null ? voice.t('settings-none') : voice.monthOf(ownedSince),
     [
       ...AGES.map((months) => [button(voice.t(`settings-b-owned-${months}`), `settings:owned:${months}`)]),
       [button(voice.t('settings-b-owned-ask'), 'settings:ask:owned')],
