@@ -22,7 +22,6 @@ export async function doctor(): Promise<number> {
     settings,
     problems,
     running: isLocked(settings.folders.sessions, FIRST_ACCOUNT),
-    searchPath: process.env.PATH ?? '',
     bytes: voice.bytes,
   });
   for (const { check, grade, says, values } of findings) {
@@ -41,7 +40,6 @@ export function lookAround(deps: {
   settings: Settings;
   problems: readonly string[];
   running: boolean;
-  searchPath: string;
   bytes: (count: number) => string;
 }): Promise<readonly Finding[]> {
   const { settings } = deps;
@@ -51,6 +49,7 @@ export function lookAround(deps: {
   return examineAll({
     ...deps,
     folders,
+    searchPath: settings.searchPath,
     versions: process.versions,
     token: telegram.token,
     apiRoot: telegram.apiRoot ?? TELEGRAM,

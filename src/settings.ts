@@ -41,6 +41,8 @@ export interface Settings {
   readonly idleMinutes: number;
   readonly maxImageBytes: number;
   readonly folders: { data: string; sessions: string; uploads: string; logs: string };
+  /** Where programs of the machine are looked for, as `PATH` names it. */
+  readonly searchPath: string;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error';
 }
 
@@ -179,7 +181,8 @@ export function readableSettings(environment: Environment = process.env): {
     const { given } = takeGiven(all);
     const bad = schema.safeParse(given).error?.issues.map((issue) => String(issue.path[0])) ?? [];
     const good = Object.entries(given).filter(([name]) => !bad.includes(name));
-    const settings = shape(schema.parse({ TELEGRAM_BOT_TOKEN: NO_TOKEN, ...Object.fromEntries(good) }));
+    const readable = schema.parse({ TELEGRAM_BOT_TOKEN: NO_TOKEN, ...Object.fromEntries(good) });
+    const settings = shape(readable, given.PATH);
     const token = settings.telegram.token === NO_TOKEN ? '' : settings.telegram.token;
     return { settings: { ...settings, telegram: { ...settings.telegram, token } }, problems: error.problems };
   }
@@ -207,7 +210,7 @@ export function parseSettings(environment: Environment): Settings {
       'PUBLIC_URL is missing: with TELEGRAM_WEBHOOK=true Telegram must know where to bring updates.',
     );
   if (problems.length > 0 || !parsed.success) throw new BadSettings(problems);
-  return shape(parsed.data);
+  return shape(parsed.data, given.PATH);
 }
 
 function takeGiven(environment: Environment) {
@@ -234,7 +237,7 @@ function sentence(issue: z.core.$ZodIssue): string {
   return issue.message;
 }
 
-function shape(env: z.infer<typeof schema>): Settings {
+function shape(env: z.infer<typeof schema>, searchPath = ''): Settings {
   const root = env.DATA_ROOT ?? env.RAILWAY_VOLUME_MOUNT_PATH ?? '.';
   const folder = (named: string | undefined, name: string) => resolve(named ?? join(root, name));
   const version = env.WHATSAPP_VERSION?.split('.').map(Number);
@@ -278,6 +281,7 @@ function shape(env: z.infer<typeof schema>): Settings {
       uploads: folder(env.UPLOADS_DIR, 'uploads'),
       logs: folder(env.LOG_DIR, 'logs'),
     },
+    searchPath,
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -57,21 +57,21 @@ describe('a sealed copy', () => {
   it('goes on without scanning, and nobody gets twice what was sent since it was made', {
     timeout: 300_000,
   }, async () => {
-    const people = plain(60);
+    const people = plain(24);
     // Everybody's ratchet has moved before, moves on after the copy, and is the copy's to use again.
     const first = await world.send(ana, toCsv(people), 'Primero');
     await world.finished(ana, first, 120_000);
     // One every two seconds: whatever the machine does meanwhile, it is in mid-campaign.
     await world.restart({ PACE: 'normal' });
     const campaign = await world.send(ana, toCsv(people), 'Segundo');
-    await until(async () => (await shown()) > 63, { what: 'some', everyMs: 100, timeoutMs: 60_000 });
+    await until(async () => (await shown()) > 26, { what: 'some', everyMs: 100, timeoutMs: 60_000 });
     const file = join(place, 'copia.sealed');
     const made = await run('backup', world.dataRoot, [file]);
     expect(made).toMatchObject({ status: 0, said: expect.stringMatching(/^Copia sellada: /) });
     const then = await shown();
-    await until(async () => (await shown()) > then + 4, { what: 'more', everyMs: 100, timeoutMs: 60_000 });
+    await until(async () => (await shown()) > then + 2, { what: 'more', everyMs: 100, timeoutMs: 60_000 });
     await world.program.stop(0);
-    expect(await shown()).toBeLessThan(120);
+    expect(await shown()).toBeLessThan(48);
 
     const sealed = await readFile(file);
     expect(sealed.includes('SQLite format')).toBe(false);
@@ -89,8 +89,8 @@ describe('a sealed copy', () => {
     await online(program);
     await world.finished(ana, campaign, 120_000);
     expect(await world.phones.journal()).toMatchObject({ shownTwice: 0, missing: 0, undecryptable: 0 });
-    expect(await shown()).toBe(120);
-    expect(await fetchReport(ana, campaign)).toMatchObject({ rows: 60, accepted: 60, open: 0 });
+    expect(await shown()).toBe(48);
+    expect(await fetchReport(ana, campaign)).toMatchObject({ rows: 24, accepted: 24, open: 0 });
 
     // What people write is opened with the keys of the copy.
     await world.phones.say(people[3]?.number ?? '', 'BAJA');
@@ -113,11 +113,11 @@ describe('a sealed copy', () => {
     timeout: 240_000,
   }, async () => {
     const [old, fresh] = [join(place, 'second'), join(place, 'third')];
-    const people = plain(30, 60);
+    const people = plain(12, 24);
     const before = await another(world, old, { PACE: 'normal' });
     await online(before);
     const campaign = await world.send(ana, toCsv(people), 'Tercero');
-    await until(async () => (await shown()) > 122, { what: 'some', everyMs: 10, timeoutMs: 60_000 });
+    await until(async () => (await shown()) > 50, { what: 'some', everyMs: 10, timeoutMs: 60_000 });
     const file = join(place, 'mudanza.sealed');
     const running = await run('backup', old, [file, '--move']);
     expect(running).toMatchObject({ status: 1, said: expect.stringMatching(/^El programa está encendido/) });
@@ -142,7 +142,7 @@ describe('a sealed copy', () => {
     await online(program);
     await world.finished(ana, campaign, 120_000);
     const report = await fetchReport(ana, campaign);
-    expect(report).toMatchObject({ rows: 30, accepted: 29, open: 0 });
+    expect(report).toMatchObject({ rows: 12, accepted: 11, open: 0 });
     expect(await world.phones.journal()).toMatchObject({ shownTwice: 0, undecryptable: 0 });
     const { messages } = await ana.chat();
     expect(messages.filter(({ id }) => id > after).map(textOf)).not.toContainEqual(
