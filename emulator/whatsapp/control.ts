@@ -6,7 +6,8 @@
  *   links: {ok: true, text?} | {ok: false, error}
  * - `POST /whatsapp/link-code` {code} → the owner types the eight characters: {ok} | {ok: false, error}
  * - `POST /whatsapp/unlink` → the owner removes the newest linked device (401, device_removed): {ok}
- * - `GET /whatsapp/state` → {linked, online, owner, pendingQr, connections, queuedOffline}
+ * - `GET /whatsapp/state` → {linked, online, owner, pendingQr, connections, connects, keys, queuedOffline};
+ *   `connects`: connections ever made, `keys`: one-time keys of the client that are left
  *
  * ## People
  * Everybody exists; a number behaves by its digits until a rule says otherwise:
@@ -34,11 +35,12 @@
  *
  * ## What happened
  * - `GET /whatsapp/journal` → {stanzas, shown, shownTwice, repeatedIds, undecryptable, wrongOrder, missing,
- *   delivered, read, repliesSent, people, retriesAsked, withoutRecipient, ownCopies, brokenMedia, mislabelled,
+ *   delivered, read, repliesSent, people, retriesAsked, withoutRecipient, copies, ownCopies, brokenMedia, mislabelled,
  *   nacks, errorAcks, uploads, refusedUploads, downloads, errors, texts, images, videos, voices, documents,
  *   albums, brokenAlbums}. `shownTwice`: same content under another id;
  *   `repeatedIds`: same id again on a device, not shown again; `undecryptable`: never opened, also not
- *   after retries; `withoutRecipient`: stanzas without a copy for the addressee; `mislabelled`: stanzas
+ *   after retries; `withoutRecipient`: stanzas without a copy for the addressee;
+ *   `copies`: ciphertexts for devices of people; `mislabelled`: stanzas
  *   whose `type` or `mediatype` doesn't fit what was in them; `brokenAlbums`: with another number of files than
  *   announced, or a file before its announcement.
  * - `GET /whatsapp/journal/people` ?from=&limit= → [{number, messages}] as of one phone, in the order
@@ -166,6 +168,8 @@ function linkRoutes(deps: ControlDeps, get: Make, post: Make): ControlRoute[] {
         owner: `+${account.owner.number}`,
         pendingQr: pairing.pending > 0,
         connections: server.connections,
+        connects: server.connects,
+        keys: device?.preKeys.size ?? 0,
         queuedOffline: device?.waiting.size ?? 0,
       };
     }),

@@ -16,6 +16,8 @@ export interface WireServer {
   readonly url: string;
   /** Open connections, linked or not. */
   readonly connections: number;
+  /** Ever made. */
+  readonly connects: number;
   /** The lines of all connections stay open, and nothing travels on them any more; new ones are not affected. */
   halfOpen(): void;
   /** Ends every connection the way the fault says. */
@@ -76,6 +78,9 @@ export async function startServer(deps: ServerDeps, port: number): Promise<WireS
     url: wire.url,
     get connections() {
       return connections.size;
+    },
+    get connects() {
+      return nextId - 1;
     },
     halfOpen() {
       for (const connection of connections) connection.cutBoth();

@@ -28,13 +28,14 @@ export async function openVersions(deps: {
   log: Logger;
 }): Promise<Versions> {
   const kept = parse((await deps.store.get(KEPT.type, [KEPT.id])).get(KEPT.id));
-  let current = newer(kept, deps.set ?? DEFAULT_CONNECTION_CONFIG.version);
+  const given = deps.set ?? DEFAULT_CONNECTION_CONFIG.version;
+  let current: Version = kept && isNewer(kept, given) ? kept : given;
   return {
     current: () => current,
     async renew() {
       try {
         const found = await answerWithin(deps.clock, DEADLINE, deps.newest());
-        if (newer(found, current) !== found) return false;
+        if (!isNewer(found, current)) return false;
         await deps.store.commit({ keys: { [KEPT.type]: { [KEPT.id]: found.join('.') } } });
         current = found;
         deps.log.info({ event: 'version', version: found.join('.') });
@@ -53,11 +54,9 @@ export async function newestWebVersion(): Promise<Version | null> {
   return isLatest ? version : null;
 }
 
-/** The first when it is newer than the second. */
-function newer(one: Version | null, than: Version): Version {
-  if (!one) return than;
+function isNewer(one: Version, than: Version): boolean {
   const part = [0, 1, 2].find((nth) => one[nth] !== than[nth]);
-  return part !== undefined && (one[part] ?? 0) > (than[part] ?? 0) ? one : than;
+  return part !== undefined && (one[part] ?? 0) > (than[part] ?? 0);
 }
 
 function parse(text: string | undefined): Version | null {

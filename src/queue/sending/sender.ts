@@ -113,6 +113,8 @@ export function createSender(deps: SenderDeps): Sender {
   let era = 0;
   let draining = false;
   let lastLeftAt: number | null = null;
+  /** The same moment by the monotonic clock. */
+  let leftAt = clock.monotonic();
   let chance = deps.dice.next();
   let failures = 0;
   let unanswered = false;
@@ -230,7 +232,7 @@ export function createSender(deps: SenderDeps): Sender {
       return 0;
     }
     if (counts.queued === 0) return LOOK_AGAIN;
-    const first = canary(counts, rules.canary, lastLeftAt === null ? 0 : now - lastLeftAt);
+    const first = canary(counts, rules.canary, clock.monotonic() - leftAt);
     const stop = rules.canary === 'off' ? null : first.go ? alarm(counts) : 'canary';
     if (stop && !overruled.has(`${campaign.id} ${stop}`)) {
       if (!first.go && !first.stop) return LOOK_AGAIN;
@@ -255,6 +257,7 @@ export function createSender(deps: SenderDeps): Sender {
     if (!(await uploaded(campaign))) return 0;
     const { acked } = await departure.leave(batch, () => window.fillUp(campaign.id, ahead));
     lastLeftAt = clock.now();
+    leftAt = clock.monotonic();
     chance = deps.dice.next();
     if (small) {
       const mine = era;
