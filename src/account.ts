@@ -276,6 +276,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
           moved: (campaigns) => {
             for (const campaignId of campaigns) emit({ type: 'progress', campaignId });
           },
+          acked: (ms) => emit({ type: 'acked', ms }),
           held: (hold) => emit({ type: 'hold', hold }),
           released: (reason) => emit({ type: 'released', reason }),
         },
