@@ -452,6 +452,28 @@ describe('a week', () => {
     expect(rows.every(({ tries }) => tries === 0)).toBe(true);
   });
 
+  it('goes at half its pace after that', async () => {
+    await aCampaign(store, { recipients: 300 });
+    whatsapp.world.refuse = () => (clock.now() < START + 1_000 ? 429 : null);
+    begin({ pace: 'normal' });
+    await pass(2 * MINUTE, 500);
+    const before = whatsapp.world.sent.length;
+    await pass(MINUTE, 500);
+    expect(whatsapp.world.sent.length - before).toBeGreaterThanOrEqual(13);
+    expect(whatsapp.world.sent.length - before).toBeLessThanOrEqual(17);
+  });
+
+  it('has half as many under way after that, where the link is the only bound', async () => {
+    await aCampaign(store, { recipients: 300 });
+    whatsapp.world.refuse = () => (clock.now() < START + 1_000 ? 429 : null);
+    begin();
+    await pass(2 * MINUTE, 500);
+    const together = new Map<number, number>();
+    for (const { at } of whatsapp.world.sent) together.set(at, (together.get(at) ?? 0) + 1);
+    // Two batches of fifty; they would be of a hundred.
+    expect(Math.max(...together.values())).toBe(100);
+  });
+
   it.each([
     [400, 2, 'address'],
     [479, 2, 'address'],

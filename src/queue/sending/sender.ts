@@ -17,6 +17,7 @@ import {
   GatewayError,
   type Hold,
   type HoldReason,
+  type PaceName,
   type PeopleStore,
   type Recipient,
   type RecipientStore,
@@ -98,6 +99,12 @@ const QUESTIONS = 4;
 function largestBatch(maxInFlight: number | null, parts: number): number {
   const messages = maxInFlight === null ? MAX_BATCH : (maxInFlight - QUESTIONS) / BATCHES_UNACKED;
   return Math.max(1, Math.floor(Math.min(MAX_BATCH, messages) / parts));
+}
+
+/** Between what leaves, in ms, before it is doubled each time that WhatsApp finds us too fast. */
+function slowGap(pace: PaceName): number {
+  const { perMinute, together } = PACE_TABLE[pace];
+  return perMinute === null ? 0 : (60_000 * together) / perMinute;
 }
 
 /** Starts the loop at once; the owner closes it. */
@@ -247,8 +254,11 @@ export function createSender(deps: SenderDeps): Sender {
     const may = verdict(MAX_BATCH, rules, facts, now, chance);
     if (!may.may) return waitFor(may);
     for (const hold of held) await holds.release(hold.reason);
+    const slower = 2 ** settling.tooFast();
+    const due = slower === 1 ? 0 : leftAt + slowGap(rules.pace) * slower;
+    if (due > clock.monotonic()) return due - clock.monotonic();
     const size = Math.min(
-      may.count,
+      Math.ceil(may.count / slower),
       small ? FIRST_BATCH : MAX_BATCH,
       largestBatch(rules.maxInFlight, layoutOf(campaign).length),
       first.go ? first.count : may.count,
