@@ -20,6 +20,7 @@ import { createProgress, type Progress, type QueueEvent } from './queue/progress
 import { parsePartId, partId } from './queue/recipient.ts';
 import { createSavedTexts, type SavedTexts } from './queue/saved.ts';
 import { createSender, type Sender, type SenderRules } from './queue/sending/sender.ts';
+import { createStats, type StatsReader } from './queue/stats.ts';
 import { createSweep, sweepUploads } from './queue/sweep.ts';
 import { createTrials, type Self, type Trials } from './queue/trial.ts';
 import { openKeys } from './store/keys.ts';
@@ -65,6 +66,7 @@ export interface OpenAccount {
   readonly people: People;
   readonly trials: Trials;
   readonly saved: SavedTexts;
+  readonly stats: StatsReader;
   readonly disk: Disk;
   readonly link: Link;
   /** Of numbers without a code; null while nobody knows. */
@@ -168,6 +170,14 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     mediaDir: deps.folders.media,
     freed: sweep.poke,
   });
+  const stats = createStats({
+    account: id,
+    activity: store.activity,
+    people: store.people,
+    campaigns: store.campaigns,
+    zone: () => deps.rules().zone,
+    clock,
+  });
   const people = createPeople({
     ...common,
     people: store.people,
@@ -241,6 +251,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     people,
     trials,
     saved,
+    stats,
     disk,
     link,
     country,
@@ -274,6 +285,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
           moved: (campaigns) => {
             for (const campaignId of campaigns) emit({ type: 'progress', campaignId });
           },
+          acked: (ms) => emit({ type: 'acked', ms }),
           held: (hold) => emit({ type: 'hold', hold }),
           released: (reason) => emit({ type: 'released', reason }),
         },

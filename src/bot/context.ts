@@ -9,12 +9,14 @@ import type { Disk } from '../queue/disk.ts';
 import type { People } from '../queue/people.ts';
 import type { Progress } from '../queue/progress.ts';
 import type { SavedTexts } from '../queue/saved.ts';
+import type { StatsReader } from '../queue/stats.ts';
 import type { Trials } from '../queue/trial.ts';
 import type { ChatStore, Member, TeamStore } from '../team/team.ts';
 import { createVoice, languageOf, type Texts, type Voice } from '../texts/texts.ts';
 import type { IdleWatch, Power } from '../upkeep/power.ts';
 import type { Link } from '../whatsapp/link.ts';
 import type { Outbox } from './outbox.ts';
+import type { Webhook } from './webhook.ts';
 
 export interface MachineFacts {
   readonly startedAt: number;
@@ -32,11 +34,15 @@ export interface MachineFacts {
 export interface BotDeps {
   readonly token: string;
   readonly apiRoot: string | null;
+  /** Where Telegram brings updates; null: it is polled. */
+  readonly webhook: Webhook | null;
   readonly control: Control;
   readonly progress: Progress;
   readonly people: Pick<People, 'optOuts'>;
   readonly trials: Pick<Trials, 'start'>;
   readonly saved: SavedTexts;
+  readonly stats: StatsReader;
+  readonly draw: Draw;
   readonly disk: Pick<Disk, 'lacks' | 'refused'>;
   readonly link: Link;
   readonly team: TeamStore;

@@ -42,12 +42,18 @@ export function languageOf(code: string | null | undefined, otherwise: Language)
 /** One person's language and the business's place, as functions that put things into words. */
 export interface Voice {
   readonly language: Language;
+  /** Language and region, as numbers and dates are written: `es-PY`. */
+  readonly locale: string;
   t(key: string, values?: Values): string;
   /** 12.400 or 12,400, as the country writes it. */
   number(value: number): string;
   share(part: number, whole: number): string;
   /** `14:52`; with the day when it isn't today. */
   time(at: number, now: number): string;
+  /** `14:52`, whatever the day. */
+  clock(at: number): string;
+  /** `25 nov`. */
+  day(at: number): string;
   duration(ms: number): string;
   bytes(count: number): string;
   country(code: string): string;
@@ -70,10 +76,12 @@ export function createVoice(
   const clock = format({ hour: '2-digit', minute: '2-digit' });
   const weekday = format({ weekday: 'long', hour: '2-digit', minute: '2-digit' });
   const date = format({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+  const day = format({ day: 'numeric', month: 'short' });
   const dayOf = (at: number) =>
     Temporal.Instant.fromEpochMilliseconds(Math.trunc(at)).toZonedDateTimeISO(place.zone).toPlainDate();
   return {
     language,
+    locale,
     t,
     number: (value) => numbers.format(value),
     share: (part, whole) => (whole === 0 ? '0 %' : `${Math.round((part * 100) / whole)} %`),
@@ -84,6 +92,8 @@ export function createVoice(
       if (days === 1) return t('time-tomorrow', { time });
       return days > 1 && days < 7 ? weekday.format(at) : date.format(at);
     },
+    clock: (at) => clock.format(at),
+    day: (at) => day.format(at),
     duration(ms) {
       const minutes = Math.ceil(ms / 60_000);
       if (ms < 60_000) return t('time-under-minute');
