@@ -2,6 +2,7 @@
 import type { ConversationFlavor } from '@grammyjs/conversations';
 import type { Api, Context } from 'grammy';
 import type { Logger } from 'pino';
+import type { Draw } from '../charts/draw.ts';
 import type { Clock, ClockTrust, Dice, HeardTime } from '../clock.ts';
 import type { PreferenceName, Preferences } from '../preferences.ts';
 import type { Actor, Control } from '../queue/control/control.ts';

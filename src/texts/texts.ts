@@ -93,7 +93,7 @@ export function createVoice(
       return days > 1 && days < 7 ? weekday.format(at) : date.format(at);
     },
     clock: (at) => clock.format(at),
-    day: (at) => day.format(at),
+    day: (at) => day.format(at).replace(/\.$/, ''),
     duration(ms) {
       const minutes = Math.ceil(ms / 60_000);
       if (ms < 60_000) return t('time-under-minute');
