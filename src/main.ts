@@ -89,6 +89,7 @@ async function main(settings: Settings): Promise<void> {
     rules,
     clock,
     heardTime: trust.heard,
+    trust,
     dice,
     logs,
     onFatal,

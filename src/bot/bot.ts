@@ -3,7 +3,7 @@ import { Bot, BotError } from 'grammy';
 import { callingCode, formatPhone } from '../queue/import/phone.ts';
 import { LANGUAGES } from '../texts/texts.ts';
 import { tellBack } from './back.ts';
-import { createCampaign } from './campaign.ts';
+import { createCampaign } from './campaign/campaign.ts';
 import { createCards } from './card.ts';
 import { compareClocks, followClock } from './clock.ts';
 import { type Connect, createConnect } from './connect/connect.ts';
@@ -14,7 +14,7 @@ import { toldFull } from './disk.ts';
 import { createGuard } from './guard.ts';
 import { claimedScreen, createMenu, showMenu } from './menu.ts';
 import { createNew, type New } from './new/new.ts';
-import { followQueue, tellFinished } from './notices.ts';
+import { followQueue, tellFinished, tellMissed } from './notices.ts';
 import { createOptOut } from './optout.ts';
 import { createOutbox } from './outbox.ts';
 import { type PollTrouble, poll, TakenAway, tellContested } from './poll.ts';
@@ -92,6 +92,8 @@ export function createBot(deps: BotDeps): TelegramBot {
     (update) => bot.handleUpdate(update).catch((error) => failedUpdate(kit, error)),
     clock,
   );
+  const campaigns = createCampaign(kit, cards, draft.take);
+
   bot.catch(({ error, ctx }) => failed(kit, ctx, error));
   bot.use(
     createGuard(
@@ -109,11 +111,13 @@ export function createBot(deps: BotDeps): TelegramBot {
       gap: draft.gap,
       'text-name': draft.names.name,
       'text-rename': draft.names.rename,
+      when: draft.when,
+      'campaign-when': campaigns.when,
       password: power.answer,
       number: connect.number,
     }),
   );
-  bot.use(createMenu(kit), connect.composer, draft.composer, createCampaign(kit, cards));
+  bot.use(createMenu(kit), connect.composer, draft.composer, campaigns.composer);
   bot.use(createStatus(kit, formatPhone), stats.composer, createOptOut(kit), power.composer, idle.composer);
   bot.command(['cancel', 'cancelar'], (ctx) => cancel(kit, { power, connect, draft }, ctx));
   bot.on('callback_query', async (ctx) => {
@@ -155,7 +159,10 @@ export function createBot(deps: BotDeps): TelegramBot {
   async function catchUp() {
     if (deps.power.isCopy()) return copy.announce();
     const { campaigns } = await deps.control.list({ limit: 50, offset: 0 });
-    for (const { id } of campaigns) cards.poke(id, true);
+    for (const { id, missedAt } of campaigns) {
+      cards.poke(id, true);
+      if (missedAt !== null) await tellMissed(kit, cards, id);
+    }
   }
 
   /** Telegram may be away just then: told as soon as it can be. */

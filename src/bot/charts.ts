@@ -4,7 +4,7 @@ import type { Happened } from '../queue/ports.ts';
 import type { CardView } from '../queue/progress.ts';
 import { fewer, type Minutes, type Stats } from '../queue/stats.ts';
 import type { Voice } from '../texts/texts.ts';
-import { leftLine, sharesLine } from './campaign.ts';
+import { leftLine, sharesLine } from './campaign/screens.ts';
 import type { Kit } from './context.ts';
 import type { SendOptions } from './outbox.ts';
 import { button, clip, quote, type Screen, screen } from './screen.ts';

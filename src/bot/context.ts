@@ -81,6 +81,8 @@ export type Question =
   | 'gap'
   | 'text-name'
   | 'text-rename'
+  | 'when'
+  | 'campaign-when'
   | 'password'
   | 'number';
 
