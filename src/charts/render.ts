@@ -9,9 +9,10 @@ const require = createRequire(import.meta.url);
 /** One file in place of a thousand: it is there in a tenth of a second, and takes 15 MB in place of 90. */
 const { init }: Pick<typeof import('echarts'), 'init'> = require('echarts/dist/echarts.common.min.js');
 
-const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((name) =>
-  require.resolve(`dejavu-fonts-ttf/ttf/${name}`),
-);
+const FONTS = [
+  require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
+  require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
+];
 
 function svgOf(chart: Chart): string {
   const drawing = init(null, null, {
