@@ -53,6 +53,7 @@ import { PERIODS, type Period, type Stats, spanOf } from '../src/queue/stats.ts'
 import type { Values, Voice } from '../src/texts/texts.ts';
 import type { LinkState } from '../src/whatsapp/link.ts';
 import { ACCOUNT, aPhone, NOW } from './builders.ts';
+import { settingScreens, teamScreens } from './team-gallery.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -93,6 +94,8 @@ export function gallery(voice: Voice): Picture[] {
     ...campaigns(voice),
     ...statistics(voice),
     ...rest(voice),
+    ...settingScreens(voice),
+    ...teamScreens(voice),
     ...sentences(voice),
   ];
 }
@@ -915,6 +918,7 @@ function sentences(voice: Voice): Picture[] {
     ['guard-group'],
     ['guard-admins'],
     ['guard-error', { code: 'K7F2' }],
+    ['guard-invitation-used'],
     ['menu-claim-used'],
     ['menu-cancelled'],
     ['menu-nothing'],

@@ -13,6 +13,7 @@ import {
   showChart,
   statsChart,
 } from './charts.ts';
+import { typed } from './commands.ts';
 import { type BotContext, type Kit, tapped, toast } from './context.ts';
 import { button, type Screen, screen } from './screen.ts';
 
@@ -121,7 +122,7 @@ export function createStatsArea(kit: Kit): StatsArea {
     await showChart(kit, chat, { chart, face }, { answer: true, ...overOf(ctx) });
   }
 
-  composer.command(['stats', 'estadisticas', 'estatisticas'], (ctx) => show(ctx, 'day'));
+  composer.command(typed('stats'), (ctx) => show(ctx, 'day'));
   composer.callbackQuery(/^stats:(day|week|month)$/, async (ctx) => {
     await toast(ctx);
     await show(ctx, PERIODS.find((one) => one === ctx.match[1]) ?? 'day');
