@@ -590,9 +590,16 @@ export function storeContract(name: string, open: OpenStore): void {
       expect(await store.team.accept('A', NOW - 1)).toBeNull();
     });
 
-    it('sees an update for the first time once, and keeps cards and dialogues', async () => {
-      expect(await store.chats.firstSight(7, NOW)).toBe(true);
-      expect(await store.chats.firstSight(7, NOW)).toBe(false);
+    it('lets an update that was cut be handled once more, but not for ever', async () => {
+      expect(await store.chats.begin(8, NOW)).toBe(true);
+      expect(await store.chats.begin(8, NOW)).toBe(true);
+      expect(await store.chats.begin(8, NOW)).toBe(false);
+    });
+
+    it('handles an update once, and keeps cards and dialogues', async () => {
+      expect(await store.chats.begin(7, NOW)).toBe(true);
+      await store.chats.done(7);
+      expect(await store.chats.begin(7, NOW)).toBe(false);
       const place = { chatId: 1, what: 'card:12', messageId: 5, threadId: null, drawn: 'x', at: NOW };
       await store.chats.keep(place);
       await store.chats.keep({ ...place, messageId: 6 });

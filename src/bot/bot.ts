@@ -1,10 +1,11 @@
 /** The operator's chat: the order in which an update is offered to its parts, on one screen. */
-import { Bot } from 'grammy';
+import { Bot, BotError } from 'grammy';
 import { callingCode, formatPhone } from '../queue/import/phone.ts';
 import { LANGUAGES } from '../texts/texts.ts';
 import { tellBack } from './back.ts';
 import { createCampaign } from './campaign.ts';
 import { createCards } from './card.ts';
+import { compareClocks, followClock } from './clock.ts';
 import { type Connect, createConnect } from './connect/connect.ts';
 import { createIdle } from './connect/idle.ts';
 import { actorOf, type BotContext, type BotDeps, createKit, type Kit, toast } from './context.ts';
@@ -16,15 +17,20 @@ import { createNew, type New } from './new/new.ts';
 import { followQueue, tellFinished } from './notices.ts';
 import { createOptOut } from './optout.ts';
 import { createOutbox } from './outbox.ts';
-import { poll, tellContested } from './poll.ts';
+import { type PollTrouble, poll, TakenAway, tellContested } from './poll.ts';
 import { createPower, type PowerArea } from './power.ts';
 import { closeQuestions, openQuestions, takeAnswers } from './question.ts';
 import { button, screen } from './screen.ts';
 import { createStatus } from './status.ts';
+import { beBrought, createIntake } from './webhook.ts';
 
 export interface TelegramBot {
-  /** Polls until it is stopped; outages, a second poller and a refused token are waited out. */
+  /** Polls, or is brought updates, until it is stopped; outages, a second program and a refused token are waited out. */
   start(): Promise<void>;
+  /** An update that came by the webhook. */
+  receive(update: unknown): Promise<'taken' | 'closing'>;
+  /** How Telegram answered last. */
+  telegram(): 'ok' | 'unknown' | PollTrouble;
   /** Lets what is on its way to the chats go out, then ends. */
   stop(): Promise<void>;
 }
@@ -42,6 +48,8 @@ const COMMANDS = [
   'help',
 ] as const;
 const UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
+/** Whose answers tell that updates reach us. */
+const RECEIVING: readonly string[] = ['getUpdates', 'deleteWebhook', 'setWebhook', 'getWebhookInfo'];
 /** A redraw also where nothing was told: the end time moves, holds run out. */
 const REFRESH_CARDS = 10_000;
 const TELL_AGAIN = 60_000;
@@ -51,6 +59,7 @@ export function createBot(deps: BotDeps): TelegramBot {
     client: { ...(deps.apiRoot ? { apiRoot: deps.apiRoot } : {}), timeoutSeconds: 60 },
   });
   const { clock, log, team } = deps;
+  bot.api.config.use(compareClocks(deps));
   const outbox = createOutbox({
     api: bot.api,
     clock,
@@ -69,6 +78,16 @@ export function createBot(deps: BotDeps): TelegramBot {
   const idle = createIdle(kit);
   const copy = createCopy(kit);
 
+  let heard: ReturnType<TelegramBot['telegram']> = 'unknown';
+  bot.api.config.use(async (ask, method, ...rest) => {
+    const answer = await ask(method, ...rest);
+    if (answer.ok && RECEIVING.includes(method)) heard = 'ok';
+    return answer;
+  });
+  const intake = createIntake(
+    (update) => bot.handleUpdate(update).catch((error) => failedUpdate(kit, error)),
+    clock,
+  );
   bot.catch(({ error, ctx }) => failed(kit, ctx, error));
   bot.use(
     createGuard(
@@ -108,6 +127,7 @@ export function createBot(deps: BotDeps): TelegramBot {
     connect.follow(),
     idle.follow(),
     followQueue(kit, cards, formatPhone),
+    followClock(kit),
     deps.link.watch(() => cards.pokeAll(true)),
   ];
 
@@ -138,6 +158,15 @@ export function createBot(deps: BotDeps): TelegramBot {
     }
   }
 
+  /** Polling ends a webhook by itself; whoever gives way leaves the one of the original alone. */
+  async function ask() {
+    if (deps.webhook && !deps.power.isCopy())
+      return beBrought({ bot, hook: deps.webhook, updates: UPDATES, clock, signal: ending.signal });
+    if (deps.power.isCopy() && (await bot.api.getWebhookInfo()).url !== '')
+      throw new TakenAway('the original is brought its updates');
+    return bot.start({ allowed_updates: UPDATES, drop_pending_updates: false });
+  }
+
   return {
     async start() {
       void refresh();
@@ -145,19 +174,25 @@ export function createBot(deps: BotDeps): TelegramBot {
       void introduce(kit).catch((error) => log.warn({ event: 'commands', message: String(error) }));
       void back();
       await poll({
-        start: () => bot.start({ allowed_updates: UPDATES, drop_pending_updates: false }),
+        start: ask,
         // Whoever polls first takes what people write to the original.
         shy: deps.power.isCopy,
         contested: () => tellContested(kit),
+        trouble: (trouble) => {
+          heard = trouble;
+        },
         clock,
         log,
         signal: ending.signal,
       });
     },
+    receive: intake.receive,
+    telegram: () => heard,
     async stop() {
       ending.abort();
       for (const stop of stops) stop();
       await bot.stop().catch(() => undefined);
+      await intake.close();
       await cards.close();
       await outbox.drain(3_000);
     },
@@ -169,7 +204,7 @@ const wordsOf = (kit: Kit, language: string) => {
   return {
     phone: formatPhone,
     country: (code: string) => `${voice.country(code)} (+${callingCode(code)})`,
-    footer: kit.texts.t(kit.language, 'people-footer-words'),
+    footer: kit.texts.t(kit.preferences.now().language, 'people-footer-words'),
   };
 };
 
@@ -199,6 +234,12 @@ async function cancel(
   const key = password ? 'power-cancelled' : gone ? 'menu-cancelled' : 'menu-nothing';
   const face = screen([voice.t(key)], [[button(voice.t('menu-b-menu'), 'menu:show')]]);
   await kit.outbox.send(chat, face, { answer: true });
+}
+
+/** Of an update that was brought: polling has `bot.catch` for it. */
+async function failedUpdate(kit: Kit, error: unknown) {
+  if (error instanceof BotError) await failed(kit, error.ctx, error.error);
+  else kit.log.error({ event: 'update', err: error });
 }
 
 /** O9: the person gets a code that stands in the log; polling goes on. */

@@ -2,10 +2,10 @@
 import { Composer } from 'grammy';
 import type { Campaign, CampaignId } from '../queue/campaign.ts';
 import type { CardView } from '../queue/progress.ts';
-import { reportCsv } from '../queue/report.ts';
 import type { Voice } from '../texts/texts.ts';
 import { ASKING, type Cards, cardOf, cardScreen } from './card.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from './context.ts';
+import { sendReport } from './csv.ts';
 import { beginningOf } from './marks.ts';
 import { type Button, button, clip, quote, type Screen, screen } from './screen.ts';
 
@@ -127,30 +127,6 @@ function stateWord(voice: Voice, campaign: Campaign, percent: number): string {
   return voice.t(`campaign-state-${campaign.state}`, { percent });
 }
 
-/** The report as bytes, and its name. */
-export async function reportOf(
-  kit: Kit,
-  voice: Voice,
-  id: CampaignId,
-): Promise<{ name: string; bytes: Buffer }> {
-  const reason = (code: string, detail: string | null) =>
-    kit.texts.has(`report-reason-${code}`)
-      ? voice.t(`report-reason-${code}`, { line: detail ?? '', field: detail ?? '' })
-      : code;
-  const words = {
-    column: (column: string) => voice.t(`report-column-${column}`),
-    state: (state: string) => voice.t(`report-state-${state}`),
-    reason,
-  };
-  const form = {
-    zone: kit.place().zone,
-    delimiter: voice.language === 'en' ? (',' as const) : (';' as const),
-  };
-  const parts: Buffer[] = [];
-  for await (const part of reportCsv(kit.control.rows(id), words, form)) parts.push(Buffer.from(part));
-  return { name: voice.t('campaign-report-name', { id }), bytes: Buffer.concat(parts) };
-}
-
 export function createCampaign(kit: Kit, cards: Cards): Composer<BotContext> {
   const { control, outbox, progress, chats, clock } = kit;
   const composer = new Composer<BotContext>();
@@ -248,8 +224,9 @@ export function createCampaign(kit: Kit, cards: Cards): Composer<BotContext> {
     return undefined;
   });
   on('report', async (ctx, id, voice) => {
-    const { name, bytes } = await reportOf(kit, voice, id);
-    await outbox.file(ctx.from?.id ?? 0, name, bytes, { answer: true });
+    // It may take a while: the tap is answered before.
+    await toast(ctx, voice.t('campaign-toast-report'));
+    await sendReport(kit, ctx.from?.id ?? 0, id, { answer: true });
     return undefined;
   });
 

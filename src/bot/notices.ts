@@ -1,9 +1,10 @@
 /** The queue's events → messages, loud or silent. Cards follow by themselves. */
 import type { CardView, QueueEvent } from '../queue/progress.ts';
 import type { Member } from '../team/team.ts';
-import { overScreen, reportOf } from './campaign.ts';
+import { overScreen } from './campaign.ts';
 import type { Cards } from './card.ts';
 import { concerns, type Kit } from './context.ts';
+import { sendReport } from './csv.ts';
 import { tellDisk } from './disk.ts';
 import { tellTrial } from './new/trial.ts';
 import { screen } from './screen.ts';
@@ -16,8 +17,7 @@ export async function tellFinished(kit: Kit, chat: number, view: CardView): Prom
   const loud = member !== null && concerns(kit, member, view.campaign.createdBy);
   await kit.outbox.send(chat, overScreen(voice, view), { loud });
   if (!loud) return;
-  const { name, bytes } = await reportOf(kit, voice, view.campaign.id);
-  await kit.outbox.file(chat, name, bytes);
+  await sendReport(kit, chat, view.campaign.id);
 }
 
 /** Starts to listen; returns how to stop. */

@@ -288,6 +288,8 @@ export interface Settled {
   readonly campaignId: CampaignId;
   readonly recipientId: number;
   readonly state: RecipientState;
+  /** Milliseconds from the intent to the ack, where the ack came now. */
+  readonly ackMs: number | null;
 }
 
 /** Rows by state, in people (rows skipped at import are `out`). Sums add up: see DESIGN, invariant 11. */
@@ -382,6 +384,8 @@ export interface RecipientStore {
   dropCancelled(account: AccountId, at: number): Promise<number>;
   find(wireIds: readonly string[]): Promise<Recipient[]>;
   counts(campaign: CampaignId, now: number): Promise<Counts>;
+  /** Rows of listed campaigns by state, those left out at import aside. */
+  byState(account: AccountId): Promise<Readonly<Record<RecipientState, number>>>;
   /** Messages of listed campaigns by what happened to them since then (each event counted by its own time). */
   totals(
     account: AccountId,

@@ -5,7 +5,7 @@
 import type { Clock } from '../clock.ts';
 import { startOfDay } from './calendar.ts';
 import type { AccountId, Campaign, CampaignId, StopReason } from './campaign.ts';
-import type { Actor } from './control.ts';
+import type { Actor } from './control/control.ts';
 import type {
   AccountStore,
   CampaignStore,
@@ -71,6 +71,8 @@ export interface Today {
 export type QueueEvent =
   /** Rows of a campaign moved; look again. At most a few a second. */
   | { type: 'progress'; campaignId: CampaignId }
+  /** Acks came, so many milliseconds after their intents. */
+  | { type: 'acked'; ms: readonly number[] }
   /** A campaign's state changed; `by` is null when the engine did it. */
   | {
       type: 'campaign';

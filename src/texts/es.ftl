@@ -563,6 +563,7 @@ campaign-toast-was-paused = Ya estaba en pausa
 campaign-toast-was-running = Ya estaba enviando
 campaign-toast-cancelled = Cancelada
 campaign-toast-over = Ya había terminado
+campaign-toast-report = Preparo el informe…
 campaign-report-name = campana-{ $id }-informe.csv
 campaign-b-pause = Pausar
 campaign-b-resume = Reanudar
@@ -596,6 +597,8 @@ status-uptime = Encendido hace { $uptime }.
 status-restart = Próximo reinicio: { $at }.
 status-disk = Disco: { $free } libres; temporales, { $temp }; fotos y archivos, { $media }.
 status-off = Apagado por ajustes: { $off }.
+status-clock = El reloj del servidor va { $off }: lo programado espera.
+status-changed = Cambiado en el chat: { $list }.
 status-hold = Ahora espera: { $reason }.
 status-b-refresh = Actualizar
 
@@ -608,6 +611,15 @@ disk-refused = Sin espacio en el servidor: no pude guardar eso
 disk-lack = Falta espacio en el servidor para este envío
     Necesito { $needed } y quedan { $free }. Avisa a quien lo instaló.
 disk-b-status = Ver estado
+
+## clock
+clock-wrong = El reloj del servidor va { $off }
+    Lo programado espera; lo que ya sale sigue. Avisa a quien lo instaló: hay que ponerlo en hora.
+clock-right = El reloj del servidor está en hora otra vez
+    Lo programado sale cuando le toca.
+clock-ahead = { $by } adelantado
+clock-behind = { $by } atrasado
+clock-b-status = Ver estado
 
 ## optout
 optout-show = Bajas: { $total } { $count ->
@@ -688,15 +700,29 @@ power-b-unlink = Sí, desvincular
 power-b-copy = Sí, el original está apagado
 power-b-still = Dejar la copia quieta
 
+## settings
+settings-name-zone = hora
+settings-name-country = país sin código
+settings-name-language = idioma de los clientes
+settings-name-pace = ritmo
+settings-name-daily-cap = límite diario
+settings-name-quiet-hours = silencio
+settings-name-canary = prueba con los primeros
+settings-name-opt-out-words = palabras de baja
+settings-name-footer = pie de baja
+
 ## report
 report-column-line = línea
 report-column-written = número escrito
 report-column-phone = número usado
 report-column-state = estado
 report-column-reason = motivo
-report-column-accepted = aceptado
+report-column-accepted = enviado
 report-column-delivered = entregado
 report-column-read = leído
+report-column-unsent = no salió
+report-zipped = Pesa { $size }: va comprimido en un zip. Tócalo para abrirlo.
+report-many = Son { $rows } filas y Excel muestra 1.048.575: ábrelo en partes o con otro programa.
 report-state-queued = en cola
 report-state-sending = enviando
 report-state-accepted = enviado

@@ -563,6 +563,7 @@ campaign-toast-was-paused = Já estava em pausa
 campaign-toast-was-running = Já estava enviando
 campaign-toast-cancelled = Cancelada
 campaign-toast-over = Já tinha terminado
+campaign-toast-report = Preparando o relatório…
 campaign-report-name = campanha-{ $id }-relatorio.csv
 campaign-b-pause = Pausar
 campaign-b-resume = Retomar
@@ -596,6 +597,8 @@ status-uptime = Ligado há { $uptime }.
 status-restart = Próximo reinício: { $at }.
 status-disk = Disco: { $free } livres; temporários, { $temp }; fotos e arquivos, { $media }.
 status-off = Desligado nas configurações: { $off }.
+status-clock = O relógio do servidor está { $off }: o agendado espera.
+status-changed = Mudado no chat: { $list }.
 status-hold = Agora espera: { $reason }.
 status-b-refresh = Atualizar
 
@@ -608,6 +611,15 @@ disk-refused = Sem espaço no servidor: não consegui salvar isso
 disk-lack = Falta espaço no servidor para este envio
     Preciso de { $needed } e restam { $free }. Avise quem instalou.
 disk-b-status = Ver estado
+
+## clock
+clock-wrong = O relógio do servidor está { $off }
+    O agendado espera; o que já está saindo continua. Avise quem instalou: é preciso acertá-lo.
+clock-right = O relógio do servidor está certo de novo
+    O agendado sai na hora dele.
+clock-ahead = { $by } adiantado
+clock-behind = { $by } atrasado
+clock-b-status = Ver estado
 
 ## optout
 optout-show = Saídas: { $total } { $count ->
@@ -688,15 +700,29 @@ power-b-unlink = Sim, desvincular
 power-b-copy = Sim, o original está desligado
 power-b-still = Deixar a cópia parada
 
+## settings
+settings-name-zone = fuso horário
+settings-name-country = país sem código
+settings-name-language = idioma dos clientes
+settings-name-pace = ritmo
+settings-name-daily-cap = limite diário
+settings-name-quiet-hours = silêncio
+settings-name-canary = teste com os primeiros
+settings-name-opt-out-words = palavras de saída
+settings-name-footer = rodapé de saída
+
 ## report
 report-column-line = linha
 report-column-written = número escrito
 report-column-phone = número usado
 report-column-state = estado
 report-column-reason = motivo
-report-column-accepted = aceito
+report-column-accepted = enviado
 report-column-delivered = entregue
 report-column-read = lido
+report-column-unsent = não saiu
+report-zipped = Ocupa { $size }: vai compactado em um zip. Toque para abrir.
+report-many = São { $rows } linhas e o Excel mostra 1.048.575: abra em partes ou com outro programa.
 report-state-queued = na fila
 report-state-sending = enviando
 report-state-accepted = enviado

@@ -51,6 +51,8 @@ export interface Voice {
   duration(ms: number): string;
   bytes(count: number): string;
   country(code: string): string;
+  /** What a spreadsheet set to the reader's region cuts columns at: a comma only where it isn't the decimal sign. */
+  readonly delimiter: ',' | ';';
   /** `3 fotos, un video y un texto`. */
   list(items: readonly string[]): string;
 }
@@ -94,6 +96,9 @@ export function createVoice(
       const [size, unit] = count >= 1e9 ? [count / 1e9, 'GB'] : [count / 1e6, 'MB'];
       return `${new Intl.NumberFormat(locale, { maximumFractionDigits: size < 10 ? 1 : 0 }).format(size)} ${unit}`;
     },
+    delimiter: numbers.formatToParts(1.5).some(({ type, value }) => type === 'decimal' && value === ',')
+      ? ';'
+      : ',',
     list: (items) => new Intl.ListFormat(language, { type: 'conjunction' }).format(items),
     country: (code) => new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code,
   };

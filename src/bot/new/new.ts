@@ -7,6 +7,7 @@ import type { ListProblem } from '../../queue/import/import.ts';
 import { isSurelyList } from '../../queue/import/pasted.ts';
 import { PACES, type PaceName } from '../../queue/ports.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
+import { reportWords, sendCsv } from '../csv.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
 import { screen } from '../screen.ts';
 import { attachmentOf } from '../upload.ts';
@@ -178,7 +179,7 @@ function addBeginning({ kit, stage, lists, composer }: Area) {
 
 /** N4: column, country, bad rows, another file. */
 function addList({ kit, stage, lists, contents, pasted, on }: Area) {
-  const { chats, control, outbox } = kit;
+  const { chats, control } = kit;
   on('new:list', async (ctx, draft) => {
     await toast(ctx);
     await closeQuestions(ctx);
@@ -230,13 +231,11 @@ function addList({ kit, stage, lists, contents, pasted, on }: Area) {
         voice.t('report-column-written'),
         voice.t('report-column-reason'),
       ] as const,
-      reason: (code: string, detail: string | null) =>
-        voice.t(`report-reason-${code}`, { line: detail ?? '', field: detail ?? '' }),
-      delimiter: voice.language === 'en' ? ',' : ';',
+      reason: reportWords(kit.texts, voice).reason,
+      delimiter: voice.delimiter,
     };
-    const parts: Buffer[] = [];
-    for await (const part of control.badRows(draft.id, words)) parts.push(Buffer.from(part));
-    await outbox.file(draft.createdBy, voice.t('list-bad-name'), Buffer.concat(parts), { answer: true });
+    const file = { name: voice.t('list-bad-name'), lines: control.badRows(draft.id, words) };
+    await sendCsv(kit, draft.createdBy, file, { answer: true });
   });
 }
 
