@@ -1,5 +1,5 @@
 /** Plays campaigns and takes the power away from them, until it was taken often enough. */
-import type { Operator, SentFile } from '../../demo/driver.ts';
+import type { Operator, SentFile, ShownMessage } from '../../demo/driver.ts';
 import { findOnPhones, makePictures } from '../../demo/pictures.ts';
 import type { Stage } from '../../demo/stage.ts';
 import { claim, connect, fetchReport, finished, prepare } from '../../demo/story.ts';
@@ -212,8 +212,13 @@ async function takePower(
 ): Promise<Phones> {
   const look = async () => {
     if (means === 'power') tearFiles(dataRoot, chance);
-    const shown = phonesOf(await phones.people());
-    result.complaints.push(...judgeNow(readLedger(dataRoot), shown));
+    const ledger = readLedger(dataRoot);
+    // Phones show a moment after they have confirmed.
+    const seen = async () => phonesOf(await phones.people());
+    const fine = async () => judgeNow(ledger, await seen()).length === 0;
+    await until(fine, { what: 'phones and rows to agree', timeoutMs: 5_000 }).catch(ignoreLateness);
+    const shown = await seen();
+    result.complaints.push(...judgeNow(ledger, shown));
     return shown;
   };
   result.kills[means] += 1;
@@ -235,10 +240,13 @@ interface End {
 
 async function judgeEnd({ stage, operator, plan, said, result }: Round, { id, before, lines, sent }: End) {
   // What a phone could not open at first it has asked for again.
-  await until(async () => (await stage.phones.journal()).undecryptable === 0, {
-    what: 'every message to be opened',
-    timeoutMs: 30_000,
-  });
+  const wanted = plan.rows.filter(({ number, registered }) => registered && !said.has(number));
+  const isThere = async () => {
+    const seen = phonesOf(await stage.phones.people());
+    const { undecryptable } = await stage.phones.journal();
+    return undecryptable === 0 && wanted.every(({ number }) => seesAll(seen.get(number), plan));
+  };
+  await until(isThere, { what: 'phones to be done', timeoutMs: 30_000 }).catch(ignoreLateness);
   const people = await stage.phones.people();
   const phones = phonesOf(people);
   const own = people.map(({ messages, ...person }) => ({
@@ -261,6 +269,9 @@ async function judgeEnd({ stage, operator, plan, said, result }: Round, { id, be
     result.complaints.push(`campaign ${id}: a file of ${lines} rows, a report ${JSON.stringify(report)}`);
 }
 
+const seesAll = (messages: readonly ShownMessage[] = [], plan: PlannedCampaign) =>
+  messages.filter((one) => belongs(one, plan, messages)).length >= PARTS[plan.kind];
+
 /** Everybody who said BAJA is on the list, has one confirmation, and nobody else is. */
 async function judgeOptOuts(stage: Stage, said: ReadonlyMap<string, number>, result: TortureResult) {
   const listed = async () =>
@@ -271,9 +282,7 @@ async function judgeOptOuts(stage: Stage, said: ReadonlyMap<string, number>, res
     what: 'all BAJAs to be read',
     timeoutMs: 60_000,
     everyMs: 500,
-  }).catch((error: unknown) => {
-    if (!(error instanceof NotInTime)) throw error;
-  });
+  }).catch(ignoreLateness);
   const numbers = new Set((await listed()).map((phone) => `+${phone}`));
   result.optOuts = numbers.size;
   for (const number of said.keys())
@@ -291,11 +300,14 @@ async function judgeOptOuts(stage: Stage, said: ReadonlyMap<string, number>, res
     what: 'a confirmation for each BAJA',
     timeoutMs: 60_000,
     everyMs: 500,
-  }).catch((error: unknown) => {
-    if (!(error instanceof NotInTime)) throw error;
-  });
+  }).catch(ignoreLateness);
   for (const { number, count } of await confirmations())
     if (count !== 1) result.complaints.push(`${masked(number)} got ${count} confirmations`);
+}
+
+/** What is missing then is told by the judge. */
+function ignoreLateness(error: unknown): void {
+  if (!(error instanceof NotInTime)) throw error;
 }
 
 function nothing(): TortureResult {
