@@ -1,7 +1,7 @@
 /** Opens and closes all parts of one account. `main.ts` calls it once per row of `accounts`. */
 import { rm } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
-import type { Clock, Dice, HeardTime } from './clock.ts';
+import type { Clock, ClockTrust, Dice, HeardTime } from './clock.ts';
 import type { Logs } from './log.ts';
 import type { Preferences } from './preferences.ts';
 import type { AccountId } from './queue/campaign.ts';
@@ -12,6 +12,7 @@ import { renderText } from './queue/draft.ts';
 import { countryOf, type PhoneNumber, variants } from './queue/import/phone.ts';
 import { createFindLink } from './queue/links/preview.ts';
 import { mediaPath } from './queue/media.ts';
+import { createOwnNumber, type OwnNumber } from './queue/number.ts';
 import { createPeople, type People } from './queue/people.ts';
 import { DiskFull, type Hold, type Room } from './queue/ports.ts';
 import { createFfmpeg } from './queue/preparing/ffmpeg.ts';
@@ -19,6 +20,7 @@ import { limitsOf } from './queue/preparing/prepare.ts';
 import { createProgress, type Progress, type QueueEvent } from './queue/progress.ts';
 import { parsePartId, partId } from './queue/recipient.ts';
 import { createSavedTexts, type SavedTexts } from './queue/saved.ts';
+import { createScheduler } from './queue/scheduler.ts';
 import { createSender, type Sender, type SenderRules } from './queue/sending/sender.ts';
 import { createSweep, sweepUploads } from './queue/sweep.ts';
 import { createTrials, type Self, type Trials } from './queue/trial.ts';
@@ -52,6 +54,7 @@ export interface AccountDeps {
   readonly rules: () => SenderRules;
   readonly clock: Clock;
   readonly heardTime: HeardTime;
+  readonly trust: Pick<ClockTrust, 'trusted'>;
   readonly dice: Dice;
   readonly logs: Logs;
   readonly onFatal: (error: unknown) => void;
@@ -64,6 +67,7 @@ export interface OpenAccount {
   readonly progress: Progress;
   readonly people: People;
   readonly trials: Trials;
+  readonly number: OwnNumber;
   readonly saved: SavedTexts;
   readonly disk: Disk;
   readonly link: Link;
@@ -118,7 +122,10 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
   const progress = createProgress({ account: id, ...store, rules: deps.rules, clock });
   let sender: Sender | null = null;
   const emit = (event: QueueEvent) => progress.emit(event);
-  const poke = () => sender?.poke();
+  const poke = () => {
+    sender?.poke();
+    scheduler.poke();
+  };
   const disk = createDisk({
     account: id,
     room: deps.room,
@@ -161,6 +168,16 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     dice,
     log: logs.core,
   });
+  const scheduler = createScheduler({
+    ...common,
+    people: store.people,
+    accounts: store.accounts,
+    control,
+    zone: () => deps.rules().zone,
+    clockIsRight: () => deps.trust.trusted(),
+    dice,
+    log: logs.queue,
+  });
   const saved = createSavedTexts({
     ...common,
     texts: store.texts,
@@ -176,6 +193,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     log: logs.queue,
   });
   const trials = createTrials({ ...common, self: () => selfOf(link), footer, dice });
+  const number = createOwnNumber({ ...common, accounts: store.accounts, rules: deps.rules });
   const unwatch = link.watch((state) => {
     if (state.is === 'online') inBackground(() => linked(state.phone));
     if (state.is === 'replaced') inBackground(() => keepOut(state.at));
@@ -198,7 +216,9 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     await store.accounts.release(id, 'replaced');
     const before = (await store.accounts.list()).find((account) => account.id === id);
     if (before?.phone === phone && before.linkedAt !== null) return;
-    await store.accounts.save(id, { phone: phone as PhoneNumber, linkedAt: clock.now() });
+    // What was said of another number says nothing of this one.
+    const ownedSince = before?.phone === phone ? before.ownedSince : null;
+    await store.accounts.save(id, { phone: phone as PhoneNumber, linkedAt: clock.now(), ownedSince });
   }
 
   /** Outlives a restart: whoever was told to stay out must not fight for the session each night. */
@@ -240,6 +260,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     progress,
     people,
     trials,
+    number,
     saved,
     disk,
     link,
@@ -285,6 +306,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
       void disk.run(ending.signal);
       void sweep.run(ending.signal);
       inBackground(() => trials.run(ending.signal));
+      inBackground(() => scheduler.run(ending.signal));
       if (await canConnect()) return connectIfLinked();
       inBackground(async () => {
         await disk.room(ending.signal);

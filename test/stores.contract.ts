@@ -442,6 +442,76 @@ export function storeContract(name: string, open: OpenStore): void {
       expect((await store.campaigns.turn(ACCOUNT))?.id).toBe(two.id);
     });
 
+    it('are due when their time has come, the missed ones left out, and step only while that is their time', async () => {
+      const [one, two] = [
+        await aCampaign(store, { state: 'scheduled' }),
+        await aCampaign(store, { state: 'scheduled' }),
+      ];
+      expect(await store.campaigns.nextDue(ACCOUNT)).toBeNull();
+      await store.campaigns.save(one.id, { dueAt: NOW + 2 });
+      await store.campaigns.save(two.id, { dueAt: NOW + 1 });
+      expect(await store.campaigns.nextDue(ACCOUNT)).toBe(NOW + 1);
+      const due = async (at: number) => (await store.campaigns.due(ACCOUNT, at)).map(({ id }) => id);
+      expect([await due(NOW), await due(NOW + 1), await due(NOW + 2)]).toEqual([
+        [],
+        [two.id],
+        [two.id, one.id],
+      ]);
+      await store.campaigns.save(two.id, { missedAt: NOW });
+      expect(await due(NOW + 2)).toEqual([one.id]);
+      expect(await store.campaigns.step(one.id, ['scheduled'], { state: 'running' }, NOW + 1)).toBeNull();
+      expect((await store.campaigns.step(one.id, ['scheduled'], { state: 'running' }, NOW + 2))?.state).toBe(
+        'running',
+      );
+      expect(await store.campaigns.nextDue(ACCOUNT)).toBeNull();
+    });
+
+    it('have one next and one retry each, however often they are asked for', async () => {
+      const parent = await aCampaign(store, {});
+      const repeat = { every: 'day', from: '2026-12-01T09:00' } as const;
+      const kin = { ...parent, list: A_LIST, repeat, createdAt: NOW, dueAt: NOW, parentId: parent.id };
+      expect(await store.campaigns.unfollowed(ACCOUNT)).toEqual([]);
+      await store.campaigns.save(parent.id, { repeat });
+      expect((await store.campaigns.unfollowed(ACCOUNT)).map(({ id }) => id)).toEqual([parent.id]);
+      const all = await Promise.all(
+        (['next', 'retry', 'next', 'retry'] as const).map((relation) =>
+          store.campaigns.derive({ ...kin, relation }),
+        ),
+      );
+      expect(all.map(({ made }) => made)).toEqual([true, true, false, false]);
+      expect(new Set(all.map(({ campaign }) => campaign.id)).size).toBe(2);
+      expect(all[0]?.campaign).toMatchObject({
+        ...{ state: 'scheduled', kind: 'campaign', parentId: parent.id, copyOf: parent.id, relation: 'next' },
+        ...{
+          content: parent.content,
+          footer: parent.footer,
+          list: A_LIST,
+          repeat,
+          dueAt: NOW,
+          missedAt: null,
+        },
+      });
+      expect(await store.campaigns.unfollowed(ACCOUNT)).toEqual([]);
+      expect((await store.campaigns.unfilled(ACCOUNT)).length).toBe(2);
+      for (const { campaign } of all)
+        await store.campaigns.step(campaign.id, ['scheduled'], { copyOf: null });
+      expect(await store.campaigns.unfilled(ACCOUNT)).toEqual([]);
+    });
+
+    it('leave out, before they begin, who has said no since the list was read', async () => {
+      const campaign = await aCampaign(store, { state: 'scheduled', recipients: 4 });
+      const person = { phone: aPhone(2), lid: null };
+      await store.people.optOut(ACCOUNT, { person, at: NOW, source: 'operator', word: null });
+      expect(await store.recipients.dropOptedOut(campaign.id, -1, NOW)).toEqual({ dropped: 1, last: 5 });
+      expect(await store.recipients.dropOptedOut(campaign.id, 5, NOW)).toEqual({ dropped: 0, last: null });
+      expect(await store.recipients.counts(campaign.id, NOW)).toMatchObject({
+        people: 4,
+        queued: 3,
+        skipped: 1,
+        reasons: { 'opted-out': 1 },
+      });
+    });
+
     it('are listed newest first, without hidden ones, and a draft can be removed', async () => {
       await aCampaign(store, { kind: 'test' });
       const one = await aCampaign(store, { state: 'draft', recipients: 2 });
@@ -585,9 +655,43 @@ export function storeContract(name: string, open: OpenStore): void {
 
     it('uses an invitation up once', async () => {
       await store.team.invite({ code: 'A', createdBy: 1, expiresAt: NOW });
-      expect(await store.team.accept('A', NOW)).toBeNull();
-      expect(await store.team.accept('A', NOW - 1)).not.toBeNull();
-      expect(await store.team.accept('A', NOW - 1)).toBeNull();
+      const bob = { id: 2, name: 'Bob', language: 'en' };
+      expect(await store.team.accept('A', bob, NOW)).toBeNull();
+      expect(await store.team.members()).toEqual([]);
+      const carla = { id: 3, name: 'Carla', language: 'pt' };
+      const taken = await Promise.all([bob, carla].map((who) => store.team.accept('A', who, NOW - 1)));
+      expect(taken.filter((one) => one !== null)).toHaveLength(1);
+      expect(await store.team.members()).toEqual([
+        expect.objectContaining({ ...(taken[0] ? bob : carla), role: 'operator', listed: false }),
+      ]);
+    });
+
+    it('lets nobody in by an invitation that was revoked, and revokes none that was used', async () => {
+      for (const code of ['A', 'B']) await store.team.invite({ code, createdBy: 1, expiresAt: NOW });
+      expect(await store.team.revoke('A')).toBe(true);
+      expect(await store.team.revoke('A')).toBe(false);
+      expect((await store.team.invitations(NOW - 1)).map(({ code }) => code)).toEqual(['B']);
+      expect(await store.team.invitations(NOW)).toEqual([]);
+      const bob = { id: 2, name: 'Bob', language: null };
+      expect(await store.team.accept('A', bob, NOW - 1)).toBeNull();
+      expect(await store.team.accept('B', bob, NOW - 1)).toMatchObject({ createdBy: 1 });
+      expect(await store.team.revoke('B')).toBe(false);
+      expect(await store.team.invitations(NOW - 1)).toEqual([]);
+    });
+
+    it('removes a member with the cards and questions of that chat, and nobody else’s', async () => {
+      for (const id of [5, 15])
+        await store.team.put({ id, name: `${id}`, role: 'operator', since: NOW, listed: false });
+      const card = { what: 'card:12', messageId: 5, threadId: null, drawn: 'x', at: NOW };
+      for (const chatId of [5, 15]) {
+        await store.chats.keep({ ...card, chatId });
+        await store.chats.write(`question:${chatId}`, { asked: true });
+      }
+      expect(await store.team.remove(5)).toEqual([{ ...card, chatId: 5 }]);
+      expect(await store.team.member(5)).toBeNull();
+      expect(await store.chats.read('question:5')).toBeUndefined();
+      expect(await store.chats.cards('card:12')).toEqual([{ ...card, chatId: 15 }]);
+      expect(await store.chats.read('question:15')).toEqual({ asked: true });
     });
 
     it('lets an update that was cut be handled once more, but not for ever', async () => {
@@ -611,11 +715,23 @@ export function storeContract(name: string, open: OpenStore): void {
     });
 
     it('keeps members, their wishes, and what was done', async () => {
-      await store.team.put({ id: 5, name: 'Ana', role: 'admin', since: NOW });
+      await store.team.put({ id: 5, name: 'Ana', role: 'admin', since: NOW, listed: true });
       await store.team.change(5, { language: 'pt', blocked: true });
-      expect(await store.team.member(5)).toMatchObject({ role: 'admin', language: 'pt', blocked: true });
+      expect(await store.team.member(5)).toMatchObject({
+        role: 'admin',
+        language: 'pt',
+        blocked: true,
+        listed: true,
+      });
       await store.team.note({ at: NOW, operatorId: 5, name: 'Ana', what: 'x', campaignId: 3, detail: null });
       expect(await store.team.history({ campaignId: 3, limit: 5 })).toHaveLength(1);
+      for (const what of ['y', 'z'])
+        await store.team.note({ at: NOW, operatorId: null, name: '', what, campaignId: null, detail: 'd' });
+      expect(await store.team.deeds()).toBe(3);
+      const [newest, ...older] = await store.team.history({ limit: 9 });
+      expect([newest?.what, ...older.map(({ what }) => what)]).toEqual(['z', 'y', 'x']);
+      expect(await store.team.history({ limit: 9, before: newest?.id ?? 0 })).toEqual(older);
+      expect((await store.team.history({ limit: 1, offset: 1 }))[0]?.what).toBe('y');
     });
   });
 

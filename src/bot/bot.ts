@@ -1,11 +1,11 @@
 /** The operator's chat: the order in which an update is offered to its parts, on one screen. */
 import { Bot, BotError } from 'grammy';
 import { callingCode, formatPhone } from '../queue/import/phone.ts';
-import { LANGUAGES } from '../texts/texts.ts';
 import { tellBack } from './back.ts';
-import { createCampaign } from './campaign.ts';
+import { createCampaign } from './campaign/campaign.ts';
 import { createCards } from './card.ts';
 import { compareClocks, followClock } from './clock.ts';
+import { introduce } from './commands.ts';
 import { type Connect, createConnect } from './connect/connect.ts';
 import { createIdle } from './connect/idle.ts';
 import { actorOf, type BotContext, type BotDeps, createKit, type Kit, toast } from './context.ts';
@@ -14,13 +14,15 @@ import { toldFull } from './disk.ts';
 import { createGuard } from './guard.ts';
 import { claimedScreen, createMenu, showMenu } from './menu.ts';
 import { createNew, type New } from './new/new.ts';
-import { followQueue, tellFinished } from './notices.ts';
+import { followQueue, tellFinished, tellMissed } from './notices.ts';
+import { createOps } from './ops/ops.ts';
 import { createOptOut } from './optout.ts';
 import { createOutbox } from './outbox.ts';
 import { type PollTrouble, poll, TakenAway, tellContested } from './poll.ts';
 import { createPower, type PowerArea } from './power.ts';
 import { closeQuestions, openQuestions, takeAnswers } from './question.ts';
 import { button, screen } from './screen.ts';
+import { createSettings } from './settings/settings.ts';
 import { createStatus } from './status.ts';
 import { beBrought, createIntake } from './webhook.ts';
 
@@ -35,18 +37,6 @@ export interface TelegramBot {
   stop(): Promise<void>;
 }
 
-const COMMANDS = [
-  'start',
-  'new',
-  'campaigns',
-  'status',
-  'connect',
-  'optouts',
-  'disable',
-  'logout',
-  'cancel',
-  'help',
-] as const;
 const UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
 /** Whose answers tell that updates reach us. */
 const RECEIVING: readonly string[] = ['getUpdates', 'deleteWebhook', 'setWebhook', 'getWebhookInfo'];
@@ -77,6 +67,8 @@ export function createBot(deps: BotDeps): TelegramBot {
   const power = createPower(kit, formatPhone);
   const idle = createIdle(kit);
   const copy = createCopy(kit);
+  const settings = createSettings(kit);
+  const ops = createOps(kit, connect.leave);
 
   let heard: ReturnType<TelegramBot['telegram']> = 'unknown';
   bot.api.config.use(async (ask, method, ...rest) => {
@@ -88,13 +80,15 @@ export function createBot(deps: BotDeps): TelegramBot {
     (update) => bot.handleUpdate(update).catch((error) => failedUpdate(kit, error)),
     clock,
   );
+  const campaigns = createCampaign(kit, cards, draft.take);
+
   bot.catch(({ error, ctx }) => failed(kit, ctx, error));
   bot.use(
-    createGuard(
-      kit,
-      (ctx) => welcome(kit, ctx),
-      () => cards.pokeAll(true),
-    ),
+    createGuard(kit, {
+      claimed: (ctx) => welcome(kit, ctx),
+      joined: ops.joined,
+      arrived: () => cards.pokeAll(true),
+    }),
   );
   bot.use(copy.composer, openQuestions(deps.chats));
   bot.use(
@@ -105,12 +99,20 @@ export function createBot(deps: BotDeps): TelegramBot {
       gap: draft.gap,
       'text-name': draft.names.name,
       'text-rename': draft.names.rename,
+      when: draft.when,
+      'campaign-when': campaigns.when,
       password: power.answer,
       number: connect.number,
+      'settings-zone': settings.answers.zone,
+      'settings-country': settings.answers.country,
+      'settings-quiet': settings.answers.quiet,
+      'settings-cap': settings.answers.cap,
+      'settings-owned': settings.answers.owned,
     }),
   );
-  bot.use(createMenu(kit), connect.composer, draft.composer, createCampaign(kit, cards));
+  bot.use(createMenu(kit), connect.composer, draft.composer, campaigns.composer);
   bot.use(createStatus(kit, formatPhone), createOptOut(kit), power.composer, idle.composer);
+  bot.use(settings.composer, ops.composer);
   bot.command(['cancel', 'cancelar'], (ctx) => cancel(kit, { power, connect, draft }, ctx));
   bot.on('callback_query', async (ctx) => {
     const voice = await kit.voiceOf(ctx.from.id);
@@ -129,6 +131,7 @@ export function createBot(deps: BotDeps): TelegramBot {
     followQueue(kit, cards, formatPhone),
     followClock(kit),
     deps.link.watch(() => cards.pokeAll(true)),
+    deps.preferences.watch(() => cards.pokeAll(true)),
   ];
 
   async function refresh() {
@@ -143,7 +146,10 @@ export function createBot(deps: BotDeps): TelegramBot {
   async function catchUp() {
     if (deps.power.isCopy()) return copy.announce();
     const { campaigns } = await deps.control.list({ limit: 50, offset: 0 });
-    for (const { id } of campaigns) cards.poke(id, true);
+    for (const { id, missedAt } of campaigns) {
+      cards.poke(id, true);
+      if (missedAt !== null) await tellMissed(kit, cards, id);
+    }
   }
 
   /** Telegram may be away just then: told as soon as it can be. */
@@ -252,16 +258,4 @@ async function failed(kit: Kit, ctx: BotContext, error: unknown) {
   const voice = await kit.voiceOf(ctx.chat.id);
   const face = screen([voice.t('guard-error', { code })], [[button(voice.t('menu-b-menu'), 'menu:show')]]);
   await kit.outbox.send(ctx.chat.id, face, { answer: true }).catch(() => undefined);
-}
-
-/** Commands and description in three languages; Spanish is for everybody else. */
-async function introduce(kit: Kit) {
-  for (const language of LANGUAGES) {
-    const voice = kit.voice({ language });
-    const commands = COMMANDS.map((command) => ({ command, description: voice.t(`menu-c-${command}`) }));
-    const to = language === 'es' ? {} : { language_code: language };
-    const before = await kit.api.getMyCommands(to);
-    if (JSON.stringify(before) !== JSON.stringify(commands)) await kit.api.setMyCommands(commands, to);
-    await kit.api.setMyDescription(voice.t('guard-description'), to);
-  }
 }

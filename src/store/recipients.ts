@@ -78,6 +78,8 @@ export function createRecipientStore(db: Database): RecipientStore {
     async skip(ids, reason, at) {
       await skip(db, ids, reason, at);
     },
+    dropOptedOut: (campaign, after, at) =>
+      db.transaction().execute((trx) => dropOptedOut(trx, campaign, after, at)),
     async dropCancelled(account, at) {
       const { numAffectedRows } = await sql`UPDATE recipients SET state = ${TRANSITIONS.skip.to},
         reason = 'cancelled', failed_at = ${at} WHERE state = 'queued' AND campaign_id IN
@@ -302,9 +304,19 @@ async function dropRefused(trx: Executor, ids: readonly number[], at: number): P
         WHERE p.account_id = r.account_id AND p.phone = replace(ifnull(r.jid, ''), '@s.whatsapp.net', '')))`.execute(
     trx,
   );
-  const refused = rows.map((row) => number(row, 'id'));
-  await skip(trx, refused, 'opted-out', at);
-  return new Set(ids.filter((id) => !refused.includes(id)));
+  const refused = new Set(rows.map((row) => number(row, 'id')));
+  await skip(trx, [...refused], 'opted-out', at);
+  return new Set(ids.filter((id) => !refused.has(id)));
+}
+
+async function dropOptedOut(trx: Executor, campaign: CampaignId, after: number, at: number) {
+  const last = await stretch(trx, campaign, after);
+  if (last === null) return { dropped: 0, last };
+  const { rows } =
+    await sql<Row>`SELECT id FROM recipients WHERE campaign_id = ${campaign} AND state = 'queued'
+    AND line > ${after} AND line <= ${last}`.execute(trx);
+  const ids = rows.map((row) => number(row, 'id'));
+  return { dropped: ids.length - (await dropRefused(trx, ids, at)).size, last };
 }
 
 async function skip(db: Executor, ids: readonly number[], reason: string, at: number): Promise<void> {

@@ -33,6 +33,7 @@ import {
 import { type AfterLink, addSending, afterLink } from './sending.ts';
 import { createStage, type Stage } from './stage.ts';
 import { addTesting } from './trial.ts';
+import { addWhen, answerWhen } from './when.ts';
 
 export interface New {
   readonly composer: Composer<BotContext>;
@@ -40,6 +41,7 @@ export interface New {
   readonly country: Answer;
   readonly content: Answer;
   readonly gap: Answer;
+  readonly when: Answer;
   /** Names of saved texts. */
   readonly names: { readonly name: Answer; readonly rename: Answer };
   /** A message that no question waits for; false when it isn't for the draft. */
@@ -95,6 +97,7 @@ export function createNew(
   addMore(area);
   addSaved(area);
   addTesting(area);
+  addWhen(area);
   addSending(area, connect);
   return {
     composer,
@@ -102,6 +105,7 @@ export function createNew(
     country: (ctx) => answerCountry(area, ctx),
     content: contents.answer,
     gap: answerGap(area),
+    when: answerWhen(area, (ctx) => take(area, ctx)),
     names: savedAnswers(area, (ctx) => take(area, ctx)),
     edited: contents.edited,
     dropped: stage.clear,
