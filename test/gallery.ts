@@ -12,7 +12,7 @@ import { clockScreen } from '../src/bot/clock.ts';
 import * as idle from '../src/bot/connect/idle.ts';
 import * as linking from '../src/bot/connect/screens.ts';
 import { copyScreen } from '../src/bot/copy.ts';
-import { diskScreen, lackScreen, refusedByDiskScreen } from '../src/bot/disk.ts';
+import { diskScreen, diskScreen, lackScreen, lackScreen, readOnlyScreen, refusedByDiskScreen, refusedByDiskScreen } from '../src/bot/disk.ts';
 import { doctorScreen } from '../src/bot/doctor.ts';
 import { lastLinesScreen, logsScreen } from '../src/bot/logs.ts';
 import { claimedScreen, helpScreen, menuScreen, topicScreen } from '../src/bot/menu.ts';
@@ -555,6 +555,7 @@ function savedTexts(voice: Voice): Picture[] {
     { title: 'disk: full', screen: diskScreen(voice, true) },
     { title: 'disk: room again', screen: diskScreen(voice, false) },
     { title: 'disk: refused', screen: refusedByDiskScreen(voice) },
+    { title: 'disk: read-only', screen: readOnlyScreen(voice) },
     { title: 'disk: too little', screen: lackScreen(voice, { needed: 80_000_000, free: 42_000_000 }) },
   ];
 }
