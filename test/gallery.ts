@@ -12,7 +12,7 @@ import { clockScreen } from '../src/bot/clock.ts';
 import * as idle from '../src/bot/connect/idle.ts';
 import * as linking from '../src/bot/connect/screens.ts';
 import { copyScreen } from '../src/bot/copy.ts';
-import { diskScreen, diskScreen, lackScreen, lackScreen, readOnlyScreen, refusedByDiskScreen, refusedByDiskScreen } from '../src/bot/disk.ts';
+import { diskScreen, lackScreen, readOnlyScreen, refusedByDiskScreen } from '../src/bot/disk.ts';
 import { doctorScreen } from '../src/bot/doctor.ts';
 import { lastLinesScreen, logsScreen } from '../src/bot/logs.ts';
 import { claimedScreen, helpScreen, menuScreen, topicScreen } from '../src/bot/menu.ts';
