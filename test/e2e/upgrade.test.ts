@@ -1,6 +1,6 @@
 /** Today's program on the data of an earlier release; and that program on data of a later one. */
 import { execFile } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -21,6 +21,7 @@ it('a paused campaign of release 0.1.0 goes on after an upgrade; data of a later
   const data = join(world.dataRoot, 'data');
   const database = join(data, 'message-sender.db');
   await world.program.stop();
+  mkdirSync(data, { recursive: true, mode: 0o700 });
   for (const rest of ['-wal', '-shm']) rmSync(database + rest, { force: true });
   writeFileSync(database, gunzipSync(await readFile(release)));
   await world.restart();
