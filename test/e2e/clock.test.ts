@@ -50,7 +50,7 @@ describe('a clock that is set', () => {
     { timeout: 240_000 },
     async (ahead, sentence) => {
       const before = await shown();
-      const campaign = await world.send(ana, toCsv(plain(700, before)));
+      const campaign = await world.send(ana, toCsv(plain(400, before)));
       await until(async () => (await shown()) > before + 20, { what: 'some', everyMs: 20 });
       const told = await answered(ana, () => set(ahead), sentence, 60_000);
       expect(told.silent).toBe(false);
@@ -61,9 +61,9 @@ describe('a clock that is set', () => {
         60_000,
       );
       await world.finished(ana, campaign, 90_000);
-      await until(async () => (await shown()) === before + 700, { what: 'everybody', timeoutMs: 60_000 });
+      await until(async () => (await shown()) === before + 400, { what: 'everybody', timeoutMs: 60_000 });
       expect(await world.phones.journal()).toMatchObject({ shownTwice: 0, repeatedIds: 0, wrongOrder: 0 });
-      expect(await fetchReport(ana, campaign)).toMatchObject({ rows: 700, accepted: 700, open: 0 });
+      expect(await fetchReport(ana, campaign)).toMatchObject({ rows: 400, accepted: 400, open: 0 });
       const after = await lastId(ana);
       const right = await answered(ana, () => set(0), /^El reloj del servidor está en hora otra vez/, 60_000);
       expect(right).toMatchObject({ silent: true });
