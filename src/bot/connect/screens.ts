@@ -134,11 +134,19 @@ export function linkScreen(voice: Voice, state: LinkState, now: number): Screen 
       if (state.why === 'by-phone') return screen([voice.t('connect-removed')], again);
       return screen([voice.t('connect-unknown', { code: state.code ?? '?' })], again);
     case 'banned':
-      return screen([
-        state.until === null
-          ? voice.t('connect-banned-unknown')
-          : voice.t('connect-banned', { until: at(state.until) }),
-      ]);
+      return screen(
+        [
+          state.until === null
+            ? voice.t('connect-banned-unknown')
+            : voice.t('connect-banned', { until: at(state.until) }),
+        ],
+        [
+          [
+            button(voice.t('campaign-b-what'), 'help:limits'),
+            button(voice.t('disk-b-status'), 'status:show'),
+          ],
+        ],
+      );
     case 'replaced':
       return screen(
         [voice.t('connect-replaced', { at: at(state.at) })],
