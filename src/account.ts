@@ -32,6 +32,7 @@ import type { Texts } from './texts/texts.ts';
 import type { RestartFacts } from './upkeep/restart.ts';
 import { CALM, nextWatch, WATCH_EVERY, type WatchFacts } from './upkeep/watchdog.ts';
 import type { Link, LinkState } from './whatsapp/link.ts';
+import { newestWebVersion } from './whatsapp/version.ts';
 import { createWhatsApp, type SentMessages } from './whatsapp/whatsapp.ts';
 
 export interface AccountDeps {
@@ -108,6 +109,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     sent: sentMessages(deps),
     settings: deps.whatsapp,
     variants,
+    newestVersion: newestWebVersion,
     mediaPath: (sha256) => mediaPath(deps.folders.media, sha256),
     heardTime: (theirs, age) => deps.heardTime('whatsapp', theirs, age),
     clock,

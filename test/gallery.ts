@@ -75,10 +75,12 @@ const BROKEN: Readonly<Record<string, LinkState>> = {
   'given up': { is: 'given-up', since, nextAt: NOW + 60 * MINUTE },
   'taken over': { is: 'replaced', at: NOW },
   outdated: { is: 'outdated', at: NOW },
-  'banned until': { is: 'banned', until: NOW + 20 * 60 * MINUTE, at: NOW },
-  banned: { is: 'banned', until: null, at: NOW },
+  'banned until': { is: 'banned', until: NOW + 20 * 60 * MINUTE, why: 'strangers', at: NOW },
+  banned: { is: 'banned', until: null, why: null, at: NOW },
   unlinked: { is: 'logged-out', why: 'by-phone', code: 401, at: NOW },
   locked: { is: 'logged-out', why: 'locked', code: 403, at: NOW },
+  'refused at login': { is: 'logged-out', why: 'while-away', code: 401, at: NOW },
+  'closed for good': { is: 'logged-out', why: 'banned', code: 406, at: NOW },
   'ended by a code': { is: 'logged-out', why: 'unknown', code: 418, at: NOW },
   offline: { is: 'offline' },
 };
@@ -151,6 +153,7 @@ function links(voice: Voice): Picture[] {
   return [
     { title: 'connect: scan', screen: linking.scanScreen(voice, NOW + 20_000, NOW) },
     { title: 'connect: expired', screen: linking.expiredScreen(voice) },
+    { title: 'connect: out of reach', screen: linking.unreachableScreen(voice) },
     { title: 'connect: number?', screen: linking.numberScreen(voice) },
     { title: 'connect: number not valid', screen: linking.badNumberScreen(voice, false) },
     { title: 'connect: number without country', screen: linking.badNumberScreen(voice, true) },

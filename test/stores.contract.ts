@@ -308,6 +308,20 @@ export function storeContract(name: string, open: OpenStore): void {
       expect((await store.recipients.counts(campaign.id, NOW + 61_000)).unconfirmed).toBe(1);
     });
 
+    it('lets all that is under way begin anew when the clock was set, in either direction', async () => {
+      const campaign = await aCampaign(store, { recipients: 3 });
+      const [first] = await sendingRows(store.recipients, campaign, 2);
+      await store.recipients.requeue([first?.id ?? 0], { countTry: true, notBefore: NOW + 60_000, at: NOW });
+      for (const at of [NOW + 7_200_000, NOW - 7_200_000]) {
+        await store.recipients.renew(ACCOUNT, at);
+        expect(await store.recipients.unconfirmed(ACCOUNT, at, 10)).toEqual([]);
+        expect(await store.recipients.unconfirmed(ACCOUNT, at + 1, 10)).toHaveLength(1);
+        expect(await store.recipients.claim(campaign.id, 5, at)).toHaveLength(2);
+      }
+      const [again] = await store.recipients.find([first?.wireId ?? '']);
+      expect(again).toMatchObject({ state: 'queued', tries: 1 });
+    });
+
     it('fails rows with their reasons, and takes a late receipt of a failed one', async () => {
       const campaign = await aCampaign(store, { recipients: 2 });
       const [one, two] = await sendingRows(store.recipients, campaign);

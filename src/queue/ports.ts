@@ -443,6 +443,11 @@ export interface RecipientStore {
   ): Promise<Recipient[]>;
   /** Rows `sending` without an ack whose intent is older than `before`. */
   unconfirmed(account: AccountId, before: number, limit: number): Promise<Recipient[]>;
+  /**
+   * The wall clock was set to `at`: what is `sending` counts from now, and nobody waits any longer for the next try,
+   * since the times that were noted mean nothing any more.
+   */
+  renew(account: AccountId, at: number): Promise<void>;
 }
 
 // ------------------------------------------------------------------ the account
@@ -458,6 +463,7 @@ export const HOLD_REASONS = [
   'daily-cap',
   'quiet-hours',
   'refusals',
+  'too-fast',
   'upload',
   'disk',
   'ban',

@@ -106,6 +106,15 @@ export function createRecipientStore(db: Database): RecipientStore {
       select(sql<Row>`SELECT r.* FROM campaigns c JOIN recipients r ON r.campaign_id = c.id
         WHERE c.account_id = ${account} AND r.state = 'sending' AND r.intended_at < ${before}
         ORDER BY r.id LIMIT ${limit}`),
+    async renew(account, at) {
+      const own = sql`campaign_id IN
+        (SELECT id FROM campaigns WHERE account_id = ${account} AND state IN ('running', 'paused'))`;
+      await db.transaction().execute(async (trx) => {
+        await sql`UPDATE recipients SET intended_at = ${at} WHERE state = 'sending' AND ${own}`.execute(trx);
+        await sql`UPDATE recipients SET not_before = NULL
+          WHERE state = 'queued' AND not_before IS NOT NULL AND ${own}`.execute(trx);
+      });
+    },
   };
 }
 

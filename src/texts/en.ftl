@@ -159,14 +159,25 @@ connect-lost = WhatsApp offline since { $at }
     I tried 5 times. Check that the phone has internet. Nothing was lost.
 connect-removed = WhatsApp logged this bot out
     It was removed under "Linked devices". Link again to go on.
+connect-removed-away = WhatsApp ended the session while we were away
+    That phone removed it, or went two weeks without being used. Link again to go on; nothing is lost.
 connect-locked = WhatsApp locked this account
     Open WhatsApp on the phone and ask for a review. I won't insist on my own.
 connect-unknown = WhatsApp logged this bot out (code { $code })
     Link again to go on. Nothing was lost.
-connect-banned = WhatsApp suspended the account until { $until }
+connect-banned = WhatsApp closed this account
+    That number can’t use WhatsApp any more. You can ask for a review on the phone. I don’t insist by myself.
+connect-suspended = WhatsApp suspended the account until { $until }
     I wait until then. Insisting can get your number banned.
-connect-banned-unknown = WhatsApp suspended the account
+connect-suspended-unknown = WhatsApp suspended the account
     It didn't say until when. I wait a day before trying again.
+connect-why-strangers = Their reason: many people were written to who did not expect it.
+connect-why-blocked = Their reason: many people blocked this number.
+connect-why-groups = Their reason: many groups were made with strangers.
+connect-why-same-text = Their reason: the same text went out too many times.
+connect-why-broadcast = Their reason: too many messages to broadcast lists.
+connect-unreachable = I could not reach WhatsApp
+    This server has no internet, or WhatsApp doesn’t answer. Try again in a minute.
 connect-replaced = This session is open somewhere else
     Another program has been using the same link since { $at }. I won't fight it: you decide.
 connect-out = I stay out: the session stays with the other program
@@ -187,6 +198,7 @@ connect-b-take = Take control
 connect-b-out = Stay out
 connect-b-awake = Stay awake
 connect-b-wake = Wake up
+connect-b-try = Try again
 connect-b-here = It is on this phone
 connect-b-letters = Use 8 letters
 connect-b-qr = Use QR
@@ -571,6 +583,8 @@ campaign-limited-why = WhatsApp limited messages to new people. I go on by mysel
 campaign-banned = Account suspended by WhatsApp { $percent } %
 campaign-banned-until = Account suspended { $percent } % · until { $until }
 campaign-banned-why = I wait; insisting can get your number banned. Nothing is lost.
+campaign-too-fast = WhatsApp asks to go slower { $percent } % · on at { $until }
+campaign-too-fast-why = I wait and go on with less haste. Nobody misses their message.
 campaign-tomorrow = Goes on { $until } · { $done } of { $people } so far
 campaign-tomorrow-cap = Today's limit is reached.
 campaign-tomorrow-quiet = It is quiet time for your customers.
@@ -1009,6 +1023,7 @@ hold-new-chat-cap = WhatsApp's limit
 hold-daily-cap = today's limit
 hold-quiet-hours = quiet time
 hold-refusals = WhatsApp refused several
+hold-too-fast = WhatsApp asks to go slower
 hold-upload = uploading the photo
 hold-disk = disk space
 hold-ban = account suspended

@@ -159,14 +159,25 @@ connect-lost = WhatsApp sin conexión desde las { $at }
     Probé 5 veces. Revisa que ese teléfono tenga internet. Nada se perdió.
 connect-removed = WhatsApp cerró la sesión de este bot
     La quitaron en "Dispositivos vinculados". Vincula otra vez para seguir.
+connect-removed-away = WhatsApp cerró la sesión mientras no estábamos
+    La quitaron en ese teléfono, o pasó dos semanas sin usarse. Vincula otra vez para seguir; nada se perdió.
 connect-locked = WhatsApp bloqueó esta cuenta
     Abre WhatsApp en el teléfono y pide una revisión. No insisto por mi cuenta.
 connect-unknown = WhatsApp cerró la sesión (código { $code })
     Vincula otra vez para seguir. Nada se perdió.
-connect-banned = WhatsApp suspendió la cuenta hasta { $until }
+connect-banned = WhatsApp cerró esta cuenta
+    Ese número ya no puede usar WhatsApp. En el teléfono puedes pedir una revisión. No insisto por mi cuenta.
+connect-suspended = WhatsApp suspendió la cuenta hasta { $until }
     Espero hasta entonces. Insistir puede bloquear tu número.
-connect-banned-unknown = WhatsApp suspendió la cuenta
+connect-suspended-unknown = WhatsApp suspendió la cuenta
     No dijo hasta cuándo. Espero un día antes de probar otra vez.
+connect-why-strangers = Su motivo: se escribió a muchas personas que no lo esperaban.
+connect-why-blocked = Su motivo: muchas personas bloquearon este número.
+connect-why-groups = Su motivo: se crearon muchos grupos con desconocidos.
+connect-why-same-text = Su motivo: el mismo texto salió demasiadas veces.
+connect-why-broadcast = Su motivo: demasiados envíos a listas de difusión.
+connect-unreachable = No pude llegar a WhatsApp
+    Este servidor no tiene internet, o WhatsApp no contesta. Prueba otra vez en un minuto.
 connect-replaced = Esta sesión está abierta en otro lugar
     Otro programa usa la misma vinculación desde las { $at }. No peleo con él: decide tú.
 connect-out = Me quedo fuera: la sesión sigue en el otro programa
@@ -187,6 +198,7 @@ connect-b-take = Tomar el control
 connect-b-out = Quedarme fuera
 connect-b-awake = Seguir despierto
 connect-b-wake = Despertar
+connect-b-try = Probar otra vez
 connect-b-here = Está en este teléfono
 connect-b-letters = Usar 8 letras
 connect-b-qr = Usar QR
@@ -571,6 +583,8 @@ campaign-limited-why = WhatsApp limitó los mensajes a personas nuevas. Sigo sol
 campaign-banned = Cuenta suspendida por WhatsApp { $percent } %
 campaign-banned-until = Cuenta suspendida { $percent } % · hasta { $until }
 campaign-banned-why = Espero; insistir puede bloquear tu número. Nada se perdió.
+campaign-too-fast = WhatsApp pide ir más lento { $percent } % · sigo { $until }
+campaign-too-fast-why = Espero y sigo con menos prisa. Nadie se queda sin su mensaje.
 campaign-tomorrow = Sigue { $until } · van { $done } de { $people }
 campaign-tomorrow-cap = Límite de hoy completo.
 campaign-tomorrow-quiet = Es hora de silencio para tus clientes.
@@ -1009,6 +1023,7 @@ hold-new-chat-cap = límite de WhatsApp
 hold-daily-cap = límite de hoy
 hold-quiet-hours = hora de silencio
 hold-refusals = WhatsApp rechazó varios
+hold-too-fast = WhatsApp pide ir más lento
 hold-upload = subir la foto
 hold-disk = espacio en disco
 hold-ban = cuenta suspendida

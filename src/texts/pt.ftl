@@ -159,14 +159,25 @@ connect-lost = WhatsApp sem conexão desde { $at }
     Tentei 5 vezes. Veja se esse telefone tem internet. Nada se perdeu.
 connect-removed = O WhatsApp encerrou a sessão deste bot
     Ela foi removida em "Dispositivos conectados". Vincule outra vez para continuar.
+connect-removed-away = O WhatsApp encerrou a sessão enquanto estávamos fora
+    Ela foi removida no telefone, ou ele ficou duas semanas sem uso. Vincule de novo para seguir; nada se perdeu.
 connect-locked = O WhatsApp bloqueou esta conta
     Abra o WhatsApp no telefone e peça uma análise. Não insisto por conta própria.
 connect-unknown = O WhatsApp encerrou a sessão (código { $code })
     Vincule outra vez para continuar. Nada se perdeu.
-connect-banned = O WhatsApp suspendeu a conta até { $until }
+connect-banned = O WhatsApp encerrou esta conta
+    Esse número não pode mais usar o WhatsApp. No telefone você pode pedir uma análise. Eu não insisto sozinho.
+connect-suspended = O WhatsApp suspendeu a conta até { $until }
     Espero até lá. Insistir pode bloquear seu número.
-connect-banned-unknown = O WhatsApp suspendeu a conta
+connect-suspended-unknown = O WhatsApp suspendeu a conta
     Não disse até quando. Espero um dia antes de tentar outra vez.
+connect-why-strangers = Motivo dele: muita gente que não esperava recebeu mensagens.
+connect-why-blocked = Motivo dele: muitas pessoas bloquearam este número.
+connect-why-groups = Motivo dele: muitos grupos foram criados com desconhecidos.
+connect-why-same-text = Motivo dele: o mesmo texto saiu vezes demais.
+connect-why-broadcast = Motivo dele: envios demais a listas de transmissão.
+connect-unreachable = Não consegui chegar ao WhatsApp
+    Este servidor está sem internet, ou o WhatsApp não responde. Tente de novo em um minuto.
 connect-replaced = Esta sessão está aberta em outro lugar
     Outro programa usa o mesmo vínculo desde { $at }. Não brigo com ele: você decide.
 connect-out = Fico de fora: a sessão continua no outro programa
@@ -187,6 +198,7 @@ connect-b-take = Tomar o controle
 connect-b-out = Ficar de fora
 connect-b-awake = Continuar acordado
 connect-b-wake = Acordar
+connect-b-try = Tentar de novo
 connect-b-here = Está neste telefone
 connect-b-letters = Usar 8 letras
 connect-b-qr = Usar QR
@@ -571,6 +583,8 @@ campaign-limited-why = O WhatsApp limitou as mensagens a pessoas novas. Continuo
 campaign-banned = Conta suspensa pelo WhatsApp { $percent } %
 campaign-banned-until = Conta suspensa { $percent } % · até { $until }
 campaign-banned-why = Espero; insistir pode bloquear seu número. Nada se perdeu.
+campaign-too-fast = WhatsApp pede calma { $percent } % · sigo { $until }
+campaign-too-fast-why = Espero e sigo com menos pressa. Ninguém fica sem a mensagem.
 campaign-tomorrow = Continua { $until } · já foram { $done } de { $people }
 campaign-tomorrow-cap = Limite de hoje completo.
 campaign-tomorrow-quiet = É hora de silêncio para seus clientes.
@@ -1009,6 +1023,7 @@ hold-new-chat-cap = limite do WhatsApp
 hold-daily-cap = limite de hoje
 hold-quiet-hours = hora de silêncio
 hold-refusals = o WhatsApp recusou vários
+hold-too-fast = o WhatsApp pede para ir mais devagar
 hold-upload = subir a foto
 hold-disk = espaço em disco
 hold-ban = conta suspensa
