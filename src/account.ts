@@ -22,6 +22,7 @@ import { parsePartId, partId } from './queue/recipient.ts';
 import { createSavedTexts, type SavedTexts } from './queue/saved.ts';
 import { createScheduler } from './queue/scheduler.ts';
 import { createSender, type Sender, type SenderRules } from './queue/sending/sender.ts';
+import { createStats, type StatsReader } from './queue/stats.ts';
 import { createSweep, sweepUploads } from './queue/sweep.ts';
 import { createTrials, type Self, type Trials } from './queue/trial.ts';
 import { openKeys } from './store/keys.ts';
@@ -70,6 +71,7 @@ export interface OpenAccount {
   readonly trials: Trials;
   readonly number: OwnNumber;
   readonly saved: SavedTexts;
+  readonly stats: StatsReader;
   readonly disk: Disk;
   readonly link: Link;
   /** Of numbers without a code; null while nobody knows. */
@@ -187,6 +189,14 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     mediaDir: deps.folders.media,
     freed: sweep.poke,
   });
+  const stats = createStats({
+    account: id,
+    activity: store.activity,
+    people: store.people,
+    campaigns: store.campaigns,
+    zone: () => deps.rules().zone,
+    clock,
+  });
   const people = createPeople({
     ...common,
     people: store.people,
@@ -264,6 +274,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     trials,
     number,
     saved,
+    stats,
     disk,
     link,
     country,

@@ -31,7 +31,7 @@ export async function openLogs(options: {
   terminal?: NodeJS.WritableStream;
 }): Promise<Logs> {
   mkdirSync(options.dir, { recursive: true, mode: 0o700 });
-  const terminal = pretty({
+  const readable = pretty({
     colorize: process.stdout.isTTY === true,
     ignore: 'pid,hostname',
     translateTime: 'SYS:HH:MM:ss',
@@ -39,6 +39,7 @@ export async function openLogs(options: {
     messageFormat: '{event} {msg}',
     destination: options.terminal ?? process.stdout,
   });
+  const terminal: DestinationStream = { write: (line) => readable.write(tame(line)) };
   const files = await Promise.all(
     Object.values(FILES).map(async (name) => {
       const file = await roll({ file: join(options.dir, name), extension: '.log', ...KEEP });
@@ -70,6 +71,16 @@ export async function openLogs(options: {
       await Promise.all(files.map((file) => new Promise<void>((done) => file.once('close', done).end())));
     },
   };
+}
+
+/**
+ * What people are called must not look like a line of ours, nor move the cursor: in the JSON of a line, escapes of
+ * control characters become blanks, and so do those that JSON leaves as they are. Only a stack keeps its lines.
+ */
+function tame(line: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a terminal obeys
+  const signs = /\\\\|\\n(?!\s+at )|\\[rtbf]|\\u00[01][0-9a-f]|[\u007f-\u009f\u2028\u2029]/g;
+  return line.replace(signs, (found) => (found === '\\\\' ? found : ' '));
 }
 
 /** Keys of Signal and Baileys, wherever they turn up in a logged object. */

@@ -8,6 +8,7 @@ import {
   overScreen,
 } from '../src/bot/campaign/screens.ts';
 import { cardScreen } from '../src/bot/card.ts';
+import { campaignChartScreen } from '../src/bot/charts.ts';
 import { clockScreen } from '../src/bot/clock.ts';
 import * as idle from '../src/bot/connect/idle.ts';
 import * as linking from '../src/bot/connect/screens.ts';
@@ -33,6 +34,7 @@ import {
   unlinkScreen,
 } from '../src/bot/power.ts';
 import { type Screen, screen } from '../src/bot/screen.ts';
+import { statsScreen, weeklyScreen } from '../src/bot/stats.ts';
 import { type StatusFacts, statusScreen } from '../src/bot/status.ts';
 import * as when from '../src/bot/when/screens.ts';
 import {
@@ -58,6 +60,7 @@ import {
 } from '../src/queue/ports.ts';
 import { LIMITED } from '../src/queue/preparing/prepare.ts';
 import type { CardState, CardView } from '../src/queue/progress.ts';
+import { PERIODS, type Period, type Stats, spanOf } from '../src/queue/stats.ts';
 import type { Values, Voice } from '../src/texts/texts.ts';
 import type { LinkState } from '../src/whatsapp/link.ts';
 import { ACCOUNT, aPhone, NOW } from './builders.ts';
@@ -102,6 +105,7 @@ export function gallery(voice: Voice): Picture[] {
     ...times(voice),
     ...cards(voice),
     ...campaigns(voice),
+    ...statistics(voice),
     ...rest(voice),
     ...settingScreens(voice),
     ...teamScreens(voice),
@@ -751,6 +755,48 @@ function campaigns(voice: Voice): Picture[] {
     { title: 'campaigns: none', screen: campaignsScreen(voice, { ...page, campaigns: [], total: 0 }) },
     { title: 'campaigns: in the middle', screen: campaignsScreen(voice, page) },
     { title: 'campaigns: the only page', screen: campaignsScreen(voice, { ...page, total: 5, page: 1 }) },
+  ];
+}
+
+const ZONE = 'America/Asuncion';
+
+function statistics(voice: Voice): Picture[] {
+  const bar = (at: number, nth: number) => ({
+    at,
+    sent: nth % 4 === 0 ? 0 : 1_400 + 7 * nth,
+    delivered: 1_380,
+    read: nth % 4 === 0 ? 0 : 900 + nth,
+    failed: 0,
+  });
+  const stats = (period: Period): Stats => {
+    const { since, until, bars } = spanOf(period, NOW, ZONE);
+    return {
+      ...{ period, since, until, bars: bars.map(bar), bestHour: 10, replies: 1_204, optOuts: 12 },
+      ...{ sent: 125_345, delivered: 121_999, read: 99_876, failed: 310 },
+    };
+  };
+  const nothing: Stats = {
+    ...stats('day'),
+    ...{ sent: 0, delivered: 0, read: 0, failed: 0, replies: 0, optOuts: 0, bestHour: null },
+    bars: stats('day').bars.map(({ at }) => ({ at, sent: 0, delivered: 0, read: 0, failed: 0 })),
+  };
+  const minutes = {
+    step: 2 * MINUTE,
+    bars: Array.from({ length: 43 }, (_, nth) => bar(NOW + 2 * nth * MINUTE, nth + 1)),
+  };
+  const over = aCard({ is: 'finished' }, ENDED);
+  return [
+    ...PERIODS.map((period) => ({
+      title: `stats: ${period}`,
+      screen: statsScreen(voice, stats(period), { weekly: period === 'week', zone: ZONE }),
+    })),
+    { title: 'stats: nothing yet', screen: statsScreen(voice, nothing, { weekly: false, zone: ZONE }) },
+    { title: 'stats: each Monday', screen: weeklyScreen(voice, stats('week'), ZONE) },
+    { title: 'stats: a campaign', screen: campaignChartScreen(voice, over, minutes, NOW) },
+    {
+      title: 'stats: a campaign with a long name, not begun',
+      screen: campaignChartScreen(voice, { ...over, campaign: aDraft({ name: LONG }) }, null, NOW),
+    },
   ];
 }
 

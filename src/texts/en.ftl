@@ -38,6 +38,7 @@ menu-b-connect = Connect WhatsApp
 menu-b-new = New campaign
 menu-b-campaigns = Campaigns
 menu-b-status = Status
+menu-b-stats = Statistics
 menu-b-optouts = Opt-outs
 menu-b-help = Help
 menu-b-settings = Settings
@@ -49,6 +50,7 @@ menu-c-connect = Connect WhatsApp
 menu-c-new = New campaign
 menu-c-campaigns = My campaigns
 menu-c-status = Status now
+menu-c-stats = Statistics
 menu-c-optouts = Opt-outs
 menu-c-disable = Safe restart
 menu-c-logout = Unlink WhatsApp
@@ -653,6 +655,7 @@ campaign-b-yes-cancel = Yes, cancel
 campaign-b-rather-pause = Just pause
 campaign-b-back = Back
 campaign-b-report = Report
+campaign-b-chart = Chart
 campaign-b-what = What it means
 campaign-b-card = Bring the card here
 campaign-b-list = Campaigns
@@ -701,6 +704,48 @@ status-clock = The server’s clock is { $off }: what is scheduled waits.
 status-changed = Changed in the chat: { $list }.
 status-hold = Waiting now: { $reason }.
 status-b-refresh = Refresh
+
+## stats
+stats-first-day = Today: { $sent } sent, { $delivered } delivered, { $read } read
+stats-first-week = Week: { $sent } sent, { $delivered } delivered, { $read } read
+stats-first-month = Month: { $sent } sent, { $delivered } delivered, { $read } read
+stats-first-past = Your week: { $sent } sent, { $read } read
+stats-past-more = { $range }: { $delivered } delivered.
+stats-range = { $range }.
+stats-answers = Replies { $replies } ({ $share }), failed { $failed }, opted out { $optouts }.
+stats-best = Best hour: { $from } to { $to }, when most is read.
+stats-lines-hours = By hour: sent · read
+stats-lines-days = By day: sent · read
+stats-lines-minutes = From each time on: sent · read
+stats-hour = { $hour } h
+stats-title = { $sent } sent
+stats-by-hour = By hour
+stats-by-day = By day
+stats-sent = sent
+stats-read = read
+stats-zone = time of { $city }
+stats-funnel = How far it got
+stats-step-people = People
+stats-step-sent = Sent
+stats-step-delivered = Delivered
+stats-step-read = Read
+stats-step-replies = Replies
+stats-each-minute = By minute
+stats-each-minutes = Every { $minutes } minutes
+stats-each-hours = { $hours ->
+    [one] Every hour
+   *[other] Every { $hours } hours
+}
+stats-campaign = Campaign { $id }: { $sent } of { $people } sent
+stats-speed = A minute: { $average } on average, { $most } at most.
+stats-weekly-on = I'll tell you about the week on Mondays at 9.
+stats-weekly-off = No more weekly summaries.
+stats-b-day = Today
+stats-b-week = Week
+stats-b-month = Month
+stats-b-today = See today
+stats-b-weekly-on = Summary every Monday: yes
+stats-b-weekly-off = Summary every Monday: no
 
 ## disk
 disk-full = No space on the server: I paused everything

@@ -38,6 +38,7 @@ menu-b-connect = Conectar WhatsApp
 menu-b-new = Nueva campaña
 menu-b-campaigns = Campañas
 menu-b-status = Estado
+menu-b-stats = Estadísticas
 menu-b-optouts = Bajas
 menu-b-help = Ayuda
 menu-b-settings = Ajustes
@@ -49,6 +50,7 @@ menu-c-connect = Conectar WhatsApp
 menu-c-new = Nueva campaña
 menu-c-campaigns = Mis campañas
 menu-c-status = Estado ahora
+menu-c-stats = Estadísticas
 menu-c-optouts = Bajas
 menu-c-disable = Reinicio seguro
 menu-c-logout = Desvincular WhatsApp
@@ -653,6 +655,7 @@ campaign-b-yes-cancel = Sí, cancelar
 campaign-b-rather-pause = Mejor pausar
 campaign-b-back = Volver
 campaign-b-report = Informe
+campaign-b-chart = Gráfico
 campaign-b-what = Qué significa
 campaign-b-card = Traer la tarjeta aquí
 campaign-b-list = Campañas
@@ -701,6 +704,48 @@ status-clock = El reloj del servidor va { $off }: lo programado espera.
 status-changed = Cambiado en el chat: { $list }.
 status-hold = Ahora espera: { $reason }.
 status-b-refresh = Actualizar
+
+## stats
+stats-first-day = Hoy: { $sent } enviados, { $delivered } entregados, { $read } leídos
+stats-first-week = Semana: { $sent } enviados, { $delivered } entregados, { $read } leídos
+stats-first-month = Mes: { $sent } enviados, { $delivered } entregados, { $read } leídos
+stats-first-past = Tu semana: { $sent } enviados, { $read } leídos
+stats-past-more = { $range }: { $delivered } entregados.
+stats-range = { $range }.
+stats-answers = Respuestas { $replies } ({ $share }), fallidos { $failed }, bajas { $optouts }.
+stats-best = Mejor hora: { $from } a { $to }, cuando más te leen.
+stats-lines-hours = Por hora: enviados · leídos
+stats-lines-days = Por día: enviados · leídos
+stats-lines-minutes = Desde cada hora: enviados · leídos
+stats-hour = { $hour } h
+stats-title = { $sent } enviados
+stats-by-hour = Por hora
+stats-by-day = Por día
+stats-sent = enviados
+stats-read = leídos
+stats-zone = hora de { $city }
+stats-funnel = Hasta dónde llegó
+stats-step-people = Personas
+stats-step-sent = Enviados
+stats-step-delivered = Entregados
+stats-step-read = Leídos
+stats-step-replies = Respuestas
+stats-each-minute = Por minuto
+stats-each-minutes = Cada { $minutes } minutos
+stats-each-hours = Cada { $hours } { $hours ->
+    [one] hora
+   *[other] horas
+}
+stats-campaign = Campaña { $id }: { $sent } de { $people } enviados
+stats-speed = Por minuto: { $average } en promedio, { $most } como máximo.
+stats-weekly-on = Cada lunes a las 9 te cuento la semana.
+stats-weekly-off = Ya no te envío el resumen.
+stats-b-day = Hoy
+stats-b-week = Semana
+stats-b-month = Mes
+stats-b-today = Ver hoy
+stats-b-weekly-on = Resumen cada lunes: sí
+stats-b-weekly-off = Resumen cada lunes: no
 
 ## disk
 disk-full = Sin espacio en el servidor: pausé todo

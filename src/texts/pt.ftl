@@ -38,6 +38,7 @@ menu-b-connect = Conectar WhatsApp
 menu-b-new = Nova campanha
 menu-b-campaigns = Campanhas
 menu-b-status = Status
+menu-b-stats = Estatísticas
 menu-b-optouts = Saídas
 menu-b-help = Ajuda
 menu-b-settings = Configurações
@@ -49,6 +50,7 @@ menu-c-connect = Conectar WhatsApp
 menu-c-new = Nova campanha
 menu-c-campaigns = Minhas campanhas
 menu-c-status = Status agora
+menu-c-stats = Estatísticas
 menu-c-optouts = Saídas
 menu-c-disable = Reinício seguro
 menu-c-logout = Desvincular o WhatsApp
@@ -653,6 +655,7 @@ campaign-b-yes-cancel = Sim, cancelar
 campaign-b-rather-pause = Só pausar
 campaign-b-back = Voltar
 campaign-b-report = Relatório
+campaign-b-chart = Gráfico
 campaign-b-what = O que é isso
 campaign-b-card = Trazer o cartão aqui
 campaign-b-list = Campanhas
@@ -701,6 +704,48 @@ status-clock = O relógio do servidor está { $off }: o agendado espera.
 status-changed = Mudado no chat: { $list }.
 status-hold = Agora espera: { $reason }.
 status-b-refresh = Atualizar
+
+## stats
+stats-first-day = Hoje: { $sent } enviados, { $delivered } entregues, { $read } lidos
+stats-first-week = Semana: { $sent } enviados, { $delivered } entregues, { $read } lidos
+stats-first-month = Mês: { $sent } enviados, { $delivered } entregues, { $read } lidos
+stats-first-past = Sua semana: { $sent } enviados, { $read } lidos
+stats-past-more = { $range }: { $delivered } entregues.
+stats-range = { $range }.
+stats-answers = Respostas { $replies } ({ $share }), falhas { $failed }, saídas { $optouts }.
+stats-best = Melhor hora: { $from } a { $to }, quando mais leem.
+stats-lines-hours = Por hora: enviados · lidos
+stats-lines-days = Por dia: enviados · lidos
+stats-lines-minutes = A partir de cada hora: enviados · lidos
+stats-hour = { $hour } h
+stats-title = { $sent } enviados
+stats-by-hour = Por hora
+stats-by-day = Por dia
+stats-sent = enviados
+stats-read = lidos
+stats-zone = hora de { $city }
+stats-funnel = Até onde chegou
+stats-step-people = Pessoas
+stats-step-sent = Enviados
+stats-step-delivered = Entregues
+stats-step-read = Lidos
+stats-step-replies = Respostas
+stats-each-minute = Por minuto
+stats-each-minutes = A cada { $minutes } minutos
+stats-each-hours = A cada { $hours } { $hours ->
+    [one] hora
+   *[other] horas
+}
+stats-campaign = Campanha { $id }: { $sent } de { $people } enviados
+stats-speed = Por minuto: { $average } em média, { $most } no máximo.
+stats-weekly-on = Toda segunda às 9 conto como foi a semana.
+stats-weekly-off = Não envio mais o resumo.
+stats-b-day = Hoje
+stats-b-week = Semana
+stats-b-month = Mês
+stats-b-today = Ver hoje
+stats-b-weekly-on = Resumo toda segunda: sim
+stats-b-weekly-off = Resumo toda segunda: não
 
 ## disk
 disk-full = Sem espaço no servidor: pausei tudo
