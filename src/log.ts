@@ -78,7 +78,6 @@ export async function openLogs(options: {
  * control characters become blanks, and so do those that JSON leaves as they are. Only a stack keeps its lines.
  */
 function tame(line: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a terminal obeys
   const signs = /\\\\|\\n(?!\s+at )|\\[rtbf]|\\u00[01][0-9a-f]|[\u007f-\u009f\u2028\u2029]/g;
   return line.replace(signs, (found) => (found === '\\\\' ? found : ' '));
 }
