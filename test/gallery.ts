@@ -13,7 +13,7 @@ import { clockScreen } from '../src/bot/clock.ts';
 import * as idle from '../src/bot/connect/idle.ts';
 import * as linking from '../src/bot/connect/screens.ts';
 import { copyScreen } from '../src/bot/copy.ts';
-import { diskScreen, lackScreen, refusedByDiskScreen } from '../src/bot/disk.ts';
+import { diskScreen, lackScreen, readOnlyScreen, refusedByDiskScreen } from '../src/bot/disk.ts';
 import { helpScreen, topicScreen, topicsFor } from '../src/bot/help.ts';
 import { claimedScreen, menuScreen } from '../src/bot/menu.ts';
 import { askGapScreen, repeatedScreen } from '../src/bot/new/fields.ts';
@@ -563,6 +563,7 @@ function savedTexts(voice: Voice): Picture[] {
     { title: 'disk: full', screen: diskScreen(voice, true) },
     { title: 'disk: room again', screen: diskScreen(voice, false) },
     { title: 'disk: refused', screen: refusedByDiskScreen(voice) },
+    { title: 'disk: read-only', screen: readOnlyScreen(voice) },
     { title: 'disk: too little', screen: lackScreen(voice, { needed: 80_000_000, free: 42_000_000 }) },
   ];
 }

@@ -753,6 +753,8 @@ disk-full = No space on the server: I paused everything
 disk-again = There is space on the server again: going on
 disk-refused = No space on the server: I couldn't save that
     Nothing is lost. Tell whoever installed it and try again.
+disk-read-only = I couldn't save that: the folder is read-only
+    The server won't let me write. Tell whoever installed it; what is being sent goes on.
 disk-lack = The server lacks space for this campaign
     I need { $needed } and there are { $free }. Tell whoever installed it.
 disk-b-status = See status

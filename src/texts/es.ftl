@@ -753,6 +753,8 @@ disk-full = Sin espacio en el servidor: pausé todo
 disk-again = Hay espacio otra vez en el servidor: sigo
 disk-refused = Sin espacio en el servidor: no pude guardar eso
     Nada se perdió. Avisa a quien lo instaló y prueba de nuevo.
+disk-read-only = No pude guardar eso: carpeta de solo lectura
+    El servidor no me deja escribir. Avisa a quien lo instaló; lo que ya se envía sigue.
 disk-lack = Falta espacio en el servidor para este envío
     Necesito { $needed } y quedan { $free }. Avisa a quien lo instaló.
 disk-b-status = Ver estado

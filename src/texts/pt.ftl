@@ -753,6 +753,8 @@ disk-full = Sem espaço no servidor: pausei tudo
 disk-again = Há espaço outra vez no servidor: continuo
 disk-refused = Sem espaço no servidor: não consegui salvar isso
     Nada se perdeu. Avise quem instalou e tente de novo.
+disk-read-only = Não consegui salvar isso: pasta só de leitura
+    O servidor não me deixa gravar. Avise quem instalou; o que já está saindo continua.
 disk-lack = Falta espaço no servidor para este envio
     Preciso de { $needed } e restam { $free }. Avise quem instalou.
 disk-b-status = Ver estado
