@@ -19,6 +19,8 @@ export const helpScreen = (voice: Voice, admin: boolean): Screen =>
     [voice.t('help-show')],
     [
       ...topicsFor(admin).map((topic) => [button(voice.t(`help-b-${topic}`), `help:${topic}`)]),
+      // Its screen and its looks are those of `doctor.ts`.
+      admin ? [button(voice.t('help-b-doctor'), 'help:doctor')] : [],
       [button(voice.t('menu-b-menu'), 'menu:show')],
     ],
   );
