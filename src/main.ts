@@ -48,7 +48,7 @@ async function main(settings: Settings): Promise<void> {
   silenceLibsignal(logs.baileys);
 
   const installation = openInstallation(folders.data);
-  const store = openStore({ dir: folders.data });
+  const store = openStore({ dir: folders.data, secrets: folders.sessions });
   wayDown.add('store', 5_000, () => store.close());
   const texts = createTexts();
   const rules = () => ({
