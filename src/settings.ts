@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { config } from 'dotenv';
 import { z } from 'zod';
+import type { PreferenceValues } from './preferences.ts';
 import { type DailySpan, isZone, parseSpan } from './queue/calendar.ts';
-import { PACES, type PaceName } from './queue/ports.ts';
+import { PACES } from './queue/ports.ts';
 import { isCron } from './upkeep/cron.ts';
 
 export interface Settings {
@@ -21,17 +22,9 @@ export interface Settings {
   };
   readonly restart: { password: string | null; cron: string };
   readonly port: number;
-  readonly language: 'es' | 'en' | 'pt';
-  readonly zone: string;
-  /** ISO country of numbers without a country code; null: that of the linked number. */
-  readonly country: string | null;
+  /** Defaults of what admins may change in the chat. */
+  readonly preferences: PreferenceValues;
   readonly idleMinutes: number;
-  readonly pacing: {
-    pace: PaceName;
-    dailyCap: number | 'auto' | 'off';
-    quietHours: DailySpan | 'off';
-    canary: number | 'off';
-  };
   readonly maxImageBytes: number;
   readonly folders: { data: string; sessions: string; uploads: string; logs: string };
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error';
@@ -190,16 +183,18 @@ function shape(env: z.infer<typeof schema>): Settings {
     },
     restart: { password: env.RESTART_PASSWORD ?? null, cron: env.RESTART_CRON },
     port: env.PORT,
-    language: env.DEFAULT_LANGUAGE,
-    zone: env.TZ ?? Temporal.Now.timeZoneId(),
-    country: env.DEFAULT_COUNTRY ?? null,
-    idleMinutes: env.INACTIVITY_MINUTES === 'off' ? Number.POSITIVE_INFINITY : env.INACTIVITY_MINUTES,
-    pacing: {
+    preferences: {
+      zone: env.TZ ?? Temporal.Now.timeZoneId(),
+      country: env.DEFAULT_COUNTRY ?? null,
+      language: env.DEFAULT_LANGUAGE,
       pace: env.PACE,
       dailyCap: env.DAILY_CAP,
       quietHours: env.QUIET_HOURS,
       canary: env.CANARY,
+      optOutWords: [],
+      footer: true,
     },
+    idleMinutes: env.INACTIVITY_MINUTES === 'off' ? Number.POSITIVE_INFINITY : env.INACTIVITY_MINUTES,
     maxImageBytes: env.MAX_IMAGE_MB * 1_000_000,
     folders: {
       data: folder(env.DATA_DIR, 'data'),

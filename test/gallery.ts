@@ -7,6 +7,7 @@ import {
   overScreen,
 } from '../src/bot/campaign.ts';
 import { cardScreen } from '../src/bot/card.ts';
+import { clockScreen } from '../src/bot/clock.ts';
 import * as idle from '../src/bot/connect/idle.ts';
 import * as linking from '../src/bot/connect/screens.ts';
 import { copyScreen } from '../src/bot/copy.ts';
@@ -31,7 +32,7 @@ import {
   STOP_REASONS,
 } from '../src/queue/campaign.ts';
 import type { Content, MediaFile } from '../src/queue/content.ts';
-import type { Preview } from '../src/queue/control.ts';
+import type { Preview } from '../src/queue/control/control.ts';
 import { likelyCountries } from '../src/queue/import/country.ts';
 import type { ListProblem } from '../src/queue/import/import.ts';
 import { callingCode, formatPhone } from '../src/queue/import/phone.ts';
@@ -676,7 +677,9 @@ function rest(voice: Voice): Picture[] {
       tempBytes: 14_000_000,
       mediaBytes: 31_000_000,
       off: [],
+      changed: [],
     },
+    skew: null,
   };
   const poor: StatusFacts = {
     ...facts,
@@ -685,7 +688,13 @@ function rest(voice: Voice): Picture[] {
     sending: null,
     today: { ...today, cap: null, waiting: 0 },
     holds: [aHold('connection', null), aHold('quiet-hours', null)],
-    machine: { ...facts.machine, nextRestartAt: null, off: ['DAILY_CAP', 'QUIET_HOURS'] },
+    skew: { aheadMs: -95 * MINUTE, source: 'telegram' },
+    machine: {
+      ...facts.machine,
+      nextRestartAt: null,
+      off: ['DAILY_CAP', 'QUIET_HOURS'],
+      changed: ['zone', 'dailyCap'],
+    },
   };
   const entries = [0, 1, 2].map((id) => ({
     id,
@@ -701,6 +710,8 @@ function rest(voice: Voice): Picture[] {
     { title: 'opt-outs: one', screen: optOutScreen(voice, { total: 1, entries: entries.slice(0, 1) }, NOW) },
     { title: 'opt-outs', screen: optOutScreen(voice, { total: 1048, entries }, NOW) },
     { title: 'status: asleep', screen: statusScreen(voice, { ...facts, link: asleep, sending: null }, NOW) },
+    { title: 'clock: fast', screen: clockScreen(voice, { aheadMs: 2 * 60 * MINUTE, source: 'telegram' }) },
+    { title: 'clock: right again', screen: clockScreen(voice, null) },
     ...powers(voice),
   ];
 }

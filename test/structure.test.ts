@@ -2,6 +2,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { keyOf } from '../src/bot/settings.ts';
+import { PREFERENCES, SETTING_OF } from '../src/preferences.ts';
 import { CAMPAIGN_STATES, CAMPAIGN_TRANSITIONS, ROWS_CHOICES, STOP_REASONS } from '../src/queue/campaign.ts';
 import { PHONE_PROBLEMS } from '../src/queue/import/phone.ts';
 import { HOLD_REASONS, PACES } from '../src/queue/ports.ts';
@@ -27,6 +29,7 @@ describe('a word exists for every', () => {
     ['new-b-repeated-', ROWS_CHOICES],
     ['new-pace-', PACES],
     ['new-b-pace-', PACES],
+    ['settings-name-', PREFERENCES.map(keyOf)],
   ];
   it.each(families)('%s', (prefix, codes) => {
     const values = { percent: 1, end: '14:52', line: 5, field: 'nombre', example: 'Ana' };
@@ -45,6 +48,10 @@ describe('the settings', () => {
   it.each(['.env.example', 'README.md', 'README.es.md'])('are all in %s', (manual) => {
     const text = read(manual);
     expect(names.filter((name) => !text.includes(name))).toEqual([]);
+  });
+
+  it('that the chat may change are named as they are', () => {
+    expect(Object.values(SETTING_OF).filter((name) => !names.includes(name))).toEqual([]);
   });
 
   it('in .env.example all exist', () => {
@@ -78,6 +85,19 @@ describe('the Spanish README', () => {
   });
 });
 
+/** What of the arguments of `npm test` would find nothing: a path, or the name of a test that none there has. */
+function missingIn(args: string): string[] {
+  const [, places = '', quoted, word] = /^(.*?)(?: -t (?:"([^"]+)"|(\S+)))?$/.exec(args) ?? [];
+  const paths = places.split(' ');
+  const files = paths.flatMap((path) =>
+    path.endsWith('.ts') ? [path] : globSync(`${path}/**/*.test.ts`, { cwd: root }),
+  );
+  const gone = paths.filter((path) => !existsSync(join(root, path)));
+  if (gone.length > 0) return gone;
+  const wanted = quoted ?? word;
+  return wanted === undefined || files.some((file) => read(file).includes(wanted)) ? [] : [wanted];
+}
+
 describe('the manual', () => {
   const manual = read('ARCHITECTURE.md');
 
@@ -101,12 +121,27 @@ describe('the manual', () => {
     for (const name of Object.keys({ ...dependencies, ...devDependencies })) expect(manual).toContain(name);
   });
 
-  it.each(['ARCHITECTURE.md', 'README.md', 'CONTRIBUTING.md'])('%s names only files that exist', (name) => {
-    const named = [...read(name).matchAll(/`((?:src|test|demo|emulator|docs)\/[\w./-]+\.\w+)`/g)].map(
-      ([, path = '']) => path,
-    );
-    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
-  });
+  it.each(['ARCHITECTURE.md', 'README.md', 'CONTRIBUTING.md', 'docs/reliability.md'])(
+    '%s names only files that exist',
+    (name) => {
+      const named = [...read(name).matchAll(/`((?:src|test|demo|emulator|docs)\/[\w./-]+\.\w+)`/g)].map(
+        ([, path = '']) => path,
+      );
+      expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+    },
+  );
+
+  it.each(['README.md', 'docs/reliability.md'])(
+    '%s shows its claims by commands that run something',
+    (name) => {
+      const commands = [...read(name).matchAll(/`npm (?:test -- ([^`]+)|run (\w+)[^`]*)`/g)];
+      expect(commands.length).toBeGreaterThan(5);
+      const { scripts } = JSON.parse(read('package.json'));
+      for (const [command, args, script] of commands)
+        if (script) expect(scripts, command).toHaveProperty(script);
+        else expect(missingIn(args ?? ''), command).toEqual([]);
+    },
+  );
 });
 
 it('only the WhatsApp side of the program knows Baileys', () => {

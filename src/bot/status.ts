@@ -1,11 +1,14 @@
 /** `/status`: the figures of now. */
 import { Composer } from 'grammy';
+import type { Skew } from '../clock.ts';
 import type { Hold } from '../queue/ports.ts';
 import type { CardView, Today } from '../queue/progress.ts';
 import type { Voice } from '../texts/texts.ts';
 import type { LinkState } from '../whatsapp/link.ts';
+import { offBy } from './clock.ts';
 import { type BotContext, type Kit, type MachineFacts, tapped, toast } from './context.ts';
 import { button, type Screen, screen } from './screen.ts';
+import { nameOf } from './settings.ts';
 
 export interface StatusFacts {
   readonly link: LinkState;
@@ -16,6 +19,8 @@ export interface StatusFacts {
   readonly today: Today;
   readonly holds: readonly Hold[];
   readonly machine: MachineFacts;
+  /** Null: the clock is right. */
+  readonly skew: Skew | null;
 }
 
 /** S1. */
@@ -35,6 +40,7 @@ export function statusScreen(voice: Voice, facts: StatusFacts, now: number): Scr
         ? voice.t(facts.behind > 0 ? 'status-sending-more' : 'status-sending', campaign)
         : voice.t('status-nothing'),
       hold ? voice.t('status-hold', { reason: voice.t(`hold-${hold.reason}`) }) : null,
+      facts.skew ? voice.t('status-clock', { off: offBy(voice, facts.skew) }) : null,
       voice.t('status-today', {
         sent: voice.number(today.sent),
         failed: voice.number(today.failed),
@@ -51,6 +57,9 @@ export function statusScreen(voice: Voice, facts: StatusFacts, now: number): Scr
         media: voice.bytes(machine.mediaBytes),
       }),
       machine.off.length > 0 ? voice.t('status-off', { off: machine.off.join(', ') }) : null,
+      machine.changed.length > 0
+        ? voice.t('status-changed', { list: machine.changed.map((name) => nameOf(voice, name)).join(', ') })
+        : null,
     ],
     [
       [button(voice.t('status-b-refresh'), 'status:show')],
@@ -79,6 +88,7 @@ export function createStatus(kit: Kit, formatPhone: (phone: string) => string): 
       today: await progress.today(),
       holds: await progress.holds(),
       machine: await kit.machine(),
+      skew: kit.trust.skew(),
     };
     return statusScreen(voice, facts, clock.now());
   }

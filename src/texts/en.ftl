@@ -596,6 +596,8 @@ status-uptime = Running for { $uptime }.
 status-restart = Next restart: { $at }.
 status-disk = Disk: { $free } free; temporary files, { $temp }; pictures and files, { $media }.
 status-off = Turned off in the settings: { $off }.
+status-clock = The server’s clock is { $off }: what is scheduled waits.
+status-changed = Changed in the chat: { $list }.
 status-hold = Waiting now: { $reason }.
 status-b-refresh = Refresh
 
@@ -608,6 +610,15 @@ disk-refused = No space on the server: I couldn't save that
 disk-lack = The server lacks space for this campaign
     I need { $needed } and there are { $free }. Tell whoever installed it.
 disk-b-status = See status
+
+## clock
+clock-wrong = The server’s clock is { $off }
+    What is scheduled waits; what is going out goes on. Tell whoever installed this: it must be set right.
+clock-right = The server’s clock is right again
+    What is scheduled leaves when its time comes.
+clock-ahead = { $by } fast
+clock-behind = { $by } slow
+clock-b-status = See status
 
 ## optout
 optout-show = Opt-outs: { $total } { $count ->
@@ -687,6 +698,17 @@ power-b-enable = Turn on
 power-b-unlink = Yes, unlink
 power-b-copy = Yes, the original is off
 power-b-still = Leave the copy still
+
+## settings
+settings-name-zone = time zone
+settings-name-country = country without code
+settings-name-language = customers’ language
+settings-name-pace = pace
+settings-name-daily-cap = daily limit
+settings-name-quiet-hours = quiet hours
+settings-name-canary = trial with the first ones
+settings-name-opt-out-words = opt-out words
+settings-name-footer = opt-out line
 
 ## report
 report-column-line = line

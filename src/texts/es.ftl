@@ -596,6 +596,8 @@ status-uptime = Encendido hace { $uptime }.
 status-restart = Próximo reinicio: { $at }.
 status-disk = Disco: { $free } libres; temporales, { $temp }; fotos y archivos, { $media }.
 status-off = Apagado por ajustes: { $off }.
+status-clock = El reloj del servidor va { $off }: lo programado espera.
+status-changed = Cambiado en el chat: { $list }.
 status-hold = Ahora espera: { $reason }.
 status-b-refresh = Actualizar
 
@@ -608,6 +610,15 @@ disk-refused = Sin espacio en el servidor: no pude guardar eso
 disk-lack = Falta espacio en el servidor para este envío
     Necesito { $needed } y quedan { $free }. Avisa a quien lo instaló.
 disk-b-status = Ver estado
+
+## clock
+clock-wrong = El reloj del servidor va { $off }
+    Lo programado espera; lo que ya sale sigue. Avisa a quien lo instaló: hay que ponerlo en hora.
+clock-right = El reloj del servidor está en hora otra vez
+    Lo programado sale cuando le toca.
+clock-ahead = { $by } adelantado
+clock-behind = { $by } atrasado
+clock-b-status = Ver estado
 
 ## optout
 optout-show = Bajas: { $total } { $count ->
@@ -687,6 +698,17 @@ power-b-enable = Encender
 power-b-unlink = Sí, desvincular
 power-b-copy = Sí, el original está apagado
 power-b-still = Dejar la copia quieta
+
+## settings
+settings-name-zone = hora
+settings-name-country = país sin código
+settings-name-language = idioma de los clientes
+settings-name-pace = ritmo
+settings-name-daily-cap = límite diario
+settings-name-quiet-hours = silencio
+settings-name-canary = prueba con los primeros
+settings-name-opt-out-words = palabras de baja
+settings-name-footer = pie de baja
 
 ## report
 report-column-line = línea

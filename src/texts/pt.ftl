@@ -596,6 +596,8 @@ status-uptime = Ligado há { $uptime }.
 status-restart = Próximo reinício: { $at }.
 status-disk = Disco: { $free } livres; temporários, { $temp }; fotos e arquivos, { $media }.
 status-off = Desligado nas configurações: { $off }.
+status-clock = O relógio do servidor está { $off }: o agendado espera.
+status-changed = Mudado no chat: { $list }.
 status-hold = Agora espera: { $reason }.
 status-b-refresh = Atualizar
 
@@ -608,6 +610,15 @@ disk-refused = Sem espaço no servidor: não consegui salvar isso
 disk-lack = Falta espaço no servidor para este envio
     Preciso de { $needed } e restam { $free }. Avise quem instalou.
 disk-b-status = Ver estado
+
+## clock
+clock-wrong = O relógio do servidor está { $off }
+    O agendado espera; o que já está saindo continua. Avise quem instalou: é preciso acertá-lo.
+clock-right = O relógio do servidor está certo de novo
+    O agendado sai na hora dele.
+clock-ahead = { $by } adiantado
+clock-behind = { $by } atrasado
+clock-b-status = Ver estado
 
 ## optout
 optout-show = Saídas: { $total } { $count ->
@@ -687,6 +698,17 @@ power-b-enable = Ligar
 power-b-unlink = Sim, desvincular
 power-b-copy = Sim, o original está desligado
 power-b-still = Deixar a cópia parada
+
+## settings
+settings-name-zone = fuso horário
+settings-name-country = país sem código
+settings-name-language = idioma dos clientes
+settings-name-pace = ritmo
+settings-name-daily-cap = limite diário
+settings-name-quiet-hours = silêncio
+settings-name-canary = teste com os primeiros
+settings-name-opt-out-words = palavras de saída
+settings-name-footer = rodapé de saída
 
 ## report
 report-column-line = linha

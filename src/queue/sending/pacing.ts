@@ -1,6 +1,7 @@
-import { type DailySpan, dayOf, nextDayAt, spanEnd, startOfDay } from '../calendar.ts';
+import { z } from 'zod';
+import { type DailySpan, dailySpan, dayOf, nextDayAt, spanEnd, startOfDay } from '../calendar.ts';
 import type { AccountId } from '../campaign.ts';
-import type { AccountStore, PaceName } from '../ports.ts';
+import { type AccountStore, PACES, type PaceName } from '../ports.ts';
 
 /**
  * When the next message may leave, and why not before. Rule, defaults and estimate stand in this one file:
@@ -14,6 +15,13 @@ export interface PacingRules {
   /** The business's zone. */
   readonly zone: string;
 }
+
+/** What admins may choose in the chat. */
+export const pacingChoices = {
+  pace: z.enum(PACES),
+  dailyCap: z.union([z.literal(['auto', 'off']), z.int().min(1).max(10_000_000)]),
+  quietHours: z.union([z.literal('off'), dailySpan]),
+};
 
 /** What the account has done and how old it is. */
 export interface PacingFacts {
