@@ -19,7 +19,6 @@ import { moreScreen } from '../src/bot/new/more.ts';
 import * as saved from '../src/bot/new/saved.ts';
 import * as draft from '../src/bot/new/screens.ts';
 import { trialScreen } from '../src/bot/new/trial.ts';
-import { optOutScreen } from '../src/bot/optout.ts';
 import { askScreen, heldScreen, stepScreen, unlinkedScreen, unlinkScreen } from '../src/bot/power.ts';
 import { type Screen, screen } from '../src/bot/screen.ts';
 import { type StatusFacts, statusScreen } from '../src/bot/status.ts';
@@ -49,6 +48,7 @@ import type { CardState, CardView } from '../src/queue/progress.ts';
 import type { Values, Voice } from '../src/texts/texts.ts';
 import type { LinkState } from '../src/whatsapp/link.ts';
 import { ACCOUNT, aPhone, NOW } from './builders.ts';
+import { people } from './gallery-people.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -86,6 +86,7 @@ export function gallery(voice: Voice): Picture[] {
     ...savedTexts(voice),
     ...cards(voice),
     ...campaigns(voice),
+    ...people(voice),
     ...rest(voice),
     ...sentences(voice),
   ];
@@ -696,19 +697,9 @@ function rest(voice: Voice): Picture[] {
       changed: ['zone', 'dailyCap'],
     },
   };
-  const entries = [0, 1, 2].map((id) => ({
-    id,
-    person: { accountId: ACCOUNT, phone: aPhone(id), lid: null },
-    at: NOW - id * DAY,
-    source: 'message' as const,
-    word: 'BAJA',
-  }));
   return [
     { title: 'status: all well', screen: statusScreen(voice, facts, NOW) },
     { title: 'status: no account, limits off', screen: statusScreen(voice, poor, NOW) },
-    { title: 'opt-outs: none', screen: optOutScreen(voice, { total: 0, entries: [] }, NOW) },
-    { title: 'opt-outs: one', screen: optOutScreen(voice, { total: 1, entries: entries.slice(0, 1) }, NOW) },
-    { title: 'opt-outs', screen: optOutScreen(voice, { total: 1048, entries }, NOW) },
     { title: 'status: asleep', screen: statusScreen(voice, { ...facts, link: asleep, sending: null }, NOW) },
     { title: 'clock: fast', screen: clockScreen(voice, { aheadMs: 2 * 60 * MINUTE, source: 'telegram' }) },
     { title: 'clock: right again', screen: clockScreen(voice, null) },
@@ -808,8 +799,6 @@ function sentences(voice: Voice): Picture[] {
     ['new-photo-other'],
     ['new-receiving'],
     ['new-too-late'],
-    ['campaign-reply', { name: 'Ana', text: '¿Puedo ir a las 10?', phone, id: 12 }],
-    ['campaign-reply-none', { name: 'Ana', text: '¿Puedo ir a las 10?', phone }],
     ['guard-contested'],
     ['connect-waking'],
     ['power-none'],

@@ -15,11 +15,15 @@ import { createGuard } from './guard.ts';
 import { claimedScreen, createMenu, showMenu } from './menu.ts';
 import { createNew, type New } from './new/new.ts';
 import { followQueue, tellFinished } from './notices.ts';
-import { createOptOut } from './optout.ts';
+import { createOptOut } from './optout/optout.ts';
 import { createOutbox } from './outbox.ts';
+import { createPerson } from './person/person.ts';
 import { poll, tellContested } from './poll.ts';
 import { createPower, type PowerArea } from './power.ts';
 import { closeQuestions, openQuestions, takeAnswers } from './question.ts';
+import { createAnswering } from './reply/answer.ts';
+import { createReplyButtons } from './reply/buttons.ts';
+import { createTeller } from './reply/teller.ts';
 import { button, screen } from './screen.ts';
 import { createStatus } from './status.ts';
 
@@ -70,16 +74,21 @@ export function createBot(deps: BotDeps): TelegramBot {
   const power = createPower(kit, formatPhone);
   const idle = createIdle(kit);
   const copy = createCopy(kit);
+  const person = createPerson(kit, draft.begin);
+  const optOut = createOptOut(kit, person.redraw);
+  const teller = createTeller(kit);
+  const answering = createAnswering(kit);
 
   bot.catch(({ error, ctx }) => failed(kit, ctx, error));
   bot.use(
     createGuard(
       kit,
+      answering.isAnswer,
       (ctx) => welcome(kit, ctx),
       () => cards.pokeAll(true),
     ),
   );
-  bot.use(copy.composer, openQuestions(deps.chats));
+  bot.use(copy.composer, answering.composer, openQuestions(deps.chats));
   bot.use(
     takeAnswers({
       list: draft.list,
@@ -89,11 +98,16 @@ export function createBot(deps: BotDeps): TelegramBot {
       'text-name': draft.names.name,
       'text-rename': draft.names.rename,
       password: power.answer,
+      'optout-add': optOut.add,
+      'optout-remove': optOut.remove,
+      'optout-import': optOut.list,
+      forget: person.forget,
       number: connect.number,
     }),
   );
   bot.use(createMenu(kit), connect.composer, draft.composer, createCampaign(kit, cards));
-  bot.use(createStatus(kit, formatPhone), createOptOut(kit), power.composer, idle.composer);
+  bot.use(createReplyButtons(kit));
+  bot.use(createStatus(kit, formatPhone), optOut.composer, person.composer, power.composer, idle.composer);
   bot.command(['cancel', 'cancelar'], (ctx) => cancel(kit, { power, connect, draft }, ctx));
   bot.on('callback_query', async (ctx) => {
     const voice = await kit.voiceOf(ctx.from.id);
@@ -102,14 +116,15 @@ export function createBot(deps: BotDeps): TelegramBot {
   });
   bot.on('edited_message', (ctx) => draft.edited(ctx));
   bot.on('message', async (ctx) => {
-    if (!(await draft.take(ctx))) await showMenu(kit, ctx);
+    if (!(await draft.take(ctx)) && !(await person.take(ctx))) await showMenu(kit, ctx);
   });
 
   const ending = new AbortController();
   const stops = [
     connect.follow(),
+    teller.follow(),
     idle.follow(),
-    followQueue(kit, cards, formatPhone),
+    followQueue(kit, cards, { teller, changed: optOut.tellChanged }),
     followClock(kit),
     deps.link.watch(() => cards.pokeAll(true)),
   ];
@@ -147,6 +162,8 @@ export function createBot(deps: BotDeps): TelegramBot {
       await catchUp().catch((error) => log.error({ event: 'catch-up', err: error }));
       void introduce(kit).catch((error) => log.warn({ event: 'commands', message: String(error) }));
       void back();
+      if (!deps.power.isCopy())
+        void answering.resume().catch((error) => log.error({ event: 'answers', err: error }));
       await poll({
         start: () => bot.start({ allowed_updates: UPDATES, drop_pending_updates: false }),
         // Whoever polls first takes what people write to the original.

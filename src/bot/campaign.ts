@@ -58,7 +58,12 @@ export function overScreen(voice: Voice, view: CardView): Screen {
           })
         : null,
     ],
-    [[button(voice.t('campaign-b-report'), `campaign:${campaign.id}:report`)]],
+    [
+      [
+        button(voice.t('campaign-b-report'), `campaign:${campaign.id}:report`),
+        button(voice.t('campaign-b-replies'), `campaign:${campaign.id}:replies`),
+      ],
+    ],
   );
 }
 

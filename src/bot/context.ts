@@ -4,10 +4,14 @@ import type { Api, Context } from 'grammy';
 import type { Logger } from 'pino';
 import type { Clock, ClockTrust, Dice, HeardTime } from '../clock.ts';
 import type { PreferenceName, Preferences } from '../preferences.ts';
+import type { Answers } from '../queue/answers.ts';
 import type { Actor, Control } from '../queue/control/control.ts';
 import type { Disk } from '../queue/disk.ts';
+import type { OptOutFiles } from '../queue/optouts.ts';
 import type { People } from '../queue/people.ts';
+import type { Privacy } from '../queue/privacy.ts';
 import type { Progress } from '../queue/progress.ts';
+import type { Replies } from '../queue/replies.ts';
 import type { SavedTexts } from '../queue/saved.ts';
 import type { Trials } from '../queue/trial.ts';
 import type { ChatStore, Member, TeamStore } from '../team/team.ts';
@@ -34,7 +38,11 @@ export interface BotDeps {
   readonly apiRoot: string | null;
   readonly control: Control;
   readonly progress: Progress;
-  readonly people: Pick<People, 'optOuts'>;
+  readonly people: Omit<People, 'receive' | 'identityChanged'>;
+  readonly replies: Replies;
+  readonly optOuts: OptOutFiles;
+  readonly privacy: Pick<Privacy, 'dossier' | 'forget' | 'retentionDays'>;
+  readonly answers: Pick<Answers, 'send' | 'onResult'>;
   readonly trials: Pick<Trials, 'start'>;
   readonly saved: SavedTexts;
   readonly disk: Pick<Disk, 'lacks' | 'refused'>;
@@ -75,7 +83,11 @@ export type Question =
   | 'text-name'
   | 'text-rename'
   | 'password'
-  | 'number';
+  | 'number'
+  | 'optout-add'
+  | 'optout-remove'
+  | 'optout-import'
+  | 'forget';
 
 export interface Kit extends BotDeps {
   readonly api: Api;

@@ -5,16 +5,21 @@ import { screen } from './screen.ts';
 
 const CLAIM = /^\/start claim_([A-Za-z0-9]+)$/;
 
-/** `claimed` welcomes the first admin; `arrived` is told of everybody who came, or came back. */
+/**
+ * `claimed` welcomes the first admin; `arrived` is told of everybody who came, or came back. What is `harmless` to
+ * handle again is handled again: the first time may have ended in a kill.
+ */
 export function createGuard(
   kit: Kit,
+  harmless: (ctx: BotContext) => Promise<boolean>,
   claimed: (ctx: BotContext) => Promise<void>,
   arrived: () => void,
 ): Composer<BotContext> {
   const guard = new Composer<BotContext>();
 
   guard.use(async (ctx, next) => {
-    if (await kit.chats.firstSight(ctx.update.update_id, kit.clock.now())) await next();
+    if ((await kit.chats.firstSight(ctx.update.update_id, kit.clock.now())) || (await harmless(ctx)))
+      await next();
   });
 
   guard.use(async (ctx, next) => {

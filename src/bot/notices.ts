@@ -1,12 +1,11 @@
 /** The queue's events → messages, loud or silent. Cards follow by themselves. */
 import type { CardView, QueueEvent } from '../queue/progress.ts';
-import type { Member } from '../team/team.ts';
 import { overScreen, reportOf } from './campaign.ts';
 import type { Cards } from './card.ts';
 import { concerns, type Kit } from './context.ts';
 import { tellDisk } from './disk.ts';
 import { tellTrial } from './new/trial.ts';
-import { screen } from './screen.ts';
+import type { Teller } from './reply/teller.ts';
 
 /** L3 to a chat that had the card; with sound and the report to those whom it concerns. */
 export async function tellFinished(kit: Kit, chat: number, view: CardView): Promise<void> {
@@ -21,11 +20,12 @@ export async function tellFinished(kit: Kit, chat: number, view: CardView): Prom
 }
 
 /** Starts to listen; returns how to stop. */
-export function followQueue(kit: Kit, cards: Cards, formatPhone: (phone: string) => string): () => void {
-  const { team, outbox, progress } = kit;
-
-  const readers = async (wants: (member: Member) => boolean) =>
-    (await team.members()).filter((member) => !member.blocked && wants(member));
+export function followQueue(
+  kit: Kit,
+  cards: Cards,
+  { teller, changed }: { teller: Pick<Teller, 'poke'>; changed: () => Promise<void> },
+): () => void {
+  const { team, progress } = kit;
 
   async function tell(event: QueueEvent) {
     switch (event.type) {
@@ -46,7 +46,11 @@ export function followQueue(kit: Kit, cards: Cards, formatPhone: (phone: string)
         if (event.reason === 'disk') await tellDisk(kit, false);
         return cards.pokeAll(true);
       case 'reply':
-        return tellReply(event);
+        teller.poke();
+        if (event.reply.campaignId !== null) cards.poke(event.reply.campaignId);
+        return;
+      case 'doubt':
+        return changed();
       case 'opted-out':
         return cards.pokeAll();
       case 'test':
@@ -63,25 +67,6 @@ export function followQueue(kit: Kit, cards: Cards, formatPhone: (phone: string)
       campaignId: campaign.id,
       detail: null,
     });
-  }
-
-  /** L4: with sound for the first answer of a campaign only. */
-  async function tellReply({ reply, first }: Extract<QueueEvent, { type: 'reply' }>) {
-    const phone = reply.person.phone ? formatPhone(reply.person.phone) : '…';
-    const campaign = reply.campaignId === null ? null : await kit.control.campaign(reply.campaignId);
-    for (const member of await readers(({ replies }) => replies)) {
-      const voice = kit.voice(member);
-      const values = {
-        name: reply.name ?? phone,
-        text: (reply.text ?? voice.t('campaign-reply-media')).slice(0, 500),
-        phone,
-        id: reply.campaignId ?? 0,
-      };
-      const key = reply.campaignId === null ? 'campaign-reply-none' : 'campaign-reply';
-      const loud = first && concerns(kit, member, campaign?.createdBy ?? null);
-      await outbox.send(member.id, screen([voice.t(key, values)]), { loud, later: !first });
-    }
-    if (reply.campaignId !== null) cards.poke(reply.campaignId);
   }
 
   return progress.on((event) => {

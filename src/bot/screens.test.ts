@@ -14,8 +14,10 @@ import type { BotContext, Kit } from './context.ts';
 import { createCopy } from './copy.ts';
 import { createMenu } from './menu.ts';
 import { createNew } from './new/new.ts';
-import { createOptOut } from './optout.ts';
+import { createOptOut } from './optout/optout.ts';
+import { createPerson } from './person/person.ts';
 import { createPower } from './power.ts';
+import { createReplyButtons } from './reply/buttons.ts';
 import { type Button, parsePayload, type Screen } from './screen.ts';
 import { createStatus } from './status.ts';
 
@@ -151,6 +153,12 @@ function sourcePayloads(): string[] {
     name: 'friend',
     one: 'joined',
     'column.index': '1',
+    ref: 'ref8F3K2A',
+    'person.ref': 'ref8F3K2A',
+    'only.person.ref': 'ref8F3K2A',
+    'next.person.ref': 'ref8F3K2A',
+    doubt: 'identity',
+    what: 'add',
   };
   const files = globSync('**/*.ts', {
     cwd: import.meta.dirname,
@@ -190,7 +198,9 @@ async function taps(): Promise<(payload: string) => Promise<boolean>> {
     createNew(kit, words, async () => undefined).composer,
     createCampaign(kit, nothing() as Parameters<typeof createCampaign>[1]),
     createStatus(kit, String),
-    createOptOut(kit),
+    createOptOut(kit, async () => undefined).composer,
+    createPerson(kit, async () => undefined).composer,
+    createReplyButtons(kit),
     createPower(kit, String).composer,
     createIdle(kit).composer,
     createCopy({ ...kit, power: { ...kit.power, isCopy: () => false } }).composer,

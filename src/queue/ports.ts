@@ -322,7 +322,11 @@ export interface PrivacyStore {
    * all that names somebody; what waits is skipped. Returns the rows that were theirs and the files of the lists in
    * which they stood.
    */
-  forget(account: AccountId, person: PersonKey, at: number): Promise<{ rows: number; files: string[] }>;
+  forget(
+    account: AccountId,
+    person: PersonKey,
+    at: number,
+  ): Promise<{ rows: number; files: { path: string; pasted: boolean }[] }>;
   /** Campaigns that ended before then and still name people. */
   endedBefore(account: AccountId, before: number): Promise<CampaignId[]>;
   /** Takes names and values from some thousand rows below line `after`; the last line it saw, null at the end. */

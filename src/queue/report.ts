@@ -70,7 +70,7 @@ export function cell(value: string): string {
   return `"${tame.replaceAll('"', '""')}"`;
 }
 
-function timeOf(at: number | null, zone: string): string {
+export function timeOf(at: number | null, zone: string): string {
   if (at === null) return '';
   const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
   return local.toPlainDateTime().toString({ smallestUnit: 'second' }).replace('T', ' ');

@@ -65,14 +65,16 @@ export async function joinMany(
     );
 }
 
-/** Nobody is made: null when this person isn't known. */
+/** Nobody is made: null when this person isn't known by any form of the number, nor by the LID. */
 export async function findPerson(
   trx: Executor,
   account: AccountId,
   { phone, lid }: PersonKey,
 ): Promise<number | null> {
+  const forms = JSON.stringify(phone ? variants(phone) : []);
   const { rows } = await sql<Row>`SELECT id FROM persons WHERE account_id = ${account}
-    AND (phone = ${phone} OR lid = ${lid}) ORDER BY phone IS NULL LIMIT 1`.execute(trx);
+    AND (phone IN (SELECT value FROM json_each(${forms})) OR lid = ${lid})
+    ORDER BY phone IS NOT ${phone}, phone IS NULL LIMIT 1`.execute(trx);
   return rows[0] ? number(rows[0], 'id') : null;
 }
 
@@ -191,11 +193,13 @@ export async function lastCampaign(
   const { rows: byPhone } = await sql<Row>`SELECT r.campaign_id FROM persons p
     JOIN recipients r ON r.account_id = p.account_id AND r.phone = p.phone AND r.intended_at IS NOT NULL
     JOIN campaigns c ON c.id = r.campaign_id AND c.kind = 'campaign'
-    WHERE p.id = ${person} ORDER BY r.intended_at DESC LIMIT 1`.execute(trx);
+    WHERE p.id = ${person} ORDER BY r.intended_at DESC, r.id DESC LIMIT 1`.execute(trx);
   if (byPhone[0]) return numberOrNull(byPhone[0], 'campaign_id');
   const { rows } = await sql<Row>`SELECT r.campaign_id FROM persons p
     JOIN campaigns c ON c.account_id = ${account} AND c.kind = 'campaign' AND c.started_at IS NOT NULL
     JOIN recipients r INDEXED BY recipients_by_lid ON r.campaign_id = c.id AND r.lid = p.lid || '@lid'
-    WHERE p.id = ${person} AND r.intended_at IS NOT NULL ORDER BY r.intended_at DESC LIMIT 1`.execute(trx);
+    WHERE p.id = ${person} AND r.intended_at IS NOT NULL ORDER BY r.intended_at DESC, r.id DESC LIMIT 1`.execute(
+    trx,
+  );
   return rows[0] ? numberOrNull(rows[0], 'campaign_id') : null;
 }

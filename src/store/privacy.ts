@@ -130,14 +130,14 @@ async function forget(
   account: AccountId,
   key: PersonKey,
   at: number,
-): Promise<{ rows: number; files: string[] }> {
+): ReturnType<PrivacyStore['forget']> {
   const { rows: campaigns } = await sql<Row>`SELECT id FROM campaigns WHERE account_id = ${account}`.execute(
     db,
   );
   const { person } = await wholeKey(db, account, key);
   // The refusal first: who is half forgotten is written to by nobody.
   await db.transaction().execute((trx) => refuseForEver(trx, forgotten, account, person, at));
-  const files: string[] = [];
+  const files: { path: string; pasted: boolean }[] = [];
   let count = 0;
   for (const campaign of campaigns.map((row) => number(row, 'id') as CampaignId)) {
     const rows = await db.transaction().execute((trx) => blank(trx, campaign, person, at));
@@ -207,11 +207,10 @@ async function scrubList(
     fingerprint = iif(${bare ? 1 : 0}, NULL, fingerprint) WHERE id = ${campaign}`.execute(trx);
 }
 
-async function listFiles(db: Database, campaign: CampaignId): Promise<string[]> {
-  const { rows } =
-    await sql<Row>`SELECT list ->> 'path' AS path FROM campaigns WHERE id = ${campaign}`.execute(db);
-  const path = textOrNull(rows[0] ?? {}, 'path');
-  return path ? [path] : [];
+async function listFiles(db: Database, campaign: CampaignId): Promise<{ path: string; pasted: boolean }[]> {
+  const { rows } = await sql<Row>`SELECT list FROM campaigns WHERE id = ${campaign}`.execute(db);
+  const list = json<ListSource>(rows[0] ?? {}, 'list');
+  return list ? [{ path: list.path, pasted: list.origin?.is === 'pasted' }] : [];
 }
 
 async function removePerson(trx: Executor, account: AccountId, person: PersonKey): Promise<void> {
