@@ -1,7 +1,7 @@
 /** Opens and closes all parts of one account. `main.ts` calls it once per row of `accounts`. */
 import { rm } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
-import type { Clock, Dice, HeardTime } from './clock.ts';
+import type { Clock, ClockTrust, Dice, HeardTime } from './clock.ts';
 import type { Logs } from './log.ts';
 import type { Preferences } from './preferences.ts';
 import { type Answers, createAnswers } from './queue/answers.ts';
@@ -23,6 +23,7 @@ import { createProgress, type Progress, type QueueEvent } from './queue/progress
 import { parsePartId, partId } from './queue/recipient.ts';
 import { createReplies, type Replies } from './queue/replies.ts';
 import { createSavedTexts, type SavedTexts } from './queue/saved.ts';
+import { createScheduler } from './queue/scheduler.ts';
 import { createSender, type Sender, type SenderRules } from './queue/sending/sender.ts';
 import { createSweep, sweepUploads } from './queue/sweep.ts';
 import { createTrials, type Self, type Trials } from './queue/trial.ts';
@@ -58,6 +59,7 @@ export interface AccountDeps {
   readonly rules: () => SenderRules;
   readonly clock: Clock;
   readonly heardTime: HeardTime;
+  readonly trust: Pick<ClockTrust, 'trusted'>;
   readonly dice: Dice;
   readonly logs: Logs;
   readonly onFatal: (error: unknown) => void;
@@ -128,7 +130,10 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
   const progress = createProgress({ account: id, ...store, rules: deps.rules, clock });
   let sender: Sender | null = null;
   const emit = (event: QueueEvent) => progress.emit(event);
-  const poke = () => sender?.poke();
+  const poke = () => {
+    sender?.poke();
+    scheduler.poke();
+  };
   const disk = createDisk({
     account: id,
     room: deps.room,
@@ -171,6 +176,16 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     freed: sweep.poke,
     dice,
     log: logs.core,
+  });
+  const scheduler = createScheduler({
+    ...common,
+    people: store.people,
+    accounts: store.accounts,
+    control,
+    zone: () => deps.rules().zone,
+    clockIsRight: () => deps.trust.trusted(),
+    dice,
+    log: logs.queue,
   });
   const saved = createSavedTexts({
     ...common,
@@ -306,6 +321,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
           moved: (campaigns) => {
             for (const campaignId of campaigns) emit({ type: 'progress', campaignId });
           },
+          acked: (ms) => emit({ type: 'acked', ms }),
           held: (hold) => emit({ type: 'hold', hold }),
           released: (reason) => emit({ type: 'released', reason }),
         },
@@ -318,6 +334,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
       inBackground(() => trials.run(ending.signal));
       inBackground(() => answers.run(ending.signal));
       void privacy.run(ending.signal);
+      inBackground(() => scheduler.run(ending.signal));
       if (await canConnect()) return connectIfLinked();
       inBackground(async () => {
         await disk.room(ending.signal);

@@ -4,7 +4,7 @@ import * as person from '../src/bot/person/screens.ts';
 import { answerScreen } from '../src/bot/reply/answer.ts';
 import * as reply from '../src/bot/reply/screens.ts';
 import { screen } from '../src/bot/screen.ts';
-import type { Campaign, CampaignId } from '../src/queue/campaign.ts';
+import type { CampaignId } from '../src/queue/campaign.ts';
 import {
   type Dossier,
   type OptOut,
@@ -14,8 +14,8 @@ import {
   type Reply,
 } from '../src/queue/ports.ts';
 import type { Voice } from '../src/texts/texts.ts';
-import { ACCOUNT, aPhone, NOW } from './builders.ts';
-import type { Picture } from './gallery.ts';
+import { aPhone, NOW } from './builders.ts';
+import { aDraft, type Picture } from './gallery.ts';
 
 const DAY = 86_400_000;
 const REF = 'ref8F3K2A' as PersonRef;
@@ -129,18 +129,15 @@ function optOuts(voice: Voice): Picture[] {
 }
 
 const aMessage = (id: number, patch: Partial<Recipient>): Dossier['messages'][number] => ({
-  campaign: {
-    ...{ id: id as CampaignId, accountId: ACCOUNT, kind: 'campaign', state: 'finished', pausedBy: null },
+  campaign: aDraft({
     ...{
+      id: id as CampaignId,
       name: `Promo de marzo para clientes ${id}`,
-      createdBy: 1001,
-      createdByName: 'Ana',
-      createdAt: NOW - DAY,
+      state: 'finished',
+      startedAt: NOW,
     },
-    ...{ startedAt: NOW, endedAt: NOW, dueAt: null, urgent: false, parentId: null, list: null },
-    ...{ content: { text: 'Hola', media: [] }, pace: null, footer: true },
     consent: { operatorId: 1001, name: 'Ana', at: NOW - DAY },
-  } as Campaign,
+  }),
   row: {
     ...{ id, campaignId: id as CampaignId, line: 2, written: '0981', phone: aPhone(0), address: null },
     ...{

@@ -19,6 +19,7 @@ import { createVoice, languageOf, type Texts, type Voice } from '../texts/texts.
 import type { IdleWatch, Power } from '../upkeep/power.ts';
 import type { Link } from '../whatsapp/link.ts';
 import type { Outbox } from './outbox.ts';
+import type { Webhook } from './webhook.ts';
 
 export interface MachineFacts {
   readonly startedAt: number;
@@ -36,6 +37,8 @@ export interface MachineFacts {
 export interface BotDeps {
   readonly token: string;
   readonly apiRoot: string | null;
+  /** Where Telegram brings updates; null: it is polled. */
+  readonly webhook: Webhook | null;
   readonly control: Control;
   readonly progress: Progress;
   readonly people: Omit<People, 'receive' | 'identityChanged'>;
@@ -82,6 +85,8 @@ export type Question =
   | 'gap'
   | 'text-name'
   | 'text-rename'
+  | 'when'
+  | 'campaign-when'
   | 'password'
   | 'number'
   | 'optout-add'

@@ -5,21 +5,19 @@ import { screen } from './screen.ts';
 
 const CLAIM = /^\/start claim_([A-Za-z0-9]+)$/;
 
-/**
- * `claimed` welcomes the first admin; `arrived` is told of everybody who came, or came back. What is `harmless` to
- * handle again is handled again: the first time may have ended in a kill.
- */
+/** `claimed` welcomes the first admin; `arrived` is told of everybody who came, or came back. */
 export function createGuard(
   kit: Kit,
-  harmless: (ctx: BotContext) => Promise<boolean>,
   claimed: (ctx: BotContext) => Promise<void>,
   arrived: () => void,
 ): Composer<BotContext> {
   const guard = new Composer<BotContext>();
 
   guard.use(async (ctx, next) => {
-    if ((await kit.chats.firstSight(ctx.update.update_id, kit.clock.now())) || (await harmless(ctx)))
-      await next();
+    const { update_id: id } = ctx.update;
+    if (!(await kit.chats.begin(id, kit.clock.now()))) return;
+    // Cut by a kill it comes again; an error has been told, and would come again too.
+    await next().finally(() => kit.chats.done(id));
   });
 
   guard.use(async (ctx, next) => {

@@ -90,7 +90,7 @@ export async function preview(
   const found = await deps.campaigns.get(draftId);
   if (found?.state !== 'draft') return null;
   const draft = await withLink(deps, await deps.gaps.settle(found), LOOK_AT_LINK.preview);
-  const now = deps.clock.now();
+  const now = Math.max(deps.clock.now(), draft.dueAt ?? 0);
   const rules = withPace(deps.rules(), draft.pace);
   const people = draft.list?.summary.people ?? 0;
   const { endsAt, today } = estimate(
@@ -162,7 +162,7 @@ export const LOOK_AT_LINK = { preview: 700, start: 3_000 };
 export async function endAt(deps: DraftDeps, draftId: CampaignId, pace: PaceName): Promise<number | null> {
   const draft = await deps.campaigns.get(draftId);
   if (!draft?.list) return null;
-  const now = deps.clock.now();
+  const now = Math.max(deps.clock.now(), draft.dueAt ?? 0);
   const rules = withPace(deps.rules(), pace);
   const facts = await factsOf(deps.account, deps.accounts, rules, now);
   return estimate(draft.list.summary.people, rules, facts, now).endsAt;
@@ -173,7 +173,7 @@ export async function notReady(
   deps: Pick<DraftDeps, 'account' | 'campaigns'> & { readonly gaps: Gaps },
   draft: Campaign,
   consent: boolean,
-): Promise<Exclude<StartRefusal, { why: 'started' | 'disk' }> | null> {
+): Promise<Exclude<StartRefusal, { why: 'started' | 'disk' | 'past' }> | null> {
   if (!draft.list || draft.list.summary.rows === 0) return { why: 'no-list' };
   if (draft.list.summary.people === 0) return { why: 'nobody' };
   if (!draft.content) return { why: 'no-content' };

@@ -4,7 +4,7 @@ import type { AccountId } from './campaign.ts';
 import { firstNumber, type PhoneNumber } from './import/phone.ts';
 import { inspect, isDamage, readRows, type TableProblem } from './import/table.ts';
 import type { OptOut, PeopleStore } from './ports.ts';
-import { cell, timeOf } from './report.ts';
+import { cell, clockOf } from './report.ts';
 
 export type OptOutsProblem = TableProblem | { is: 'no-column' };
 
@@ -81,12 +81,13 @@ export function createOptOutFiles(deps: {
     },
     async *csv({ columns, how }, { zone, delimiter }) {
       const line = (cells: readonly string[]) => `${cells.map(cell).join(delimiter)}\r\n`;
+      const time = clockOf(zone);
       yield `\ufeff${line(columns)}`;
       let before = Number.MAX_SAFE_INTEGER;
       for (;;) {
         const { entries } = await people.optOuts(account, { before, limit: CHUNK });
         for (const { person, at, source, word } of entries)
-          yield line([person.phone ? `+${person.phone}` : '', timeOf(at, zone), how(source), word ?? '']);
+          yield line([person.phone ? `+${person.phone}` : '', time(at), how(source), word ?? '']);
         const last = entries.at(-1);
         if (!last) return;
         before = last.id;

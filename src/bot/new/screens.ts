@@ -13,6 +13,7 @@ import { gapScreen, leftOutLine, repeatedButton, repeatedLine } from './fields.t
 import { contentNow, fileLines } from './file-screens.ts';
 import { linkLine } from './more.ts';
 import { savedButton } from './saved.ts';
+import { whenLine } from './when.ts';
 
 /** How numbers, countries and the footer are put into words. */
 export interface Words {
@@ -231,7 +232,8 @@ export function previewScreen(voice: Voice, preview: Preview, words: Words, now:
   if (preview.unknown.length > 0) return unknownScreen(voice, draft, preview.unknown);
   const [gap] = preview.gaps;
   if (gap) return gapScreen(voice, gap, people);
-  const when = {
+  const reckoned = {
+    capped: preview.today < people,
     pace: voice.t(`new-pace-${preview.pace}`),
     end: preview.endsAt === null ? '…' : voice.time(preview.endsAt, now),
     today: voice.number(preview.today),
@@ -244,24 +246,29 @@ export function previewScreen(voice: Voice, preview: Preview, words: Words, now:
     [
       voice.t('new-preview', { people: voice.number(people), count: people }),
       ...shown,
-      voice.t(preview.today < people ? 'new-when-cap' : 'new-when', when),
+      whenLine(voice, draft, reckoned, now),
       ...fileLines(voice, draft.content),
       leftOutLine(voice, draft),
       linkLine(voice, draft),
     ],
     [
-      [button(voice.t('new-b-send', { people: voice.number(people) }), 'new:send', 'primary')],
+      [button(sendLabel(voice, draft, people, now), 'new:send', 'primary')],
       [
         button(voice.t('new-b-test'), 'new:test'),
         people > 3 ? button(voice.t('new-b-rows'), 'new:rows') : null,
       ],
       [button(voice.t('new-b-message'), 'new:content'), button(voice.t('new-b-list'), 'new:list')],
       [draft.list?.summary.out.incomplete ? button(voice.t('new-b-gap-back'), 'new:gap:back') : null],
-      [button(voice.t('new-b-pace'), 'new:pace'), button(voice.t('new-b-more'), 'new:more')],
-      [button(voice.t('new-b-discard'), 'new:cancel')],
+      [button(voice.t('new-b-when'), 'new:when'), button(voice.t('new-b-pace'), 'new:pace')],
+      [button(voice.t('new-b-more'), 'new:more'), button(voice.t('new-b-discard'), 'new:cancel')],
     ],
   );
   return { ...face, above: draft.content?.media ?? [] };
+}
+
+function sendLabel(voice: Voice, { dueAt }: Campaign, people: number, now: number): string {
+  if (dueAt === null || dueAt <= now) return voice.t('new-b-send', { people: voice.number(people) });
+  return clip(voice.t('new-b-schedule', { when: voice.moment(dueAt, now) }), 32);
 }
 
 /** N6b: each pace with the time when it would end. */
@@ -277,25 +284,26 @@ export function paceScreen(voice: Voice, ends: Readonly<Record<PaceName, string>
   );
 }
 
-/** N7, N8. */
-export function consentScreen(voice: Voice, people: number, known: boolean): Screen {
-  const count = { people: voice.number(people) };
+/** N7, N8; `when` tells the time of one that leaves later. */
+export function consentScreen(
+  voice: Voice,
+  people: number,
+  known: boolean,
+  when: string | null = null,
+): Screen {
+  const values = { people: voice.number(people), when: when ?? '' };
+  const [again, send, agreed] =
+    when === null
+      ? (['new-again', 'new-b-yes-send', 'new-b-yes-consent'] as const)
+      : (['new-again-at', 'new-b-yes-schedule', 'new-b-yes-consent-at'] as const);
   return known
     ? screen(
-        [voice.t('new-again', count)],
-        [
-          [
-            button(voice.t('new-b-yes-send'), 'new:confirm', 'success'),
-            button(voice.t('new-b-back'), 'new:show'),
-          ],
-        ],
+        [voice.t(again, values)],
+        [[button(voice.t(send), 'new:confirm', 'success'), button(voice.t('new-b-back'), 'new:show')]],
       )
     : screen(
-        [voice.t('new-consent', count)],
-        [
-          [button(voice.t('new-b-yes-consent'), 'new:confirm', 'success')],
-          [button(voice.t('new-b-unsure'), 'new:show')],
-        ],
+        [voice.t('new-consent', values)],
+        [[button(voice.t(agreed), 'new:confirm', 'success')], [button(voice.t('new-b-unsure'), 'new:show')]],
       );
 }
 

@@ -43,7 +43,7 @@ export function evidenceText(voice: Voice, dossier: Dossier, form: EvidenceForm)
       ? ` (${voice.t(`report-reason-${row.reason}`, { line: row.detail ?? '', field: row.detail ?? '' })})`
       : '';
     lines.push(
-      voice.t(campaign.kind === 'campaign' ? 'evidence-message' : `evidence-message-${campaign.kind}`, {
+      voice.t(`evidence-message-${campaign.kind}`, {
         ...{ id: campaign.id, name: campaign.name, by: campaign.createdByName },
         state: `${voice.t(`report-state-${row.state}`)}${reason}`,
       }),

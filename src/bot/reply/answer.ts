@@ -25,8 +25,6 @@ interface Wish {
 export interface AnswerArea {
   /** Before all questions: a reply to a person's message is never an answer to the bot. */
   readonly composer: Composer<BotContext>;
-  /** Is this such a reply? Handling one again changes nothing. */
-  isAnswer(ctx: BotContext): Promise<boolean>;
   /** Goes on with what was wished before a restart. */
   resume(): Promise<void>;
 }
@@ -124,7 +122,6 @@ export function createAnswering(kit: Kit): AnswerArea {
 
   return {
     composer,
-    isAnswer: async (ctx) => (await repliedTo(ctx)) !== null,
     async resume() {
       for (const { id } of await kit.team.members()) for (const wish of await wishes(id)) begin(id, wish);
     },

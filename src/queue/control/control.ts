@@ -18,6 +18,7 @@ import { createDrafts, createOwnDraft, type Drafts } from './drafts.ts';
 import { createLife, type Life } from './life.ts';
 import { createFields, createMessage, type Fields, type Message } from './message.ts';
 import { createMoves } from './moves.ts';
+import { createWhen, type When } from './when.ts';
 
 /** Who does it: an operator, by Telegram id. */
 export interface Actor {
@@ -58,9 +59,9 @@ export interface Preview {
   /** Fields that are empty for somebody and say nothing then: sending waits for an answer. */
   readonly gaps: readonly Gap[];
   readonly pace: PaceName;
-  /** When it would end if it were sent now; null when that can't be said. */
+  /** When it would end if it were sent now, or at its time; null when that can't be said. */
   readonly endsAt: number | null;
-  /** With a daily cap: how many would leave today. */
+  /** With a daily cap: how many would leave on its first day. */
   readonly today: number;
   /** Somebody has confirmed this very list before. */
   readonly consentKnown: boolean;
@@ -70,6 +71,8 @@ export type StartRefusal =
   /** Not a draft any more; `campaign` tells what became of it. */
   | { why: 'started'; campaign: Campaign }
   | { why: 'no-list' | 'no-content' | 'unknown-fields' | 'empty-fields' | 'nobody' | 'consent' }
+  /** The time that was chosen has passed meanwhile. */
+  | { why: 'past' }
   /** The server's disk has no room for it. */
   | { why: 'disk'; lack: Lack };
 
@@ -91,7 +94,7 @@ export type BadRowWords = Parameters<typeof badRows>[2];
 export type GapWords = Parameters<typeof gapCsv>[1];
 
 /** By subject, so that none of its parts has more verbs than a person remembers. */
-export interface Control extends Drafts, Message, Fields, Life {}
+export interface Control extends Drafts, Message, Fields, Life, When {}
 
 export interface ControlDeps extends DraftDeps {
   readonly mediaDir: string;
@@ -116,5 +119,6 @@ export function createControl(deps: ControlDeps): Control {
     ...createMessage(deps, own),
     ...createFields(deps, own, gaps),
     ...createLife(deps, moves, gaps),
+    ...createWhen(deps, own, moves),
   };
 }

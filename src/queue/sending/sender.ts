@@ -61,6 +61,7 @@ export interface SenderDeps {
   readonly log: Logger;
   readonly events: {
     moved(campaigns: ReadonlySet<CampaignId>): void;
+    acked(ms: readonly number[]): void;
     held(hold: Hold): void;
     released(reason: HoldReason): void;
   };
@@ -133,6 +134,7 @@ export function createSender(deps: SenderDeps): Sender {
       deps.events.moved(campaigns);
       latch.poke();
     },
+    acked: deps.events.acked,
     answered: flight.answered,
   });
   const departure = createDeparture({
