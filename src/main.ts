@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type OpenAccount, openAccount } from './account.ts';
 import { createBot, type TelegramBot } from './bot/bot.ts';
 import { webhookSecret } from './bot/webhook.ts';
+import { createDraw } from './charts/draw.ts';
 import { type Clock, systemClock, systemDice } from './clock.ts';
 import { healthPart, type Readiness } from './http/health.ts';
 import { openHttp } from './http/http.ts';
@@ -19,8 +20,10 @@ import { HOLD_REASONS } from './queue/ports.ts';
 import { BadSettings, loadSettings, type Settings } from './settings.ts';
 import { openStore, type Store } from './store/store.ts';
 import { EXIT } from './supervisor.ts';
+import { createAudit } from './team/audit.ts';
 import { createClaim } from './team/claim.ts';
 import { createPassword, type TryMemory } from './team/password.ts';
+import { dropUnlisted } from './team/team.ts';
 import { createTexts } from './texts/texts.ts';
 import { watchIdle } from './upkeep/idle.ts';
 import { openInstallation } from './upkeep/installation.ts';
@@ -99,6 +102,8 @@ async function main(settings: Settings): Promise<void> {
   wayDown.add('account', 10_000, () => account.close());
 
   const startedAt = clock.now();
+  const unlisted = await dropUnlisted(store.team, settings.telegram.operators);
+  if (unlisted > 0) logs.core.info({ event: 'unlisted', members: unlisted });
   const admins = (await store.team.members()).some((member) => member.role === 'admin');
   const claim = createClaim(!admins && settings.telegram.operators.length === 0, clock, dice);
   const power = createPower({
@@ -142,6 +147,8 @@ async function main(settings: Settings): Promise<void> {
     settings.telegram.webhook && settings.publicUrl
       ? { url: settings.publicUrl + WEBHOOK_PATH, secret: webhookSecret(settings.telegram.token) }
       : null;
+  const drawing = new AbortController();
+  wayDown.add('pictures', 1_000, async () => drawing.abort());
   const bot = createBot({
     token: settings.telegram.token,
     apiRoot: settings.telegram.apiRoot,
@@ -154,10 +161,14 @@ async function main(settings: Settings): Promise<void> {
     privacy: account.privacy,
     answers: account.answers,
     trials: account.trials,
+    number: account.number,
     saved: account.saved,
+    stats: account.stats,
+    draw: createDraw({ signal: drawing.signal }),
     disk: account.disk,
     link: account.link,
     team: store.team,
+    audit: createAudit(store.team, clock),
     chats: store.chats,
     texts,
     place: () => ({ country: account.country(), zone: preferences.now().zone }),

@@ -1,11 +1,11 @@
 /** The operator's chat: the order in which an update is offered to its parts, on one screen. */
 import { Bot, BotError } from 'grammy';
 import { callingCode, formatPhone } from '../queue/import/phone.ts';
-import { LANGUAGES } from '../texts/texts.ts';
 import { tellBack } from './back.ts';
 import { createCampaign } from './campaign/campaign.ts';
 import { createCards } from './card.ts';
 import { compareClocks, followClock } from './clock.ts';
+import { introduce } from './commands.ts';
 import { type Connect, createConnect } from './connect/connect.ts';
 import { createIdle } from './connect/idle.ts';
 import { actorOf, type BotContext, type BotDeps, createKit, type Kit, toast } from './context.ts';
@@ -15,6 +15,7 @@ import { createGuard } from './guard.ts';
 import { claimedScreen, createMenu, showMenu } from './menu.ts';
 import { createNew, type New } from './new/new.ts';
 import { followQueue, tellFinished, tellMissed } from './notices.ts';
+import { createOps } from './ops/ops.ts';
 import { createOptOut } from './optout/optout.ts';
 import { createOutbox } from './outbox.ts';
 import { createPerson } from './person/person.ts';
@@ -25,6 +26,8 @@ import { createAnswering } from './reply/answer.ts';
 import { createReplyButtons } from './reply/buttons.ts';
 import { createTeller } from './reply/teller.ts';
 import { button, screen } from './screen.ts';
+import { createSettings } from './settings/settings.ts';
+import { createStatsArea } from './stats.ts';
 import { createStatus } from './status.ts';
 import { beBrought, createIntake } from './webhook.ts';
 
@@ -39,24 +42,13 @@ export interface TelegramBot {
   stop(): Promise<void>;
 }
 
-const COMMANDS = [
-  'start',
-  'new',
-  'campaigns',
-  'status',
-  'connect',
-  'optouts',
-  'disable',
-  'logout',
-  'cancel',
-  'help',
-] as const;
 const UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
 /** Whose answers tell that updates reach us. */
 const RECEIVING: readonly string[] = ['getUpdates', 'deleteWebhook', 'setWebhook', 'getWebhookInfo'];
 /** A redraw also where nothing was told: the end time moves, holds run out. */
 const REFRESH_CARDS = 10_000;
 const TELL_AGAIN = 60_000;
+const LOOK_AT_WEEK = 60_000;
 
 export function createBot(deps: BotDeps): TelegramBot {
   const bot = new Bot<BotContext>(deps.token, {
@@ -80,11 +72,14 @@ export function createBot(deps: BotDeps): TelegramBot {
   const connect = createConnect(kit, formatPhone, draft.afterLink);
   const power = createPower(kit, formatPhone);
   const idle = createIdle(kit);
+  const stats = createStatsArea(kit);
   const copy = createCopy(kit);
   const person = createPerson(kit, draft.begin);
   const optOut = createOptOut(kit, person.redraw);
   const teller = createTeller(kit);
   const answering = createAnswering(kit);
+  const settings = createSettings(kit);
+  const ops = createOps(kit, connect.leave);
 
   let heard: ReturnType<TelegramBot['telegram']> = 'unknown';
   bot.api.config.use(async (ask, method, ...rest) => {
@@ -100,11 +95,11 @@ export function createBot(deps: BotDeps): TelegramBot {
 
   bot.catch(({ error, ctx }) => failed(kit, ctx, error));
   bot.use(
-    createGuard(
-      kit,
-      (ctx) => welcome(kit, ctx),
-      () => cards.pokeAll(true),
-    ),
+    createGuard(kit, {
+      claimed: (ctx) => welcome(kit, ctx),
+      joined: ops.joined,
+      arrived: () => cards.pokeAll(true),
+    }),
   );
   bot.use(copy.composer, answering.composer, openQuestions(deps.chats));
   bot.use(
@@ -123,10 +118,16 @@ export function createBot(deps: BotDeps): TelegramBot {
       'optout-import': optOut.list,
       forget: person.forget,
       number: connect.number,
+      'settings-zone': settings.answers.zone,
+      'settings-country': settings.answers.country,
+      'settings-quiet': settings.answers.quiet,
+      'settings-cap': settings.answers.cap,
+      'settings-owned': settings.answers.owned,
     }),
   );
   bot.use(createMenu(kit), connect.composer, draft.composer, campaigns.composer, createReplyButtons(kit));
-  bot.use(createStatus(kit, formatPhone), optOut.composer, person.composer, power.composer, idle.composer);
+  bot.use(createStatus(kit, formatPhone), stats.composer, optOut.composer, person.composer);
+  bot.use(power.composer, idle.composer, settings.composer, ops.composer);
   bot.command(['cancel', 'cancelar'], (ctx) => cancel(kit, { power, connect, draft }, ctx));
   bot.on('callback_query', async (ctx) => {
     const voice = await kit.voiceOf(ctx.from.id);
@@ -146,6 +147,7 @@ export function createBot(deps: BotDeps): TelegramBot {
     followQueue(kit, cards, { teller, changed: optOut.tellChanged }),
     followClock(kit),
     deps.link.watch(() => cards.pokeAll(true)),
+    deps.preferences.watch(() => cards.pokeAll(true)),
   ];
 
   async function refresh() {
@@ -153,6 +155,14 @@ export function createBot(deps: BotDeps): TelegramBot {
       // A copy leaves the cards of the original alone.
       if (!deps.power.isCopy()) cards.pokeAll();
       await clock.sleep(REFRESH_CARDS, ending.signal).catch(() => undefined);
+    }
+  }
+
+  async function weeks() {
+    while (!ending.signal.aborted) {
+      if (!deps.power.isCopy())
+        await stats.tellWeek().catch((error) => log.error({ event: 'weekly', err: error }));
+      await clock.sleep(LOOK_AT_WEEK, ending.signal).catch(() => undefined);
     }
   }
 
@@ -190,6 +200,7 @@ export function createBot(deps: BotDeps): TelegramBot {
   return {
     async start() {
       void refresh();
+      void weeks();
       await catchUp().catch((error) => log.error({ event: 'catch-up', err: error }));
       void introduce(kit).catch((error) => log.warn({ event: 'commands', message: String(error) }));
       void back();
@@ -274,16 +285,4 @@ async function failed(kit: Kit, ctx: BotContext, error: unknown) {
   const voice = await kit.voiceOf(ctx.chat.id);
   const face = screen([voice.t('guard-error', { code })], [[button(voice.t('menu-b-menu'), 'menu:show')]]);
   await kit.outbox.send(ctx.chat.id, face, { answer: true }).catch(() => undefined);
-}
-
-/** Commands and description in three languages; Spanish is for everybody else. */
-async function introduce(kit: Kit) {
-  for (const language of LANGUAGES) {
-    const voice = kit.voice({ language });
-    const commands = COMMANDS.map((command) => ({ command, description: voice.t(`menu-c-${command}`) }));
-    const to = language === 'es' ? {} : { language_code: language };
-    const before = await kit.api.getMyCommands(to);
-    if (JSON.stringify(before) !== JSON.stringify(commands)) await kit.api.setMyCommands(commands, to);
-    await kit.api.setMyDescription(voice.t('guard-description'), to);
-  }
 }

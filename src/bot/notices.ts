@@ -45,7 +45,7 @@ export function followQueue(
   cards: Cards,
   { teller, changed }: { teller: Pick<Teller, 'poke'>; changed: () => Promise<void> },
 ): () => void {
-  const { team, progress } = kit;
+  const { progress } = kit;
 
   async function tell(event: QueueEvent) {
     switch (event.type) {
@@ -95,14 +95,7 @@ export function followQueue(
 
   /** Who did what, for the history of the campaign. */
   async function note({ campaign, by, what, detail }: CampaignEvent) {
-    await team.note({
-      at: kit.clock.now(),
-      operatorId: by?.id ?? null,
-      name: by?.name ?? '',
-      what: `campaign-${what}`,
-      campaignId: campaign.id,
-      detail,
-    });
+    await kit.audit.note(by, `campaign-${what}`, { campaignId: campaign.id, detail });
   }
 
   return progress.on((event) => {

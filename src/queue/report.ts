@@ -104,7 +104,7 @@ export function cell(value: string): string {
 /** Signs that begin a formula, the full-width ones of Asian keyboards too. */
 const FORMULA = /(^|[,;\t\r\n])([\s"]*)(?=[=+\-@＝＋－＠])/g;
 
-/** Many rows have the same minute or second: the last one is remembered. */
+/** `YYYY-MM-DD HH:MM:SS` in a zone; many rows have the same second: the last one is remembered. */
 export function clockOf(zone: string): (at: number | null) => string {
   let [second, text] = [Number.NaN, ''];
   return (at) => {

@@ -150,9 +150,10 @@ async function refused(
 async function answered(
   db: Database,
   account: AccountId,
-  { campaignId, since }: { campaignId?: CampaignId; since?: number },
+  filter: { campaignId?: CampaignId; since?: number; until?: number },
 ) {
-  const of = sql`account_id = ${account} AND at >= ${since ?? 0}
+  const { campaignId, since = 0, until = Number.MAX_SAFE_INTEGER } = filter;
+  const of = sql`account_id = ${account} AND at >= ${since} AND at < ${until}
     AND (${campaignId ?? null} IS NULL OR campaign_id = ${campaignId ?? null})`;
   const replies = await sql<Row>`SELECT count(DISTINCT person_id) AS n FROM replies WHERE ${of}`.execute(db);
   const out =

@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import type {
   AccountStore,
+  ActivityStore,
   CampaignStore,
   DoubtStore,
   MediaStore,
@@ -14,6 +15,7 @@ import type {
 } from '../queue/ports.ts';
 import type { ChatStore, TeamStore } from '../team/team.ts';
 import { createAccountStore, createSettingStore } from './accounts.ts';
+import { createActivityStore } from './activity.ts';
 import { createCampaignStore } from './campaigns.ts';
 import { createDoubtStore } from './doubts.ts';
 import { createForgotten, openSecret } from './forgotten.ts';
@@ -33,6 +35,7 @@ export interface Store {
   readonly replies: ReplyStore;
   readonly privacy: PrivacyStore;
   readonly accounts: AccountStore;
+  readonly activity: ActivityStore;
   readonly settings: SettingStore;
   readonly texts: TextStore;
   readonly media: MediaStore;
@@ -58,6 +61,7 @@ export function openStore({ dir, secrets = dir }: { dir: string; secrets?: strin
     replies: createReplyStore(db),
     privacy: createPrivacyStore(db, forgotten, people.listed),
     accounts: createAccountStore(db),
+    activity: createActivityStore(db),
     settings: createSettingStore(db),
     texts: createTextStore(db),
     media: createMediaStore(db),

@@ -19,6 +19,7 @@ DROP TABLE replies;
 ALTER TABLE replies_new RENAME TO replies;
 CREATE INDEX replies_by_campaign ON replies (account_id, campaign_id, at);
 CREATE INDEX replies_by_person ON replies (person_id);
+CREATE INDEX replies_by_time ON replies (account_id, at);
 
 -- Those of before this release were told when they came.
 CREATE TABLE reply_readers (
