@@ -8,7 +8,7 @@ import { peopleContract } from '../../test/people.contract.ts';
 import { storeContract } from '../../test/stores.contract.ts';
 import type { AccountId, CampaignId } from '../queue/campaign.ts';
 import { openKeys } from './keys.ts';
-import { AlreadyRunning, lockAccount } from './lock.ts';
+import { AlreadyRunning, isLocked, lockAccount } from './lock.ts';
 import { DatabaseDamaged, DatabaseTooNew, openDatabase } from './open.ts';
 import { openReceipts } from './receipts.ts';
 import { openStore } from './store.ts';
@@ -49,9 +49,12 @@ describe('the files', () => {
   });
 
   it('of one account belong to one process', () => {
+    expect(isLocked(dir, 1)).toBe(false);
     const lock = lockAccount(dir, 1);
     expect(() => lockAccount(dir, 1)).toThrow(AlreadyRunning);
+    expect(isLocked(dir, 1)).toBe(true);
     lock.release();
+    expect(isLocked(dir, 1)).toBe(false);
     lockAccount(dir, 1).release();
   });
 
