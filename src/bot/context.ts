@@ -79,6 +79,7 @@ export type Question =
   | 'text-rename'
   | 'when'
   | 'campaign-when'
+  | 'campaign-name'
   | 'password'
   | 'number';
 

@@ -188,7 +188,13 @@ async function taps(): Promise<(payload: string) => Promise<boolean>> {
     createMenu(kit),
     createConnect(kit, String, nothing() as Parameters<typeof createConnect>[2]).composer,
     createNew(kit, words, async () => undefined).composer,
-    createCampaign(kit, nothing() as Parameters<typeof createCampaign>[1], async () => true).composer,
+    createCampaign(
+      kit,
+      ...([nothing(), nothing()] as [
+        Parameters<typeof createCampaign>[1],
+        Parameters<typeof createCampaign>[2],
+      ]),
+    ).composer,
     createStatus(kit, String),
     createOptOut(kit),
     createPower(kit, String).composer,

@@ -43,6 +43,7 @@ export function languageOf(code: string | null | undefined, otherwise: Language)
 export interface Voice {
   readonly language: Language;
   t(key: string, values?: Values): string;
+  has(key: string): boolean;
   /** 12.400 or 12,400, as the country writes it. */
   number(value: number): string;
   share(part: number, whole: number): string;
@@ -89,6 +90,7 @@ export function createVoice(
   return {
     language,
     t,
+    has: texts.has,
     number: (value) => numbers.format(value),
     share: (part, whole) => (whole === 0 ? '0 %' : `${Math.round((part * 100) / whole)} %`),
     time(at, now) {
