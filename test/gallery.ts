@@ -54,6 +54,7 @@ import type { CardState, CardView } from '../src/queue/progress.ts';
 import type { Values, Voice } from '../src/texts/texts.ts';
 import type { LinkState } from '../src/whatsapp/link.ts';
 import { ACCOUNT, aPhone, NOW } from './builders.ts';
+import { settingScreens, teamScreens } from './team-gallery.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -93,6 +94,8 @@ export function gallery(voice: Voice): Picture[] {
     ...cards(voice),
     ...campaigns(voice),
     ...rest(voice),
+    ...settingScreens(voice),
+    ...teamScreens(voice),
     ...sentences(voice),
   ];
 }
@@ -739,7 +742,7 @@ function campaigns(voice: Voice): Picture[] {
     ['campaign-scheduled', null, 'Ana'],
   ] as const;
   const history = entries.map(([what, detail, name], nth) => {
-    return { at: NOW - nth * 60 * MINUTE, operatorId: 1001, name, what, campaignId: 12, detail };
+    return { id: nth, at: NOW - nth * 60 * MINUTE, operatorId: 1001, name, what, campaignId: 12, detail };
   });
   const clock = { now: NOW, zone: 'America/Asuncion' };
   const missing = {
@@ -952,6 +955,7 @@ function sentences(voice: Voice): Picture[] {
     ['guard-group'],
     ['guard-admins'],
     ['guard-error', { code: 'K7F2' }],
+    ['guard-invitation-used'],
     ['menu-claim-used'],
     ['menu-cancelled'],
     ['menu-nothing'],

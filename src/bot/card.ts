@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { CampaignId, StopReason } from '../queue/campaign.ts';
 import type { CardState, CardView } from '../queue/progress.ts';
+import type { CardPlace } from '../team/team.ts';
 import type { Voice } from '../texts/texts.ts';
 import type { LinkState } from '../whatsapp/link.ts';
 import type { Kit } from './context.ts';
@@ -27,7 +28,8 @@ export function cardScreen(voice: Voice, view: CardView, link: LinkState, now: n
         people: voice.number(counts.people),
         left: voice.number(left),
       }),
-      bar(view.percent),
+      // Screen readers spell its signs.
+      voice.plain ? null : bar(view.percent),
       voice.t('campaign-counts', {
         sent: voice.number(view.sent),
         delivered: voice.number(view.delivered),
@@ -330,7 +332,7 @@ export function createCards(kit: Kit, finished: (chat: number, view: CardView) =
 
   async function redraw(id: CampaignId, urgent: boolean) {
     await bringToAll(id);
-    const places = await chats.cards(cardOf(id));
+    const places = await ofMembers(await chats.cards(cardOf(id)));
     if (places.length === 0) return;
     const view = await progress.card(id);
     if (!view) return;
@@ -354,6 +356,13 @@ export function createCards(kit: Kit, finished: (chat: number, view: CardView) =
         await chats.drop(place.chatId, cardOf(id));
       }
     }
+  }
+
+  /** A card that was on its way while its reader was removed is nobody's. */
+  async function ofMembers(places: readonly CardPlace[]): Promise<CardPlace[]> {
+    const members = new Set((await kit.team.members()).map((member) => member.id));
+    for (const place of places) if (!members.has(place.chatId)) await chats.drop(place.chatId, place.what);
+    return places.filter((place) => members.has(place.chatId));
   }
 
   /** A question that waits in the card's place is drawn over only by the end. */

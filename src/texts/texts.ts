@@ -42,6 +42,8 @@ export function languageOf(code: string | null | undefined, otherwise: Language)
 /** One person's language and the business's place, as functions that put things into words. */
 export interface Voice {
   readonly language: Language;
+  /** Without drawings made of signs. */
+  readonly plain: boolean;
   t(key: string, values?: Values): string;
   has(key: string): boolean;
   /** 12.400 or 12,400, as the country writes it. */
@@ -49,6 +51,10 @@ export interface Voice {
   share(part: number, whole: number): string;
   /** `14:52`; with the day when it isn't today. */
   time(at: number, now: number): string;
+  /** `3 de marzo`; with the year when it isn't this one. */
+  date(at: number, now: number): string;
+  /** `3/2020`. */
+  monthOf(at: number): string;
   /** The same for what is planned: `hoy 18:00`, `jueves 3, 9:00`, `jue 3 dic, 9:00`. */
   moment(at: number, now: number): string;
   /** `2026-12` → `diciembre de 2026`, `dic`. */
@@ -71,12 +77,15 @@ export function createVoice(
   texts: Texts,
   language: Language,
   place: { country: string | null; zone: string },
+  plain = false,
 ): Voice {
   const locale = place.country ? `${language}-${place.country}` : language;
   const numbers = new Intl.NumberFormat(locale);
   const t = (key: string, values?: Values) => texts.t(language, key, values);
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone: place.zone, hourCycle: 'h23', ...options });
+  const dates = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone: place.zone, ...options });
   const inUtc = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });
   const clock = format({ hour: '2-digit', minute: '2-digit' });
@@ -89,6 +98,7 @@ export function createVoice(
     Temporal.Instant.fromEpochMilliseconds(Math.trunc(at)).toZonedDateTimeISO(place.zone).toPlainDate();
   return {
     language,
+    plain,
     t,
     has: texts.has,
     number: (value) => numbers.format(value),
@@ -100,6 +110,11 @@ export function createVoice(
       if (days === 1) return t('time-tomorrow', { time });
       return days > 1 && days < 7 ? weekday.format(at) : date.format(at);
     },
+    date(at, now) {
+      const other = dayOf(at).year !== dayOf(now).year;
+      return dates({ day: 'numeric', month: 'long', ...(other ? { year: 'numeric' } : {}) }).format(at);
+    },
+    monthOf: (at) => dates({ month: 'numeric', year: 'numeric' }).format(at),
     moment(at, now) {
       const days = dayOf(now).until(dayOf(at)).days;
       const time = hour(at);
