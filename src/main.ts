@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type OpenAccount, openAccount } from './account.ts';
 import { createBot, type TelegramBot } from './bot/bot.ts';
 import { webhookSecret } from './bot/webhook.ts';
+import { createDraw } from './charts/draw.ts';
 import { type Clock, systemClock, systemDice } from './clock.ts';
 import { healthPart, type Readiness } from './http/health.ts';
 import { openHttp } from './http/http.ts';
@@ -18,12 +19,13 @@ import { mediaPath } from './queue/media.ts';
 import { HOLD_REASONS } from './queue/ports.ts';
 import { BadSettings, loadSettings, type Settings } from './settings.ts';
 import { openStore, type Store } from './store/store.ts';
-import { EXIT } from './supervisor.ts';
+import { EXIT, UP } from './supervisor.ts';
 import { createAudit } from './team/audit.ts';
 import { createClaim } from './team/claim.ts';
 import { createPassword, type TryMemory } from './team/password.ts';
 import { dropUnlisted } from './team/team.ts';
 import { createTexts } from './texts/texts.ts';
+import { unwritable } from './upkeep/folders.ts';
 import { watchIdle } from './upkeep/idle.ts';
 import { openInstallation } from './upkeep/installation.ts';
 import { keepHeapSmall } from './upkeep/memory.ts';
@@ -33,6 +35,9 @@ import { type OpenRoom, openRoom, waitForRoom } from './upkeep/room.ts';
 import { createWayDown } from './upkeep/shutdown.ts';
 import { watchSkew, webTime } from './upkeep/skew.ts';
 
+/** How long an orderly end waits for the acks of what is under way. */
+const LAST_ACKS = 5_000;
+
 async function main(settings: Settings): Promise<void> {
   keepHeapSmall();
   const clock = systemClock();
@@ -40,6 +45,13 @@ async function main(settings: Settings): Promise<void> {
   const { folders } = settings;
   const temp = join(folders.data, 'tmp');
   const media = join(folders.data, 'media');
+  const refused = await unwritable([
+    { setting: 'DATA_DIR', path: folders.data },
+    { setting: 'SESSIONS_DIR', path: folders.sessions },
+    { setting: 'UPLOADS_DIR', path: folders.uploads },
+    { setting: 'LOG_DIR', path: folders.logs },
+  ]);
+  if (refused.length > 0) throw new BadSettings(refused);
   const room = await openRoom([folders.data, folders.sessions, folders.uploads]);
   await untilRoom(room, clock);
   await useTemp(temp);
@@ -48,7 +60,10 @@ async function main(settings: Settings): Promise<void> {
   const logs = await openLogs({ dir: folders.logs, level: settings.logLevel, secrets });
   const wayDown = createWayDown({ clock, log: logs.core, exit: (status) => process.exit(status) });
   wayDown.add('logs', 2_000, () => logs.close());
+  /** What can't be written any more must not be waited for. */
+  let broken = false;
   const onFatal = (error: unknown) => {
+    broken = true;
     logs.core.fatal({ event: 'fatal', err: error });
     void wayDown.end(1, 'fatal');
   };
@@ -145,6 +160,8 @@ async function main(settings: Settings): Promise<void> {
     settings.telegram.webhook && settings.publicUrl
       ? { url: settings.publicUrl + WEBHOOK_PATH, secret: webhookSecret(settings.telegram.token) }
       : null;
+  const drawing = new AbortController();
+  wayDown.add('pictures', 1_000, async () => drawing.abort());
   const bot = createBot({
     token: settings.telegram.token,
     apiRoot: settings.telegram.apiRoot,
@@ -155,6 +172,8 @@ async function main(settings: Settings): Promise<void> {
     trials: account.trials,
     number: account.number,
     saved: account.saved,
+    stats: account.stats,
+    draw: createDraw({ signal: drawing.signal }),
     disk: account.disk,
     link: account.link,
     team: store.team,
@@ -210,12 +229,15 @@ async function main(settings: Settings): Promise<void> {
     ],
   });
   wayDown.add('http', 2_000, () => http.close());
+  // First of all, so that nothing is left open by an orderly end: acks come within a round trip.
+  wayDown.add('batch', LAST_ACKS + 1_000, () => (broken ? undefined : account.drain(LAST_ACKS)));
 
   await power.begin();
   await account.start();
   const off = switchedOff(settings, preferences.now());
   logs.core.info({ event: 'started', port: http.port, ...(off.length > 0 ? { off } : {}) });
   tellClaim(claim.code);
+  process.send?.(UP);
   bot.start().catch(onFatal);
 }
 

@@ -44,33 +44,42 @@ export function overScreen(voice: Voice, view: CardView): Screen {
         people: voice.number(counts.people),
       }),
       voice.t('campaign-over-time', { name: campaign.name, duration: voice.duration(Math.max(0, took)) }),
-      voice.t('campaign-over-shares', {
-        delivered: voice.number(view.delivered),
-        deliveredshare: voice.share(view.delivered, view.sent),
-        read: voice.number(counts.read),
-        readshare: voice.share(counts.read, view.sent),
-      }),
+      sharesLine(voice, view),
       voice.t('campaign-over-answers', {
         replies: voice.number(view.replies),
         optouts: voice.number(view.optOuts),
       }),
-      missing > 0
-        ? voice.t('campaign-over-left', {
-            count: voice.number(missing),
-            failed: voice.number(counts.failed),
-            skipped: voice.number(counts.skipped),
-          })
-        : null,
+      leftLine(voice, view),
     ],
     [
       again > 0 ? [retryButton(voice, campaign.id, again)] : [],
       [button(voice.t('campaign-b-repeat'), `campaign:${campaign.id}:repeat`)],
+      [missing > 0 ? button(voice.t('campaign-b-failed'), `campaign:${campaign.id}:failed`) : null],
       [
-        missing > 0 ? button(voice.t('campaign-b-failed'), `campaign:${campaign.id}:failed`) : null,
+        button(voice.t('campaign-b-chart'), `campaign:${campaign.id}:chart`),
         button(voice.t('campaign-b-report'), `campaign:${campaign.id}:report`),
       ],
     ],
   );
+}
+
+/** How many got it and read it, of those it was sent to. */
+export const sharesLine = (voice: Voice, { counts, delivered, sent }: CardView): string =>
+  voice.t('campaign-over-shares', {
+    delivered: voice.number(delivered),
+    deliveredshare: voice.share(delivered, sent),
+    read: voice.number(counts.read),
+    readshare: voice.share(counts.read, sent),
+  });
+
+/** Who got nothing, and why; null when everybody did. */
+export function leftLine(voice: Voice, { counts: { failed, skipped } }: CardView): string | null {
+  if (failed + skipped === 0) return null;
+  return voice.t('campaign-over-left', {
+    count: voice.number(failed + skipped),
+    failed: voice.number(failed),
+    skipped: voice.number(skipped),
+  });
 }
 
 export interface ListPage {
@@ -161,7 +170,10 @@ function detailButtons(voice: Voice, { campaign, counts, state }: CardView): (Bu
     ],
     over && again > 0 ? [retryButton(voice, id, again)] : [],
     over ? [button(voice.t('campaign-b-repeat'), `campaign:${id}:repeat`)] : [],
-    [missing ? button(voice.t('campaign-b-failed'), `campaign:${id}:failed`) : null],
+    [
+      missing ? button(voice.t('campaign-b-failed'), `campaign:${id}:failed`) : null,
+      campaign.startedAt === null ? null : button(voice.t('campaign-b-chart'), `campaign:${id}:chart`),
+    ],
     state.is === 'queued' && !urgent ? [button(voice.t('campaign-b-urgent'), `campaign:${id}:urgent`)] : [],
     urgent && !over ? [button(voice.t('campaign-b-not-urgent'), `campaign:${id}:urgent:off`)] : [],
     [

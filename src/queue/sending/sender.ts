@@ -17,6 +17,7 @@ import {
   GatewayError,
   type Hold,
   type HoldReason,
+  type PaceName,
   type PeopleStore,
   type Recipient,
   type RecipientStore,
@@ -72,7 +73,7 @@ export interface SenderDeps {
 export interface Sender {
   /** Rows were added, a campaign changed, a hold went: look now instead of soon. */
   poke(): void;
-  /** Takes nothing new; resolves when all that is under way has its ack, or after `ms`. */
+  /** Takes nothing new; resolves when all that is under way has its ack, or after `ms`. Asked again it is the same. */
   drain(ms: number): Promise<{ acked: number; unacked: number }>;
   /** Messages that have left and wait for an ack. */
   unacked(): number;
@@ -100,6 +101,12 @@ function largestBatch(maxInFlight: number | null, parts: number): number {
   return Math.max(1, Math.floor(Math.min(MAX_BATCH, messages) / parts));
 }
 
+/** Between what leaves, in ms, before it is doubled each time that WhatsApp finds us too fast. */
+function slowGap(pace: PaceName): number {
+  const { perMinute, together } = PACE_TABLE[pace];
+  return perMinute === null ? 0 : (60_000 * together) / perMinute;
+}
+
 /** Starts the loop at once; the owner closes it. */
 export function createSender(deps: SenderDeps): Sender {
   const { clock, log } = deps;
@@ -112,8 +119,11 @@ export function createSender(deps: SenderDeps): Sender {
   let small = true;
   /** Counts the times that sending started over. */
   let era = 0;
-  let draining = false;
+  /** Set when nothing new may leave any more. */
+  let drained: Promise<{ acked: number; unacked: number }> | null = null;
   let lastLeftAt: number | null = null;
+  /** The same moment by the monotonic clock. */
+  let leftAt = clock.monotonic();
   let chance = deps.dice.next();
   let failures = 0;
   let unanswered = false;
@@ -141,7 +151,7 @@ export function createSender(deps: SenderDeps): Sender {
     ...deps,
     flight,
     today,
-    mayLeave: async (kind) => !deps.disk.full() && !stops(await holds.now(), kind),
+    mayLeave: async (kind) => !drained && !deps.disk.full() && !stops(await holds.now(), kind),
   });
   const sendHidden = createHidden({ ...deps, holds, departure, resolve, signal: ending.signal });
 
@@ -200,7 +210,7 @@ export function createSender(deps: SenderDeps): Sender {
 
   /** One look at the store; returns how long to wait before the next. */
   async function round(): Promise<number> {
-    if (draining || !deps.gateway.ready()) return LOOK_AGAIN;
+    if (drained || !deps.gateway.ready()) return LOOK_AGAIN;
     const held = await holds.now();
     if (stops(held, 'confirmation')) return LOOK_AGAIN;
     if (!(await deps.disk.hasRoom())) {
@@ -232,7 +242,7 @@ export function createSender(deps: SenderDeps): Sender {
       return 0;
     }
     if (counts.queued === 0) return LOOK_AGAIN;
-    const first = canary(counts, rules.canary, lastLeftAt === null ? 0 : now - lastLeftAt);
+    const first = canary(counts, rules.canary, clock.monotonic() - leftAt);
     const stop = rules.canary === 'off' ? null : first.go ? alarm(counts) : 'canary';
     if (stop && !overruled.has(`${campaign.id} ${stop}`)) {
       if (!first.go && !first.stop) return LOOK_AGAIN;
@@ -245,8 +255,11 @@ export function createSender(deps: SenderDeps): Sender {
     const may = verdict(MAX_BATCH, rules, facts, now, chance);
     if (!may.may) return waitFor(may);
     for (const hold of held) await holds.release(hold.reason);
+    const slower = 2 ** settling.tooFast();
+    const due = slower === 1 ? 0 : leftAt + slowGap(rules.pace) * slower;
+    if (due > clock.monotonic()) return due - clock.monotonic();
     const size = Math.min(
-      may.count,
+      Math.ceil(may.count / slower),
       small ? FIRST_BATCH : MAX_BATCH,
       largestBatch(rules.maxInFlight, layoutOf(campaign).length),
       first.go ? first.count : may.count,
@@ -257,6 +270,7 @@ export function createSender(deps: SenderDeps): Sender {
     if (!(await uploaded(campaign))) return 0;
     const { acked } = await departure.leave(batch, () => window.fillUp(campaign.id, ahead));
     lastLeftAt = clock.now();
+    leftAt = clock.monotonic();
     chance = deps.dice.next();
     if (small) {
       const mine = era;
@@ -317,19 +331,24 @@ export function createSender(deps: SenderDeps): Sender {
     return Math.min(base * 2 ** nth, 600_000);
   }
 
+  /** What is encrypted and has not left goes back to the queue: `mayLeave` says no from here on. */
+  async function drain(ms: number) {
+    const before = flight.answers();
+    const over = new AbortController();
+    const idle = departure.idle().then(() => flight.idle());
+    await Promise.race([idle, clock.sleep(ms, over.signal).catch(() => undefined)]);
+    over.abort();
+    await settling.flush();
+    return { acked: flight.answers() - before, unacked: flight.open() };
+  }
+
   return {
     poke: latch.poke,
     unacked: flight.open,
     expecting: () => flight.open() > 0 || unanswered,
-    async drain(ms) {
-      draining = true;
-      const before = flight.answers();
-      const over = new AbortController();
-      const idle = departure.idle().then(() => flight.idle());
-      await Promise.race([idle, clock.sleep(ms, over.signal).catch(() => undefined)]);
-      over.abort();
-      await settling.flush();
-      return { acked: flight.answers() - before, unacked: flight.open() };
+    drain(ms) {
+      drained ??= drain(ms);
+      return drained;
     },
     async close() {
       ending.abort();
