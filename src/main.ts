@@ -7,11 +7,13 @@ import { createBot, type TelegramBot } from './bot/bot.ts';
 import { webhookSecret } from './bot/webhook.ts';
 import { createDraw } from './charts/draw.ts';
 import { type Clock, systemClock, systemDice } from './clock.ts';
-import { healthPart, type Readiness } from './http/health.ts';
-import { openHttp } from './http/http.ts';
+import { lookAround } from './doctor.ts';
+import { healthPart, type Readiness, waitingPart } from './http/health.ts';
+import { type Http, openHttp } from './http/http.ts';
 import { createMetrics, type MetricFacts, metricsPart } from './http/metrics.ts';
 import { WEBHOOK_PATH, webhookPart } from './http/webhook.ts';
 import { openLogs, silenceLibsignal } from './log.ts';
+import { createLogFiles } from './log-files.ts';
 import { openPreferences, type PreferenceValues } from './preferences.ts';
 import { dayOf } from './queue/calendar.ts';
 import type { AccountId } from './queue/campaign.ts';
@@ -53,11 +55,11 @@ async function main(settings: Settings): Promise<void> {
   ]);
   if (refused.length > 0) throw new BadSettings(refused);
   const room = await openRoom([folders.data, folders.sessions, folders.uploads]);
-  await untilRoom(room, clock);
+  await untilRoom(room, clock, settings);
   await useTemp(temp);
 
   const secrets = [settings.telegram.token, settings.restart.password ?? '', settings.metricsToken ?? ''];
-  const logs = await openLogs({ dir: folders.logs, level: settings.logLevel, secrets });
+  const logs = await openLogs({ dir: folders.logs, level: settings.logLevel, secrets, now: clock.now });
   const wayDown = createWayDown({ clock, log: logs.core, exit: (status) => process.exit(status) });
   wayDown.add('logs', 2_000, () => logs.close());
   /** What can't be written any more must not be waited for. */
@@ -101,7 +103,7 @@ async function main(settings: Settings): Promise<void> {
     room,
     whatsapp: settings.whatsapp,
     maxImageBytes: settings.maxImageBytes,
-    searchPath: process.env.PATH ?? '',
+    searchPath: settings.searchPath,
     rules,
     clock,
     heardTime: trust.heard,
@@ -188,6 +190,8 @@ async function main(settings: Settings): Promise<void> {
     trust,
     dice,
     log: logs.core,
+    logFiles: createLogFiles(folders.logs),
+    doctor: (bytes) => lookAround({ settings, problems: [], running: true, bytes }),
     claim: claim.redeem,
     admins: settings.telegram.operators,
     power,
@@ -303,14 +307,20 @@ function tellClaim(code: string | null) {
   );
 }
 
-/** Says once on the terminal why nothing happens; without a parent there is nothing to wait for. */
-async function untilRoom(room: OpenRoom, clock: Clock) {
+/**
+ * Says once on the terminal, and to whoever asks for its health, why nothing happens; without a parent there is
+ * nothing to wait for.
+ */
+async function untilRoom(room: OpenRoom, clock: Clock, { port, origins }: Settings) {
   const orphaned = () => process.exit(1);
+  let health: Promise<Http | null> = Promise.resolve(null);
   process.once('disconnect', orphaned);
   await waitForRoom(room, clock, () => {
     process.stderr.write('The disk is full: nothing can be written. Waiting for room.\n');
+    health = openHttp({ port, origins, parts: [waitingPart('disk')] }).catch(() => null);
   });
   process.off('disconnect', orphaned);
+  await (await health)?.close();
 }
 
 /** Baileys writes media into the system's temporary folder: that becomes one of ours, swept at every start. */
