@@ -1,6 +1,7 @@
 /** Every screen of the bot with plausible facts, for golden files and for rules that hold for all of them. */
 
 import { type BackFacts, backScreen } from '../src/bot/back.ts';
+import { errorScreen } from '../src/bot/bot.ts';
 import { askRetryScreen, replaceDraftScreen, retriedScreen } from '../src/bot/campaign/again.ts';
 import { failedScreen } from '../src/bot/campaign/failed.ts';
 import { historyScreen, renameScreen } from '../src/bot/campaign/history.ts';
@@ -18,8 +19,9 @@ import * as linking from '../src/bot/connect/screens.ts';
 import { copyScreen } from '../src/bot/copy.ts';
 import { diskScreen, lackScreen, readOnlyScreen, refusedByDiskScreen } from '../src/bot/disk.ts';
 import { doctorScreen } from '../src/bot/doctor.ts';
+import { helpScreen, topicScreen, topicsFor } from '../src/bot/help.ts';
 import { lastLinesScreen, logsScreen } from '../src/bot/logs.ts';
-import { claimedScreen, helpScreen, menuScreen, topicScreen } from '../src/bot/menu.ts';
+import { claimedScreen, menuScreen } from '../src/bot/menu.ts';
 import { askGapScreen, repeatedScreen } from '../src/bot/new/fields.ts';
 import * as files from '../src/bot/new/file-screens.ts';
 import { moreScreen } from '../src/bot/new/more.ts';
@@ -27,7 +29,16 @@ import * as saved from '../src/bot/new/saved.ts';
 import * as draft from '../src/bot/new/screens.ts';
 import { trialScreen } from '../src/bot/new/trial.ts';
 import { optOutScreen } from '../src/bot/optout.ts';
-import { askScreen, heldScreen, stepScreen, unlinkedScreen, unlinkScreen } from '../src/bot/power.ts';
+import { contestedScreen } from '../src/bot/poll.ts';
+import {
+  askScreen,
+  heldScreen,
+  type PowerTrouble,
+  stepScreen,
+  troubleScreen,
+  unlinkedScreen,
+  unlinkScreen,
+} from '../src/bot/power.ts';
 import { type Screen, screen } from '../src/bot/screen.ts';
 import { statsScreen, weeklyScreen } from '../src/bot/stats.ts';
 import { type StatusFacts, statusScreen } from '../src/bot/status.ts';
@@ -140,11 +151,13 @@ function beginning(voice: Voice): Picture[] {
     { title: 'menu: two send', screen: menu(online, 2) },
     { title: 'menu: asleep', screen: menu({ is: 'asleep', since }) },
     ...Object.entries(BROKEN).map(([name, link]) => ({ title: `menu: ${name}`, screen: menu(link) })),
-    { title: 'help', screen: helpScreen(voice) },
-    ...['list', 'text', 'connect', 'limits', 'consent', 'power'].map((topic) => ({
+    { title: 'help: an operator', screen: helpScreen(voice, false) },
+    { title: 'help: an admin', screen: helpScreen(voice, true) },
+    ...topicsFor(true).map((topic) => ({
       title: `help: ${topic}`,
-      screen: topicScreen(voice, topic),
+      screen: topicScreen(voice, topic, topic === 'limits' ? 50 : null),
     })),
+    { title: 'help: limits, off', screen: topicScreen(voice, 'limits', null) },
   ];
 }
 
@@ -1060,7 +1073,6 @@ function sentences(voice: Voice): Picture[] {
     ['guard-stranger'],
     ['guard-group'],
     ['guard-admins'],
-    ['guard-error', { code: 'K7F2' }],
     ['guard-invitation-used'],
     ['menu-claim-used'],
     ['menu-cancelled'],
@@ -1071,21 +1083,11 @@ function sentences(voice: Voice): Picture[] {
     ['connect-already', { phone }],
     ['new-reading', { name: 'marzo.csv', rows: voice.number(40_000) }],
     ['new-sent', { id: 12 }],
-    ['new-photo-other'],
     ['new-receiving'],
-    ['new-too-late'],
     ['campaign-reply', { name: 'Ana', text: '¿Puedo ir a las 10?', phone, id: 12 }],
     ['campaign-reply-none', { name: 'Ana', text: '¿Puedo ir a las 10?', phone }],
-    ['guard-contested'],
     ['connect-waking'],
-    ['power-none'],
-    ['power-not-linked'],
-    ['power-wrong', { left: 4 }],
-    ['power-wrong', { left: 1 }],
-    ['power-locked', { name: 'Luis', at }],
-    ['power-locked-until', { at }],
     ['power-not-deleted'],
-    ['power-expired'],
     ['power-cancelled'],
     ['power-unlinking'],
     ['power-adopted'],
@@ -1094,5 +1096,24 @@ function sentences(voice: Voice): Picture[] {
     ['power-enabled'],
     ['power-was-on'],
   ];
-  return said.map(([key, values]) => ({ title: key, screen: screen([voice.t(key, values)]) }));
+  const troubles: readonly PowerTrouble[] = [
+    { is: 'none' },
+    { is: 'not-linked' },
+    { is: 'wrong', left: 4 },
+    { is: 'wrong', left: 1 },
+    { is: 'locked-until', at },
+    { is: 'locked', name: 'Luis', at },
+    { is: 'expired' },
+  ];
+  return [
+    { title: 'error: ours', screen: errorScreen(voice, 'K7F2') },
+    { title: 'error: another program', screen: contestedScreen(voice) },
+    { title: 'error: unknown kind', screen: files.unknownKindScreen(voice) },
+    { title: 'error: too late', screen: files.tooLateScreen(voice) },
+    ...troubles.map((trouble) => ({
+      title: `error: power, ${trouble.is}`,
+      screen: troubleScreen(voice, trouble),
+    })),
+    ...said.map(([key, values]) => ({ title: key, screen: screen([voice.t(key, values)]) })),
+  ];
 }

@@ -1,6 +1,7 @@
 /** The operator's chat: the order in which an update is offered to its parts, on one screen. */
 import { Bot, BotError } from 'grammy';
 import { callingCode, formatPhone } from '../queue/import/phone.ts';
+import type { Voice } from '../texts/texts.ts';
 import { tellBack } from './back.ts';
 import { createCampaign } from './campaign/campaign.ts';
 import { createCards } from './card.ts';
@@ -13,6 +14,7 @@ import { createCopy } from './copy.ts';
 import { toldFull } from './disk.ts';
 import { createDoctor } from './doctor.ts';
 import { createGuard } from './guard.ts';
+import { createHelp } from './help.ts';
 import { createLogs } from './logs.ts';
 import { claimedScreen, createMenu, showMenu } from './menu.ts';
 import { createNew, type New } from './new/new.ts';
@@ -23,7 +25,7 @@ import { createOutbox } from './outbox.ts';
 import { type PollTrouble, poll, TakenAway, tellContested } from './poll.ts';
 import { createPower, type PowerArea } from './power.ts';
 import { closeQuestions, openQuestions, takeAnswers } from './question.ts';
-import { button, screen } from './screen.ts';
+import { button, type Screen, screen } from './screen.ts';
 import { createSettings } from './settings/settings.ts';
 import { createStatsArea } from './stats.ts';
 import { createStatus } from './status.ts';
@@ -116,7 +118,7 @@ export function createBot(deps: BotDeps): TelegramBot {
       'settings-owned': settings.answers.owned,
     }),
   );
-  bot.use(createMenu(kit), connect.composer, draft.composer, campaigns.composer);
+  bot.use(createMenu(kit), createHelp(kit), connect.composer, draft.composer, campaigns.composer);
   bot.use(createStatus(kit, formatPhone), stats.composer, createOptOut(kit), power.composer, idle.composer);
   bot.use(settings.composer, ops.composer, createLogs(kit), createDoctor(kit));
   bot.command(['cancel', 'cancelar'], (ctx) => cancel(kit, { power, connect, draft }, ctx));
@@ -263,7 +265,11 @@ async function failedUpdate(kit: Kit, error: unknown) {
   else kit.log.error({ event: 'update', err: error });
 }
 
-/** O9: the person gets a code that stands in the log; polling goes on. */
+/** O9. */
+export const errorScreen = (voice: Voice, code: string): Screen =>
+  screen([voice.t('guard-error', { code })], [[button(voice.t('menu-b-menu'), 'menu:show')]]);
+
+/** The person gets a code that stands in the log; polling goes on. */
 async function failed(kit: Kit, ctx: BotContext, error: unknown) {
   const code = kit.dice.id(2);
   kit.log.error({ event: 'handler', code, err: error });
@@ -271,6 +277,5 @@ async function failed(kit: Kit, ctx: BotContext, error: unknown) {
   if (ctx.chat?.type !== 'private') return;
   if (await toldFull(kit, ctx.chat.id, error)) return;
   const voice = await kit.voiceOf(ctx.chat.id);
-  const face = screen([voice.t('guard-error', { code })], [[button(voice.t('menu-b-menu'), 'menu:show')]]);
-  await kit.outbox.send(ctx.chat.id, face, { answer: true }).catch(() => undefined);
+  await kit.outbox.send(ctx.chat.id, errorScreen(voice, code), { answer: true }).catch(() => undefined);
 }

@@ -56,6 +56,7 @@ menu-c-disable = Safe restart
 menu-c-logout = Unlink WhatsApp
 menu-c-settings = Settings
 menu-c-operators = Team
+menu-c-logs = Logs of the program
 menu-c-enable = Turn on
 menu-c-cancel = Cancel what I am doing
 menu-c-help = Help
@@ -74,13 +75,28 @@ help-connect = How to connect WhatsApp
     On the other phone: WhatsApp → Settings (or ⋮ menu) → Linked devices → Link a device.
     Scan the code I send you. The phone must have internet.
     Is it on this very phone? Ask for a code of 8 letters: copy it and type it there.
-help-limits = How to protect your number
-    Write only to people who agreed to it.
-    Go slowly with a new number.
-    If WhatsApp limits you, I wait by myself: insisting can get your number banned.
+help-limits = How to take care of your number
+    Write only to people who agreed; begin with those who know you.
+    With a new link few new people a day get a message; the limit grows by itself over the weeks. Who wrote to you lately doesn't count.
+    Nothing leaves in the quiet hours: whoever is annoyed blocks you.
+    If WhatsApp limits you, I wait until the time it gives, and go on by myself. Nobody is lost.
+    Don't insist: linking again or changing the number makes the limit worse.
+help-limits-today = Today's limit: { $cap } new people.
+help-trouble = Something doesn't work
+    No connection: see that the phone has internet, and tap Reconnect.
+    Nothing leaves: Status says what it waits for, and until when.
+    Failed ones: the campaign's report gives the reason for each number.
+    Many without WhatsApp: the list is old, or lacks the country code.
+    A button does nothing: type /start and go on from the menu.
+help-team = The team
+    Invite by a link: it is good for 24 hours, and once.
+    Operators make campaigns, pause them and read reports. Admins also change the settings and the team, and restart.
+    Removing somebody counts at once; their campaigns go on.
+    The record keeps who did what, and can be exported.
 help-consent = Opt-outs and consent
     Anyone who answers STOP, BAJA or SAIR leaves the list at once and gets no more campaigns.
-    Before sending, you confirm that these people agreed. It is kept on record.
+    Before sending, you confirm that these people agreed. It is kept with your name.
+    If somebody asks in another way, add them in Opt-outs.
 help-power = Restart or turn off
     /disable finishes what is on its way, saves, and is back in seconds.
     /disable hold turns off until /enable.
@@ -91,6 +107,9 @@ help-b-text = Write the message
 help-b-connect = Connect WhatsApp
 help-b-limits = Protect number
 help-b-consent = Opt-outs, consent
+help-b-trouble = Something doesn't work
+help-b-team = The team
+help-b-people = See the team
 help-b-power = Restart / turn off
 help-b-doctor = Check that all works
 help-b-restart = Restart now

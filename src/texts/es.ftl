@@ -56,6 +56,7 @@ menu-c-disable = Reinicio seguro
 menu-c-logout = Desvincular WhatsApp
 menu-c-settings = Ajustes
 menu-c-operators = Equipo
+menu-c-logs = Registros del programa
 menu-c-enable = Encender
 menu-c-cancel = Cancelar lo que estoy haciendo
 menu-c-help = Ayuda
@@ -75,12 +76,27 @@ help-connect = Cómo conectar WhatsApp
     Escanea el código que te mando. El teléfono debe tener internet.
     ¿Está en este mismo teléfono? Pide un código de 8 letras: lo copias y lo escribes allí.
 help-limits = Cómo cuidar tu número
-    Escribe solo a quien lo aceptó.
-    Ve despacio con un número nuevo.
-    Si WhatsApp te limita, espero solo: insistir puede bloquear tu número.
+    Escribe solo a quien lo aceptó; empieza por quien te conoce.
+    Con un vínculo nuevo salen pocas personas nuevas al día; el límite sube solo con las semanas. Quien te escribió hace poco no cuenta.
+    En las horas de silencio no envío: quien se molesta te bloquea.
+    Si WhatsApp te limita, espero hasta la hora que dice y sigo solo. No se pierde nadie.
+    No insistas: vincular otra vez o cambiar de número empeora el límite.
+help-limits-today = Límite de hoy: { $cap } personas nuevas.
+help-trouble = Algo no funciona
+    Sin conexión: mira que ese teléfono tenga internet, y toca Reconectar.
+    No sale nada: Estado dice qué espera y hasta cuándo.
+    Fallidos: el informe de la campaña dice el motivo de cada número.
+    Muchos sin WhatsApp: la lista es vieja, o le falta el código de país.
+    Un botón no responde: escribe /start y sigue desde el menú.
+help-team = El equipo
+    Invita con un enlace: vale 24 horas y una sola vez.
+    Quien opera crea campañas, las pausa y ve informes. Quien administra cambia además los ajustes, el equipo y reinicia.
+    Quitar a alguien vale al instante; sus campañas siguen.
+    El registro guarda quién hizo qué, y se exporta.
 help-consent = Bajas y permisos
     Quien contesta BAJA, STOP o SAIR sale de la lista al instante y no recibe más campañas.
-    Antes de enviar confirmas que esas personas aceptaron. Queda registrado.
+    Antes de enviar confirmas que esas personas aceptaron. Queda registrado con tu nombre.
+    Si alguien lo pide de otra forma, agrégalo en Bajas.
 help-power = Reiniciar o apagar
     /disable termina lo que va en camino, guarda y vuelve en segundos.
     /disable hold apaga hasta /enable.
@@ -91,6 +107,9 @@ help-b-text = Escribir el mensaje
 help-b-connect = Conectar WhatsApp
 help-b-limits = Cuidar mi número
 help-b-consent = Bajas y permisos
+help-b-trouble = Algo no funciona
+help-b-team = El equipo
+help-b-people = Ver el equipo
 help-b-power = Reiniciar o apagar
 help-b-doctor = Revisar que todo ande
 help-b-restart = Reiniciar ahora

@@ -56,6 +56,7 @@ menu-c-disable = Reinício seguro
 menu-c-logout = Desvincular o WhatsApp
 menu-c-settings = Configurações
 menu-c-operators = Equipe
+menu-c-logs = Registros do programa
 menu-c-enable = Ligar
 menu-c-cancel = Cancelar o que estou fazendo
 menu-c-help = Ajuda
@@ -75,12 +76,27 @@ help-connect = Como conectar o WhatsApp
     Escaneie o código que eu mandar. O telefone precisa ter internet.
     Está neste mesmo telefone? Peça um código de 8 letras: copie e digite lá.
 help-limits = Como cuidar do seu número
-    Escreva só para quem aceitou.
-    Vá devagar com um número novo.
-    Se o WhatsApp limitar você, espero sozinho: insistir pode bloquear seu número.
+    Escreva só a quem aceitou; comece por quem conhece você.
+    Com um vínculo novo saem poucas pessoas novas por dia; o limite sobe sozinho com as semanas. Quem escreveu há pouco não conta.
+    Nas horas de silêncio não envio: quem se incomoda bloqueia você.
+    Se o WhatsApp limitar, espero até a hora que ele diz e continuo sozinho. Ninguém se perde.
+    Não insista: vincular de novo ou trocar de número piora o limite.
+help-limits-today = Limite de hoje: { $cap } pessoas novas.
+help-trouble = Algo não funciona
+    Sem conexão: veja se o telefone tem internet, e toque em Reconectar.
+    Não sai nada: Estado diz o que espera e até quando.
+    Falhas: o relatório da campanha diz o motivo de cada número.
+    Muitos sem WhatsApp: a lista é velha, ou falta o código do país.
+    Um botão não responde: escreva /start e siga pelo menu.
+help-team = A equipe
+    Convide com um link: vale 24 horas e uma só vez.
+    Quem opera cria campanhas, pausa e vê relatórios. Quem administra também muda as configurações, a equipe e reinicia.
+    Remover alguém vale na hora; suas campanhas seguem.
+    O registro guarda quem fez o quê, e pode ser exportado.
 help-consent = Saídas e permissões
     Quem responde SAIR, BAJA ou STOP sai da lista na hora e não recebe mais campanhas.
-    Antes de enviar, você confirma que essas pessoas aceitaram. Fica registrado.
+    Antes de enviar, você confirma que essas pessoas aceitaram. Fica registrado com seu nome.
+    Se alguém pedir de outro jeito, adicione em Saídas.
 help-power = Reiniciar ou desligar
     /disable termina o que está a caminho, salva e volta em segundos.
     /disable hold desliga até /enable.
@@ -91,6 +107,9 @@ help-b-text = Escrever a mensagem
 help-b-connect = Conectar WhatsApp
 help-b-limits = Cuidar do número
 help-b-consent = Saídas e permissões
+help-b-trouble = Algo não funciona
+help-b-team = A equipe
+help-b-people = Ver a equipe
 help-b-power = Reiniciar ou desligar
 help-b-doctor = Revisar se tudo funciona
 help-b-restart = Reiniciar agora

@@ -6,9 +6,8 @@ import { type Received, tooBig } from '../../queue/preparing/prepare.ts';
 import { type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { toldFull } from '../disk.ts';
 import { asWritten } from '../marks.ts';
-import { screen } from '../screen.ts';
 import { type Attachment, download } from '../upload.ts';
-import { lateScreen, type Refusal, refusalScreen } from './file-screens.ts';
+import { lateScreen, type Refusal, refusalScreen, tooLateScreen } from './file-screens.ts';
 import type { Stage } from './stage.ts';
 
 /** The pictures of an album come as messages of their own; the preview waits until no more come. */
@@ -177,7 +176,7 @@ export function createFiles(kit: Kit, stage: Stage): Files {
       if (!id || (await readAlbum(chat))?.id !== id || (await control.draft(chat))) return false;
       const voice = await kit.voiceOf(chat);
       const replyTo = ctx.message?.message_id ?? 0;
-      await outbox.send(chat, screen([voice.t('new-too-late')]), { answer: true, replyTo });
+      await outbox.send(chat, tooLateScreen(voice), { answer: true, replyTo });
       return true;
     },
     async asFile(ctx) {
