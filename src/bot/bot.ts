@@ -95,7 +95,7 @@ export function createBot(deps: BotDeps): TelegramBot {
     (update) => bot.handleUpdate(update).catch((error) => failedUpdate(kit, error)),
     clock,
   );
-  const campaigns = createCampaign(kit, cards, draft.take);
+  const campaigns = createCampaign(kit, cards, draft);
 
   bot.catch(({ error, ctx }) => failed(kit, ctx, error));
   bot.use(
@@ -116,6 +116,7 @@ export function createBot(deps: BotDeps): TelegramBot {
       'text-rename': draft.names.rename,
       when: draft.when,
       'campaign-when': campaigns.when,
+      'campaign-name': campaigns.name,
       password: power.answer,
       'optout-add': optOut.add,
       'optout-remove': optOut.remove,

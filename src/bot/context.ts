@@ -99,6 +99,7 @@ export type Question =
   | 'text-rename'
   | 'when'
   | 'campaign-when'
+  | 'campaign-name'
   | 'password'
   | 'number'
   | 'optout-add'

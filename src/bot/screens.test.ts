@@ -265,7 +265,13 @@ async function parts(): Promise<Record<'taps' | 'says', (text: string) => Promis
     createHelp(kit),
     createConnect(kit, String, nothing() as Parameters<typeof createConnect>[2]).composer,
     createNew(kit, words, async () => undefined).composer,
-    createCampaign(kit, nothing() as Parameters<typeof createCampaign>[1], async () => true).composer,
+    createCampaign(
+      kit,
+      ...([nothing(), nothing()] as [
+        Parameters<typeof createCampaign>[1],
+        Parameters<typeof createCampaign>[2],
+      ]),
+    ).composer,
     createStatus(kit, String),
     createStatsArea(kit).composer,
     createOptOut(kit, async () => undefined).composer,

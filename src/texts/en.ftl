@@ -539,6 +539,9 @@ new-b-yes-schedule = Yes, schedule
 new-b-yes-consent-at = Yes, they agreed. Schedule
 new-scheduled = Scheduled as campaign { $id }
 new-was-scheduled = Already scheduled: campaign { $id }
+new-list-has = The message is there: { $what }.
+new-b-urgent-on = Urgent: yes
+new-b-urgent-off = Urgent: no
 
 ## when
 when-which = When shall I send it? ({ $place } time)
@@ -625,7 +628,7 @@ campaign-over-time = { $name } · { $duration }
 campaign-over-shares = Delivered { $delivered } ({ $deliveredshare }) · read { $read } ({ $readshare })
 campaign-over-answers = Replies { $replies } · opt-outs { $optouts }
 campaign-over-left = Not sent { $count }: { $failed } failed, { $skipped } skipped
-campaign-list = Campaigns: { $sending } sending, { $total } in total
+campaign-list = Campaigns: { $what }
 campaign-list-none = No campaigns yet
 campaign-detail = Campaign { $id } · { $name } · { $state }
 campaign-detail-by = Created by { $by } { $at }, with consent confirmed
@@ -680,6 +683,100 @@ campaign-b-skip = Not this time
 campaign-toast-on-way = On its way
 campaign-ask-unschedule = Cancel campaign { $id }? Nothing has left yet
 campaign-ask-series = It will not repeat any more either.
+campaign-list-sending = { $count } sending
+campaign-list-scheduled = { $count } scheduled
+campaign-list-total = { $total } in all
+campaign-detail-made = Made by { $by } { $at }
+campaign-kin-next = Follows campaign { $of }.
+campaign-kin-retry = Another try for campaign { $of }.
+campaign-kin-copy = Copy of campaign { $of }.
+campaign-urgent = Urgent: goes before the others.
+campaign-state-missed = to be decided
+campaign-state-queued = queued
+campaign-toast-urgent = Goes before the others
+campaign-toast-not-urgent = Waits for its turn
+campaign-b-repeat = Repeat with another list
+campaign-b-repeat-short = Repeat
+campaign-b-failed = Failed
+campaign-b-urgent = Urgent
+campaign-b-not-urgent = No longer urgent
+campaign-b-copy = Duplicate
+campaign-b-rename = Rename
+campaign-b-history = History
+
+## again
+again-retry = Try again with { $count ->
+        [one] the person that failed
+       *[other] the { $shown } people that failed
+    }?
+again-retry-how = The same message, in a new campaign. Who opted out does not get it.
+again-retry-doubtful = { $count ->
+        [one] 1 unconfirmed is left out: it may have arrived.
+       *[other] { $shown } unconfirmed are left out: they may have arrived.
+    }
+again-retried = Another try for campaign { $of }: it is campaign { $id }
+again-was-retried = Tried again already: campaign { $id }
+again-not-over = Wait until it is over
+again-nobody = There is nobody to try again
+again-lost = { $count ->
+        [0] A file of the message is gone: duplicate the campaign.
+        [one] A file of the message is gone. Send it again.
+       *[other] { $shown } files of the message are gone. Send them again.
+    }
+again-replace = You have a draft: { $name }, { $count ->
+        [one] 1 person
+       *[other] { $people } people
+    }
+    If you go on, a copy of that campaign takes its place.
+again-replace-message = You have a draft with a message
+    If you go on, a copy of that campaign takes its place.
+again-b-yes-retry = Yes, try again
+again-b-retry = Try { $shown } again
+again-b-replace = Replace by the copy
+
+## failed
+failed-title = Campaign { $id }: { $missing } of { $people } did not get it
+failed-none = Campaign { $id }: nobody was left without it
+failed-name = campaign-{ $id }-failed.csv
+failed-b-file = See the list
+failed-step-refused = WhatsApp does not let you write first: ask them to write to you.
+failed-step-unconfirmed = It may have arrived: not tried again, so as not to repeat it.
+failed-step-unreachable = Try again later.
+failed-step-address = Try again in an hour.
+failed-step-too-fast = Try again at a slower pace.
+failed-step-server = Try again later.
+failed-step-lookup = Try again later.
+failed-step-upload = Look at the file and try again.
+failed-step-not-on-whatsapp = Correct the number or take it off your list.
+failed-step-opted-out = They want no messages: nothing to do.
+failed-step-duplicate = They got it by another row.
+failed-step-cancelled = You cancelled before their turn.
+
+## history
+history-title = History of campaign { $id } · { $name }
+history-none = Nothing has happened yet.
+history-scheduled = scheduled
+history-rescheduled = changed: leaves { $detail }
+history-repeat = { $detail ->
+        [day] repeats every day
+        [week] repeats every week
+        [month] repeats every month
+       *[none] repeats no more
+    }
+history-missed = did not leave on time: { $detail }
+history-started = began
+history-paused = paused
+history-resumed = resumed
+history-cancelled = cancelled
+history-finished = finished
+history-stopped = stopped for a look
+history-retried = tried again in campaign { $detail }
+history-renamed = is called { $detail }
+history-urgent = urgent
+history-not-urgent = no longer urgent
+history-rename = What is campaign { $id } called?
+    Now: { $name }
+history-rename-empty = That name is empty. Write another.
 
 ## status
 status-first = { $link } · queue: { $waiting } messages
@@ -1196,6 +1293,10 @@ ops-b-remove = Remove
 ops-b-yes-remove = Yes, remove
 ops-b-see = See person
 ops-b-export = Export
+ops-did-campaign-retried = tried campaign { $campaign } again: it is { $detail }
+ops-did-campaign-renamed = renamed campaign { $campaign }: { $detail }
+ops-did-campaign-urgent = put campaign { $campaign } before all others
+ops-did-campaign-not-urgent = took the urgency off campaign { $campaign }
 
 ## report
 report-column-line = line

@@ -539,6 +539,9 @@ new-b-yes-schedule = Sí, programar
 new-b-yes-consent-at = Sí, aceptaron. Programar
 new-scheduled = Programada como campaña { $id }
 new-was-scheduled = Ya está programada: campaña { $id }
+new-list-has = El mensaje ya está: { $what }.
+new-b-urgent-on = Urgente: sí
+new-b-urgent-off = Urgente: no
 
 ## when
 when-which = ¿Cuándo la envío? (hora de { $place })
@@ -625,7 +628,7 @@ campaign-over-time = { $name } · { $duration }
 campaign-over-shares = Entregados { $delivered } ({ $deliveredshare }) · leídos { $read } ({ $readshare })
 campaign-over-answers = Respuestas { $replies } · bajas { $optouts }
 campaign-over-left = No salieron { $count }: { $failed } fallidos, { $skipped } omitidos
-campaign-list = Campañas: { $sending } enviando, { $total } en total
+campaign-list = Campañas: { $what }
 campaign-list-none = Aún no hay campañas
 campaign-detail = Campaña { $id } · { $name } · { $state }
 campaign-detail-by = Creada por { $by } { $at }, con consentimiento confirmado
@@ -680,6 +683,103 @@ campaign-b-skip = Esta vez no
 campaign-toast-on-way = Va en camino
 campaign-ask-unschedule = ¿Cancelar la campaña { $id }? Aún no salió nada
 campaign-ask-series = Tampoco se repetirá más.
+campaign-list-sending = { $count } enviando
+campaign-list-scheduled = { $count ->
+        [one] 1 programada
+       *[other] { $count } programadas
+    }
+campaign-list-total = { $total } en total
+campaign-detail-made = Creada por { $by } { $at }
+campaign-kin-next = Sigue a la campaña { $of }.
+campaign-kin-retry = Reintento de la campaña { $of }.
+campaign-kin-copy = Copia de la campaña { $of }.
+campaign-urgent = Urgente: va antes que las demás.
+campaign-state-missed = por decidir
+campaign-state-queued = en cola
+campaign-toast-urgent = Sale antes que las demás
+campaign-toast-not-urgent = Espera su turno
+campaign-b-repeat = Repetir con otra lista
+campaign-b-repeat-short = Repetir
+campaign-b-failed = Fallidos
+campaign-b-urgent = Urgente
+campaign-b-not-urgent = Ya no es urgente
+campaign-b-copy = Duplicar
+campaign-b-rename = Renombrar
+campaign-b-history = Historial
+
+## again
+again-retry = ¿Reintentar con { $count ->
+        [one] la persona que falló
+       *[other] las { $shown } personas que fallaron
+    }?
+again-retry-how = El mismo mensaje, en una campaña nueva. Quien se dio de baja no la recibe.
+again-retry-doubtful = { $count ->
+        [one] 1 sin confirmar queda fuera: quizá ya le llegó.
+       *[other] { $shown } sin confirmar quedan fuera: quizá ya les llegó.
+    }
+again-retried = Reintento de la campaña { $of }: es la campaña { $id }
+again-was-retried = Ya se reintentó: campaña { $id }
+again-not-over = Espera a que termine
+again-nobody = No hay a quién reintentar
+again-lost = { $count ->
+        [0] Un archivo del mensaje ya no está: duplica la campaña.
+        [one] Un archivo del mensaje ya no está. Envíalo otra vez.
+       *[other] { $shown } archivos del mensaje ya no están. Envíalos otra vez.
+    }
+again-replace = Tienes un borrador: { $name }, { $count ->
+        [one] 1 persona
+       *[other] { $people } personas
+    }
+    Si sigues, lo cambio por una copia de esa campaña.
+again-replace-message = Tienes un borrador con un mensaje
+    Si sigues, lo cambio por una copia de esa campaña.
+again-b-yes-retry = Sí, reintentar
+again-b-retry = Reintentar { $shown }
+again-b-replace = Cambiar por la copia
+
+## failed
+failed-title = Campaña { $id }: { $missing } de { $people } no la recibieron
+failed-none = Campaña { $id }: nadie quedó sin recibirla
+failed-name = campana-{ $id }-fallidos.csv
+failed-b-file = Ver la lista
+failed-step-refused = WhatsApp no deja escribirles primero: pídeles que te escriban.
+failed-step-unconfirmed = Quizá les llegó: no se reintenta para no repetir.
+failed-step-unreachable = Reintenta más tarde.
+failed-step-address = Reintenta en una hora.
+failed-step-too-fast = Reintenta con un ritmo más lento.
+failed-step-server = Reintenta más tarde.
+failed-step-lookup = Reintenta más tarde.
+failed-step-upload = Revisa el archivo y reintenta.
+failed-step-not-on-whatsapp = Corrige el número o quítalo de tu lista.
+failed-step-opted-out = No quieren recibir: nada que hacer.
+failed-step-duplicate = Ya la recibieron por otra fila.
+failed-step-cancelled = Cancelaste antes de su turno.
+
+## history
+history-title = Historial de la campaña { $id } · { $name }
+history-none = Aún no pasó nada.
+history-scheduled = programada
+history-rescheduled = cambiada: sale { $detail }
+history-repeat = { $detail ->
+        [day] se repite cada día
+        [week] se repite cada semana
+        [month] se repite cada mes
+       *[none] ya no se repite
+    }
+history-missed = no salió a su hora: { $detail }
+history-started = empezó
+history-paused = pausada
+history-resumed = reanudada
+history-cancelled = cancelada
+history-finished = terminó
+history-stopped = se detuvo para revisar
+history-retried = reintento en la campaña { $detail }
+history-renamed = se llama { $detail }
+history-urgent = urgente
+history-not-urgent = ya no es urgente
+history-rename = ¿Cómo se llama la campaña { $id }?
+    Ahora: { $name }
+history-rename-empty = Ese nombre está vacío. Escribe otro.
 
 ## status
 status-first = { $link } · cola: { $waiting } mensajes
@@ -1196,6 +1296,10 @@ ops-b-remove = Quitar
 ops-b-yes-remove = Sí, quitar
 ops-b-see = Ver persona
 ops-b-export = Exportar
+ops-did-campaign-retried = reintentó la campaña { $campaign }: es la { $detail }
+ops-did-campaign-renamed = renombró la campaña { $campaign }: { $detail }
+ops-did-campaign-urgent = puso antes que todas la campaña { $campaign }
+ops-did-campaign-not-urgent = quitó la urgencia de la campaña { $campaign }
 
 ## report
 report-column-line = línea

@@ -539,6 +539,9 @@ new-b-yes-schedule = Sim, programar
 new-b-yes-consent-at = Sim, aceitaram. Programar
 new-scheduled = Programada como campanha { $id }
 new-was-scheduled = Já está programada: campanha { $id }
+new-list-has = A mensagem já está: { $what }.
+new-b-urgent-on = Urgente: sim
+new-b-urgent-off = Urgente: não
 
 ## when
 when-which = Quando envio? (hora de { $place })
@@ -625,7 +628,7 @@ campaign-over-time = { $name } · { $duration }
 campaign-over-shares = Entregues { $delivered } ({ $deliveredshare }) · lidos { $read } ({ $readshare })
 campaign-over-answers = Respostas { $replies } · saídas { $optouts }
 campaign-over-left = Não saíram { $count }: { $failed } falhas, { $skipped } ignorados
-campaign-list = Campanhas: { $sending } enviando, { $total } no total
+campaign-list = Campanhas: { $what }
 campaign-list-none = Ainda não há campanhas
 campaign-detail = Campanha { $id } · { $name } · { $state }
 campaign-detail-by = Criada por { $by } { $at }, com consentimento confirmado
@@ -680,6 +683,103 @@ campaign-b-skip = Desta vez não
 campaign-toast-on-way = Está a caminho
 campaign-ask-unschedule = Cancelar a campanha { $id }? Ainda não saiu nada
 campaign-ask-series = Também não vai mais se repetir.
+campaign-list-sending = { $count } enviando
+campaign-list-scheduled = { $count ->
+        [one] 1 programada
+       *[other] { $count } programadas
+    }
+campaign-list-total = { $total } no total
+campaign-detail-made = Criada por { $by } { $at }
+campaign-kin-next = Segue a campanha { $of }.
+campaign-kin-retry = Nova tentativa da campanha { $of }.
+campaign-kin-copy = Cópia da campanha { $of }.
+campaign-urgent = Urgente: vai antes das outras.
+campaign-state-missed = a decidir
+campaign-state-queued = na fila
+campaign-toast-urgent = Sai antes das outras
+campaign-toast-not-urgent = Espera a sua vez
+campaign-b-repeat = Repetir com outra lista
+campaign-b-repeat-short = Repetir
+campaign-b-failed = Falhas
+campaign-b-urgent = Urgente
+campaign-b-not-urgent = Não é mais urgente
+campaign-b-copy = Duplicar
+campaign-b-rename = Renomear
+campaign-b-history = Histórico
+
+## again
+again-retry = Tentar de novo com { $count ->
+        [one] a pessoa que falhou
+       *[other] as { $shown } pessoas que falharam
+    }?
+again-retry-how = A mesma mensagem, numa campanha nova. Quem pediu para sair não recebe.
+again-retry-doubtful = { $count ->
+        [one] 1 sem confirmação fica de fora: talvez já tenha chegado.
+       *[other] { $shown } sem confirmação ficam de fora: talvez já tenham chegado.
+    }
+again-retried = Nova tentativa da campanha { $of }: é a campanha { $id }
+again-was-retried = Já se tentou de novo: campanha { $id }
+again-not-over = Espere até terminar
+again-nobody = Não há com quem tentar de novo
+again-lost = { $count ->
+        [0] Um arquivo da mensagem não está mais: duplique a campanha.
+        [one] Um arquivo da mensagem não está mais. Envie de novo.
+       *[other] { $shown } arquivos da mensagem não estão mais. Envie de novo.
+    }
+again-replace = Você tem um rascunho: { $name }, { $count ->
+        [one] 1 pessoa
+       *[other] { $people } pessoas
+    }
+    Se continuar, uma cópia daquela campanha fica no lugar.
+again-replace-message = Você tem um rascunho com uma mensagem
+    Se continuar, uma cópia daquela campanha fica no lugar.
+again-b-yes-retry = Sim, tentar de novo
+again-b-retry = Tentar { $shown } de novo
+again-b-replace = Trocar pela cópia
+
+## failed
+failed-title = Campanha { $id }: { $missing } de { $people } não receberam
+failed-none = Campanha { $id }: ninguém ficou sem receber
+failed-name = campanha-{ $id }-falhas.csv
+failed-b-file = Ver a lista
+failed-step-refused = O WhatsApp não deixa escrever primeiro: peça que escrevam para você.
+failed-step-unconfirmed = Talvez tenha chegado: não se repete.
+failed-step-unreachable = Tente mais tarde.
+failed-step-address = Tente em uma hora.
+failed-step-too-fast = Tente num ritmo mais lento.
+failed-step-server = Tente mais tarde.
+failed-step-lookup = Tente mais tarde.
+failed-step-upload = Revise o arquivo e tente de novo.
+failed-step-not-on-whatsapp = Corrija o número ou tire-o da sua lista.
+failed-step-opted-out = Não querem receber: nada a fazer.
+failed-step-duplicate = Já receberam por outra linha.
+failed-step-cancelled = Você cancelou antes da vez deles.
+
+## history
+history-title = Histórico da campanha { $id } · { $name }
+history-none = Ainda não aconteceu nada.
+history-scheduled = programada
+history-rescheduled = mudada: sai { $detail }
+history-repeat = { $detail ->
+        [day] repete todo dia
+        [week] repete toda semana
+        [month] repete todo mês
+       *[none] não se repete mais
+    }
+history-missed = não saiu na hora: { $detail }
+history-started = começou
+history-paused = pausada
+history-resumed = retomada
+history-cancelled = cancelada
+history-finished = terminou
+history-stopped = parou para revisão
+history-retried = nova tentativa na campanha { $detail }
+history-renamed = chama-se { $detail }
+history-urgent = urgente
+history-not-urgent = não é mais urgente
+history-rename = Como se chama a campanha { $id }?
+    Agora: { $name }
+history-rename-empty = Esse nome está vazio. Escreva outro.
 
 ## status
 status-first = { $link } · fila: { $waiting } mensagens
@@ -1196,6 +1296,10 @@ ops-b-remove = Remover
 ops-b-yes-remove = Sim, remover
 ops-b-see = Ver pessoa
 ops-b-export = Exportar
+ops-did-campaign-retried = tentou de novo a campanha { $campaign }: é a { $detail }
+ops-did-campaign-renamed = renomeou a campanha { $campaign }: { $detail }
+ops-did-campaign-urgent = pôs a campanha { $campaign } antes de todas
+ops-did-campaign-not-urgent = tirou a urgência da campanha { $campaign }
 
 ## report
 report-column-line = linha

@@ -9,7 +9,7 @@ import { PACES, type PaceName } from '../../queue/ports.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { reportWords, sendCsv } from '../csv.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
-import { screen } from '../screen.ts';
+import { type Screen, screen } from '../screen.ts';
 import { attachmentOf } from '../upload.ts';
 import { addComposing } from './composing.ts';
 import { type Contents, createContents } from './content.ts';
@@ -44,6 +44,10 @@ export interface New {
   readonly when: Answer;
   /** Names of saved texts. */
   readonly names: { readonly name: Answer; readonly rename: Answer };
+  /** Asks for the list of a draft whose message is there. */
+  begin(ctx: BotContext, draft: Campaign): Promise<void>;
+  /** Shows something as the draft's latest message. */
+  show(chat: number, face: Screen): Promise<unknown>;
   /** A message that no question waits for; false when it isn't for the draft. */
   take(ctx: BotContext): Promise<boolean>;
   /** A draft for these people, or the one that is there already. */
@@ -120,6 +124,12 @@ export function createNew(
     dropped: stage.clear,
     afterLink: afterLink(area),
     take: (ctx) => take(area, ctx),
+    show: (chat, face) => stage.show(chat, face),
+    async begin(ctx, draft) {
+      await stage.clear(draft.createdBy);
+      await stage.show(draft.createdBy, listPrompt(await kit.voiceOf(draft.createdBy), draft));
+      await askFor(ctx, 'list');
+    },
   };
 }
 
