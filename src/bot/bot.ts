@@ -78,7 +78,7 @@ export function createBot(deps: BotDeps): TelegramBot {
   const idle = createIdle(kit);
   const stats = createStatsArea(kit);
   const copy = createCopy(kit);
-  const person = createPerson(kit, draft.begin);
+  const person = createPerson(kit, draft.listPeople);
   const optOut = createOptOut(kit, person.redraw);
   const teller = createTeller(kit);
   const answering = createAnswering(kit);

@@ -51,7 +51,7 @@ export interface New {
   /** A message that no question waits for; false when it isn't for the draft. */
   take(ctx: BotContext): Promise<boolean>;
   /** A draft for these people, or the one that is there already. */
-  begin(ctx: BotContext, entries: readonly Entry[]): Promise<void>;
+  listPeople(ctx: BotContext, entries: readonly Entry[]): Promise<void>;
   /** The person changed a message of theirs. */
   edited(ctx: BotContext): Promise<void>;
   /** The draft was thrown away. */
@@ -113,7 +113,7 @@ export function createNew(
     gap: answerGap(area),
     when: answerWhen(area, (ctx) => take(area, ctx)),
     names: savedAnswers(area, (ctx) => take(area, ctx)),
-    async begin(ctx, entries) {
+    async listPeople(ctx, entries) {
       const chat = ctx.chat?.id ?? 0;
       const draft = await kit.control.draft(chat);
       if (draft?.list && draft.list.summary.people > 0)
