@@ -1,6 +1,10 @@
 /** Every screen of the bot with plausible facts, for golden files and for rules that hold for all of them. */
+
 import { type BackFacts, backScreen } from '../src/bot/back.ts';
 import { errorScreen } from '../src/bot/bot.ts';
+import { askRetryScreen, replaceDraftScreen, retriedScreen } from '../src/bot/campaign/again.ts';
+import { failedScreen } from '../src/bot/campaign/failed.ts';
+import { historyScreen, renameScreen } from '../src/bot/campaign/history.ts';
 import {
   askCancelScreen,
   listScreen as campaignsScreen,
@@ -24,7 +28,6 @@ import { moreScreen } from '../src/bot/new/more.ts';
 import * as saved from '../src/bot/new/saved.ts';
 import * as draft from '../src/bot/new/screens.ts';
 import { trialScreen } from '../src/bot/new/trial.ts';
-import { optOutScreen } from '../src/bot/optout.ts';
 import { contestedScreen } from '../src/bot/poll.ts';
 import {
   askScreen,
@@ -67,6 +70,7 @@ import type { Values, Voice } from '../src/texts/texts.ts';
 import { CHECKS, type Finding } from '../src/upkeep/doctor/doctor.ts';
 import type { LinkState } from '../src/whatsapp/link.ts';
 import { ACCOUNT, aPhone, NOW } from './builders.ts';
+import { people } from './gallery-people.ts';
 import { settingScreens, teamScreens } from './team-gallery.ts';
 
 const MINUTE = 60_000;
@@ -108,6 +112,7 @@ export function gallery(voice: Voice): Picture[] {
     ...times(voice),
     ...cards(voice),
     ...campaigns(voice),
+    ...people(voice),
     ...statistics(voice),
     ...rest(voice),
     ...logs(voice),
@@ -220,7 +225,7 @@ const LIST = {
   },
 } as const;
 
-function aDraft(patch: Partial<Campaign> = {}): Campaign {
+export function aDraft(patch: Partial<Campaign> = {}): Campaign {
   return {
     id: 12 as CampaignId,
     accountId: ACCOUNT,
@@ -588,9 +593,11 @@ const COUNTS: Counts = {
   reasons: {},
 };
 
+const CONSENT = { operatorId: 1001, name: 'Ana', at: NOW - 30 * MINUTE };
+
 function aCard(state: CardState, patch: Partial<CardView> = {}): CardView {
   return {
-    campaign: aDraft({ state: 'running', startedAt: NOW - 30 * MINUTE, pace: 'normal' }),
+    campaign: aDraft({ state: 'running', startedAt: NOW - 30 * MINUTE, pace: 'normal', consent: CONSENT }),
     counts: COUNTS,
     state,
     percent: 42,
@@ -607,7 +614,10 @@ function aCard(state: CardState, patch: Partial<CardView> = {}): CardView {
 }
 
 const ENDED: Partial<CardView> = {
-  campaign: aDraft({ state: 'finished', startedAt: NOW - 41 * MINUTE, endedAt: NOW, pace: 'normal' }),
+  campaign: aDraft({
+    ...{ state: 'finished', startedAt: NOW - 41 * MINUTE, endedAt: NOW, pace: 'normal' },
+    consent: CONSENT,
+  }),
   counts: { ...COUNTS, queued: 0, sending: 0, accepted: 18, delivered: 329, read: 861 },
   percent: 100,
   done: 1215,
@@ -729,18 +739,43 @@ function cards(voice: Voice): Picture[] {
 function campaigns(voice: Voice): Picture[] {
   const named = (id: number, state: Campaign['state'], name = 'Promo marzo') =>
     aDraft({ id: id as CampaignId, state, name });
+  const listed = (state: CardState, id: number, kind: Campaign['state'], name?: string) =>
+    aCard(state, { campaign: named(id, kind, name) });
   const page = {
-    campaigns: [
-      named(13, 'running'),
-      named(12, 'paused', LONG),
-      named(11, 'finished'),
-      named(10, 'cancelled'),
-      named(9, 'finished'),
+    views: [
+      listed({ is: 'scheduled', at: NOW + 2 * DAY, missed: false }, 15, 'scheduled', 'Cobros'),
+      listed({ is: 'queued', behind: 13 as CampaignId }, 14, 'running'),
+      listed({ is: 'sending' }, 13, 'running'),
+      listed({ is: 'paused', name: 'Ana', at: NOW }, 12, 'paused', LONG),
+      listed({ is: 'finished' }, 11, 'finished'),
     ],
     total: 17,
     sending: 1,
+    scheduled: 2,
     page: 2,
-    percent: () => 42,
+  };
+  const others = [
+    listed({ is: 'scheduled', at: NOW - DAY, missed: true }, 16, 'scheduled'),
+    listed({ is: 'cancelled' }, 10, 'cancelled'),
+  ];
+  const entries = [
+    ['campaign-renamed', 'Promo de abril', 'Ana'],
+    ['campaign-finished', null, ''],
+    ['campaign-paused', null, 'María José'],
+    ['campaign-started', null, ''],
+    ['campaign-rescheduled', '2026-11-25T09:30', 'Ana'],
+    ['campaign-repeat', 'week', 'Ana'],
+    ['member-admin', null, 'Ana'],
+    ['campaign-scheduled', null, 'Ana'],
+  ] as const;
+  const history = entries.map(([what, detail, name], nth) => {
+    return { id: nth, at: NOW - nth * 60 * MINUTE, operatorId: 1001, name, what, campaignId: 12, detail };
+  });
+  const clock = { now: NOW, zone: 'America/Asuncion' };
+  const missing = {
+    failed: 9,
+    skipped: 14,
+    reasons: { unconfirmed: 2, refused: 4, server: 3, 'not-on-whatsapp': 11, 'opted-out': 3 },
   };
   const running = aCard({ is: 'sending' });
   const over = aCard({ is: 'finished' }, ENDED);
@@ -758,9 +793,58 @@ function campaigns(voice: Voice): Picture[] {
       screen: detailScreen(voice, { ...running, campaign: named(12, 'paused', LONG) }, NOW),
     },
     { title: 'campaign: detail, over', screen: detailScreen(voice, over, NOW) },
-    { title: 'campaigns: none', screen: campaignsScreen(voice, { ...page, campaigns: [], total: 0 }) },
-    { title: 'campaigns: in the middle', screen: campaignsScreen(voice, page) },
-    { title: 'campaigns: the only page', screen: campaignsScreen(voice, { ...page, total: 5, page: 1 }) },
+    {
+      title: 'campaign: detail, a retry, waits',
+      screen: detailScreen(
+        voice,
+        aCard(
+          { is: 'queued', behind: 11 as CampaignId },
+          { campaign: aDraft({ state: 'running', relation: 'retry', parentId: 9 as CampaignId }) },
+        ),
+        NOW,
+      ),
+    },
+    {
+      title: 'campaign: detail, urgent',
+      screen: detailScreen(
+        voice,
+        aCard({ is: 'sending' }, { campaign: aDraft({ state: 'running', urgent: true, repeat: WEEKLY }) }),
+        NOW,
+      ),
+    },
+    {
+      title: 'campaign: retry?',
+      screen: askRetryScreen(voice, { ...over, counts: { ...over.counts, ...missing } }),
+    },
+    { title: 'campaign: retried', screen: retriedScreen(voice, 12, 15) },
+    { title: 'campaign: a draft is in work', screen: replaceDraftScreen(voice, 12, aDraft()) },
+    {
+      title: 'campaign: a draft has a message',
+      screen: replaceDraftScreen(voice, 12, aDraft({ list: null })),
+    },
+    {
+      title: 'campaign: failed',
+      screen: failedScreen(voice, { ...over, counts: { ...over.counts, ...missing } }),
+    },
+    {
+      title: 'campaign: nobody failed',
+      screen: failedScreen(voice, { ...over, counts: { ...whole, reasons: {} } }),
+    },
+    { title: 'campaign: history', screen: historyScreen(voice, named(12, 'finished'), history, clock) },
+    { title: 'campaign: no history', screen: historyScreen(voice, named(12, 'running', LONG), [], clock) },
+    { title: 'campaign: rename', screen: renameScreen(voice, named(12, 'running')) },
+    { title: 'campaign: rename, empty', screen: renameScreen(voice, named(12, 'running'), true) },
+    { title: 'campaigns: none', screen: campaignsScreen(voice, { ...page, views: [], total: 0 }, NOW) },
+    { title: 'campaigns: in the middle', screen: campaignsScreen(voice, page, NOW) },
+    {
+      title: 'campaigns: the only page',
+      screen: campaignsScreen(
+        voice,
+        { ...page, views: others, total: 2, page: 1, sending: 0, scheduled: 0 },
+        NOW,
+      ),
+    },
+    { title: 'new: list?, the message is there', screen: draft.listPrompt(voice, aDraft({ list: null })) },
   ];
 }
 
@@ -840,19 +924,9 @@ function rest(voice: Voice): Picture[] {
       changed: ['zone', 'dailyCap'],
     },
   };
-  const entries = [0, 1, 2].map((id) => ({
-    id,
-    person: { accountId: ACCOUNT, phone: aPhone(id), lid: null },
-    at: NOW - id * DAY,
-    source: 'message' as const,
-    word: 'BAJA',
-  }));
   return [
     { title: 'status: all well', screen: statusScreen(voice, facts, NOW) },
     { title: 'status: no account, limits off', screen: statusScreen(voice, poor, NOW) },
-    { title: 'opt-outs: none', screen: optOutScreen(voice, { total: 0, entries: [] }, NOW) },
-    { title: 'opt-outs: one', screen: optOutScreen(voice, { total: 1, entries: entries.slice(0, 1) }, NOW) },
-    { title: 'opt-outs', screen: optOutScreen(voice, { total: 1048, entries }, NOW) },
     { title: 'status: asleep', screen: statusScreen(voice, { ...facts, link: asleep, sending: null }, NOW) },
     { title: 'clock: fast', screen: clockScreen(voice, { aheadMs: 2 * 60 * MINUTE, source: 'telegram' }) },
     { title: 'clock: right again', screen: clockScreen(voice, null) },
@@ -1001,8 +1075,7 @@ function sentences(voice: Voice): Picture[] {
     ['new-reading', { name: 'marzo.csv', rows: voice.number(40_000) }],
     ['new-sent', { id: 12 }],
     ['new-receiving'],
-    ['campaign-reply', { name: 'Ana', text: '¿Puedo ir a las 10?', phone, id: 12 }],
-    ['campaign-reply-none', { name: 'Ana', text: '¿Puedo ir a las 10?', phone }],
+    ['new-too-late'],
     ['connect-waking'],
     ['power-not-deleted'],
     ['power-cancelled'],

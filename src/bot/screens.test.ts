@@ -19,8 +19,10 @@ import { createLogs } from './logs.ts';
 import { createMenu } from './menu.ts';
 import { createNew } from './new/new.ts';
 import { createOps } from './ops/ops.ts';
-import { createOptOut } from './optout.ts';
+import { createOptOut } from './optout/optout.ts';
+import { createPerson } from './person/person.ts';
 import { createPower } from './power.ts';
+import { createReplyButtons } from './reply/buttons.ts';
 import { type Button, parsePayload, type Screen } from './screen.ts';
 import { createSettings } from './settings/settings.ts';
 import { createStatsArea } from './stats.ts';
@@ -216,6 +218,12 @@ function sourcePayloads(): string[] {
     'member.id': '1002',
     'joined.id': '1002',
     id: '12',
+    ref: 'ref8F3K2A',
+    'person.ref': 'ref8F3K2A',
+    'only.person.ref': 'ref8F3K2A',
+    'next.person.ref': 'ref8F3K2A',
+    doubt: 'identity',
+    what: 'add',
   };
   const files = globSync('**/*.ts', {
     cwd: import.meta.dirname,
@@ -257,10 +265,18 @@ async function parts(): Promise<Record<'taps' | 'says', (text: string) => Promis
     createHelp(kit),
     createConnect(kit, String, nothing() as Parameters<typeof createConnect>[2]).composer,
     createNew(kit, words, async () => undefined).composer,
-    createCampaign(kit, nothing() as Parameters<typeof createCampaign>[1], async () => true).composer,
+    createCampaign(
+      kit,
+      ...([nothing(), nothing()] as [
+        Parameters<typeof createCampaign>[1],
+        Parameters<typeof createCampaign>[2],
+      ]),
+    ).composer,
     createStatus(kit, String),
     createStatsArea(kit).composer,
-    createOptOut(kit),
+    createOptOut(kit, async () => undefined).composer,
+    createPerson(kit, async () => undefined).composer,
+    createReplyButtons(kit),
     createPower(kit, String).composer,
     createIdle(kit).composer,
     createLogs(kit),
