@@ -2,20 +2,14 @@
 import { mkdirSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type OpenAccount, openAccount } from './account.ts';
-import { createBot, type TelegramBot } from './bot/bot.ts';
+import { openAccount } from './account.ts';
+import { createBot } from './bot/bot.ts';
 import { webhookSecret } from './bot/webhook.ts';
 import { type Clock, systemClock, systemDice } from './clock.ts';
-import { healthPart, type Readiness } from './http/health.ts';
-import { openHttp } from './http/http.ts';
-import { createMetrics, type MetricFacts, metricsPart } from './http/metrics.ts';
-import { WEBHOOK_PATH, webhookPart } from './http/webhook.ts';
+import { WEBHOOK_PATH } from './http/webhook.ts';
 import { openLogs, silenceLibsignal } from './log.ts';
 import { openPreferences, type PreferenceValues } from './preferences.ts';
-import { dayOf } from './queue/calendar.ts';
-import type { AccountId } from './queue/campaign.ts';
 import { mediaPath } from './queue/media.ts';
-import { HOLD_REASONS } from './queue/ports.ts';
 import { BadSettings, loadSettings, type Settings } from './settings.ts';
 import { openStore, type Store } from './store/store.ts';
 import { EXIT } from './supervisor.ts';
@@ -30,6 +24,7 @@ import { planRestart } from './upkeep/restart.ts';
 import { type OpenRoom, openRoom, waitForRoom } from './upkeep/room.ts';
 import { createWayDown } from './upkeep/shutdown.ts';
 import { watchSkew, webTime } from './upkeep/skew.ts';
+import { openWeb } from './web.ts';
 
 async function main(settings: Settings): Promise<void> {
   keepHeapSmall();
@@ -145,6 +140,7 @@ async function main(settings: Settings): Promise<void> {
     token: settings.telegram.token,
     apiRoot: settings.telegram.apiRoot,
     webhook,
+    panelUrl: settings.publicUrl ? `${settings.publicUrl}/panel/` : null,
     control: account.control,
     progress: account.progress,
     people: account.people,
@@ -180,28 +176,22 @@ async function main(settings: Settings): Promise<void> {
   });
   wayDown.add('bot', 5_000, () => bot.stop());
   const starts = await countStart(store.chats);
-  const metrics = createMetrics(() =>
-    measure({ id: own.id, store, account, room, zone: preferences.now().zone, clock, starts }),
-  );
-  account.progress.on((event) => {
-    if (event.type === 'acked') for (const ms of event.ms) metrics.acked(ms);
-  });
-  account.link.watch(({ is }) => {
-    if (is === 'reconnecting') metrics.reconnecting();
-  });
-  const http = await openHttp({
-    port: settings.port,
-    origins: settings.origins,
-    parts: [
-      healthPart({
-        link: () => account.link.state().is,
-        readiness: () => readiness(store, account, bot),
-        startedAt,
-        now: clock.now,
-      }),
-      metricsPart(metrics, settings.metricsToken),
-      ...(webhook ? [webhookPart({ secret: webhook.secret, receive: bot.receive })] : []),
-    ],
+  const http = await openWeb({
+    settings,
+    id: own.id,
+    store,
+    account,
+    bot,
+    webhook,
+    power,
+    idle,
+    room,
+    texts,
+    language: () => preferences.now().language,
+    zone: () => preferences.now().zone,
+    startedAt,
+    starts,
+    clock,
   });
   wayDown.add('http', 2_000, () => http.close());
 
@@ -211,47 +201,6 @@ async function main(settings: Settings): Promise<void> {
   logs.core.info({ event: 'started', port: http.port, ...(off.length > 0 ? { off } : {}) });
   tellClaim(claim.code);
   bot.start().catch(onFatal);
-}
-
-/** What `/metrics` tells, read anew at each question. */
-async function measure(from: {
-  id: AccountId;
-  store: Store;
-  account: OpenAccount;
-  room: OpenRoom;
-  zone: string;
-  clock: Clock;
-  starts: number;
-}): Promise<MetricFacts> {
-  const { id, store, account, clock } = from;
-  const [recipients, today, holds, sent] = await Promise.all([
-    store.recipients.byState(id),
-    account.progress.today(),
-    account.progress.holds(),
-    store.accounts.sentToday(id, dayOf(clock.now(), from.zone)),
-  ]);
-  return {
-    recipients,
-    queued: today.waiting,
-    holds: Object.fromEntries(HOLD_REASONS.map((one) => [one, holds.some(({ reason }) => reason === one)])),
-    link: account.link.state().is,
-    newChatsToday: sent['new-chat'],
-    dailyCap: today.cap,
-    freeBytes: await from.room.free(),
-    silentSeconds: (clock.monotonic() - account.inboundAt()) / 1000,
-    starts: from.starts,
-  };
-}
-
-/** All that must be there before a campaign can leave. */
-async function readiness(store: Store, account: OpenAccount, bot: TelegramBot): Promise<Readiness> {
-  const stored = await store.accounts.list().then(
-    () => true,
-    () => false,
-  );
-  const telegram = bot.telegram();
-  const ready = stored && telegram === 'ok' && account.ready();
-  return { store: stored, telegram, whatsapp: account.link.state().is, ready };
 }
 
 /** Starts since the program was installed, this one included. */

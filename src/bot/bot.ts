@@ -1,15 +1,19 @@
 /** The operator's chat: the order in which an update is offered to its parts, on one screen. */
 import { Bot, BotError } from 'grammy';
+import type { CampaignId } from '../queue/campaign.ts';
+import type { Actor } from '../queue/control/control.ts';
 import { callingCode, formatPhone } from '../queue/import/phone.ts';
-import { LANGUAGES } from '../texts/texts.ts';
+import type { CardView } from '../queue/progress.ts';
+import { LANGUAGES, type Voice } from '../texts/texts.ts';
 import { tellBack } from './back.ts';
 import { createCampaign } from './campaign/campaign.ts';
-import { createCards } from './card.ts';
+import { cardHeadline, createCards } from './card.ts';
 import { compareClocks, followClock } from './clock.ts';
 import { type Connect, createConnect } from './connect/connect.ts';
 import { createIdle } from './connect/idle.ts';
 import { actorOf, type BotContext, type BotDeps, createKit, type Kit, toast } from './context.ts';
 import { createCopy } from './copy.ts';
+import { sendReport } from './csv.ts';
 import { toldFull } from './disk.ts';
 import { createGuard } from './guard.ts';
 import { claimedScreen, createMenu, showMenu } from './menu.ts';
@@ -18,7 +22,7 @@ import { followQueue, tellFinished, tellMissed } from './notices.ts';
 import { createOptOut } from './optout.ts';
 import { createOutbox } from './outbox.ts';
 import { type PollTrouble, poll, TakenAway, tellContested } from './poll.ts';
-import { createPower, type PowerArea } from './power.ts';
+import { createPower, type PanelPower, type PowerArea } from './power.ts';
 import { closeQuestions, openQuestions, takeAnswers } from './question.ts';
 import { button, screen } from './screen.ts';
 import { createStatus } from './status.ts';
@@ -29,6 +33,14 @@ export interface TelegramBot {
   start(): Promise<void>;
   /** An update that came by the webhook. */
   receive(update: unknown): Promise<'taken' | 'closing'>;
+  /** What the panel does by way of the chat. */
+  readonly chat: {
+    /** A card's first lines, as the chat words them. */
+    headline(voice: Voice, view: CardView): string[];
+    report(chat: number, id: CampaignId): Promise<void>;
+    power(who: Actor, what: PanelPower): Promise<void>;
+    locked(who: Actor): Promise<void>;
+  };
   /** How Telegram answered last. */
   telegram(): 'ok' | 'unknown' | PollTrouble;
   /** Lets what is on its way to the chats go out, then ends. */
@@ -95,7 +107,10 @@ export function createBot(deps: BotDeps): TelegramBot {
     createGuard(
       kit,
       (ctx) => welcome(kit, ctx),
-      () => cards.pokeAll(true),
+      () => {
+        cards.pokeAll(true);
+        void offerPanel(kit).catch((error) => log.warn({ event: 'panel-button', message: String(error) }));
+      },
     ),
   );
   bot.use(copy.composer, openQuestions(deps.chats));
@@ -178,7 +193,9 @@ export function createBot(deps: BotDeps): TelegramBot {
     async start() {
       void refresh();
       await catchUp().catch((error) => log.error({ event: 'catch-up', err: error }));
-      void introduce(kit).catch((error) => log.warn({ event: 'commands', message: String(error) }));
+      void introduce(kit)
+        .then(() => offerPanel(kit))
+        .catch((error) => log.warn({ event: 'commands', message: String(error) }));
       void back();
       await poll({
         start: ask,
@@ -194,6 +211,12 @@ export function createBot(deps: BotDeps): TelegramBot {
       });
     },
     receive: intake.receive,
+    chat: {
+      headline: (voice, view) => cardHeadline(voice, view, deps.link.state(), clock.now()),
+      report: (chat, id) => sendReport(kit, chat, id, { answer: true }),
+      power: power.fromPanel,
+      locked: power.locked,
+    },
     telegram: () => heard,
     async stop() {
       ending.abort();
@@ -259,6 +282,24 @@ async function failed(kit: Kit, ctx: BotContext, error: unknown) {
   const voice = await kit.voiceOf(ctx.chat.id);
   const face = screen([voice.t('guard-error', { code })], [[button(voice.t('menu-b-menu'), 'menu:show')]]);
   await kit.outbox.send(ctx.chat.id, face, { answer: true }).catch(() => undefined);
+}
+
+/** The button beside the chat's line opens the panel; where there is none, the list of commands. */
+async function offerPanel(kit: Kit) {
+  for (const member of await kit.team.members()) {
+    if (member.blocked) continue;
+    const chat = { chat_id: member.id };
+    const text = kit.voice(member).t('menu-b-panel-short');
+    const before = await kit.api.getChatMenuButton(chat);
+    const url = before.type === 'web_app' ? before.web_app.url : null;
+    if (url === kit.panelUrl && (before.type !== 'web_app' || before.text === text)) continue;
+    await kit.api.setChatMenuButton({
+      ...chat,
+      menu_button: kit.panelUrl
+        ? { type: 'web_app', text, web_app: { url: kit.panelUrl } }
+        : { type: 'commands' },
+    });
+  }
 }
 
 /** Commands and description in three languages; Spanish is for everybody else. */

@@ -9,7 +9,10 @@ import { button, clip, type Screen, screen } from './screen.ts';
 const TOPICS = ['list', 'text', 'connect', 'limits', 'consent', 'power'] as const;
 
 /** M1: what is going on, and the way to everything. */
-export function menuScreen(voice: Voice, facts: { link: LinkState; sending: number; today: Today }): Screen {
+export function menuScreen(
+  voice: Voice,
+  facts: { link: LinkState; sending: number; today: Today; panelUrl: string | null },
+): Screen {
   const { link, sending, today } = facts;
   // A link that sleeps wakes by itself.
   const online = link.is === 'online' || link.is === 'asleep';
@@ -28,6 +31,7 @@ export function menuScreen(voice: Voice, facts: { link: LinkState; sending: numb
       link.is === 'asleep' ? [button(voice.t('connect-b-wake'), 'connect:wake')] : [],
       [button(voice.t('menu-b-campaigns'), 'list:1'), button(voice.t('menu-b-status'), 'status:show')],
       [button(voice.t('menu-b-optouts'), 'optout:show'), button(voice.t('menu-b-help'), 'help:show')],
+      [facts.panelUrl ? { label: voice.t('menu-b-panel'), app: facts.panelUrl } : null],
     ],
   );
 }
@@ -94,6 +98,7 @@ export async function showMenu(kit: Kit, ctx: BotContext): Promise<void> {
     link: kit.link.state(),
     sending: active.filter(({ state }) => state === 'running').length,
     today: await kit.progress.today(),
+    panelUrl: kit.panelUrl,
   };
   await kit.outbox.send(ctx.chat?.id ?? 0, menuScreen(voice, facts), { answer: true });
 }

@@ -106,8 +106,8 @@ const payloadsOf = ({ buttons }: Screen): string[] => buttons.flat().flatMap(({ 
  */
 function written({ title, screen }: Picture, before: Picture | undefined): string {
   const sign = { primary: '*', success: '+', danger: '-' } as const;
-  const label = ({ label: text, payload, copy, style }: Button) =>
-    `[${style ? sign[style] : ''}${text} → ${payload ?? `copy_text ${copy}`}]`;
+  const label = ({ label: text, payload, copy, app, style }: Button) =>
+    `[${style ? sign[style] : ''}${text} → ${payload ?? (app ? 'web_app' : `copy_text ${copy}`)}]`;
   const rows = screen.buttons.map((row) => row.map(label).join(' '));
   const lines = withEntities(screen).split('\n');
   const others = before ? withEntities(before.screen).split('\n') : [];
