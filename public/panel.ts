@@ -2,7 +2,7 @@
  * The panel: draws the views that the program sends, and tells it what was tapped. All words come from there; this
  * page decides nothing.
  */
-import type { PanelAct, PanelCampaign, PanelView } from '../src/http/panel/shape.ts';
+import type { PanelAct, PanelCampaign, PanelStats, PanelView } from '../src/http/panel/shape.ts';
 
 /** What is used of Telegram's script; nothing of it is needed. */
 interface WebApp {
@@ -49,6 +49,7 @@ let ticket = '';
 let heardAt = 0;
 let toldAt = '';
 let shown: PanelView | null = null;
+let period = 'day';
 let spokenAt = 0;
 let over = false;
 
@@ -201,6 +202,7 @@ function draw(view: PanelView) {
   document.documentElement.lang = view.language;
   const focused = document.activeElement?.getAttribute('data-act');
   const open = document.querySelector('details')?.open ?? false;
+  const stats = document.getElementById('s-stats') ?? statsSection();
   $('sections').replaceChildren(
     section('link', view.link.title, ...linkParts(view)),
     ...view.campaigns.map(campaignSection),
@@ -213,6 +215,7 @@ function draw(view: PanelView) {
       'last',
       view.last.map(({ line, act }) => h('li', {}, h('span', {}, line), button(act))),
     ),
+    stats,
     section(
       'account',
       word('panel-h-account'),
@@ -265,6 +268,41 @@ function campaignSection(campaign: PanelCampaign): HTMLElement {
     ),
     row(campaign.acts),
   );
+}
+
+/** Made once and kept: it is asked for when somebody looks, not with every view. */
+function statsSection(): HTMLElement {
+  const body = h('div', { 'aria-live': 'polite' });
+  const choices = ['day', 'week', 'month'].map((one) => {
+    const choice = h(
+      'button',
+      { type: 'button', 'aria-pressed': String(one === period) },
+      word(`stats-b-${one}`),
+    );
+    choice.addEventListener('click', () => {
+      period = one;
+      for (const other of choices) other.setAttribute('aria-pressed', String(other === choice));
+      void showStats(body);
+    });
+    return choice;
+  });
+  void showStats(body);
+  return section('stats', word('panel-h-stats'), h('div', { class: 'row' }, ...choices), body);
+}
+
+async function showStats(body: HTMLElement) {
+  const asked = period;
+  try {
+    const answer = await fetch(`stats/${asked}`, { headers: bearer() });
+    const { lines, picture }: PanelStats = await answer.json();
+    if (!answer.ok || asked !== period) return;
+    body.replaceChildren(
+      ...(picture ? [h('img', { class: 'chart', src: picture, alt: '' })] : []),
+      ...lines.filter((line) => line !== '').map((line) => h('p', { class: 'quiet' }, line)),
+    );
+  } catch {
+    body.replaceChildren(h('p', { class: 'quiet' }, word('panel-failed')));
+  }
 }
 
 function moreSection(acts: readonly PanelAct[], open: boolean): HTMLElement {

@@ -12,6 +12,7 @@ import { renderText } from './queue/draft.ts';
 import { countryOf, type PhoneNumber, variants } from './queue/import/phone.ts';
 import { createFindLink } from './queue/links/preview.ts';
 import { mediaPath } from './queue/media.ts';
+import { createOwnNumber, type OwnNumber } from './queue/number.ts';
 import { createPeople, type People } from './queue/people.ts';
 import { DiskFull, type Hold, type Room } from './queue/ports.ts';
 import { createFfmpeg } from './queue/preparing/ffmpeg.ts';
@@ -21,6 +22,7 @@ import { parsePartId, partId } from './queue/recipient.ts';
 import { createSavedTexts, type SavedTexts } from './queue/saved.ts';
 import { createScheduler } from './queue/scheduler.ts';
 import { createSender, type Sender, type SenderRules } from './queue/sending/sender.ts';
+import { createStats, type StatsReader } from './queue/stats.ts';
 import { createSweep, sweepUploads } from './queue/sweep.ts';
 import { createTrials, type Self, type Trials } from './queue/trial.ts';
 import { openKeys } from './store/keys.ts';
@@ -31,6 +33,7 @@ import type { Texts } from './texts/texts.ts';
 import type { RestartFacts } from './upkeep/restart.ts';
 import { CALM, nextWatch, WATCH_EVERY, type WatchFacts } from './upkeep/watchdog.ts';
 import type { Link, LinkState } from './whatsapp/link.ts';
+import { newestWebVersion } from './whatsapp/version.ts';
 import { createWhatsApp, type SentMessages } from './whatsapp/whatsapp.ts';
 
 export interface AccountDeps {
@@ -66,7 +69,9 @@ export interface OpenAccount {
   readonly progress: Progress;
   readonly people: People;
   readonly trials: Trials;
+  readonly number: OwnNumber;
   readonly saved: SavedTexts;
+  readonly stats: StatsReader;
   readonly disk: Disk;
   readonly link: Link;
   /** Of numbers without a code; null while nobody knows. */
@@ -106,6 +111,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     sent: sentMessages(deps),
     settings: deps.whatsapp,
     variants,
+    newestVersion: newestWebVersion,
     mediaPath: (sha256) => mediaPath(deps.folders.media, sha256),
     heardTime: (theirs, age) => deps.heardTime('whatsapp', theirs, age),
     clock,
@@ -183,6 +189,14 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     mediaDir: deps.folders.media,
     freed: sweep.poke,
   });
+  const stats = createStats({
+    account: id,
+    activity: store.activity,
+    people: store.people,
+    campaigns: store.campaigns,
+    zone: () => deps.rules().zone,
+    clock,
+  });
   const people = createPeople({
     ...common,
     people: store.people,
@@ -191,6 +205,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     log: logs.queue,
   });
   const trials = createTrials({ ...common, self: () => selfOf(link), footer, dice });
+  const number = createOwnNumber({ ...common, accounts: store.accounts, rules: deps.rules });
   const unwatch = link.watch((state) => {
     if (state.is === 'online') inBackground(() => linked(state.phone));
     if (state.is === 'replaced') inBackground(() => keepOut(state.at));
@@ -213,7 +228,9 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     await store.accounts.release(id, 'replaced');
     const before = (await store.accounts.list()).find((account) => account.id === id);
     if (before?.phone === phone && before.linkedAt !== null) return;
-    await store.accounts.save(id, { phone: phone as PhoneNumber, linkedAt: clock.now() });
+    // What was said of another number says nothing of this one.
+    const ownedSince = before?.phone === phone ? before.ownedSince : null;
+    await store.accounts.save(id, { phone: phone as PhoneNumber, linkedAt: clock.now(), ownedSince });
   }
 
   /** Outlives a restart: whoever was told to stay out must not fight for the session each night. */
@@ -255,7 +272,9 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     progress,
     people,
     trials,
+    number,
     saved,
+    stats,
     disk,
     link,
     country,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { openAccount } from './account.ts';
 import { createBot } from './bot/bot.ts';
 import { webhookSecret } from './bot/webhook.ts';
+import { createDraw } from './charts/draw.ts';
 import { type Clock, systemClock, systemDice } from './clock.ts';
 import { WEBHOOK_PATH } from './http/webhook.ts';
 import { openLogs, silenceLibsignal } from './log.ts';
@@ -13,8 +14,10 @@ import { mediaPath } from './queue/media.ts';
 import { BadSettings, loadSettings, type Settings } from './settings.ts';
 import { openStore, type Store } from './store/store.ts';
 import { EXIT } from './supervisor.ts';
+import { createAudit } from './team/audit.ts';
 import { createClaim } from './team/claim.ts';
 import { createPassword, type TryMemory } from './team/password.ts';
+import { dropUnlisted } from './team/team.ts';
 import { createTexts } from './texts/texts.ts';
 import { watchIdle } from './upkeep/idle.ts';
 import { openInstallation } from './upkeep/installation.ts';
@@ -93,6 +96,8 @@ async function main(settings: Settings): Promise<void> {
   wayDown.add('account', 10_000, () => account.close());
 
   const startedAt = clock.now();
+  const unlisted = await dropUnlisted(store.team, settings.telegram.operators);
+  if (unlisted > 0) logs.core.info({ event: 'unlisted', members: unlisted });
   const admins = (await store.team.members()).some((member) => member.role === 'admin');
   const claim = createClaim(!admins && settings.telegram.operators.length === 0, clock, dice);
   const power = createPower({
@@ -136,6 +141,9 @@ async function main(settings: Settings): Promise<void> {
     settings.telegram.webhook && settings.publicUrl
       ? { url: settings.publicUrl + WEBHOOK_PATH, secret: webhookSecret(settings.telegram.token) }
       : null;
+  const drawing = new AbortController();
+  wayDown.add('pictures', 1_000, async () => drawing.abort());
+  const draw = createDraw({ signal: drawing.signal });
   const bot = createBot({
     token: settings.telegram.token,
     apiRoot: settings.telegram.apiRoot,
@@ -145,10 +153,14 @@ async function main(settings: Settings): Promise<void> {
     progress: account.progress,
     people: account.people,
     trials: account.trials,
+    number: account.number,
     saved: account.saved,
+    stats: account.stats,
+    draw,
     disk: account.disk,
     link: account.link,
     team: store.team,
+    audit: createAudit(store.team, clock),
     chats: store.chats,
     texts,
     place: () => ({ country: account.country(), zone: preferences.now().zone }),
@@ -186,6 +198,7 @@ async function main(settings: Settings): Promise<void> {
     power,
     idle,
     room,
+    draw,
     texts,
     language: () => preferences.now().language,
     zone: () => preferences.now().zone,

@@ -3,6 +3,7 @@ import qrcode from 'qrcode';
 import type { OpenAccount } from './account.ts';
 import type { TelegramBot } from './bot/bot.ts';
 import type { Webhook } from './bot/webhook.ts';
+import type { Draw } from './charts/draw.ts';
 import type { Clock } from './clock.ts';
 import { healthPart, type Readiness } from './http/health.ts';
 import { type Http, openHttp } from './http/http.ts';
@@ -31,6 +32,7 @@ export interface WebDeps {
   readonly power: Power;
   readonly idle: Pick<IdleWatch, 'stayAwake' | 'touched'>;
   readonly room: OpenRoom;
+  readonly draw: Draw;
   readonly texts: Texts;
   readonly language: () => Language;
   readonly zone: () => string;
@@ -113,6 +115,10 @@ const PAGE_WORDS = [
   'panel-h-next',
   'panel-h-last',
   'panel-h-account',
+  'panel-h-stats',
+  'stats-b-day',
+  'stats-b-week',
+  'stats-b-month',
   'panel-h-more',
   'panel-ask-number',
   'panel-number',
@@ -146,6 +152,12 @@ function panelOf(deps: WebDeps): PanelDeps {
       const voice = await voiceFor(looker);
       const facts = await panelFacts(deps, voice, looker);
       return panelView(voice, facts, (view) => bot.chat.headline(voice, view), clock.now());
+    },
+    async stats(looker, period) {
+      const { lines, chart } = await bot.chat.figures(await voiceFor(looker), period);
+      const picture = await deps.draw(chart, 'svg').catch(() => null);
+      const address = picture && `data:image/svg+xml;base64,${Buffer.from(picture).toString('base64')}`;
+      return { lines, picture: address };
     },
     async act(looker, act, value) {
       deps.idle.touched();

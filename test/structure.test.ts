@@ -2,7 +2,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { keyOf } from '../src/bot/settings.ts';
+import { keyOf } from '../src/bot/settings/values.ts';
 import { PREFERENCES, SETTING_OF } from '../src/preferences.ts';
 import { CAMPAIGN_STATES, CAMPAIGN_TRANSITIONS, ROWS_CHOICES, STOP_REASONS } from '../src/queue/campaign.ts';
 import { PHONE_PROBLEMS } from '../src/queue/import/phone.ts';
@@ -10,7 +10,9 @@ import { HOLD_REASONS, PACES } from '../src/queue/ports.ts';
 import { OUT_REASONS, RECIPIENT_STATES, SKIP_REASONS, TRANSITIONS } from '../src/queue/recipient.ts';
 import { REPORT_COLUMNS } from '../src/queue/report.ts';
 import { FAILURE_REASONS } from '../src/queue/sending/failure.ts';
+import { DEEDS } from '../src/team/audit.ts';
 import { createTexts, LANGUAGES } from '../src/texts/texts.ts';
+import { BAN_REASONS } from '../src/whatsapp/link.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
@@ -27,12 +29,22 @@ describe('a word exists for every', () => {
     ['new-out-', OUT_REASONS],
     ['new-repeated-', ROWS_CHOICES],
     ['new-b-repeated-', ROWS_CHOICES],
+    ['connect-why-', BAN_REASONS],
     ['new-pace-', PACES],
     ['new-b-pace-', PACES],
     ['settings-name-', PREFERENCES.map(keyOf)],
+    ['ops-did-', DEEDS],
   ];
   it.each(families)('%s', (prefix, codes) => {
-    const values = { percent: 1, end: '14:52', line: 5, field: 'nombre', example: 'Ana' };
+    const values = {
+      percent: 1,
+      end: '14:52',
+      line: 5,
+      field: 'nombre',
+      example: 'Ana',
+      detail: 'x',
+      campaign: 1,
+    };
     for (const language of LANGUAGES)
       for (const code of codes)
         expect(texts.t(language, prefix + code, { ...values, count: 2, shown: '2' })).not.toBe('');

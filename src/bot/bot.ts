@@ -1,14 +1,17 @@
 /** The operator's chat: the order in which an update is offered to its parts, on one screen. */
 import { Bot, BotError } from 'grammy';
+import type { Chart } from '../charts/chart.ts';
 import type { CampaignId } from '../queue/campaign.ts';
 import type { Actor } from '../queue/control/control.ts';
 import { callingCode, formatPhone } from '../queue/import/phone.ts';
 import type { CardView } from '../queue/progress.ts';
-import { LANGUAGES, type Voice } from '../texts/texts.ts';
+import type { Period } from '../queue/stats.ts';
+import type { Voice } from '../texts/texts.ts';
 import { tellBack } from './back.ts';
 import { createCampaign } from './campaign/campaign.ts';
 import { cardHeadline, createCards } from './card.ts';
 import { compareClocks, followClock } from './clock.ts';
+import { introduce } from './commands.ts';
 import { type Connect, createConnect } from './connect/connect.ts';
 import { createIdle } from './connect/idle.ts';
 import { actorOf, type BotContext, type BotDeps, createKit, type Kit, toast } from './context.ts';
@@ -19,12 +22,15 @@ import { createGuard } from './guard.ts';
 import { claimedScreen, createMenu, showMenu } from './menu.ts';
 import { createNew, type New } from './new/new.ts';
 import { followQueue, tellFinished, tellMissed } from './notices.ts';
+import { createOps } from './ops/ops.ts';
 import { createOptOut } from './optout.ts';
 import { createOutbox } from './outbox.ts';
 import { type PollTrouble, poll, TakenAway, tellContested } from './poll.ts';
 import { createPower, type PanelPower, type PowerArea } from './power.ts';
 import { closeQuestions, openQuestions, takeAnswers } from './question.ts';
 import { button, screen } from './screen.ts';
+import { createSettings } from './settings/settings.ts';
+import { createStatsArea } from './stats.ts';
 import { createStatus } from './status.ts';
 import { beBrought, createIntake } from './webhook.ts';
 
@@ -38,8 +44,9 @@ export interface TelegramBot {
     /** A card's first lines, as the chat words them. */
     headline(voice: Voice, view: CardView): string[];
     report(chat: number, id: CampaignId): Promise<void>;
+    figures(voice: Voice, period: Period): Promise<{ lines: string[]; chart: Chart }>;
     power(who: Actor, what: PanelPower): Promise<void>;
-    locked(who: Actor): Promise<void>;
+    refused(who: Actor, what: PanelPower, locked: boolean): Promise<void>;
   };
   /** How Telegram answered last. */
   telegram(): 'ok' | 'unknown' | PollTrouble;
@@ -47,24 +54,13 @@ export interface TelegramBot {
   stop(): Promise<void>;
 }
 
-const COMMANDS = [
-  'start',
-  'new',
-  'campaigns',
-  'status',
-  'connect',
-  'optouts',
-  'disable',
-  'logout',
-  'cancel',
-  'help',
-] as const;
 const UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
 /** Whose answers tell that updates reach us. */
 const RECEIVING: readonly string[] = ['getUpdates', 'deleteWebhook', 'setWebhook', 'getWebhookInfo'];
 /** A redraw also where nothing was told: the end time moves, holds run out. */
 const REFRESH_CARDS = 10_000;
 const TELL_AGAIN = 60_000;
+const LOOK_AT_WEEK = 60_000;
 
 export function createBot(deps: BotDeps): TelegramBot {
   const bot = new Bot<BotContext>(deps.token, {
@@ -88,7 +84,10 @@ export function createBot(deps: BotDeps): TelegramBot {
   const connect = createConnect(kit, formatPhone, draft.afterLink);
   const power = createPower(kit, formatPhone);
   const idle = createIdle(kit);
+  const stats = createStatsArea(kit);
   const copy = createCopy(kit);
+  const settings = createSettings(kit);
+  const ops = createOps(kit, connect.leave);
 
   let heard: ReturnType<TelegramBot['telegram']> = 'unknown';
   bot.api.config.use(async (ask, method, ...rest) => {
@@ -104,14 +103,11 @@ export function createBot(deps: BotDeps): TelegramBot {
 
   bot.catch(({ error, ctx }) => failed(kit, ctx, error));
   bot.use(
-    createGuard(
-      kit,
-      (ctx) => welcome(kit, ctx),
-      () => {
-        cards.pokeAll(true);
-        void offerPanel(kit).catch((error) => log.warn({ event: 'panel-button', message: String(error) }));
-      },
-    ),
+    createGuard(kit, {
+      claimed: (ctx) => welcome(kit, ctx),
+      joined: ops.joined,
+      arrived: () => cards.pokeAll(true),
+    }),
   );
   bot.use(copy.composer, openQuestions(deps.chats));
   bot.use(
@@ -126,10 +122,16 @@ export function createBot(deps: BotDeps): TelegramBot {
       'campaign-when': campaigns.when,
       password: power.answer,
       number: connect.number,
+      'settings-zone': settings.answers.zone,
+      'settings-country': settings.answers.country,
+      'settings-quiet': settings.answers.quiet,
+      'settings-cap': settings.answers.cap,
+      'settings-owned': settings.answers.owned,
     }),
   );
   bot.use(createMenu(kit), connect.composer, draft.composer, campaigns.composer);
-  bot.use(createStatus(kit, formatPhone), createOptOut(kit), power.composer, idle.composer);
+  bot.use(createStatus(kit, formatPhone), stats.composer, createOptOut(kit), power.composer, idle.composer);
+  bot.use(settings.composer, ops.composer);
   bot.command(['cancel', 'cancelar'], (ctx) => cancel(kit, { power, connect, draft }, ctx));
   bot.on('callback_query', async (ctx) => {
     const voice = await kit.voiceOf(ctx.from.id);
@@ -148,6 +150,7 @@ export function createBot(deps: BotDeps): TelegramBot {
     followQueue(kit, cards, formatPhone),
     followClock(kit),
     deps.link.watch(() => cards.pokeAll(true)),
+    deps.preferences.watch(() => cards.pokeAll(true)),
   ];
 
   async function refresh() {
@@ -155,6 +158,14 @@ export function createBot(deps: BotDeps): TelegramBot {
       // A copy leaves the cards of the original alone.
       if (!deps.power.isCopy()) cards.pokeAll();
       await clock.sleep(REFRESH_CARDS, ending.signal).catch(() => undefined);
+    }
+  }
+
+  async function weeks() {
+    while (!ending.signal.aborted) {
+      if (!deps.power.isCopy())
+        await stats.tellWeek().catch((error) => log.error({ event: 'weekly', err: error }));
+      await clock.sleep(LOOK_AT_WEEK, ending.signal).catch(() => undefined);
     }
   }
 
@@ -192,10 +203,9 @@ export function createBot(deps: BotDeps): TelegramBot {
   return {
     async start() {
       void refresh();
+      void weeks();
       await catchUp().catch((error) => log.error({ event: 'catch-up', err: error }));
-      void introduce(kit)
-        .then(() => offerPanel(kit))
-        .catch((error) => log.warn({ event: 'commands', message: String(error) }));
+      void introduce(kit).catch((error) => log.warn({ event: 'commands', message: String(error) }));
       void back();
       await poll({
         start: ask,
@@ -214,8 +224,9 @@ export function createBot(deps: BotDeps): TelegramBot {
     chat: {
       headline: (voice, view) => cardHeadline(voice, view, deps.link.state(), clock.now()),
       report: (chat, id) => sendReport(kit, chat, id, { answer: true }),
+      figures: stats.figures,
       power: power.fromPanel,
-      locked: power.locked,
+      refused: power.refused,
     },
     telegram: () => heard,
     async stop() {
@@ -282,34 +293,4 @@ async function failed(kit: Kit, ctx: BotContext, error: unknown) {
   const voice = await kit.voiceOf(ctx.chat.id);
   const face = screen([voice.t('guard-error', { code })], [[button(voice.t('menu-b-menu'), 'menu:show')]]);
   await kit.outbox.send(ctx.chat.id, face, { answer: true }).catch(() => undefined);
-}
-
-/** The button beside the chat's line opens the panel; where there is none, the list of commands. */
-async function offerPanel(kit: Kit) {
-  for (const member of await kit.team.members()) {
-    if (member.blocked) continue;
-    const chat = { chat_id: member.id };
-    const text = kit.voice(member).t('menu-b-panel-short');
-    const before = await kit.api.getChatMenuButton(chat);
-    const url = before.type === 'web_app' ? before.web_app.url : null;
-    if (url === kit.panelUrl && (before.type !== 'web_app' || before.text === text)) continue;
-    await kit.api.setChatMenuButton({
-      ...chat,
-      menu_button: kit.panelUrl
-        ? { type: 'web_app', text, web_app: { url: kit.panelUrl } }
-        : { type: 'commands' },
-    });
-  }
-}
-
-/** Commands and description in three languages; Spanish is for everybody else. */
-async function introduce(kit: Kit) {
-  for (const language of LANGUAGES) {
-    const voice = kit.voice({ language });
-    const commands = COMMANDS.map((command) => ({ command, description: voice.t(`menu-c-${command}`) }));
-    const to = language === 'es' ? {} : { language_code: language };
-    const before = await kit.api.getMyCommands(to);
-    if (JSON.stringify(before) !== JSON.stringify(commands)) await kit.api.setMyCommands(commands, to);
-    await kit.api.setMyDescription(voice.t('guard-description'), to);
-  }
 }

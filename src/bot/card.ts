@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { CampaignId, StopReason } from '../queue/campaign.ts';
 import type { CardState, CardView } from '../queue/progress.ts';
+import type { CardPlace } from '../team/team.ts';
 import type { Voice } from '../texts/texts.ts';
-import type { LinkState } from '../whatsapp/link.ts';
+import type { LinkState, LinkStateName } from '../whatsapp/link.ts';
 import type { Kit } from './context.ts';
 import { type Button, button, clip, countdown, type Screen, screen, withPart } from './screen.ts';
 
@@ -27,7 +28,8 @@ export function cardScreen(voice: Voice, view: CardView, link: LinkState, now: n
         people: voice.number(counts.people),
         left: voice.number(left),
       }),
-      bar(view.percent),
+      // Screen readers spell its signs.
+      voice.plain ? null : bar(view.percent),
       voice.t('campaign-counts', {
         sent: voice.number(view.sent),
         delivered: voice.number(view.delivered),
@@ -165,6 +167,8 @@ function waiting(
     case 'new-chat-cap':
     case 'refusals':
       return [voice.t('campaign-limited', values), voice.t('campaign-limited-why')];
+    case 'too-fast':
+      return [voice.t('campaign-too-fast', values), voice.t('campaign-too-fast-why')];
     case 'daily-cap':
       return [voice.t('campaign-tomorrow', values), voice.t('campaign-tomorrow-cap')];
     case 'quiet-hours':
@@ -212,8 +216,7 @@ function connection(voice: Voice, view: CardView, link: LinkState, now: number):
   if (link.is === 'banned') return banned(voice, view, link.until, now);
   if (link.is === 'given-up' || link.is === 'replaced' || link.is === 'outdated')
     return [voice.t('campaign-given-up', values), null];
-  if (link.is === 'logged-out' || link.is === 'offline' || link.is === 'scan-expired')
-    return [voice.t('campaign-unlinked', values), null];
+  if (isUnlinked(link)) return [voice.t('campaign-unlinked', values), null];
   return [voice.t('campaign-waiting-link', values), null];
 }
 
@@ -238,6 +241,8 @@ function buttons(voice: Voice, view: LiveView, link: LinkState): (Button | null)
         return [[button(voice.t('connect-b-take'), 'connect:retry'), detail], [cancel]];
       if (state.hold.reason === 'connection' && link.is !== 'banned')
         return [[reconnect(voice, link), detail], [cancel]];
+      if (state.hold.reason === 'connection' || state.hold.reason === 'ban')
+        return [[button(voice.t('campaign-b-what'), 'help:limits'), detail], [cancel]];
       if (state.hold.reason === 'reach-out-lock' || state.hold.reason === 'new-chat-cap')
         return [[button(voice.t('campaign-b-what'), 'help:limits'), detail], [cancel]];
       return [[pause, detail], [cancel]];
@@ -251,11 +256,13 @@ function buttons(voice: Voice, view: LiveView, link: LinkState): (Button | null)
 const onward = (reason: StopReason) => (reason === 'upload' ? 'campaign-b-resume' : 'campaign-b-go-on');
 
 function reconnect(voice: Voice, link: LinkState): Button {
-  const unlinked = link.is === 'logged-out' || link.is === 'offline' || link.is === 'scan-expired';
-  return unlinked
+  return isUnlinked(link)
     ? button(voice.t('connect-b-again'), 'connect:start', 'primary')
     : button(voice.t('connect-b-retry'), 'connect:retry', 'primary');
 }
+
+const UNLINKED: readonly LinkStateName[] = ['logged-out', 'offline', 'scan-expired', 'unreachable'];
+const isUnlinked = ({ is }: LinkState) => UNLINKED.includes(is);
 
 // -------------------------------------------------------------------- keeping it up to date
 
@@ -318,7 +325,7 @@ export function createCards(kit: Kit, finished: (chat: number, view: CardView) =
 
   async function redraw(id: CampaignId, urgent: boolean) {
     await bringToAll(id);
-    const places = await chats.cards(cardOf(id));
+    const places = await ofMembers(await chats.cards(cardOf(id)));
     if (places.length === 0) return;
     const view = await progress.card(id);
     if (!view) return;
@@ -342,6 +349,13 @@ export function createCards(kit: Kit, finished: (chat: number, view: CardView) =
         await chats.drop(place.chatId, cardOf(id));
       }
     }
+  }
+
+  /** A card that was on its way while its reader was removed is nobody's. */
+  async function ofMembers(places: readonly CardPlace[]): Promise<CardPlace[]> {
+    const members = new Set((await kit.team.members()).map((member) => member.id));
+    for (const place of places) if (!members.has(place.chatId)) await chats.drop(place.chatId, place.what);
+    return places.filter((place) => members.has(place.chatId));
   }
 
   /** A question that waits in the card's place is drawn over only by the end. */

@@ -4,6 +4,7 @@ import type { Actor } from '../queue/control/control.ts';
 import type { Voice } from '../texts/texts.ts';
 import type { RestartSteps } from '../upkeep/power.ts';
 import { actorOf, type BotContext, isAdmin, type Kit, tapped, toast } from './context.ts';
+import { adminsOnly } from './guard.ts';
 import { type Answer, askFor, closeQuestions } from './question.ts';
 import { button, type Screen, screen } from './screen.ts';
 
@@ -73,8 +74,8 @@ export interface PowerArea {
   forget(chat: number): Promise<boolean>;
   /** The panel's ways to the same; what became of it is said in the chat of who asked. */
   fromPanel(who: Actor, what: PanelPower): Promise<void>;
-  /** The fifth wrong password was typed in the panel. */
-  locked(who: Actor): Promise<void>;
+  /** A wrong password was typed in the panel; `locked`: it was the fifth. */
+  refused(who: Actor, what: PanelPower, locked: boolean): Promise<void>;
 }
 
 export function createPower(kit: Kit, formatPhone: (phone: string) => string): PowerArea {
@@ -86,19 +87,8 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
 
   const say = (chat: number, face: Screen) => outbox.send(chat, face, { answer: true });
 
-  /** False, and said so, to who may not. */
-  async function admitted(ctx: BotContext): Promise<boolean> {
-    const id = ctx.from?.id ?? 0;
-    const member = await team.member(id);
-    if (member && isAdmin(kit, member)) return true;
-    const voice = await kit.voiceOf(id);
-    if (ctx.callbackQuery) await toast(ctx, voice.t('guard-admins'));
-    else await say(id, screen([voice.t('guard-admins')]));
-    return false;
-  }
-
   async function ask(ctx: BotContext, what: What) {
-    if (!(await admitted(ctx))) return;
+    if (!(await adminsOnly(kit, ctx))) return;
     await toast(ctx);
     const chat = ctx.chat?.id ?? 0;
     const voice = await kit.voiceOf(chat);
@@ -123,12 +113,13 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
     }
     const check = await power.checkPassword(ctx.message?.text ?? '');
     if (!check.ok && 'left' in check) {
+      await kit.record(ctx, 'password-wrong', { detail: asked.what });
       await say(chat, screen([voice.t('power-wrong', { left: check.left })]));
       return false;
     }
     await chats.erase(key(chat));
     if (check.ok) await perform(ctx, voice, asked);
-    else if (check.justNow) await alarm(actorOf(ctx), ctx.from?.username);
+    else if (check.justNow) await alarm(actorOf(ctx), asked.what, ctx.from?.username);
     else {
       const at = voice.time(check.lockedUntil, clock.now());
       await say(chat, screen([voice.t('power-locked-until', { at })]));
@@ -153,11 +144,11 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
 
   async function begin(who: Actor, voice: Voice, what: 'restart' | 'hold') {
     if (what === 'hold') {
-      await note(who, 'held');
+      await kit.audit.note(who, 'held');
       await power.hold();
       return void (await say(who.id, heldScreen(voice)));
     }
-    await note(who, 'restarted');
+    await kit.audit.note(who, 'restarted');
     // Beside the handler: the update that asked for it is confirmed before the process ends.
     void restart(who.id, voice).catch((error) => kit.log.error({ event: 'restart', err: error }));
   }
@@ -172,8 +163,8 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
   }
 
   /** P3. */
-  async function alarm(who: Actor, username?: string) {
-    await note(who, 'password-locked');
+  async function alarm(who: Actor, what: string, username?: string) {
+    await kit.audit.note(who, 'password-locked', { detail: what });
     const name = username ? `${who.name} (@${username})` : who.name;
     for (const member of await team.members()) {
       if (member.blocked || !isAdmin(kit, member)) continue;
@@ -183,12 +174,8 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
     }
   }
 
-  const note = ({ id, name }: Actor, what: string) => {
-    return team.note({ at: clock.now(), operatorId: id, name, what, campaignId: null, detail: null });
-  };
-
   async function enable(ctx: BotContext) {
-    if (!(await admitted(ctx))) return;
+    if (!(await adminsOnly(kit, ctx))) return;
     await toast(ctx);
     await switchOn(actorOf(ctx));
   }
@@ -196,13 +183,13 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
   async function switchOn(who: Actor) {
     const voice = await kit.voiceOf(who.id);
     const was = await power.enable();
-    if (was) await note(who, 'enabled');
+    if (was) await kit.audit.note(who, 'enabled');
     await say(who.id, screen([voice.t(was ? 'power-enabled' : 'power-was-on')]));
   }
 
   /** Once, and only right after the password. */
   async function unlink(ctx: BotContext) {
-    if (!(await admitted(ctx))) return;
+    if (!(await adminsOnly(kit, ctx))) return;
     const chat = ctx.chat?.id ?? 0;
     const voice = await kit.voiceOf(chat);
     const since = atOf(await chats.read(sure(chat)));
@@ -220,7 +207,7 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
 
   /** Said in the place of `message`. */
   async function goodbye(who: Actor, voice: Voice, message: number) {
-    await note(who, 'unlinked');
+    await kit.audit.note(who, 'unlinked');
     // Beside the handler: saying goodbye may take a connection first.
     void power
       .unlink()
@@ -261,7 +248,10 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
       const message = await say(who.id, screen([voice.t('power-unlinking')]));
       await goodbye(who, voice, message ?? 0);
     },
-    locked: (who) => alarm(who),
+    async refused(who, what, locked) {
+      if (locked) await alarm(who, what);
+      else await kit.audit.note(who, 'password-wrong', { detail: what });
+    },
   };
 }
 

@@ -8,7 +8,7 @@ import type { LinkState } from '../whatsapp/link.ts';
 import { offBy } from './clock.ts';
 import { type BotContext, type Kit, type MachineFacts, tapped, toast } from './context.ts';
 import { button, type Screen, screen } from './screen.ts';
-import { nameOf } from './settings.ts';
+import { nameOf } from './settings/values.ts';
 
 export interface StatusFacts {
   readonly link: LinkState;

@@ -118,6 +118,7 @@ const GRAVITY: readonly HoldReason[] = [
   'reach-out-lock',
   'refusals',
   'new-chat-cap',
+  'too-fast',
   'upload',
   'replaced',
   'connection',

@@ -2,6 +2,10 @@
 guard-stranger = Este bot es privado.
     Pide una invitación a quien lo administra.
 guard-group = Trabajo solo en chat privado.
+guard-b-private = Abrir chat
+guard-invitation-used = Esta invitación ya se usó o venció.
+    Pide otra a quien administra el bot.
+guard-short-description = Campañas de WhatsApp desde Telegram. Bot privado.
 guard-admins = Solo quien administra puede hacer esto.
 guard-contested = Otro programa lee los mensajes de este bot
     Puede quedarse con lo que escribes y tocas. Apaga el que sobre; las campañas siguen.
@@ -34,8 +38,10 @@ menu-b-connect = Conectar WhatsApp
 menu-b-new = Nueva campaña
 menu-b-campaigns = Campañas
 menu-b-status = Estado
+menu-b-stats = Estadísticas
 menu-b-optouts = Bajas
 menu-b-help = Ayuda
+menu-b-settings = Ajustes
 menu-b-menu = Menú
 menu-b-panel = Abrir panel
 menu-b-panel-short = Panel
@@ -46,9 +52,13 @@ menu-c-connect = Conectar WhatsApp
 menu-c-new = Nueva campaña
 menu-c-campaigns = Mis campañas
 menu-c-status = Estado ahora
+menu-c-stats = Estadísticas
 menu-c-optouts = Bajas
 menu-c-disable = Reinicio seguro
 menu-c-logout = Desvincular WhatsApp
+menu-c-settings = Ajustes
+menu-c-operators = Equipo
+menu-c-enable = Encender
 menu-c-cancel = Cancelar lo que estoy haciendo
 menu-c-help = Ayuda
 help-show = ¿En qué te ayudo?
@@ -135,14 +145,25 @@ connect-lost = WhatsApp sin conexión desde las { $at }
     Probé 5 veces. Revisa que ese teléfono tenga internet. Nada se perdió.
 connect-removed = WhatsApp cerró la sesión de este bot
     La quitaron en "Dispositivos vinculados". Vincula otra vez para seguir.
+connect-removed-away = WhatsApp cerró la sesión mientras no estábamos
+    La quitaron en ese teléfono, o pasó dos semanas sin usarse. Vincula otra vez para seguir; nada se perdió.
 connect-locked = WhatsApp bloqueó esta cuenta
     Abre WhatsApp en el teléfono y pide una revisión. No insisto por mi cuenta.
 connect-unknown = WhatsApp cerró la sesión (código { $code })
     Vincula otra vez para seguir. Nada se perdió.
-connect-banned = WhatsApp suspendió la cuenta hasta { $until }
+connect-banned = WhatsApp cerró esta cuenta
+    Ese número ya no puede usar WhatsApp. En el teléfono puedes pedir una revisión. No insisto por mi cuenta.
+connect-suspended = WhatsApp suspendió la cuenta hasta { $until }
     Espero hasta entonces. Insistir puede bloquear tu número.
-connect-banned-unknown = WhatsApp suspendió la cuenta
+connect-suspended-unknown = WhatsApp suspendió la cuenta
     No dijo hasta cuándo. Espero un día antes de probar otra vez.
+connect-why-strangers = Su motivo: se escribió a muchas personas que no lo esperaban.
+connect-why-blocked = Su motivo: muchas personas bloquearon este número.
+connect-why-groups = Su motivo: se crearon muchos grupos con desconocidos.
+connect-why-same-text = Su motivo: el mismo texto salió demasiadas veces.
+connect-why-broadcast = Su motivo: demasiados envíos a listas de difusión.
+connect-unreachable = No pude llegar a WhatsApp
+    Este servidor no tiene internet, o WhatsApp no contesta. Prueba otra vez en un minuto.
 connect-replaced = Esta sesión está abierta en otro lugar
     Otro programa usa la misma vinculación desde las { $at }. No peleo con él: decide tú.
 connect-out = Me quedo fuera: la sesión sigue en el otro programa
@@ -163,6 +184,7 @@ connect-b-take = Tomar el control
 connect-b-out = Quedarme fuera
 connect-b-awake = Seguir despierto
 connect-b-wake = Despertar
+connect-b-try = Probar otra vez
 connect-b-here = Está en este teléfono
 connect-b-letters = Usar 8 letras
 connect-b-qr = Usar QR
@@ -547,6 +569,8 @@ campaign-limited-why = WhatsApp limitó los mensajes a personas nuevas. Sigo sol
 campaign-banned = Cuenta suspendida por WhatsApp { $percent } %
 campaign-banned-until = Cuenta suspendida { $percent } % · hasta { $until }
 campaign-banned-why = Espero; insistir puede bloquear tu número. Nada se perdió.
+campaign-too-fast = WhatsApp pide ir más lento { $percent } % · sigo { $until }
+campaign-too-fast-why = Espero y sigo con menos prisa. Nadie se queda sin su mensaje.
 campaign-tomorrow = Sigue { $until } · van { $done } de { $people }
 campaign-tomorrow-cap = Límite de hoy completo.
 campaign-tomorrow-quiet = Es hora de silencio para tus clientes.
@@ -615,6 +639,7 @@ campaign-b-yes-cancel = Sí, cancelar
 campaign-b-rather-pause = Mejor pausar
 campaign-b-back = Volver
 campaign-b-report = Informe
+campaign-b-chart = Gráfico
 campaign-b-what = Qué significa
 campaign-b-card = Traer la tarjeta aquí
 campaign-b-list = Campañas
@@ -663,6 +688,48 @@ status-clock = El reloj del servidor va { $off }: lo programado espera.
 status-changed = Cambiado en el chat: { $list }.
 status-hold = Ahora espera: { $reason }.
 status-b-refresh = Actualizar
+
+## stats
+stats-first-day = Hoy: { $sent } enviados, { $delivered } entregados, { $read } leídos
+stats-first-week = Semana: { $sent } enviados, { $delivered } entregados, { $read } leídos
+stats-first-month = Mes: { $sent } enviados, { $delivered } entregados, { $read } leídos
+stats-first-past = Tu semana: { $sent } enviados, { $read } leídos
+stats-past-more = { $range }: { $delivered } entregados.
+stats-range = { $range }.
+stats-answers = Respuestas { $replies } ({ $share }), fallidos { $failed }, bajas { $optouts }.
+stats-best = Mejor hora: { $from } a { $to }, cuando más te leen.
+stats-lines-hours = Por hora: enviados · leídos
+stats-lines-days = Por día: enviados · leídos
+stats-lines-minutes = Desde cada hora: enviados · leídos
+stats-hour = { $hour } h
+stats-title = { $sent } enviados
+stats-by-hour = Por hora
+stats-by-day = Por día
+stats-sent = enviados
+stats-read = leídos
+stats-zone = hora de { $city }
+stats-funnel = Hasta dónde llegó
+stats-step-people = Personas
+stats-step-sent = Enviados
+stats-step-delivered = Entregados
+stats-step-read = Leídos
+stats-step-replies = Respuestas
+stats-each-minute = Por minuto
+stats-each-minutes = Cada { $minutes } minutos
+stats-each-hours = Cada { $hours } { $hours ->
+    [one] hora
+   *[other] horas
+}
+stats-campaign = Campaña { $id }: { $sent } de { $people } enviados
+stats-speed = Por minuto: { $average } en promedio, { $most } como máximo.
+stats-weekly-on = Cada lunes a las 9 te cuento la semana.
+stats-weekly-off = Ya no te envío el resumen.
+stats-b-day = Hoy
+stats-b-week = Semana
+stats-b-month = Mes
+stats-b-today = Ver hoy
+stats-b-weekly-on = Resumen cada lunes: sí
+stats-b-weekly-off = Resumen cada lunes: no
 
 ## disk
 disk-full = Sin espacio en el servidor: pausé todo
@@ -763,6 +830,75 @@ power-b-copy = Sí, el original está apagado
 power-b-still = Dejar la copia quieta
 
 ## settings
+settings-show = Ajustes
+    Los tres primeros son tuyos. Los demás son del negocio: los cambia quien administra.
+settings-now = Ahora: { $value }.
+settings-yes = sí
+settings-no = no
+settings-none = sin decir
+settings-language-es = español
+settings-language-en = inglés
+settings-language-pt = portugués
+settings-country-auto = automático
+settings-cap-auto = automático
+settings-cap-off = sin límite
+settings-cap-today = Hoy son { $cap } personas nuevas.
+settings-span = { $from } a { $to }
+settings-lang = ¿En qué idioma te escribo?
+settings-clients = ¿En qué idioma leen tus clientes?
+    Es el del pie y el del aviso de baja.
+settings-zone = ¿Qué hora usa el negocio?
+    Por ella van los horarios, el silencio y el límite de cada día.
+settings-country = ¿De qué país son los números sin código?
+settings-pace = ¿A qué ritmo salen las campañas?
+    Cada campaña puede tener otro.
+settings-quiet = ¿A qué horas no se envía nada?
+    Lo que falte sigue solo cuando termina el silencio.
+settings-cap = ¿A cuántas personas nuevas al día, como máximo?
+    Automático crece con la edad del vínculo y cuida tu número.
+settings-owned = ¿Desde cuándo es tuyo este número?
+    Un número con años aguanta más que uno nuevo. Dilo solo si es cierto.
+settings-owned-first = Antes de ir al máximo: ¿desde cuándo es tuyo?
+    El vínculo es nuevo. Un número con años aguanta más que uno nuevo. Dilo solo si es cierto.
+settings-reset = ¿Volver a los ajustes del servidor?
+    Cambia: { $list }.
+settings-wrong = No entiendo "{ $text }".
+settings-ask-zone = Escribe la ciudad: por ejemplo, Asunción
+settings-ask-country = Escribe el país: por ejemplo, Paraguay o +595
+settings-ask-quiet = Escribe de qué hora a qué hora: por ejemplo, 21 a 8
+    Para enviar a toda hora, escribe no.
+settings-ask-cap = Escribe cuántas personas nuevas al día: por ejemplo, 300
+settings-ask-owned = Escribe desde cuándo es tuyo: por ejemplo, 3/2020
+settings-b-lang = Idioma: { $value }
+settings-b-replies = Reenviarme respuestas: { $value }
+settings-b-plain = Texto simple: { $value }
+settings-b-zone = Hora: { $value }
+settings-b-country = País sin código: { $value }
+settings-b-pace = Ritmo: { $value }
+settings-b-quiet = Silencio: { $value }
+settings-b-cap = Límite diario: { $value }
+settings-b-owned = Número tuyo desde: { $value }
+settings-b-footer = Pie "Responde BAJA": { $value }
+settings-b-clients = Idioma de clientes: { $value }
+settings-b-reset = Volver a los del servidor
+settings-b-yes-reset = Sí, volver
+settings-b-zone-ask = Otra ciudad
+settings-b-country-ask = Otro país
+settings-b-country-auto = El de mi WhatsApp
+settings-b-pace-careful = Prudente · 4 por minuto
+settings-b-pace-normal = Normal · 30 por minuto
+settings-b-pace-maximum = Máximo · lo que dé la conexión
+settings-b-quiet-ask = Otras horas
+settings-b-quiet-off = Enviar a toda hora
+settings-b-cap-auto = Automático
+settings-b-cap-ask = Otro número
+settings-b-cap-off = Sin límite
+settings-b-owned-0 = Hace menos de un mes
+settings-b-owned-3 = Hace unos meses
+settings-b-owned-7 = Hace más de seis meses
+settings-b-owned-13 = Hace más de un año
+settings-b-owned-37 = Hace más de tres años
+settings-b-owned-ask = Escribir la fecha
 settings-name-zone = hora
 settings-name-country = país sin código
 settings-name-language = idioma de los clientes
@@ -772,6 +908,97 @@ settings-name-quiet-hours = silencio
 settings-name-canary = prueba con los primeros
 settings-name-opt-out-words = palabras de baja
 settings-name-footer = pie de baja
+
+## ops
+ops-team = Equipo: { $shown } { $count ->
+        [one] persona
+       *[other] personas
+    }
+ops-open = { $count ->
+        [one] Hay una invitación abierta.
+       *[other] Hay { $count } invitaciones abiertas.
+    }
+ops-admin = administra
+ops-operator = opera
+ops-invitation = Comparte este enlace con la persona
+    Vale hasta { $at } y una sola vez. Entra como operador.
+ops-share = Te invito al bot de campañas. Toca el enlace y luego Iniciar.
+ops-admin-since = { $name } · administra desde el { $date }
+ops-operator-since = { $name } · opera desde el { $date }
+ops-seen = Última vez: { $at }.
+ops-blocked = Bloqueó el bot: no le llega nada hasta que vuelva.
+ops-listed = Está en OPERATOR_IDS: se cambia en el servidor
+    Mientras esté en esa lista, administra.
+ops-last-admin = Es la única persona que administra
+    Haz admin a otra antes.
+ops-ask-remove = ¿Quitar a { $name } del equipo?
+    Pierde el acceso al instante. Sus campañas siguen; su borrador se descarta.
+ops-welcome = Hola, { $name }: ya eres parte del equipo
+    Puedes crear campañas, pausarlas y ver sus informes. Los ajustes del negocio y el equipo los cambia quien administra.
+ops-joined = { $name } entró al equipo
+    Con la invitación de { $by }. Si no es quien esperabas, quita su acceso ahora.
+ops-gone = Ya no eres parte del equipo de este bot.
+ops-is-gone = Ya no está en el equipo.
+ops-used = Esa invitación ya se usó o venció.
+ops-revoked = Anulada: ese enlace ya no sirve.
+ops-many = Hay muchas invitaciones abiertas. Anula alguna.
+ops-audit = Registro: { $shown } { $count ->
+        [one] acción
+       *[other] acciones
+    }
+ops-program = El programa
+ops-file = registro-{ $day }.csv
+ops-column-time = hora
+ops-column-who = quién
+ops-column-id = id de Telegram
+ops-column-what = qué hizo
+ops-column-campaign = campaña
+ops-did-campaign-scheduled = programó la campaña { $campaign }
+ops-did-campaign-rescheduled = cambió la hora de la campaña { $campaign }: { $detail }
+ops-did-campaign-repeat = cambió la repetición de la campaña { $campaign }: { $detail }
+ops-did-campaign-missed = no pudo enviar a su hora la campaña { $campaign }
+ops-did-campaign-started = inició la campaña { $campaign }
+ops-did-campaign-paused = pausó la campaña { $campaign }
+ops-did-campaign-resumed = reanudó la campaña { $campaign }
+ops-did-campaign-cancelled = canceló la campaña { $campaign }
+ops-did-campaign-finished = terminó la campaña { $campaign }
+ops-did-campaign-stopped = detuvo la campaña { $campaign }
+ops-did-text-saved = guardó el mensaje { $detail }
+ops-did-text-removed = borró el mensaje { $detail }
+ops-did-link-asked = pidió vincular WhatsApp
+ops-did-link-taken = tomó el control de la sesión
+ops-did-link-declined = dejó la sesión al otro programa
+ops-did-unlinked = desvinculó WhatsApp
+ops-did-restarted = reinició
+ops-did-held = apagó el envío
+ops-did-enabled = encendió el envío
+ops-did-password-wrong = escribió mal la clave
+ops-did-password-locked = bloqueó la clave: cinco intentos
+ops-did-copy-adopted = confirmó que la copia es el original
+ops-did-setting-changed = cambió { $detail }
+ops-did-settings-reset = volvió a los ajustes del servidor
+ops-did-number-declared = dijo que el número es suyo desde { $detail }
+ops-did-member-admin = entró como admin
+ops-did-member-operator = entró como operador
+ops-did-member-invited = creó una invitación
+ops-did-member-joined = entró con una invitación
+ops-did-member-promoted = hizo admin a { $detail }
+ops-did-member-demoted = quitó el rol de admin a { $detail }
+ops-did-member-removed = quitó a { $detail } del equipo
+ops-did-invitation-revoked = anuló una invitación
+ops-did-audit-exported = exportó el registro
+ops-b-invite = Invitar
+ops-b-audit = Registro
+ops-b-open = Invitación hasta { $at }
+ops-b-share = Enviar a un contacto
+ops-b-copy = Copiar enlace
+ops-b-revoke = Anular
+ops-b-promote = Hacer admin
+ops-b-demote = Quitar admin
+ops-b-remove = Quitar
+ops-b-yes-remove = Sí, quitar
+ops-b-see = Ver persona
+ops-b-export = Exportar
 
 ## report
 report-column-line = línea
@@ -825,6 +1052,7 @@ hold-new-chat-cap = límite de WhatsApp
 hold-daily-cap = límite de hoy
 hold-quiet-hours = hora de silencio
 hold-refusals = WhatsApp rechazó varios
+hold-too-fast = WhatsApp pide ir más lento
 hold-upload = subir la foto
 hold-disk = espacio en disco
 hold-ban = cuenta suspendida
@@ -843,6 +1071,7 @@ panel-h-today = Hoy
 panel-h-next = Sigue
 panel-h-last = Últimas campañas
 panel-h-account = Cuenta
+panel-h-stats = Estadísticas
 panel-h-more = Más: apagar, reiniciar, desvincular
 panel-ask-number = ¿Qué número tiene ese WhatsApp? Con código de país.
 panel-number = Número
@@ -859,6 +1088,7 @@ panel-link-reconnecting = Sin conexión: reconectando
 panel-link-given-up = Sin conexión
 panel-link-asleep = WhatsApp dormido · despierta solo
 panel-link-replaced = Sesión abierta en otro lugar
+panel-link-unreachable = No llego a WhatsApp
 panel-link-banned = Cuenta suspendida por WhatsApp
 panel-link-logged-out = WhatsApp cerró la sesión
 panel-link-outdated = El programa necesita una actualización

@@ -2,6 +2,10 @@
 guard-stranger = Este bot é privado.
     Peça um convite a quem o administra.
 guard-group = Só trabalho em conversa privada.
+guard-b-private = Abrir conversa
+guard-invitation-used = Este convite já foi usado ou venceu.
+    Peça outro a quem administra o bot.
+guard-short-description = Campanhas de WhatsApp pelo Telegram. Bot privado.
 guard-admins = Só quem administra pode fazer isto.
 guard-contested = Outro programa lê as mensagens deste bot
     Ele pode ficar com o que você escreve e toca. Desligue o que sobra; as campanhas continuam.
@@ -34,8 +38,10 @@ menu-b-connect = Conectar WhatsApp
 menu-b-new = Nova campanha
 menu-b-campaigns = Campanhas
 menu-b-status = Status
+menu-b-stats = Estatísticas
 menu-b-optouts = Saídas
 menu-b-help = Ajuda
+menu-b-settings = Configurações
 menu-b-menu = Menu
 menu-b-panel = Abrir painel
 menu-b-panel-short = Painel
@@ -46,9 +52,13 @@ menu-c-connect = Conectar WhatsApp
 menu-c-new = Nova campanha
 menu-c-campaigns = Minhas campanhas
 menu-c-status = Status agora
+menu-c-stats = Estatísticas
 menu-c-optouts = Saídas
 menu-c-disable = Reinício seguro
 menu-c-logout = Desvincular o WhatsApp
+menu-c-settings = Configurações
+menu-c-operators = Equipe
+menu-c-enable = Ligar
 menu-c-cancel = Cancelar o que estou fazendo
 menu-c-help = Ajuda
 help-show = Em que posso ajudar?
@@ -135,14 +145,25 @@ connect-lost = WhatsApp sem conexão desde { $at }
     Tentei 5 vezes. Veja se esse telefone tem internet. Nada se perdeu.
 connect-removed = O WhatsApp encerrou a sessão deste bot
     Ela foi removida em "Dispositivos conectados". Vincule outra vez para continuar.
+connect-removed-away = O WhatsApp encerrou a sessão enquanto estávamos fora
+    Ela foi removida no telefone, ou ele ficou duas semanas sem uso. Vincule de novo para seguir; nada se perdeu.
 connect-locked = O WhatsApp bloqueou esta conta
     Abra o WhatsApp no telefone e peça uma análise. Não insisto por conta própria.
 connect-unknown = O WhatsApp encerrou a sessão (código { $code })
     Vincule outra vez para continuar. Nada se perdeu.
-connect-banned = O WhatsApp suspendeu a conta até { $until }
+connect-banned = O WhatsApp encerrou esta conta
+    Esse número não pode mais usar o WhatsApp. No telefone você pode pedir uma análise. Eu não insisto sozinho.
+connect-suspended = O WhatsApp suspendeu a conta até { $until }
     Espero até lá. Insistir pode bloquear seu número.
-connect-banned-unknown = O WhatsApp suspendeu a conta
+connect-suspended-unknown = O WhatsApp suspendeu a conta
     Não disse até quando. Espero um dia antes de tentar outra vez.
+connect-why-strangers = Motivo dele: muita gente que não esperava recebeu mensagens.
+connect-why-blocked = Motivo dele: muitas pessoas bloquearam este número.
+connect-why-groups = Motivo dele: muitos grupos foram criados com desconhecidos.
+connect-why-same-text = Motivo dele: o mesmo texto saiu vezes demais.
+connect-why-broadcast = Motivo dele: envios demais a listas de transmissão.
+connect-unreachable = Não consegui chegar ao WhatsApp
+    Este servidor está sem internet, ou o WhatsApp não responde. Tente de novo em um minuto.
 connect-replaced = Esta sessão está aberta em outro lugar
     Outro programa usa o mesmo vínculo desde { $at }. Não brigo com ele: você decide.
 connect-out = Fico de fora: a sessão continua no outro programa
@@ -163,6 +184,7 @@ connect-b-take = Tomar o controle
 connect-b-out = Ficar de fora
 connect-b-awake = Continuar acordado
 connect-b-wake = Acordar
+connect-b-try = Tentar de novo
 connect-b-here = Está neste telefone
 connect-b-letters = Usar 8 letras
 connect-b-qr = Usar QR
@@ -547,6 +569,8 @@ campaign-limited-why = O WhatsApp limitou as mensagens a pessoas novas. Continuo
 campaign-banned = Conta suspensa pelo WhatsApp { $percent } %
 campaign-banned-until = Conta suspensa { $percent } % · até { $until }
 campaign-banned-why = Espero; insistir pode bloquear seu número. Nada se perdeu.
+campaign-too-fast = WhatsApp pede calma { $percent } % · sigo { $until }
+campaign-too-fast-why = Espero e sigo com menos pressa. Ninguém fica sem a mensagem.
 campaign-tomorrow = Continua { $until } · já foram { $done } de { $people }
 campaign-tomorrow-cap = Limite de hoje completo.
 campaign-tomorrow-quiet = É hora de silêncio para seus clientes.
@@ -615,6 +639,7 @@ campaign-b-yes-cancel = Sim, cancelar
 campaign-b-rather-pause = Só pausar
 campaign-b-back = Voltar
 campaign-b-report = Relatório
+campaign-b-chart = Gráfico
 campaign-b-what = O que é isso
 campaign-b-card = Trazer o cartão aqui
 campaign-b-list = Campanhas
@@ -663,6 +688,48 @@ status-clock = O relógio do servidor está { $off }: o agendado espera.
 status-changed = Mudado no chat: { $list }.
 status-hold = Agora espera: { $reason }.
 status-b-refresh = Atualizar
+
+## stats
+stats-first-day = Hoje: { $sent } enviados, { $delivered } entregues, { $read } lidos
+stats-first-week = Semana: { $sent } enviados, { $delivered } entregues, { $read } lidos
+stats-first-month = Mês: { $sent } enviados, { $delivered } entregues, { $read } lidos
+stats-first-past = Sua semana: { $sent } enviados, { $read } lidos
+stats-past-more = { $range }: { $delivered } entregues.
+stats-range = { $range }.
+stats-answers = Respostas { $replies } ({ $share }), falhas { $failed }, saídas { $optouts }.
+stats-best = Melhor hora: { $from } a { $to }, quando mais leem.
+stats-lines-hours = Por hora: enviados · lidos
+stats-lines-days = Por dia: enviados · lidos
+stats-lines-minutes = A partir de cada hora: enviados · lidos
+stats-hour = { $hour } h
+stats-title = { $sent } enviados
+stats-by-hour = Por hora
+stats-by-day = Por dia
+stats-sent = enviados
+stats-read = lidos
+stats-zone = hora de { $city }
+stats-funnel = Até onde chegou
+stats-step-people = Pessoas
+stats-step-sent = Enviados
+stats-step-delivered = Entregues
+stats-step-read = Lidos
+stats-step-replies = Respostas
+stats-each-minute = Por minuto
+stats-each-minutes = A cada { $minutes } minutos
+stats-each-hours = A cada { $hours } { $hours ->
+    [one] hora
+   *[other] horas
+}
+stats-campaign = Campanha { $id }: { $sent } de { $people } enviados
+stats-speed = Por minuto: { $average } em média, { $most } no máximo.
+stats-weekly-on = Toda segunda às 9 conto como foi a semana.
+stats-weekly-off = Não envio mais o resumo.
+stats-b-day = Hoje
+stats-b-week = Semana
+stats-b-month = Mês
+stats-b-today = Ver hoje
+stats-b-weekly-on = Resumo toda segunda: sim
+stats-b-weekly-off = Resumo toda segunda: não
 
 ## disk
 disk-full = Sem espaço no servidor: pausei tudo
@@ -763,6 +830,75 @@ power-b-copy = Sim, o original está desligado
 power-b-still = Deixar a cópia parada
 
 ## settings
+settings-show = Configurações
+    As três primeiras são suas. As outras são do negócio: quem administra as muda.
+settings-now = Agora: { $value }.
+settings-yes = sim
+settings-no = não
+settings-none = sem dizer
+settings-language-es = espanhol
+settings-language-en = inglês
+settings-language-pt = português
+settings-country-auto = automático
+settings-cap-auto = automático
+settings-cap-off = sem limite
+settings-cap-today = Hoje são { $cap } pessoas novas.
+settings-span = { $from } às { $to }
+settings-lang = Em que idioma escrevo para você?
+settings-clients = Em que idioma seus clientes leem?
+    É o do rodapé e o do aviso de saída.
+settings-zone = Que hora o negócio usa?
+    Por ela vão os horários, o silêncio e o limite de cada dia.
+settings-country = De que país são os números sem código?
+settings-pace = Em que ritmo saem as campanhas?
+    Cada campanha pode ter outro.
+settings-quiet = Em que horas não se envia nada?
+    O que faltar continua sozinho quando o silêncio acaba.
+settings-cap = A quantas pessoas novas por dia, no máximo?
+    Automático cresce com a idade do vínculo e cuida do seu número.
+settings-owned = Desde quando este número é seu?
+    Um número com anos aguenta mais que um novo. Diga só se for verdade.
+settings-owned-first = Antes do máximo: desde quando ele é seu?
+    O vínculo é novo. Um número com anos aguenta mais que um novo. Diga só se for verdade.
+settings-reset = Voltar às configurações do servidor?
+    Muda: { $list }.
+settings-wrong = Não entendo "{ $text }".
+settings-ask-zone = Escreva a cidade: por exemplo, São Paulo
+settings-ask-country = Escreva o país: por exemplo, Brasil ou +55
+settings-ask-quiet = Escreva de que hora a que hora: por exemplo, 21 às 8
+    Para enviar a qualquer hora, escreva não.
+settings-ask-cap = Escreva quantas pessoas novas por dia: por exemplo, 300
+settings-ask-owned = Escreva desde quando ele é seu: por exemplo, 3/2020
+settings-b-lang = Idioma: { $value }
+settings-b-replies = Encaminhar respostas: { $value }
+settings-b-plain = Texto simples: { $value }
+settings-b-zone = Hora: { $value }
+settings-b-country = País sem código: { $value }
+settings-b-pace = Ritmo: { $value }
+settings-b-quiet = Silêncio: { $value }
+settings-b-cap = Limite diário: { $value }
+settings-b-owned = Número seu desde: { $value }
+settings-b-footer = Rodapé "Responda SAIR": { $value }
+settings-b-clients = Idioma de clientes: { $value }
+settings-b-reset = Voltar às do servidor
+settings-b-yes-reset = Sim, voltar
+settings-b-zone-ask = Outra cidade
+settings-b-country-ask = Outro país
+settings-b-country-auto = O do meu WhatsApp
+settings-b-pace-careful = Prudente · 4 por minuto
+settings-b-pace-normal = Normal · 30 por minuto
+settings-b-pace-maximum = Máximo · o que a conexão der
+settings-b-quiet-ask = Outras horas
+settings-b-quiet-off = Enviar a qualquer hora
+settings-b-cap-auto = Automático
+settings-b-cap-ask = Outro número
+settings-b-cap-off = Sem limite
+settings-b-owned-0 = Há menos de um mês
+settings-b-owned-3 = Há alguns meses
+settings-b-owned-7 = Há mais de seis meses
+settings-b-owned-13 = Há mais de um ano
+settings-b-owned-37 = Há mais de três anos
+settings-b-owned-ask = Escrever a data
 settings-name-zone = fuso horário
 settings-name-country = país sem código
 settings-name-language = idioma dos clientes
@@ -772,6 +908,97 @@ settings-name-quiet-hours = silêncio
 settings-name-canary = teste com os primeiros
 settings-name-opt-out-words = palavras de saída
 settings-name-footer = rodapé de saída
+
+## ops
+ops-team = Equipe: { $shown } { $count ->
+        [one] pessoa
+       *[other] pessoas
+    }
+ops-open = { $count ->
+        [one] Há um convite aberto.
+       *[other] Há { $count } convites abertos.
+    }
+ops-admin = administra
+ops-operator = opera
+ops-invitation = Compartilhe este link com a pessoa
+    Vale até { $at } e uma só vez. Entra como operador.
+ops-share = Convido você ao bot de campanhas. Toque no link e depois em Iniciar.
+ops-admin-since = { $name } · administra desde { $date }
+ops-operator-since = { $name } · opera desde { $date }
+ops-seen = Última vez: { $at }.
+ops-blocked = Bloqueou o bot: não recebe nada até voltar.
+ops-listed = Está em OPERATOR_IDS: muda-se no servidor
+    Enquanto estiver nessa lista, administra.
+ops-last-admin = É a única pessoa que administra
+    Torne outra pessoa admin antes.
+ops-ask-remove = Remover { $name } da equipe?
+    Perde o acesso na hora. Suas campanhas seguem; seu rascunho é descartado.
+ops-welcome = Olá, { $name }: você já faz parte da equipe
+    Pode criar campanhas, pausá-las e ver seus relatórios. Quem administra muda as configurações do negócio e a equipe.
+ops-joined = { $name } entrou na equipe
+    Com o convite de { $by }. Se não é quem você esperava, remova agora.
+ops-gone = Você não faz mais parte da equipe deste bot.
+ops-is-gone = Não está mais na equipe.
+ops-used = Esse convite já foi usado ou venceu.
+ops-revoked = Anulado: esse link não serve mais.
+ops-many = Há muitos convites abertos. Anule algum.
+ops-audit = Registro: { $shown } { $count ->
+        [one] ação
+       *[other] ações
+    }
+ops-program = O programa
+ops-file = registro-{ $day }.csv
+ops-column-time = hora
+ops-column-who = quem
+ops-column-id = id do Telegram
+ops-column-what = o que fez
+ops-column-campaign = campanha
+ops-did-campaign-scheduled = agendou a campanha { $campaign }
+ops-did-campaign-rescheduled = mudou a hora da campanha { $campaign }: { $detail }
+ops-did-campaign-repeat = mudou a repetição da campanha { $campaign }: { $detail }
+ops-did-campaign-missed = não pôde enviar na hora a campanha { $campaign }
+ops-did-campaign-started = iniciou a campanha { $campaign }
+ops-did-campaign-paused = pausou a campanha { $campaign }
+ops-did-campaign-resumed = retomou a campanha { $campaign }
+ops-did-campaign-cancelled = cancelou a campanha { $campaign }
+ops-did-campaign-finished = terminou a campanha { $campaign }
+ops-did-campaign-stopped = deteve a campanha { $campaign }
+ops-did-text-saved = guardou a mensagem { $detail }
+ops-did-text-removed = apagou a mensagem { $detail }
+ops-did-link-asked = pediu para vincular o WhatsApp
+ops-did-link-taken = tomou o controle da sessão
+ops-did-link-declined = deixou a sessão ao outro programa
+ops-did-unlinked = desvinculou o WhatsApp
+ops-did-restarted = reiniciou
+ops-did-held = desligou o envio
+ops-did-enabled = ligou o envio
+ops-did-password-wrong = errou a senha
+ops-did-password-locked = bloqueou a senha: cinco tentativas
+ops-did-copy-adopted = confirmou que a cópia é o original
+ops-did-setting-changed = mudou { $detail }
+ops-did-settings-reset = voltou às configurações do servidor
+ops-did-number-declared = disse que o número é seu desde { $detail }
+ops-did-member-admin = entrou como admin
+ops-did-member-operator = entrou como operador
+ops-did-member-invited = criou um convite
+ops-did-member-joined = entrou com um convite
+ops-did-member-promoted = tornou { $detail } admin
+ops-did-member-demoted = tirou o papel de admin de { $detail }
+ops-did-member-removed = removeu { $detail } da equipe
+ops-did-invitation-revoked = anulou um convite
+ops-did-audit-exported = exportou o registro
+ops-b-invite = Convidar
+ops-b-audit = Registro
+ops-b-open = Convite até { $at }
+ops-b-share = Enviar a um contato
+ops-b-copy = Copiar link
+ops-b-revoke = Anular
+ops-b-promote = Tornar admin
+ops-b-demote = Tirar admin
+ops-b-remove = Remover
+ops-b-yes-remove = Sim, remover
+ops-b-see = Ver pessoa
+ops-b-export = Exportar
 
 ## report
 report-column-line = linha
@@ -825,6 +1052,7 @@ hold-new-chat-cap = limite do WhatsApp
 hold-daily-cap = limite de hoje
 hold-quiet-hours = hora de silêncio
 hold-refusals = o WhatsApp recusou vários
+hold-too-fast = o WhatsApp pede para ir mais devagar
 hold-upload = subir a foto
 hold-disk = espaço em disco
 hold-ban = conta suspensa
@@ -843,6 +1071,7 @@ panel-h-today = Hoje
 panel-h-next = Próximas
 panel-h-last = Últimas campanhas
 panel-h-account = Conta
+panel-h-stats = Estatísticas
 panel-h-more = Mais: desligar, reiniciar, desvincular
 panel-ask-number = Qual é o número desse WhatsApp? Com código do país.
 panel-number = Número
@@ -859,6 +1088,7 @@ panel-link-reconnecting = Sem conexão: reconectando
 panel-link-given-up = Sem conexão
 panel-link-asleep = WhatsApp dormindo · acorda sozinho
 panel-link-replaced = Sessão aberta em outro lugar
+panel-link-unreachable = Não alcanço o WhatsApp
 panel-link-banned = Conta suspensa pelo WhatsApp
 panel-link-logged-out = O WhatsApp encerrou a sessão
 panel-link-outdated = O programa precisa de uma atualização

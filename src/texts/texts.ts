@@ -42,12 +42,24 @@ export function languageOf(code: string | null | undefined, otherwise: Language)
 /** One person's language and the business's place, as functions that put things into words. */
 export interface Voice {
   readonly language: Language;
+  /** Language and region, as numbers and dates are written: `es-PY`. */
+  readonly locale: string;
+  /** Without drawings made of signs. */
+  readonly plain: boolean;
   t(key: string, values?: Values): string;
   /** 12.400 or 12,400, as the country writes it. */
   number(value: number): string;
   share(part: number, whole: number): string;
   /** `14:52`; with the day when it isn't today. */
   time(at: number, now: number): string;
+  /** `14:52`, whatever the day. */
+  clock(at: number): string;
+  /** `25 nov`. */
+  day(at: number): string;
+  /** `3 de marzo`; with the year when it isn't this one. */
+  date(at: number, now: number): string;
+  /** `3/2020`. */
+  monthOf(at: number): string;
   /** The same for what is planned: `hoy 18:00`, `jueves 3, 9:00`, `jue 3 dic, 9:00`. */
   moment(at: number, now: number): string;
   /** `2026-12` → `diciembre de 2026`, `dic`. */
@@ -70,17 +82,21 @@ export function createVoice(
   texts: Texts,
   language: Language,
   place: { country: string | null; zone: string },
+  plain = false,
 ): Voice {
   const locale = place.country ? `${language}-${place.country}` : language;
   const numbers = new Intl.NumberFormat(locale);
   const t = (key: string, values?: Values) => texts.t(language, key, values);
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone: place.zone, hourCycle: 'h23', ...options });
+  const dates = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone: place.zone, ...options });
   const inUtc = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });
   const clock = format({ hour: '2-digit', minute: '2-digit' });
   const weekday = format({ weekday: 'long', hour: '2-digit', minute: '2-digit' });
   const date = format({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+  const day = format({ day: 'numeric', month: 'short' });
   const weekdayAlone = format({ weekday: 'long' });
   const planned = format({ weekday: 'short', day: 'numeric', month: 'short' });
   const hour = (at: number) => clock.format(at).replace(/^0(?=\d:)/, '');
@@ -88,6 +104,8 @@ export function createVoice(
     Temporal.Instant.fromEpochMilliseconds(Math.trunc(at)).toZonedDateTimeISO(place.zone).toPlainDate();
   return {
     language,
+    locale,
+    plain,
     t,
     number: (value) => numbers.format(value),
     share: (part, whole) => (whole === 0 ? '0 %' : `${Math.round((part * 100) / whole)} %`),
@@ -98,6 +116,13 @@ export function createVoice(
       if (days === 1) return t('time-tomorrow', { time });
       return days > 1 && days < 7 ? weekday.format(at) : date.format(at);
     },
+    clock: (at) => clock.format(at),
+    day: (at) => day.format(at).replace(/\.$/, ''),
+    date(at, now) {
+      const other = dayOf(at).year !== dayOf(now).year;
+      return dates({ day: 'numeric', month: 'long', ...(other ? { year: 'numeric' } : {}) }).format(at);
+    },
+    monthOf: (at) => dates({ month: 'numeric', year: 'numeric' }).format(at),
     moment(at, now) {
       const days = dayOf(now).until(dayOf(at)).days;
       const time = hour(at);

@@ -128,6 +128,16 @@ describe('a campaign', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Cancelar' }).click();
     await card(/^Cancelada: salieron/);
     await page.getByRole('heading', { name: 'Últimas campañas' }).waitFor();
+    await page.getByRole('button', { name: 'Semana' }).click();
+    await page
+      .locator('#s-stats')
+      .getByText(/enviados/)
+      .first()
+      .waitFor();
+    await page.locator('#s-stats img').waitFor();
+    await until(() => page.evaluate<boolean>("document.querySelector('#s-stats img').naturalWidth > 100"), {
+      what: 'the picture',
+    });
     expect(await page.getByRole('progressbar').count()).toBe(0);
     await page.close();
   });

@@ -1,7 +1,7 @@
 /** `connect:…`: linking WhatsApp by a picture or by letters; what became of the link, said once to everybody. */
 import { Composer } from 'grammy';
 import { parsePhone } from '../../queue/import/phone.ts';
-import type { LinkState } from '../../whatsapp/link.ts';
+import type { LinkState, LinkStateName } from '../../whatsapp/link.ts';
 import { type BotContext, concerns, type Kit, tapped, toast } from '../context.ts';
 import type { AfterLink } from '../new/sending.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
@@ -17,6 +17,8 @@ export interface Connect {
   readonly number: Answer;
   /** Takes an open question for the number back; false when there is none. */
   forget(chat: number): Promise<boolean>;
+  /** Takes a chat's code away; where nobody shows one any more, the link stops waiting. */
+  leave(chat: number): Promise<void>;
   /** Starts to follow the link; returns how to stop. */
   follow(): () => void;
 }
@@ -104,6 +106,7 @@ export function createConnect(
   composer.callbackQuery(['connect:start', 'connect:qr'], async (ctx) => {
     const voice = await kit.voiceOf(ctx.from.id);
     await toast(ctx, link.state().is === 'online' ? undefined : voice.t('connect-asking'));
+    if (link.state().is !== 'online') await kit.record(ctx, 'link-asked');
     await askPicture(ctx);
   });
   composer.callbackQuery('connect:code', async (ctx) => {
@@ -125,18 +128,21 @@ export function createConnect(
   composer.callbackQuery('connect:retry', async (ctx) => {
     const voice = await kit.voiceOf(ctx.from.id);
     await toast(ctx, voice.t('connect-reconnecting'));
+    if (link.state().is === 'replaced') await kit.record(ctx, 'link-taken');
     if (link.identity().linked) await link.connect();
     else await askPicture(ctx);
   });
   composer.callbackQuery('connect:out', async (ctx) => {
     const voice = await kit.voiceOf(ctx.from.id);
     await toast(ctx);
+    await kit.record(ctx, 'link-declined');
     await outbox.edit(ctx.from.id, tapped(ctx), outScreen(voice), { answer: true });
   });
 
   return {
     composer,
     ask: askPicture,
+    leave: codes.leave,
     number: takeNumber,
     async forget(chat) {
       if (!(await chats.read(asked(chat)))) return false;
@@ -156,6 +162,9 @@ export function createConnect(
   };
 }
 
+/** What was told with a sound; that it is over is told too. */
+const ENDED: readonly LinkStateName[] = ['given-up', 'replaced', 'logged-out', 'banned', 'outdated'];
+
 /** Tells those whom it concerns: with sound, except where nobody has to do anything. */
 async function tell(
   kit: Kit,
@@ -168,7 +177,7 @@ async function tell(
   if (state.is === 'replaced' && before.is === 'offline') return;
   if (state.is === 'online') {
     const scanned = before.is === 'linking' || before.is === 'awaiting-scan';
-    const late = before.is === 'given-up' || before.is === 'replaced' || before.is === 'logged-out';
+    const late = ENDED.includes(before.is);
     if (!scanned && !late) return;
     const [running] = (await kit.progress.active()).filter(({ state: its }) => its === 'running');
     const card = running ? await kit.progress.card(running.id) : null;

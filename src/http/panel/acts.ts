@@ -8,6 +8,8 @@ import type { Power } from '../../upkeep/power.ts';
 import { type Link, TooManyCodes } from '../../whatsapp/link.ts';
 import type { Looker, Told } from './panel.ts';
 
+type PanelPower = 'restart' | 'hold' | 'enable' | 'unlink';
+
 export interface ActDeps {
   readonly control: Pick<Control, 'pause' | 'resume' | 'cancel'>;
   readonly link: Pick<Link, 'identity' | 'connect' | 'pairWithCode' | 'cancelScan' | 'sleep' | 'wake'>;
@@ -17,8 +19,8 @@ export interface ActDeps {
   /** What only the chat can do, or tells there. */
   readonly chat: {
     report(chat: number, id: CampaignId): Promise<void>;
-    power(who: Actor, what: 'restart' | 'hold' | 'enable' | 'unlink'): Promise<void>;
-    locked(who: Actor): Promise<void>;
+    power(who: Actor, what: PanelPower): Promise<void>;
+    refused(who: Actor, what: PanelPower, locked: boolean): Promise<void>;
   };
   readonly country: () => string | null;
   readonly clock: Clock;
@@ -113,7 +115,7 @@ async function onPower(
   { power, chat, clock }: ActDeps,
   voice: Voice,
   looker: Looker,
-  what: 'restart' | 'hold' | 'enable' | 'unlink',
+  what: PanelPower,
   value: string | null,
 ): Promise<Told> {
   if (!looker.admin) return { ok: false, say: voice.t('guard-admins') };
@@ -121,8 +123,9 @@ async function onPower(
     if (!power.hasPassword) return { ok: false, say: voice.t('power-none') };
     const check = await power.checkPassword(value ?? '');
     if (!check.ok) {
-      if ('left' in check) return { ok: false, say: voice.t('power-wrong', { left: check.left }) };
-      if (check.justNow) await chat.locked(looker);
+      const tried = 'left' in check;
+      if (tried || check.justNow) await chat.refused(looker, what, !tried);
+      if (tried) return { ok: false, say: voice.t('power-wrong', { left: check.left }) };
       const at = voice.time(check.lockedUntil, clock.now());
       return { ok: false, say: voice.t('power-locked-until', { at }) };
     }

@@ -125,6 +125,7 @@ async function serve(change: Partial<PanelDeps> = {}) {
     clock: systemClock(),
     member: async (id) => team.get(id) ?? null,
     view: async () => VIEW,
+    stats: async () => ({ lines: ['1 enviado'], picture: null }),
     async act(looker, act) {
       acts.push(`${looker.name} ${act}`);
       return { ok: true, say: null };
@@ -176,7 +177,8 @@ describe('the panel', () => {
     expect((await fetch(`${base}/view`, { headers })).status).toBe(200);
     expect((await post('/act', { act: 'campaign:1:pause' }, ticket)).status).toBe(200);
     team.clear();
-    for (const path of ['/view', '/stream']) expect((await fetch(base + path, { headers })).status).toBe(401);
+    for (const path of ['/view', '/stream', '/stats/day'])
+      expect((await fetch(base + path, { headers })).status).toBe(401);
     expect((await post('/act', { act: 'campaign:1:cancel' }, ticket)).status).toBe(401);
     expect(acts).toEqual(['Ana campaign:1:pause']);
   });

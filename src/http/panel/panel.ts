@@ -3,11 +3,12 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
+import { PERIODS, type Period } from '../../queue/stats.ts';
 import type { HttpPart } from '../http.ts';
 import { checkLaunch } from './launch.ts';
 import { pageRoutes } from './page.ts';
 import { issueTicket, readTicket } from './session.ts';
-import type { PanelView } from './shape.ts';
+import type { PanelStats, PanelView } from './shape.ts';
 
 /** Who looks at a panel; null from `member` for everybody else. */
 export interface Looker {
@@ -29,6 +30,7 @@ export interface PanelDeps {
   /** Asked at every question: who was removed sees nothing more. */
   member(id: number): Promise<Looker | null>;
   view(looker: Looker): Promise<PanelView>;
+  stats(looker: Looker, period: Period): Promise<PanelStats>;
   /** Does what a button says; `value` is a number to link or the password. */
   act(looker: Looker, act: string, value: string | null): Promise<Told>;
   /** Words of the page itself, for a person's language as their program names it. */
@@ -80,6 +82,12 @@ function viewRoutes(server: FastifyInstance, deps: PanelDeps) {
   server.get('/panel/view', async (request, reply) => {
     const looker = await lookerOf(deps, request);
     return looker ? deps.view(looker) : refuse(deps, request, reply, 401, 'panel-over');
+  });
+  server.get<{ Params: { period: string } }>('/panel/stats/:period', async (request, reply) => {
+    const looker = await lookerOf(deps, request);
+    if (!looker) return refuse(deps, request, reply, 401, 'panel-over');
+    const period = PERIODS.find((one) => one === request.params.period);
+    return period ? deps.stats(looker, period) : reply.code(404).send({ ok: false, say: null });
   });
   server.get('/panel/stream', async (request, reply) => {
     const looker = await lookerOf(deps, request);

@@ -47,3 +47,10 @@ export interface PanelView {
   /** Telegram's bottom button: the one fitting act, if there is one. */
   readonly main: PanelAct | null;
 }
+
+/** Figures of a stretch of time: a picture, and the same in lines. */
+export interface PanelStats {
+  readonly lines: readonly string[];
+  /** As a data address; null when it could not be drawn. */
+  readonly picture: string | null;
+}

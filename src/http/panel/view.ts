@@ -72,7 +72,8 @@ function linkOf(voice: Voice, { link, phone, qr }: PanelFacts, now: number): Pan
   };
 }
 
-const unlinked = ({ is }: LinkState) => is === 'offline' || is === 'scan-expired' || is === 'logged-out';
+const unlinked = ({ is }: LinkState) =>
+  is === 'offline' || is === 'scan-expired' || is === 'unreachable' || is === 'logged-out';
 
 function detailOf(voice: Voice, link: LinkState, phone: string | null, now: number): string | null {
   switch (link.is) {
@@ -97,6 +98,7 @@ function actsOf(link: LinkState, act: (key: string, payload: string) => PanelAct
       return [act('panel-b-wake', 'connect:wake')];
     case 'offline':
     case 'scan-expired':
+    case 'unreachable':
     case 'logged-out':
       return [act('panel-b-connect', 'connect:start')];
     case 'awaiting-scan':

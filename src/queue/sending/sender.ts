@@ -17,6 +17,7 @@ import {
   GatewayError,
   type Hold,
   type HoldReason,
+  type PaceName,
   type PeopleStore,
   type Recipient,
   type RecipientStore,
@@ -100,6 +101,12 @@ function largestBatch(maxInFlight: number | null, parts: number): number {
   return Math.max(1, Math.floor(Math.min(MAX_BATCH, messages) / parts));
 }
 
+/** Between what leaves, in ms, before it is doubled each time that WhatsApp finds us too fast. */
+function slowGap(pace: PaceName): number {
+  const { perMinute, together } = PACE_TABLE[pace];
+  return perMinute === null ? 0 : (60_000 * together) / perMinute;
+}
+
 /** Starts the loop at once; the owner closes it. */
 export function createSender(deps: SenderDeps): Sender {
   const { clock, log } = deps;
@@ -114,6 +121,8 @@ export function createSender(deps: SenderDeps): Sender {
   let era = 0;
   let draining = false;
   let lastLeftAt: number | null = null;
+  /** The same moment by the monotonic clock. */
+  let leftAt = clock.monotonic();
   let chance = deps.dice.next();
   let failures = 0;
   let unanswered = false;
@@ -232,7 +241,7 @@ export function createSender(deps: SenderDeps): Sender {
       return 0;
     }
     if (counts.queued === 0) return LOOK_AGAIN;
-    const first = canary(counts, rules.canary, lastLeftAt === null ? 0 : now - lastLeftAt);
+    const first = canary(counts, rules.canary, clock.monotonic() - leftAt);
     const stop = rules.canary === 'off' ? null : first.go ? alarm(counts) : 'canary';
     if (stop && !overruled.has(`${campaign.id} ${stop}`)) {
       if (!first.go && !first.stop) return LOOK_AGAIN;
@@ -245,8 +254,11 @@ export function createSender(deps: SenderDeps): Sender {
     const may = verdict(MAX_BATCH, rules, facts, now, chance);
     if (!may.may) return waitFor(may);
     for (const hold of held) await holds.release(hold.reason);
+    const slower = 2 ** settling.tooFast();
+    const due = slower === 1 ? 0 : leftAt + slowGap(rules.pace) * slower;
+    if (due > clock.monotonic()) return due - clock.monotonic();
     const size = Math.min(
-      may.count,
+      Math.ceil(may.count / slower),
       small ? FIRST_BATCH : MAX_BATCH,
       largestBatch(rules.maxInFlight, layoutOf(campaign).length),
       first.go ? first.count : may.count,
@@ -257,6 +269,7 @@ export function createSender(deps: SenderDeps): Sender {
     if (!(await uploaded(campaign))) return 0;
     const { acked } = await departure.leave(batch, () => window.fillUp(campaign.id, ahead));
     lastLeftAt = clock.now();
+    leftAt = clock.monotonic();
     chance = deps.dice.next();
     if (small) {
       const mine = era;
