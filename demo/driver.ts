@@ -72,6 +72,8 @@ const shownMessage = z.object({
   inAlbum: z.string().optional(),
   at: z.string(),
   repeats: z.number(),
+  /** Place in the order in which all messages first reached the server. */
+  seq: z.number(),
 });
 const person = z.object({ number: z.string(), messages: z.array(shownMessage) });
 const journal = z.object({

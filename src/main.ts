@@ -7,18 +7,23 @@ import { createBot } from './bot/bot.ts';
 import { webhookSecret } from './bot/webhook.ts';
 import { createDraw } from './charts/draw.ts';
 import { type Clock, systemClock, systemDice } from './clock.ts';
+import { lookAround } from './doctor.ts';
+import { waitingPart } from './http/health.ts';
+import { type Http, openHttp } from './http/http.ts';
 import { WEBHOOK_PATH } from './http/webhook.ts';
 import { openLogs, silenceLibsignal } from './log.ts';
+import { createLogFiles } from './log-files.ts';
 import { openPreferences, type PreferenceValues } from './preferences.ts';
 import { mediaPath } from './queue/media.ts';
 import { BadSettings, loadSettings, type Settings } from './settings.ts';
 import { openStore, type Store } from './store/store.ts';
-import { EXIT } from './supervisor.ts';
+import { EXIT, UP } from './supervisor.ts';
 import { createAudit } from './team/audit.ts';
 import { createClaim } from './team/claim.ts';
 import { createPassword, type TryMemory } from './team/password.ts';
 import { dropUnlisted } from './team/team.ts';
 import { createTexts } from './texts/texts.ts';
+import { unwritable } from './upkeep/folders.ts';
 import { watchIdle } from './upkeep/idle.ts';
 import { openInstallation } from './upkeep/installation.ts';
 import { keepHeapSmall } from './upkeep/memory.ts';
@@ -29,6 +34,9 @@ import { createWayDown } from './upkeep/shutdown.ts';
 import { watchSkew, webTime } from './upkeep/skew.ts';
 import { openWeb } from './web.ts';
 
+/** How long an orderly end waits for the acks of what is under way. */
+const LAST_ACKS = 5_000;
+
 async function main(settings: Settings): Promise<void> {
   keepHeapSmall();
   const clock = systemClock();
@@ -36,15 +44,25 @@ async function main(settings: Settings): Promise<void> {
   const { folders } = settings;
   const temp = join(folders.data, 'tmp');
   const media = join(folders.data, 'media');
+  const refused = await unwritable([
+    { setting: 'DATA_DIR', path: folders.data },
+    { setting: 'SESSIONS_DIR', path: folders.sessions },
+    { setting: 'UPLOADS_DIR', path: folders.uploads },
+    { setting: 'LOG_DIR', path: folders.logs },
+  ]);
+  if (refused.length > 0) throw new BadSettings(refused);
   const room = await openRoom([folders.data, folders.sessions, folders.uploads]);
-  await untilRoom(room, clock);
+  await untilRoom(room, clock, settings);
   await useTemp(temp);
 
   const secrets = [settings.telegram.token, settings.restart.password ?? '', settings.metricsToken ?? ''];
-  const logs = await openLogs({ dir: folders.logs, level: settings.logLevel, secrets });
+  const logs = await openLogs({ dir: folders.logs, level: settings.logLevel, secrets, now: clock.now });
   const wayDown = createWayDown({ clock, log: logs.core, exit: (status) => process.exit(status) });
   wayDown.add('logs', 2_000, () => logs.close());
+  /** What can't be written any more must not be waited for. */
+  let broken = false;
   const onFatal = (error: unknown) => {
+    broken = true;
     logs.core.fatal({ event: 'fatal', err: error });
     void wayDown.end(1, 'fatal');
   };
@@ -82,7 +100,7 @@ async function main(settings: Settings): Promise<void> {
     room,
     whatsapp: settings.whatsapp,
     maxImageBytes: settings.maxImageBytes,
-    searchPath: process.env.PATH ?? '',
+    searchPath: settings.searchPath,
     rules,
     clock,
     heardTime: trust.heard,
@@ -171,6 +189,8 @@ async function main(settings: Settings): Promise<void> {
     trust,
     dice,
     log: logs.core,
+    logFiles: createLogFiles(folders.logs),
+    doctor: (bytes) => lookAround({ settings, problems: [], running: true, bytes }),
     claim: claim.redeem,
     admins: settings.telegram.operators,
     power,
@@ -207,12 +227,15 @@ async function main(settings: Settings): Promise<void> {
     clock,
   });
   wayDown.add('http', 2_000, () => http.close());
+  // First of all, so that nothing is left open by an orderly end: acks come within a round trip.
+  wayDown.add('batch', LAST_ACKS + 1_000, () => (broken ? undefined : account.drain(LAST_ACKS)));
 
   await power.begin();
   await account.start();
   const off = switchedOff(settings, preferences.now());
   logs.core.info({ event: 'started', port: http.port, ...(off.length > 0 ? { off } : {}) });
   tellClaim(claim.code);
+  process.send?.(UP);
   bot.start().catch(onFatal);
 }
 
@@ -237,14 +260,20 @@ function tellClaim(code: string | null) {
   );
 }
 
-/** Says once on the terminal why nothing happens; without a parent there is nothing to wait for. */
-async function untilRoom(room: OpenRoom, clock: Clock) {
+/**
+ * Says once on the terminal, and to whoever asks for its health, why nothing happens; without a parent there is
+ * nothing to wait for.
+ */
+async function untilRoom(room: OpenRoom, clock: Clock, { port, origins }: Settings) {
   const orphaned = () => process.exit(1);
+  let health: Promise<Http | null> = Promise.resolve(null);
   process.once('disconnect', orphaned);
   await waitForRoom(room, clock, () => {
     process.stderr.write('The disk is full: nothing can be written. Waiting for room.\n');
+    health = openHttp({ port, origins, parts: [waitingPart('disk')] }).catch(() => null);
   });
   process.off('disconnect', orphaned);
+  await (await health)?.close();
 }
 
 /** Baileys writes media into the system's temporary folder: that becomes one of ours, swept at every start. */

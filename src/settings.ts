@@ -27,6 +27,8 @@ export interface Settings {
     numberCheck: boolean;
   };
   readonly restart: { password: string | null; cron: string };
+  /** For sealed copies; null: it is asked for. */
+  readonly backupPassphrase: string | null;
   readonly port: number;
   /** Where the port is reached from outside, without a slash at the end; null: nowhere. */
   readonly publicUrl: string | null;
@@ -39,6 +41,8 @@ export interface Settings {
   readonly idleMinutes: number;
   readonly maxImageBytes: number;
   readonly folders: { data: string; sessions: string; uploads: string; logs: string };
+  /** Where programs of the machine are looked for, as `PATH` names it. */
+  readonly searchPath: string;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error';
 }
 
@@ -112,6 +116,7 @@ const schema = z.object({
     .string()
     .refine(isCron, 'must be a cron expression of five fields, or off')
     .default('0 4 * * *'),
+  BACKUP_PASSPHRASE: z.string().min(8, 'must have at least 8 characters').optional(),
   PORT: whole(0, 65_535).default(3009),
   PUBLIC_URL: publicUrl.optional(),
   RAILWAY_STATIC_URL: publicUrl.optional(),
@@ -158,17 +163,62 @@ const schema = z.object({
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Settings that may lie in a file whose path is named by `…_FILE`. */
-const SECRETS = ['TELEGRAM_BOT_TOKEN', 'RESTART_PASSWORD', 'METRICS_TOKEN'] as const;
+const SECRETS = ['TELEGRAM_BOT_TOKEN', 'RESTART_PASSWORD', 'BACKUP_PASSPHRASE', 'METRICS_TOKEN'] as const;
 
 /** `.env` below the working folder, under the environment. Throws `BadSettings`. */
 export function loadSettings(environment: Environment = process.env): Settings {
+  return parseSettings(withFile(environment));
+}
+
+/**
+ * Settings for what must work while they are wrong or missing: a bad one counts as absent, and the token is empty
+ * when there is none.
+ */
+export function readableSettings(environment: Environment = process.env): {
+  settings: Settings;
+  problems: readonly string[];
+} {
+  const all = withFile(environment);
+  try {
+    return { settings: parseSettings(all), problems: [] };
+  } catch (error) {
+    if (!(error instanceof BadSettings)) throw error;
+    const { given } = takeGiven(all);
+    const bad = schema.safeParse(given).error?.issues.map((issue) => String(issue.path[0])) ?? [];
+    const good = Object.entries(given).filter(([name]) => !bad.includes(name));
+    const readable = schema.parse({ TELEGRAM_BOT_TOKEN: NO_TOKEN, ...Object.fromEntries(good) });
+    const settings = shape(readable, given.PATH);
+    const token = settings.telegram.token === NO_TOKEN ? '' : settings.telegram.token;
+    return { settings: { ...settings, telegram: { ...settings.telegram, token } }, problems: error.problems };
+  }
+}
+
+/** In place of one, so that the rest can be read. */
+const NO_TOKEN = '0:absent';
+
+function withFile(environment: Environment): Environment {
   const file: Record<string, string> = {};
   config({ processEnv: file, quiet: true });
-  return parseSettings({ ...file, ...environment });
+  return { ...file, ...environment };
 }
 
 /** Throws `BadSettings` with every problem. Empty values count as absent. */
 export function parseSettings(environment: Environment): Settings {
+  const { given, problems } = takeGiven(environment);
+  const parsed = schema.safeParse(given);
+  for (const issue of parsed.error?.issues ?? [])
+    problems.push(`${issue.path.join('.')} ${sentence(issue)}.`);
+  if (given.NODE_ENV === 'production' && !given.RESTART_PASSWORD)
+    problems.push('RESTART_PASSWORD is missing: choose one, /disable asks for it.');
+  if (given.TELEGRAM_WEBHOOK === 'true' && !given.PUBLIC_URL && !given.RAILWAY_STATIC_URL)
+    problems.push(
+      'PUBLIC_URL is missing: with TELEGRAM_WEBHOOK=true Telegram must know where to bring updates.',
+    );
+  if (problems.length > 0 || !parsed.success) throw new BadSettings(problems);
+  return shape(parsed.data, given.PATH);
+}
+
+function takeGiven(environment: Environment) {
   const problems: string[] = [];
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   for (const name of SECRETS) {
@@ -180,17 +230,7 @@ export function parseSettings(environment: Environment): Settings {
       problems.push(`${name}_FILE names a file that can't be read.`);
     }
   }
-  const parsed = schema.safeParse(given);
-  for (const issue of parsed.error?.issues ?? [])
-    problems.push(`${issue.path.join('.')} ${sentence(issue)}.`);
-  if (given.NODE_ENV === 'production' && !given.RESTART_PASSWORD)
-    problems.push('RESTART_PASSWORD is missing: choose one, /disable asks for it.');
-  if (given.TELEGRAM_WEBHOOK === 'true' && !given.PUBLIC_URL && !given.RAILWAY_STATIC_URL)
-    problems.push(
-      'PUBLIC_URL is missing: with TELEGRAM_WEBHOOK=true Telegram must know where to bring updates.',
-    );
-  if (problems.length > 0 || !parsed.success) throw new BadSettings(problems);
-  return shape(parsed.data);
+  return { given, problems };
 }
 
 /** A union fails with one issue per member; the last one speaks of the value itself. */
@@ -202,7 +242,7 @@ function sentence(issue: z.core.$ZodIssue): string {
   return issue.message;
 }
 
-function shape(env: z.infer<typeof schema>): Settings {
+function shape(env: z.infer<typeof schema>, searchPath = ''): Settings {
   const root = env.DATA_ROOT ?? env.RAILWAY_VOLUME_MOUNT_PATH ?? '.';
   const folder = (named: string | undefined, name: string) => resolve(named ?? join(root, name));
   const version = env.WHATSAPP_VERSION?.split('.').map(Number);
@@ -222,6 +262,7 @@ function shape(env: z.infer<typeof schema>): Settings {
       numberCheck: env.NUMBER_CHECK === 'on',
     },
     restart: { password: env.RESTART_PASSWORD ?? null, cron: env.RESTART_CRON },
+    backupPassphrase: env.BACKUP_PASSPHRASE ?? null,
     port: env.PORT,
     publicUrl: env.PUBLIC_URL ?? env.RAILWAY_STATIC_URL ?? null,
     origins: env.ALLOWED_ORIGINS,
@@ -245,6 +286,7 @@ function shape(env: z.infer<typeof schema>): Settings {
       uploads: folder(env.UPLOADS_DIR, 'uploads'),
       logs: folder(env.LOG_DIR, 'logs'),
     },
+    searchPath,
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -12,7 +12,9 @@ import { clockScreen } from '../src/bot/clock.ts';
 import * as idle from '../src/bot/connect/idle.ts';
 import * as linking from '../src/bot/connect/screens.ts';
 import { copyScreen } from '../src/bot/copy.ts';
-import { diskScreen, lackScreen, refusedByDiskScreen } from '../src/bot/disk.ts';
+import { diskScreen, lackScreen, readOnlyScreen, refusedByDiskScreen } from '../src/bot/disk.ts';
+import { doctorScreen } from '../src/bot/doctor.ts';
+import { lastLinesScreen, logsScreen } from '../src/bot/logs.ts';
 import { claimedScreen, helpScreen, menuScreen, topicScreen } from '../src/bot/menu.ts';
 import { askGapScreen, repeatedScreen } from '../src/bot/new/fields.ts';
 import * as files from '../src/bot/new/file-screens.ts';
@@ -51,6 +53,7 @@ import { LIMITED } from '../src/queue/preparing/prepare.ts';
 import type { CardState, CardView } from '../src/queue/progress.ts';
 import { PERIODS, type Period, type Stats, spanOf } from '../src/queue/stats.ts';
 import type { Values, Voice } from '../src/texts/texts.ts';
+import { CHECKS, type Finding } from '../src/upkeep/doctor/doctor.ts';
 import type { LinkState } from '../src/whatsapp/link.ts';
 import { ACCOUNT, aPhone, NOW } from './builders.ts';
 import { settingScreens, teamScreens } from './team-gallery.ts';
@@ -96,6 +99,8 @@ export function gallery(voice: Voice): Picture[] {
     ...campaigns(voice),
     ...statistics(voice),
     ...rest(voice),
+    ...logs(voice),
+    ...doctor(voice),
     ...settingScreens(voice),
     ...teamScreens(voice),
     ...sentences(voice),
@@ -552,6 +557,7 @@ function savedTexts(voice: Voice): Picture[] {
     { title: 'disk: full', screen: diskScreen(voice, true) },
     { title: 'disk: room again', screen: diskScreen(voice, false) },
     { title: 'disk: refused', screen: refusedByDiskScreen(voice) },
+    { title: 'disk: read-only', screen: readOnlyScreen(voice) },
     { title: 'disk: too little', screen: lackScreen(voice, { needed: 80_000_000, free: 42_000_000 }) },
   ];
 }
@@ -911,6 +917,57 @@ function powers(voice: Voice): Picture[] {
     { title: 'idle: asleep', screen: idle.asleepScreen(voice) },
     { title: 'idle: awake', screen: idle.awakeScreen(voice) },
     { title: 'connect: stays out', screen: linking.outScreen(voice) },
+  ];
+}
+
+function logs(voice: Voice): Picture[] {
+  const line = { at: NOW, level: 30, event: 'started', values: { port: 3009 } };
+  const lines = [
+    line,
+    {
+      ...line,
+      level: 40,
+      event: 'another-poller',
+      values: { againMs: 5000, msg: 'another program reads the same bot' },
+    },
+    {
+      ...line,
+      level: 50,
+      event: 'handler',
+      values: { code: 'A1B2', err: { type: 'Error', message: 'x'.repeat(300) } },
+    },
+  ];
+  return [
+    { title: 'logs: which', screen: logsScreen(voice) },
+    { title: 'logs: the last lines', screen: lastLinesScreen(voice, 'core', lines, NOW) },
+    { title: 'logs: empty', screen: lastLinesScreen(voice, 'baileys', [], NOW) },
+  ];
+}
+
+function doctor(voice: Voice): Picture[] {
+  const good = CHECKS.map((check): Finding => ({ check, grade: 'good', says: 'good', values: {} }));
+  const found = (check: Finding['check'], grade: Finding['grade'], says: string, values = {}): Finding => ({
+    check,
+    grade,
+    says,
+    values,
+  });
+  const host = { host: 'api.telegram.org', family: 'IPv6', families: 'IPv4', seconds: 95, free: '140 MB' };
+  const some = [
+    found('clock', 'bad', 'ahead', host),
+    found('network', 'notice', 'family', host),
+    found('disk', 'notice', 'low', host),
+    found('uploads', 'notice', 'failed', { code: 'EIO' }),
+  ];
+  return [
+    { title: 'doctor: all is good', screen: doctorScreen(voice, good) },
+    {
+      title: 'doctor: something to mend',
+      screen: doctorScreen(voice, [
+        ...some,
+        ...good.filter((one) => !some.some(({ check }) => check === one.check)),
+      ]),
+    },
   ];
 }
 

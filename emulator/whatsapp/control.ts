@@ -44,7 +44,7 @@
  *   whose `type` or `mediatype` doesn't fit what was in them; `brokenAlbums`: with another number of files than
  *   announced, or a file before its announcement.
  * - `GET /whatsapp/journal/people` ?from=&limit= → [{number, messages}] as of one phone, in the order
- *   in which they first came
+ *   in which they first came; `seq` is a message's place among all that reached the server
  * - `POST /whatsapp/expect` {numbers} → from now on `wrongOrder` and `missing` speak of these people in
  *   this order, by the order in which their first message reached the server; `shownTwice` starts afresh
  *
@@ -275,7 +275,13 @@ function journalRoutes(deps: ControlDeps, get: Make, post: Make): ControlRoute[]
       const people = journal.people().slice(from, from + Number(query.limit ?? 1000));
       return people.map(([person, messages]) => ({
         number: person.number,
-        messages: messages.map(({ id, content, at, repeats }) => ({ id, ...view(content), at, repeats })),
+        messages: messages.map(({ id, content, at, repeats, seq }) => ({
+          id,
+          ...view(content),
+          at,
+          repeats,
+          seq,
+        })),
       }));
     }),
     post('/whatsapp/expect', ({ body }) => {

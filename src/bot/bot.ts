@@ -18,7 +18,9 @@ import { actorOf, type BotContext, type BotDeps, createKit, type Kit, toast } fr
 import { createCopy } from './copy.ts';
 import { sendReport } from './csv.ts';
 import { toldFull } from './disk.ts';
+import { createDoctor } from './doctor.ts';
 import { createGuard } from './guard.ts';
+import { createLogs } from './logs.ts';
 import { claimedScreen, createMenu, showMenu } from './menu.ts';
 import { createNew, type New } from './new/new.ts';
 import { followQueue, tellFinished, tellMissed } from './notices.ts';
@@ -131,7 +133,7 @@ export function createBot(deps: BotDeps): TelegramBot {
   );
   bot.use(createMenu(kit), connect.composer, draft.composer, campaigns.composer);
   bot.use(createStatus(kit, formatPhone), stats.composer, createOptOut(kit), power.composer, idle.composer);
-  bot.use(settings.composer, ops.composer);
+  bot.use(settings.composer, ops.composer, createLogs(kit), createDoctor(kit));
   bot.command(['cancel', 'cancelar'], (ctx) => cancel(kit, { power, connect, draft }, ctx));
   bot.on('callback_query', async (ctx) => {
     const voice = await kit.voiceOf(ctx.from.id);

@@ -4,6 +4,7 @@ import type { Api, Context } from 'grammy';
 import type { Logger } from 'pino';
 import type { Draw } from '../charts/draw.ts';
 import type { Clock, ClockTrust, Dice, HeardTime } from '../clock.ts';
+import type { LogFiles } from '../log-files.ts';
 import type { PreferenceName, Preferences } from '../preferences.ts';
 import type { Actor, Control } from '../queue/control/control.ts';
 import type { Disk } from '../queue/disk.ts';
@@ -16,7 +17,7 @@ import type { Trials } from '../queue/trial.ts';
 import type { Audit, Deed } from '../team/audit.ts';
 import { type ChatStore, isAdmin as isAdminOf, type Member, type TeamStore } from '../team/team.ts';
 import { createVoice, languageOf, type Texts, type Voice } from '../texts/texts.ts';
-import type { IdleWatch, Power } from '../upkeep/power.ts';
+import type { Finding, IdleWatch, Power } from '../upkeep/power.ts';
 import type { Link } from '../whatsapp/link.ts';
 import type { Outbox } from './outbox.ts';
 import type { Webhook } from './webhook.ts';
@@ -75,6 +76,9 @@ export interface BotDeps {
   readonly trust: Pick<ClockTrust, 'skew' | 'watch'> & { readonly heard: HeardTime };
   readonly dice: Dice;
   readonly log: Logger;
+  readonly logFiles: LogFiles;
+  /** All looks of the doctor; numbers of bytes come in words. */
+  readonly doctor: (bytes: (count: number) => string) => Promise<readonly Finding[]>;
 }
 
 export type BotContext = ConversationFlavor<Context>;

@@ -6,7 +6,7 @@ import type { LinkState } from '../whatsapp/link.ts';
 import { type BotContext, type Kit, tapped, toast } from './context.ts';
 import { button, clip, type Screen, screen } from './screen.ts';
 
-const TOPICS = ['list', 'text', 'connect', 'limits', 'consent', 'power'] as const;
+const TOPICS = ['list', 'text', 'connect', 'limits', 'consent', 'power', 'doctor'] as const;
 
 /** M1: what is going on, and the way to everything. */
 export function menuScreen(

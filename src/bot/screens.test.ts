@@ -13,6 +13,8 @@ import { createConnect } from './connect/connect.ts';
 import { createIdle } from './connect/idle.ts';
 import type { BotContext, Kit } from './context.ts';
 import { createCopy } from './copy.ts';
+import { createDoctor } from './doctor.ts';
+import { createLogs } from './logs.ts';
 import { createMenu } from './menu.ts';
 import { createNew } from './new/new.ts';
 import { createOps } from './ops/ops.ts';
@@ -178,6 +180,7 @@ function withEntities({ text, entities }: Screen): string {
 function sourcePayloads(): string[] {
   const examples: Readonly<Record<string, string>> = {
     topic: 'list',
+    log: 'core',
     code: 'PY',
     pace: 'normal',
     period: 'day',
@@ -236,6 +239,8 @@ async function parts(): Promise<Record<'taps' | 'says', (text: string) => Promis
     createOptOut(kit),
     createPower(kit, String).composer,
     createIdle(kit).composer,
+    createLogs(kit),
+    createDoctor(kit),
     createSettings(kit).composer,
     createOps(kit, async () => undefined).composer,
     createCopy({ ...kit, power: { ...kit.power, isCopy: () => false } }).composer,

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { storeContract } from '../../test/stores.contract.ts';
 import type { AccountId, CampaignId } from '../queue/campaign.ts';
 import { openKeys } from './keys.ts';
-import { AlreadyRunning, lockAccount } from './lock.ts';
+import { AlreadyRunning, isLocked, lockAccount } from './lock.ts';
 import { DatabaseDamaged, DatabaseTooNew, openDatabase } from './open.ts';
 import { openReceipts } from './receipts.ts';
 import { openStore } from './store.ts';
@@ -47,9 +47,12 @@ describe('the files', () => {
   });
 
   it('of one account belong to one process', () => {
+    expect(isLocked(dir, 1)).toBe(false);
     const lock = lockAccount(dir, 1);
     expect(() => lockAccount(dir, 1)).toThrow(AlreadyRunning);
+    expect(isLocked(dir, 1)).toBe(true);
     lock.release();
+    expect(isLocked(dir, 1)).toBe(false);
     lockAccount(dir, 1).release();
   });
 

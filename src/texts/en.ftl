@@ -94,6 +94,7 @@ help-b-connect = Connect WhatsApp
 help-b-limits = Protect number
 help-b-consent = Opt-outs, consent
 help-b-power = Restart / turn off
+help-b-doctor = Check that all works
 help-b-restart = Restart now
 help-b-hold = Turn off
 help-b-logout = Unlink
@@ -737,6 +738,8 @@ disk-full = No space on the server: I paused everything
 disk-again = There is space on the server again: going on
 disk-refused = No space on the server: I couldn't save that
     Nothing is lost. Tell whoever installed it and try again.
+disk-read-only = I couldn't save that: the folder is read-only
+    The server won't let me write. Tell whoever installed it; what is being sent goes on.
 disk-lack = The server lacks space for this campaign
     I need { $needed } and there are { $free }. Tell whoever installed it.
 disk-b-status = See status
@@ -1124,6 +1127,129 @@ panel-bad-number = I don’t understand that number. Write it with its country c
 panel-no-code = WhatsApp gave no code. Try the QR.
 panel-code-later = Too many codes were asked for. The next one at { $at }.
 panel-told-in-chat = Done: more in the chat.
+## logs
+logs-show = Logs: which one do you want to see?
+    Without texts or whole numbers. They are kept for 14 days.
+logs-last = { $log }: the last of it
+logs-empty = { $log }: still empty
+logs-warning = WARNING
+logs-error = ERROR
+logs-b-core = Program
+logs-b-queue = Sending
+logs-b-baileys = WhatsApp
+logs-b-file = Send the file
+logs-b-logs = Logs
+
+## doctor
+doctor-good = good
+doctor-notice = notice
+doctor-bad = bad
+doctor-all-good = All is in order.
+doctor-all-notice = It works. To look at when there is time: { $count }.
+doctor-all-bad = To mend: { $count }.
+doctor-fine = Good: { $names }.
+doctor-looking = Looking…
+doctor-b-again = Look again
+doctor-failed = could not be looked at ({ $code }).
+doctor-name-settings = Settings
+doctor-name-program = Program
+doctor-name-node = Node
+doctor-name-zones = Time zones
+doctor-name-folders = Folders
+doctor-name-disk = Disk
+doctor-name-network = Network
+doctor-name-telegram = Telegram
+doctor-name-clock = Clock
+doctor-name-webhook = Webhook
+doctor-name-store = Data
+doctor-name-session = WhatsApp
+doctor-name-baileys = Baileys
+doctor-name-uploads = Files
+doctor-name-ffmpeg = ffmpeg
+doctor-settings-good = complete.
+doctor-settings-bad = { $problems } Correct them in .env; .env.example explains them.
+doctor-program-running = running.
+doctor-program-stopped = stopped; npm start starts it.
+doctor-node-good = { $version }.
+doctor-node-old = { $version } is too old: run npm ci, which brings its own.
+doctor-zones-good = { $version }.
+doctor-zones-old = { $version } is old and gives wrong hours: run npm ci, which brings another Node.
+doctor-folders-good = can be used.
+doctor-folders-absent = { $folder } is not there yet; the first start makes it.
+doctor-folders-closed = I can't write into { $folder }: give the user that starts the program the right to.
+doctor-folders-file = { $folder } is no folder.
+doctor-folders-open = other users of this machine can read { $folder }: run chmod 700 on it.
+doctor-disk-good = { $free } free.
+doctor-disk-unknown = doesn't say how much it has.
+doctor-disk-low = { $free } left: make room soon.
+doctor-disk-full = { $free } left: sending waits until there is room.
+doctor-network-good = reached by { $families }.
+doctor-network-name = I can't find { $host }: look at DNS and the internet connection.
+doctor-network-unreachable = I can't reach { $host }: look at the firewall and the internet connection.
+doctor-network-family = { $host } has { $family } and I can't reach it that way, only by { $families }: mend { $family } or switch it off, since each connection tries it first.
+doctor-telegram-good = the token is that of @{ $name }.
+doctor-telegram-absent = TELEGRAM_BOT_TOKEN is missing: ask @BotFather for a bot and copy its token.
+doctor-telegram-refused = refuses the token ({ $status }): copy it again from @BotFather to TELEGRAM_BOT_TOKEN.
+doctor-telegram-unreachable = doesn't answer; see Network.
+doctor-clock-good = right.
+doctor-clock-unknown = Telegram didn't answer, I can't compare.
+doctor-clock-ahead = { $seconds } s fast: set it (NTP). Nothing that is scheduled starts like that.
+doctor-clock-behind = { $seconds } s slow: set it (NTP). Nothing that is scheduled starts like that.
+doctor-webhook-polled = not used; { $waiting } messages wait.
+doctor-webhook-set = arrives at { $host }.
+doctor-webhook-unset = the program sets it when it starts.
+doctor-webhook-left = one was left, to { $host }; the program takes it away when it starts.
+doctor-webhook-elsewhere = another program set it to { $host }: stop that program.
+doctor-webhook-failing = Telegram can't bring { $waiting } messages: { $trouble }
+doctor-webhook-unknown = I could not ask; see Telegram.
+doctor-store-good = sound (version { $version }).
+doctor-store-absent = none yet; the first start makes them.
+doctor-store-damaged = the database is damaged: stop the program and bring the last copy back with npm run restore.
+doctor-store-newer = of a newer program (version { $version }): install that version again.
+doctor-session-linked = linked, account { $phone }.
+doctor-session-unlinked = not linked; that is done in the chat with /connect.
+doctor-session-damaged = the session is damaged: bring a copy back with npm run restore, or link again.
+doctor-session-newer = the session is of a newer program: install that version again.
+doctor-session-copy = these folders are a copy; the program asks in the chat before it connects.
+doctor-baileys-good = { $version }, the original. Look at Linked devices on the phone too.
+doctor-baileys-absent = not installed: run npm ci.
+doctor-baileys-other = { $found } is there in place of { $wanted }: run npm ci, and look at Linked devices on the phone.
+doctor-baileys-lookalike = look-alikes are installed ({ $names }): run npm ci, change passwords, and remove unknown devices on the phone.
+doctor-uploads-good = none is left over.
+doctor-uploads-orphans = { $count } left over ({ $size }) in the folder of received files; those of the program go by themselves, look at the others.
+doctor-ffmpeg-good = is there.
+doctor-ffmpeg-absent = not there; without it other sounds go out as files, not as voice notes.
+
+## backup
+backup-usage = Usage: npm run backup -- FILE [--move]
+    --move: this installation moves. It holds still, and the copy goes on elsewhere.
+backup-ask = Passphrase to seal the copy ({ $least } characters or more):
+backup-ask-again = Once more:
+backup-short = The passphrase is too short: use { $least } characters or more.
+backup-differ = The two passphrases are not the same. I did nothing.
+backup-no-passphrase = The passphrase is missing: set BACKUP_PASSPHRASE or BACKUP_PASSPHRASE_FILE.
+backup-running = The program is running. To move, stop it first; for a safety copy, leave out --move.
+backup-refused-nothing = There is nothing to copy yet in the folders of the settings.
+backup-refused-exists = That file exists already. Choose another name: I don't write over it.
+backup-refused-disk = There is no room for the copy on the disk of the data. I did nothing.
+backup-damaged = A database is damaged: such a copy would be worth nothing. Look at npm run doctor.
+backup-failed = It did not work: { $code }. I changed nothing.
+backup-done = Sealed copy: { $file } ({ $size }, { $files } files)
+    Keep it outside of this server, and the passphrase in another place: without it nobody can open it.
+backup-moved = This installation holds still: if somebody starts it, it will say that it is a copy.
+    Go on at the other server with npm run restore. Until then WhatsApp keeps what people write to you.
+restore-usage = Usage: npm run restore -- FILE [--replace]
+    --replace: what is in the folders is put aside, not deleted.
+restore-ask = Passphrase of the copy:
+restore-running = The program is running on these folders. Stop it first.
+restore-not-empty = { $folder } is not empty. With --replace I put aside what is there, and the copy in its place.
+restore-seal-not-ours = That file is not a copy made by npm run backup.
+restore-seal-newer = The copy is of a newer program. Update this one and try again.
+restore-seal-passphrase = The passphrase is another one, or the file is damaged from its start. I changed nothing.
+restore-seal-damaged = The file is damaged or cut short. I changed nothing.
+restore-done = Copy in place: made { $at }, { $files } files, account { $phone }, open campaigns: { $open }
+    Start the program: it goes on where it was, without scanning. The original must stay off.
+restore-aside = What was there is in { $folder }; delete it when you don't need it.
 
 ## time
 time-under-minute = under 1 min

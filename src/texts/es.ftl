@@ -94,6 +94,7 @@ help-b-connect = Conectar WhatsApp
 help-b-limits = Cuidar mi número
 help-b-consent = Bajas y permisos
 help-b-power = Reiniciar o apagar
+help-b-doctor = Revisar que todo ande
 help-b-restart = Reiniciar ahora
 help-b-hold = Apagar
 help-b-logout = Desvincular
@@ -737,6 +738,8 @@ disk-full = Sin espacio en el servidor: pausé todo
 disk-again = Hay espacio otra vez en el servidor: sigo
 disk-refused = Sin espacio en el servidor: no pude guardar eso
     Nada se perdió. Avisa a quien lo instaló y prueba de nuevo.
+disk-read-only = No pude guardar eso: carpeta de solo lectura
+    El servidor no me deja escribir. Avisa a quien lo instaló; lo que ya se envía sigue.
 disk-lack = Falta espacio en el servidor para este envío
     Necesito { $needed } y quedan { $free }. Avisa a quien lo instaló.
 disk-b-status = Ver estado
@@ -1124,6 +1127,129 @@ panel-bad-number = No entiendo ese número. Escríbelo con código de país: +59
 panel-no-code = WhatsApp no dio un código. Prueba con el QR.
 panel-code-later = Pediste muchos códigos. El próximo, a las { $at }.
 panel-told-in-chat = Hecho: te cuento en el chat.
+## logs
+logs-show = Registros: ¿cuál quieres ver?
+    Sin textos ni números completos. Se guardan 14 días.
+logs-last = { $log }: lo último
+logs-empty = { $log }: todavía vacío
+logs-warning = AVISO
+logs-error = ERROR
+logs-b-core = Programa
+logs-b-queue = Envíos
+logs-b-baileys = WhatsApp
+logs-b-file = Enviar archivo
+logs-b-logs = Registros
+
+## doctor
+doctor-good = bien
+doctor-notice = ojo
+doctor-bad = mal
+doctor-all-good = Todo en orden.
+doctor-all-notice = Funciona. Para mirar con calma: { $count }.
+doctor-all-bad = Por arreglar: { $count }.
+doctor-fine = Bien: { $names }.
+doctor-looking = Revisando…
+doctor-b-again = Revisar otra vez
+doctor-failed = no se pudo revisar ({ $code }).
+doctor-name-settings = Ajustes
+doctor-name-program = Programa
+doctor-name-node = Node
+doctor-name-zones = Zonas horarias
+doctor-name-folders = Carpetas
+doctor-name-disk = Disco
+doctor-name-network = Red
+doctor-name-telegram = Telegram
+doctor-name-clock = Reloj
+doctor-name-webhook = Webhook
+doctor-name-store = Datos
+doctor-name-session = WhatsApp
+doctor-name-baileys = Baileys
+doctor-name-uploads = Archivos
+doctor-name-ffmpeg = ffmpeg
+doctor-settings-good = completos.
+doctor-settings-bad = { $problems } Corrígelos en .env; .env.example los explica.
+doctor-program-running = encendido.
+doctor-program-stopped = apagado; se enciende con npm start.
+doctor-node-good = { $version }.
+doctor-node-old = { $version } es muy viejo: corre npm ci, que trae el suyo.
+doctor-zones-good = { $version }.
+doctor-zones-old = { $version } es vieja y da horas equivocadas: corre npm ci, que trae otro Node.
+doctor-folders-good = se pueden usar.
+doctor-folders-absent = { $folder } todavía no existe; la crea el primer inicio.
+doctor-folders-closed = no puedo escribir en { $folder }: dale permiso al usuario que enciende el programa.
+doctor-folders-file = { $folder } no es una carpeta.
+doctor-folders-open = otros usuarios de esta máquina pueden leer { $folder }: corre chmod 700 en ella.
+doctor-disk-good = { $free } libres.
+doctor-disk-unknown = no dice cuánto tiene.
+doctor-disk-low = quedan { $free }: haz lugar pronto.
+doctor-disk-full = quedan { $free }: los envíos esperan hasta que haya lugar.
+doctor-network-good = llego por { $families }.
+doctor-network-name = no encuentro { $host }: revisa el DNS y la conexión a internet.
+doctor-network-unreachable = no llego a { $host }: revisa el cortafuegos y la conexión a internet.
+doctor-network-family = { $host } tiene { $family } y por ahí no llego, solo por { $families }: arregla o apaga { $family }, porque cada conexión lo intenta primero.
+doctor-telegram-good = el token es de @{ $name }.
+doctor-telegram-absent = falta TELEGRAM_BOT_TOKEN: pide un bot a @BotFather y copia su token.
+doctor-telegram-refused = rechaza el token ({ $status }): cópialo otra vez de @BotFather a TELEGRAM_BOT_TOKEN.
+doctor-telegram-unreachable = no contesta; mira Red.
+doctor-clock-good = en hora.
+doctor-clock-unknown = Telegram no contestó, no puedo compararlo.
+doctor-clock-ahead = adelanta { $seconds } s: ajústalo (NTP). Nada programado empieza así.
+doctor-clock-behind = atrasa { $seconds } s: ajústalo (NTP). Nada programado empieza así.
+doctor-webhook-polled = no se usa; esperan { $waiting } mensajes.
+doctor-webhook-set = llega a { $host }.
+doctor-webhook-unset = el programa lo pone al iniciar.
+doctor-webhook-left = quedó uno puesto a { $host }; el programa lo quita al iniciar.
+doctor-webhook-elsewhere = otro programa lo puso a { $host }: apaga ese programa.
+doctor-webhook-failing = Telegram no puede entregar { $waiting } mensajes: { $trouble }
+doctor-webhook-unknown = no lo pude preguntar; mira Telegram.
+doctor-store-good = sanos (versión { $version }).
+doctor-store-absent = todavía no hay; los crea el primer inicio.
+doctor-store-damaged = la base de datos está dañada: apaga el programa y recupera la última copia con npm run restore.
+doctor-store-newer = son de un programa más nuevo (versión { $version }): instala esa versión otra vez.
+doctor-session-linked = vinculado, cuenta { $phone }.
+doctor-session-unlinked = sin vincular; se vincula en el chat con /connect.
+doctor-session-damaged = la sesión está dañada: recupera una copia con npm run restore, o vincula otra vez.
+doctor-session-newer = la sesión es de un programa más nuevo: instala esa versión otra vez.
+doctor-session-copy = estas carpetas son una copia; el programa pregunta en el chat antes de conectarse.
+doctor-baileys-good = { $version }, el original. Mira también en el teléfono: Dispositivos vinculados.
+doctor-baileys-absent = no está instalado: corre npm ci.
+doctor-baileys-other = está { $found } en lugar de { $wanted }: corre npm ci, y mira Dispositivos vinculados en el teléfono.
+doctor-baileys-lookalike = hay imitaciones instaladas ({ $names }): corre npm ci, cambia claves y quita dispositivos desconocidos en el teléfono.
+doctor-uploads-good = ninguno sobra.
+doctor-uploads-orphans = sobran { $count } ({ $size }) en la carpeta de archivos recibidos; los del programa se borran solos, mira los demás.
+doctor-ffmpeg-good = está.
+doctor-ffmpeg-absent = no está; sin él otros sonidos salen como archivo, no como nota de voz.
+
+## backup
+backup-usage = Uso: npm run backup -- ARCHIVO [--move]
+    --move: esta instalación se muda. Queda quieta, y la copia sigue en otro lugar.
+backup-ask = Frase para sellar la copia ({ $least } caracteres o más):
+backup-ask-again = Otra vez:
+backup-short = La frase es muy corta: usa { $least } caracteres o más.
+backup-differ = Las dos frases no son iguales. No hice nada.
+backup-no-passphrase = Falta la frase: pon BACKUP_PASSPHRASE o BACKUP_PASSPHRASE_FILE en los ajustes.
+backup-running = El programa está encendido. Para mudarte apágalo primero; para una copia de seguridad, quita --move.
+backup-refused-nothing = Todavía no hay nada que copiar en las carpetas de los ajustes.
+backup-refused-exists = Ese archivo ya existe. Elige otro nombre: no escribo encima.
+backup-refused-disk = No hay espacio para la copia en el disco de los datos. No hice nada.
+backup-damaged = Una base de datos está dañada: así la copia no serviría. Mira npm run doctor.
+backup-failed = No se pudo: { $code }. No cambié nada.
+backup-done = Copia sellada: { $file } ({ $size }, { $files } archivos)
+    Guárdala fuera de este servidor, y la frase en otro lugar: sin ella nadie puede abrirla.
+backup-moved = Esta instalación queda quieta: si alguien la enciende, dirá que es una copia.
+    Sigue en el otro servidor con npm run restore. Hasta entonces WhatsApp guarda lo que te escriban.
+restore-usage = Uso: npm run restore -- ARCHIVO [--replace]
+    --replace: lo que haya en las carpetas se aparta, no se borra.
+restore-ask = Frase de la copia:
+restore-running = El programa está encendido en estas carpetas. Apágalo primero.
+restore-not-empty = { $folder } no está vacía. Con --replace aparto lo que hay y pongo la copia.
+restore-seal-not-ours = Ese archivo no es una copia de npm run backup.
+restore-seal-newer = La copia es de un programa más nuevo. Actualiza este y prueba de nuevo.
+restore-seal-passphrase = La frase no es esa, o el archivo está dañado desde el principio. No cambié nada.
+restore-seal-damaged = El archivo está dañado o cortado. No cambié nada.
+restore-done = Copia en su lugar: hecha { $at }, { $files } archivos, cuenta { $phone }, campañas abiertas: { $open }
+    Enciende el programa: sigue donde estaba, sin escanear. El original debe quedar apagado.
+restore-aside = Lo que había está en { $folder }; bórralo cuando no lo necesites.
 
 ## time
 time-under-minute = menos de 1 min

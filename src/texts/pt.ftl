@@ -94,6 +94,7 @@ help-b-connect = Conectar WhatsApp
 help-b-limits = Cuidar do número
 help-b-consent = Saídas e permissões
 help-b-power = Reiniciar ou desligar
+help-b-doctor = Revisar se tudo funciona
 help-b-restart = Reiniciar agora
 help-b-hold = Desligar
 help-b-logout = Desvincular
@@ -737,6 +738,8 @@ disk-full = Sem espaço no servidor: pausei tudo
 disk-again = Há espaço outra vez no servidor: continuo
 disk-refused = Sem espaço no servidor: não consegui salvar isso
     Nada se perdeu. Avise quem instalou e tente de novo.
+disk-read-only = Não consegui salvar isso: pasta só de leitura
+    O servidor não me deixa gravar. Avise quem instalou; o que já está saindo continua.
 disk-lack = Falta espaço no servidor para este envio
     Preciso de { $needed } e restam { $free }. Avise quem instalou.
 disk-b-status = Ver estado
@@ -1124,6 +1127,129 @@ panel-bad-number = Não entendo esse número. Escreva com o código do país: +5
 panel-no-code = O WhatsApp não deu um código. Tente com o QR.
 panel-code-later = Foram pedidos muitos códigos. O próximo, às { $at }.
 panel-told-in-chat = Feito: conto no chat.
+## logs
+logs-show = Registros: qual você quer ver?
+    Sem textos nem números completos. Ficam guardados 14 dias.
+logs-last = { $log }: o mais recente
+logs-empty = { $log }: ainda vazio
+logs-warning = AVISO
+logs-error = ERRO
+logs-b-core = Programa
+logs-b-queue = Envios
+logs-b-baileys = WhatsApp
+logs-b-file = Enviar arquivo
+logs-b-logs = Registros
+
+## doctor
+doctor-good = bem
+doctor-notice = atenção
+doctor-bad = mal
+doctor-all-good = Tudo em ordem.
+doctor-all-notice = Funciona. Para ver com calma: { $count }.
+doctor-all-bad = Por consertar: { $count }.
+doctor-fine = Bem: { $names }.
+doctor-looking = Revisando…
+doctor-b-again = Revisar de novo
+doctor-failed = não foi possível revisar ({ $code }).
+doctor-name-settings = Configurações
+doctor-name-program = Programa
+doctor-name-node = Node
+doctor-name-zones = Fusos horários
+doctor-name-folders = Pastas
+doctor-name-disk = Disco
+doctor-name-network = Rede
+doctor-name-telegram = Telegram
+doctor-name-clock = Relógio
+doctor-name-webhook = Webhook
+doctor-name-store = Dados
+doctor-name-session = WhatsApp
+doctor-name-baileys = Baileys
+doctor-name-uploads = Arquivos
+doctor-name-ffmpeg = ffmpeg
+doctor-settings-good = completas.
+doctor-settings-bad = { $problems } Corrija em .env; .env.example explica.
+doctor-program-running = ligado.
+doctor-program-stopped = desligado; liga-se com npm start.
+doctor-node-good = { $version }.
+doctor-node-old = { $version } é muito velho: rode npm ci, que traz o seu.
+doctor-zones-good = { $version }.
+doctor-zones-old = { $version } é velha e dá horas erradas: rode npm ci, que traz outro Node.
+doctor-folders-good = podem ser usadas.
+doctor-folders-absent = { $folder } ainda não existe; o primeiro início a cria.
+doctor-folders-closed = não posso escrever em { $folder }: dê permissão ao usuário que liga o programa.
+doctor-folders-file = { $folder } não é uma pasta.
+doctor-folders-open = outros usuários desta máquina podem ler { $folder }: rode chmod 700 nela.
+doctor-disk-good = { $free } livres.
+doctor-disk-unknown = não diz quanto tem.
+doctor-disk-low = restam { $free }: abra espaço logo.
+doctor-disk-full = restam { $free }: os envios esperam até haver espaço.
+doctor-network-good = chego por { $families }.
+doctor-network-name = não encontro { $host }: veja o DNS e a conexão com a internet.
+doctor-network-unreachable = não chego a { $host }: veja o firewall e a conexão com a internet.
+doctor-network-family = { $host } tem { $family } e por aí não chego, só por { $families }: conserte ou desligue { $family }, porque cada conexão o tenta primeiro.
+doctor-telegram-good = o token é de @{ $name }.
+doctor-telegram-absent = falta TELEGRAM_BOT_TOKEN: peça um bot ao @BotFather e copie o token.
+doctor-telegram-refused = recusa o token ({ $status }): copie-o de novo do @BotFather para TELEGRAM_BOT_TOKEN.
+doctor-telegram-unreachable = não responde; veja Rede.
+doctor-clock-good = certo.
+doctor-clock-unknown = o Telegram não respondeu, não posso comparar.
+doctor-clock-ahead = adianta { $seconds } s: acerte-o (NTP). Nada agendado começa assim.
+doctor-clock-behind = atrasa { $seconds } s: acerte-o (NTP). Nada agendado começa assim.
+doctor-webhook-polled = não se usa; esperam { $waiting } mensagens.
+doctor-webhook-set = chega a { $host }.
+doctor-webhook-unset = o programa o define ao iniciar.
+doctor-webhook-left = ficou um definido para { $host }; o programa o tira ao iniciar.
+doctor-webhook-elsewhere = outro programa o definiu para { $host }: desligue esse programa.
+doctor-webhook-failing = o Telegram não consegue entregar { $waiting } mensagens: { $trouble }
+doctor-webhook-unknown = não consegui perguntar; veja Telegram.
+doctor-store-good = sãos (versão { $version }).
+doctor-store-absent = ainda não há; o primeiro início os cria.
+doctor-store-damaged = o banco de dados está danificado: desligue o programa e recupere a última cópia com npm run restore.
+doctor-store-newer = são de um programa mais novo (versão { $version }): instale essa versão de novo.
+doctor-session-linked = vinculado, conta { $phone }.
+doctor-session-unlinked = sem vincular; vincula-se no chat com /connect.
+doctor-session-damaged = a sessão está danificada: recupere uma cópia com npm run restore, ou vincule de novo.
+doctor-session-newer = a sessão é de um programa mais novo: instale essa versão de novo.
+doctor-session-copy = estas pastas são uma cópia; o programa pergunta no chat antes de se conectar.
+doctor-baileys-good = { $version }, o original. Veja também no telefone: Dispositivos conectados.
+doctor-baileys-absent = não está instalado: rode npm ci.
+doctor-baileys-other = há { $found } em vez de { $wanted }: rode npm ci, e veja Dispositivos conectados no telefone.
+doctor-baileys-lookalike = há imitações instaladas ({ $names }): rode npm ci, troque senhas e tire dispositivos desconhecidos no telefone.
+doctor-uploads-good = nenhum sobra.
+doctor-uploads-orphans = sobram { $count } ({ $size }) na pasta de arquivos recebidos; os do programa se apagam sozinhos, veja os outros.
+doctor-ffmpeg-good = está.
+doctor-ffmpeg-absent = não está; sem ele outros sons saem como arquivo, não como mensagem de voz.
+
+## backup
+backup-usage = Uso: npm run backup -- ARQUIVO [--move]
+    --move: esta instalação se muda. Fica parada, e a cópia continua em outro lugar.
+backup-ask = Frase para selar a cópia ({ $least } caracteres ou mais):
+backup-ask-again = Outra vez:
+backup-short = A frase é muito curta: use { $least } caracteres ou mais.
+backup-differ = As duas frases não são iguais. Não fiz nada.
+backup-no-passphrase = Falta a frase: ponha BACKUP_PASSPHRASE ou BACKUP_PASSPHRASE_FILE nas configurações.
+backup-running = O programa está ligado. Para mudar, desligue-o antes; para uma cópia de segurança, tire --move.
+backup-refused-nothing = Ainda não há nada para copiar nas pastas das configurações.
+backup-refused-exists = Esse arquivo já existe. Escolha outro nome: não escrevo por cima.
+backup-refused-disk = Não há espaço para a cópia no disco dos dados. Não fiz nada.
+backup-damaged = Um banco de dados está danificado: assim a cópia não serviria. Veja npm run doctor.
+backup-failed = Não deu certo: { $code }. Não mudei nada.
+backup-done = Cópia selada: { $file } ({ $size }, { $files } arquivos)
+    Guarde-a fora deste servidor, e a frase em outro lugar: sem ela ninguém pode abri-la.
+backup-moved = Esta instalação fica parada: se alguém a ligar, dirá que é uma cópia.
+    Continue no outro servidor com npm run restore. Até lá o WhatsApp guarda o que escreverem para você.
+restore-usage = Uso: npm run restore -- ARQUIVO [--replace]
+    --replace: o que houver nas pastas é posto de lado, não apagado.
+restore-ask = Frase da cópia:
+restore-running = O programa está ligado nestas pastas. Desligue-o antes.
+restore-not-empty = { $folder } não está vazia. Com --replace ponho de lado o que há e coloco a cópia.
+restore-seal-not-ours = Esse arquivo não é uma cópia feita por npm run backup.
+restore-seal-newer = A cópia é de um programa mais novo. Atualize este e tente de novo.
+restore-seal-passphrase = A frase não é essa, ou o arquivo está danificado desde o começo. Não mudei nada.
+restore-seal-damaged = O arquivo está danificado ou cortado. Não mudei nada.
+restore-done = Cópia no lugar: feita { $at }, { $files } arquivos, conta { $phone }, campanhas abertas: { $open }
+    Ligue o programa: continua onde estava, sem escanear. O original deve ficar desligado.
+restore-aside = O que havia está em { $folder }; apague quando não precisar.
 
 ## time
 time-under-minute = menos de 1 min
