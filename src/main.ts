@@ -80,7 +80,7 @@ async function main(settings: Settings): Promise<void> {
   wayDown.add('clock', 1_000, () => trust.stop());
 
   const installation = openInstallation(folders.data);
-  const store = openStore({ dir: folders.data });
+  const store = openStore({ dir: folders.data, secrets: folders.sessions });
   wayDown.add('store', 5_000, () => store.close());
   const texts = createTexts();
   const preferences = await openPreferences({
@@ -100,6 +100,7 @@ async function main(settings: Settings): Promise<void> {
     room,
     whatsapp: settings.whatsapp,
     maxImageBytes: settings.maxImageBytes,
+    retentionDays: settings.retentionDays,
     searchPath: settings.searchPath,
     rules,
     clock,
@@ -170,6 +171,10 @@ async function main(settings: Settings): Promise<void> {
     control: account.control,
     progress: account.progress,
     people: account.people,
+    replies: account.replies,
+    optOuts: account.optOuts,
+    privacy: account.privacy,
+    answers: account.answers,
     trials: account.trials,
     number: account.number,
     saved: account.saved,

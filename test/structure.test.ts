@@ -4,9 +4,17 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { keyOf } from '../src/bot/settings/values.ts';
 import { PREFERENCES, SETTING_OF } from '../src/preferences.ts';
-import { CAMPAIGN_STATES, CAMPAIGN_TRANSITIONS, ROWS_CHOICES, STOP_REASONS } from '../src/queue/campaign.ts';
+import {
+  CAMPAIGN_STATES,
+  CAMPAIGN_TRANSITIONS,
+  EVERY,
+  RELATIONS,
+  ROWS_CHOICES,
+  STOP_REASONS,
+} from '../src/queue/campaign.ts';
 import { PHONE_PROBLEMS } from '../src/queue/import/phone.ts';
 import { HOLD_REASONS, PACES } from '../src/queue/ports.ts';
+import { CAMPAIGN_NEWS } from '../src/queue/progress.ts';
 import { OUT_REASONS, RECIPIENT_STATES, SKIP_REASONS, TRANSITIONS } from '../src/queue/recipient.ts';
 import { REPORT_COLUMNS } from '../src/queue/report.ts';
 import { FAILURE_REASONS } from '../src/queue/sending/failure.ts';
@@ -26,6 +34,10 @@ describe('a word exists for every', () => {
     ['hold-', HOLD_REASONS],
     ['campaign-state-', CAMPAIGN_STATES],
     ['campaign-stopped-', STOP_REASONS],
+    ['history-', CAMPAIGN_NEWS],
+    ['campaign-repeats-', EVERY],
+    ['campaign-kin-', RELATIONS],
+    ['failed-step-', FAILURE_REASONS],
     ['new-out-', OUT_REASONS],
     ['new-repeated-', ROWS_CHOICES],
     ['new-b-repeated-', ROWS_CHOICES],
@@ -37,6 +49,7 @@ describe('a word exists for every', () => {
   ];
   it.each(families)('%s', (prefix, codes) => {
     const values = {
+      of: 1,
       percent: 1,
       end: '14:52',
       line: 5,
