@@ -23,7 +23,7 @@ import { createClaim } from './team/claim.ts';
 import { createPassword, type TryMemory } from './team/password.ts';
 import { dropUnlisted } from './team/team.ts';
 import { createTexts } from './texts/texts.ts';
-import { unwritable } from './upkeep/folders.ts';
+import { closeToOthers, unwritable } from './upkeep/folders.ts';
 import { watchIdle } from './upkeep/idle.ts';
 import { openInstallation } from './upkeep/installation.ts';
 import { keepHeapSmall } from './upkeep/memory.ts';
@@ -39,6 +39,8 @@ const LAST_ACKS = 5_000;
 
 async function main(settings: Settings): Promise<void> {
   keepHeapSmall();
+  // What any part of the program or of a library writes is for nobody else on this machine.
+  process.umask(0o077);
   const clock = systemClock();
   const dice = systemDice();
   const { folders } = settings;
@@ -51,6 +53,7 @@ async function main(settings: Settings): Promise<void> {
     { setting: 'LOG_DIR', path: folders.logs },
   ]);
   if (refused.length > 0) throw new BadSettings(refused);
+  await closeToOthers(Object.values(folders));
   const room = await openRoom([folders.data, folders.sessions, folders.uploads]);
   await untilRoom(room, clock, settings);
   await useTemp(temp);
