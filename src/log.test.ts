@@ -60,6 +60,22 @@ describe('the log files', () => {
     expect(shown.join('')).toContain('started');
     expect(shown.join('')).not.toContain('odd');
   });
+
+  it('hold one line for each event, and the terminal no other colour, whatever a name says', async () => {
+    shown.length = 0;
+    const name =
+      'Eve\n[12:00:00] INFO: restarted\r\n{"level":30,"event":"started"}\u001b[2J\u001b[31m\u009b1A';
+    logs.core.info({ event: 'joined', name });
+    logs.core.error({ event: 'handler', err: new Error(name) });
+    logs.core.warn({ event: 'odd' }, name);
+    await logs.close();
+    const lines = readFileSync(join(dir, 'core.class.log'), 'utf8').trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line).event)).toEqual(['joined', 'handler', 'odd']);
+    const terminal = shown.join('');
+    expect(terminal).not.toMatch(/^\[12:00:00\]|^\{/m);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a terminal obeys
+    expect(terminal).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+  });
 });
 
 describe('a log', () => {

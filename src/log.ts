@@ -44,7 +44,7 @@ export async function openLogs(options: {
   size?: string;
 }): Promise<Logs> {
   mkdirSync(options.dir, { recursive: true, mode: 0o700 });
-  const terminal = pretty({
+  const readable = pretty({
     colorize: process.stdout.isTTY === true,
     ignore: 'pid,hostname',
     translateTime: 'SYS:HH:MM:ss',
@@ -52,6 +52,7 @@ export async function openLogs(options: {
     messageFormat: '{event} {msg}',
     destination: options.terminal ?? process.stdout,
   });
+  const terminal: DestinationStream = { write: (line) => readable.write(tame(line)) };
   const { dir, now } = options;
   const files = await Promise.all(
     LOGS.map((log) => openFile(log, { dir, now, size: options.size ?? ROTATION.size })),
@@ -78,6 +79,15 @@ export async function openLogs(options: {
       await Promise.all(files.map((file) => new Promise<void>((done) => file.once('close', done).end())));
     },
   };
+}
+
+/**
+ * What people are called must not look like a line of ours, nor move the cursor: in the JSON of a line, escapes of
+ * control characters become blanks, and so do those that JSON leaves as they are. Only a stack keeps its lines.
+ */
+function tame(line: string): string {
+  const signs = /\\\\|\\n(?!\s+at )|\\[rtbf]|\\u00[01][0-9a-f]|[\u007f-\u009f\u2028\u2029]/g;
+  return line.replace(signs, (found) => (found === '\\\\' ? found : ' '));
 }
 
 async function openFile(log: LogName, { dir, now, size }: { dir: string; now: () => number; size: string }) {
