@@ -1075,7 +1075,6 @@ function sentences(voice: Voice): Picture[] {
     ['new-reading', { name: 'marzo.csv', rows: voice.number(40_000) }],
     ['new-sent', { id: 12 }],
     ['new-receiving'],
-    ['new-too-late'],
     ['connect-waking'],
     ['power-not-deleted'],
     ['power-cancelled'],
