@@ -71,11 +71,8 @@ function replies(voice: Voice): Picture[] {
       screen: answerScreen(voice, { is: 'failed', reason }),
     })),
     { title: 'answer: late', screen: answerScreen(voice, { is: 'late' }) },
-    { title: 'answer: to a message that is gone', screen: goneScreen(voice) },
-    ...['reply-answer-kind'].map((key) => ({
-      title: key,
-      screen: screen([voice.t(key)]),
-    })),
+    { title: 'answer: to nobody', screen: goneScreen(voice) },
+    { title: 'answer: of no kind', screen: screen([voice.t('reply-answer-kind')]) },
   ];
 }
 

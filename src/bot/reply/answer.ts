@@ -33,15 +33,13 @@ export interface AnswerArea {
 export function answerScreen(voice: Voice, result: Exclude<AnswerResult, { is: 'accepted' }>): Screen {
   const status = [[button(voice.t('disk-b-status'), 'status:show')]];
   if (result.is === 'late') return screen([voice.t('reply-answer-late')], status);
-  if (result.reason === 'opted-out') return listedScreen(voice);
+  if (result.reason === 'opted-out')
+    return screen([voice.t('reply-answer-listed')], [[button(voice.t('optout-b-list'), 'optout:show')]]);
   const reason = voice.t(`report-reason-${result.reason}`);
   return screen([voice.t('reply-answer-failed', { reason })], status);
 }
 
-const listedScreen = (voice: Voice): Screen =>
-  screen([voice.t('reply-answer-listed')], [[button(voice.t('menu-b-optouts'), 'optout:show')]]);
-
-/** The message that was answered is too old to be known. */
+/** Nobody knows any more whose message was replied to. */
 export const goneScreen = (voice: Voice): Screen =>
   screen([voice.t('reply-answer-gone')], [[button(voice.t('menu-b-campaigns'), 'list:1')]]);
 
@@ -81,7 +79,7 @@ export function createAnswering(kit: Kit): AnswerArea {
     if ('is' in what) return void (await say(withoutButtons(refusalScreen(voice, what))));
     const started = await answers.send(wish.by, to, { chat, message: wish.message }, what);
     if (started.ok) return;
-    if (started.why === 'opted-out') await say(listedScreen(voice));
+    if (started.why === 'opted-out') await say(answerScreen(voice, { is: 'failed', reason: 'opted-out' }));
     else await say(withoutButtons(refusalScreen(voice, started.problem)));
   }
 
