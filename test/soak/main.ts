@@ -160,17 +160,22 @@ async function measure(): Promise<Omit<Measured, 'messages' | 'reconnections' | 
   rmSync(measureTo, { force: true });
   process.kill(pid, 'SIGUSR2');
   const text = await until(() => readIfThere(measureTo), { what: 'a measurement', timeoutMs: 60_000 });
-  const files = readdirSync(`/proc/${pid}/fd`).length;
+  const open = readdirSync(`/proc/${pid}/fd`).length;
   const size = (path: string) => statSync(join(stage.dataRoot, path), { throwIfNoEntry: false })?.size ?? 0;
   return {
     ...inside.parse(JSON.parse(text)),
-    openFiles: files,
+    openFiles: open,
     database: size('data/message-sender.db'),
     keys: size('bot_sessions/1.db'),
-    logs: readdirSync(join(stage.dataRoot, 'logs')).reduce((sum, name) => sum + size(`logs/${name}`), 0),
+    logs: files(join(stage.dataRoot, 'logs')).reduce((sum, name) => sum + size(`logs/${name}`), 0),
     wal: size('data/message-sender.db-wal') + size('bot_sessions/1.db-wal'),
     receipts: size('bot_sessions/1.receipts') + size('bot_sessions/1.receipts.1'),
   };
+}
+
+/** Each log has a name that points at its newest file: that is not another one. */
+function files(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((one) => (one.isFile() ? [one.name] : []));
 }
 
 function readIfThere(path: string): string | null {
