@@ -30,6 +30,8 @@ export interface Drafts {
   /** Rows of a list that can't be written to, as a CSV; `reason` puts a code into words. */
   badRows(id: CampaignId, words: BadRowWords): AsyncIterable<string>;
   setFooter(actor: Actor, footer: boolean): Promise<Campaign | null>;
+  /** Whether the draft goes before what runs. */
+  setDraftUrgent(actor: Actor, urgent: boolean): Promise<Campaign | null>;
   setPace(actor: Actor, pace: PaceName): Promise<Campaign | null>;
   /** `page` 0 shows the first three people, 1 the next three. */
   preview(draftId: CampaignId, page: number): Promise<Preview | null>;
@@ -114,6 +116,7 @@ export function createDrafts(
     },
     badRows: (id, words) => badRows(id, recipients, words),
     setFooter: (actor, footer) => edit(actor, () => ({ footer })),
+    setDraftUrgent: (actor, urgent) => edit(actor, () => ({ urgent })),
     setPace: (actor, pace) => edit(actor, () => ({ pace })),
     preview: (draftId, page) => preview({ ...deps, gaps }, draftId, page),
     endAt: (draftId, pace) => endAt(deps, draftId, pace),
