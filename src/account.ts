@@ -19,7 +19,7 @@ import { createFfmpeg } from './queue/preparing/ffmpeg.ts';
 import { limitsOf } from './queue/preparing/prepare.ts';
 import { createProgress, type Progress, type QueueEvent } from './queue/progress.ts';
 import { parsePartId, partId } from './queue/recipient.ts';
-import { createSavedTexts, type SavedTexts } from './queue/saved.ts';
+import { createSavedLists, createSavedTexts, type SavedLists, type SavedTexts } from './queue/saved.ts';
 import { createScheduler } from './queue/scheduler.ts';
 import { createSender, type Sender, type SenderRules } from './queue/sending/sender.ts';
 import { createStats, type StatsReader } from './queue/stats.ts';
@@ -71,6 +71,7 @@ export interface OpenAccount {
   readonly trials: Trials;
   readonly number: OwnNumber;
   readonly saved: SavedTexts;
+  readonly savedLists: SavedLists;
   readonly stats: StatsReader;
   readonly disk: Disk;
   readonly link: Link;
@@ -189,6 +190,13 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     mediaDir: deps.folders.media,
     freed: sweep.poke,
   });
+  const savedLists = createSavedLists({
+    ...common,
+    lists: store.lists,
+    control,
+    removeFile: (path) => removeUpload(deps.folders.uploads, path),
+    freed: sweep.poke,
+  });
   const stats = createStats({
     account: id,
     activity: store.activity,
@@ -274,6 +282,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     trials,
     number,
     saved,
+    savedLists,
     stats,
     disk,
     link,

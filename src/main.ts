@@ -158,6 +158,7 @@ async function main(settings: Settings): Promise<void> {
     trials: account.trials,
     number: account.number,
     saved: account.saved,
+    savedLists: account.savedLists,
     stats: account.stats,
     draw: createDraw({ signal: drawing.signal }),
     disk: account.disk,

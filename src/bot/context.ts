@@ -10,7 +10,7 @@ import type { Disk } from '../queue/disk.ts';
 import type { OwnNumber } from '../queue/number.ts';
 import type { People } from '../queue/people.ts';
 import type { Progress } from '../queue/progress.ts';
-import type { SavedTexts } from '../queue/saved.ts';
+import type { SavedLists, SavedTexts } from '../queue/saved.ts';
 import type { StatsReader } from '../queue/stats.ts';
 import type { Trials } from '../queue/trial.ts';
 import type { Audit, Deed } from '../team/audit.ts';
@@ -44,6 +44,7 @@ export interface BotDeps {
   readonly people: Pick<People, 'optOuts'>;
   readonly trials: Pick<Trials, 'start'>;
   readonly saved: SavedTexts;
+  readonly savedLists: SavedLists;
   readonly stats: StatsReader;
   readonly draw: Draw;
   readonly number: OwnNumber;
@@ -83,8 +84,11 @@ export type Question =
   | 'country'
   | 'content'
   | 'gap'
+  | 'mend'
   | 'text-name'
   | 'text-rename'
+  | 'list-name'
+  | 'list-rename'
   | 'when'
   | 'campaign-when'
   | 'password'

@@ -4,6 +4,7 @@ import type {
   AccountStore,
   ActivityStore,
   CampaignStore,
+  ListStore,
   MediaStore,
   PeopleStore,
   RecipientStore,
@@ -14,11 +15,11 @@ import type { ChatStore, TeamStore } from '../team/team.ts';
 import { createAccountStore, createSettingStore } from './accounts.ts';
 import { createActivityStore } from './activity.ts';
 import { createCampaignStore } from './campaigns.ts';
+import { createListStore, createMediaStore, createTextStore } from './kept.ts';
 import { openDatabase } from './open.ts';
 import { createPeopleStore } from './people.ts';
 import { createRecipientStore } from './recipients.ts';
 import { createChatStore, createTeamStore } from './team.ts';
-import { createMediaStore, createTextStore } from './texts.ts';
 
 export interface Store {
   readonly campaigns: CampaignStore;
@@ -28,6 +29,7 @@ export interface Store {
   readonly activity: ActivityStore;
   readonly settings: SettingStore;
   readonly texts: TextStore;
+  readonly lists: ListStore;
   readonly media: MediaStore;
   readonly team: TeamStore;
   readonly chats: ChatStore;
@@ -49,6 +51,7 @@ export function openStore({ dir }: { dir: string }): Store {
     activity: createActivityStore(db),
     settings: createSettingStore(db),
     texts: createTextStore(db),
+    lists: createListStore(db),
     media: createMediaStore(db),
     team: createTeamStore(db),
     chats: createChatStore(db),

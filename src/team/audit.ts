@@ -15,6 +15,8 @@ export const DEEDS = [
   'campaign-finished',
   'campaign-stopped',
   'text-saved',
+  'list-saved',
+  'list-removed',
   'text-removed',
   'link-asked',
   'link-taken',

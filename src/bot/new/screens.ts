@@ -13,6 +13,8 @@ import { gapScreen, leftOutLine, repeatedButton, repeatedLine } from './fields.t
 import { contentNow, fileLines } from './file-screens.ts';
 import { linkLine } from './more.ts';
 import { savedButton } from './saved.ts';
+import { savedListsButton } from './saved-lists.ts';
+import { hiddenLine, sheetButtons } from './sheets.ts';
 import { whenLine } from './when.ts';
 
 /** How numbers, countries and the footer are put into words. */
@@ -28,7 +30,10 @@ export interface Words {
 export function listPrompt(voice: Voice): Screen {
   return screen(
     [voice.t('new-list')],
-    [[button(voice.t('help-b-sample'), 'help:sample'), button(voice.t('new-b-cancel'), 'new:cancel')]],
+    [
+      [savedListsButton(voice)],
+      [button(voice.t('help-b-sample'), 'help:sample'), button(voice.t('new-b-cancel'), 'new:cancel')],
+    ],
   );
 }
 
@@ -42,7 +47,7 @@ export function existsScreen(voice: Voice, draft: Campaign): Screen {
 }
 
 /** N4. */
-export function listScreen(voice: Voice, draft: Campaign, words: Words): Screen {
+export function listScreen(voice: Voice, draft: Campaign, words: Words, said: string | null = null): Screen {
   const list = draft.list;
   if (!list) return listPrompt(voice);
   const { summary, origin } = list;
@@ -57,6 +62,7 @@ export function listScreen(voice: Voice, draft: Campaign, words: Words): Screen 
       origin?.is === 'pasted'
         ? voice.t('new-read-pasted', { people, added: voice.number(origin.added) })
         : voice.t('new-read', { people }),
+      said,
       ...sourceLines(voice, list, words),
       ...summary.examples
         .slice(0, 2)
@@ -64,6 +70,7 @@ export function listScreen(voice: Voice, draft: Campaign, words: Words): Screen 
       ...doubtLines(voice, list),
       outside.length > 0 ? voice.t('new-read-out', { parts: outside.join(', ') }) : null,
       repeatedLine(voice, draft),
+      hiddenLine(voice, list),
       summary.damaged > 0 ? voice.t('new-read-damaged', { count: voice.number(summary.damaged) }) : null,
       fields.length > 0 ? voice.t('new-read-fields', { fields: clip(fields.join(' '), 300) }) : null,
     ],
@@ -78,6 +85,7 @@ export function listScreen(voice: Voice, draft: Campaign, words: Words): Screen 
         button(voice.t('new-b-file'), 'new:start'),
       ],
       [repeatedButton(voice, draft)],
+      sheetButtons(voice, list),
     ],
   );
 }
@@ -342,8 +350,23 @@ export function swapScreen(voice: Voice, asFile = false): Screen {
 const SHEETS = ['xls', 'xlsb', 'ods', 'numbers'];
 
 /** N3 was stopped. */
-export function stoppedScreen(voice: Voice): Screen {
-  return screen([voice.t('list-stopped')], [[button(voice.t('list-b-send-other'), 'new:start')]]);
+export function stoppedScreen(voice: Voice, draft: Campaign | null): Screen {
+  const { list } = draft ?? {};
+  const kept = list && list.summary.people > 0 ? list : null;
+  return screen(
+    [
+      voice.t('list-stopped'),
+      kept &&
+        voice.t('list-stopped-kept', {
+          name: clip(kept.name, 30),
+          people: voice.number(kept.summary.people),
+        }),
+    ],
+    [
+      kept ? [button(voice.t('new-b-continue'), 'new:show', 'primary')] : [],
+      [button(voice.t('list-b-send-other'), 'new:start')],
+    ],
+  );
 }
 
 /** E6, and a download that failed. */
