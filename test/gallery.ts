@@ -348,6 +348,10 @@ function lists(voice: Voice): Picture[] {
       title: `new: list read, several sheets, ${withHidden ? 'with' : 'without'} hidden rows`,
       screen: draft.listScreen(voice, aDraft({ list: { ...SHEETS, withHidden } }), words),
     })),
+    ...[1, 12].map((count) => ({
+      title: `new: ${count} too long`,
+      screen: draft.tooLongScreen(voice, { count, longest: 1_240, most: 1_024 }),
+    })),
     { title: 'new: sheets', screen: sheetsScreen(voice, SHEETS) },
     { title: 'mend: bad rows', screen: badRowsScreen(voice, 8) },
     { title: 'mend: one bad row', screen: badRowsScreen(voice, 1) },
@@ -428,7 +432,7 @@ function messages(voice: Voice): Picture[] {
       voice,
       {
         ...{ draft: shown, people: 12, today: 12, unknown: [], pace: 'normal', endsAt: null },
-        ...{ consentKnown: false, gaps: [] },
+        ...{ consentKnown: false, gaps: [], tooLong: null },
         samples: [{ phone: aPhone(0), line: 2, text: 'Hola Ana', incomplete: false }],
       },
       words,
@@ -469,6 +473,7 @@ function drafts(voice: Voice): Picture[] {
       samples,
       unknown: [],
       gaps: [],
+      tooLong: null,
       pace: 'normal',
       endsAt: NOW + 41 * MINUTE,
       today: 12_400,
@@ -688,7 +693,7 @@ function times(voice: Voice): Picture[] {
       voice,
       {
         ...{ draft: aDraft(patch), people: 1215, today, unknown: [], pace: 'normal' },
-        ...{ consentKnown: false, gaps: [], samples: [], endsAt: NOW + 3 * DAY },
+        ...{ consentKnown: false, gaps: [], tooLong: null, samples: [], endsAt: NOW + 3 * DAY },
       },
       wordsOf(voice),
       NOW,

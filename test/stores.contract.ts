@@ -201,6 +201,17 @@ export function storeContract(name: string, open: OpenStore): void {
       const { counts, last } = await store.recipients.lacking(draft.id, ['nombre', odd], -1);
       expect([counts, last]).toEqual([[2, 3], 6]);
       expect((await store.recipients.lacking(draft.id, ['nombre'], 6)).last).toBeNull();
+      const wide = await aCampaign(store, {
+        rows: [aRow(0, { fields: { nombre: 'Ñandú 🎉', [odd]: '' } }), aRow(1, { fields: {} })],
+        state: 'draft',
+      });
+      const none = await store.recipients.longest(draft.id, ['nombre', odd, 'nada'], -1);
+      expect(none).toEqual({ bytes: [3, 1, 0], last: 6 });
+      expect(await store.recipients.longest(wide.id, ['nombre', odd], -1)).toEqual({
+        bytes: [12, 0],
+        last: 3,
+      });
+      expect((await store.recipients.longest(wide.id, ['nombre'], 3)).last).toBeNull();
       const told = async (wanted: string[]) => {
         expect(await store.recipients.leaveOut(draft.id, wanted, -1)).toBe(6);
         const { people, queued, out, rows: all } = await store.recipients.counts(draft.id, NOW);

@@ -5,6 +5,7 @@ import type { Preview, Sample, StartRefusal } from './control/control.ts';
 import type { Gaps } from './gaps.ts';
 import type { ImportDeps } from './import/import.ts';
 import type { PhoneNumber } from './import/phone.ts';
+import type { Lengths } from './lengths.ts';
 import { linkOf } from './links/link.ts';
 import type { FindLink } from './links/preview.ts';
 import type { AccountStore, CampaignStore, PaceName, Recipient, RecipientStore } from './ports.ts';
@@ -41,7 +42,7 @@ export function renderText(
 
 /** All that the preview shows; null when the draft is gone. */
 export async function preview(
-  deps: DraftDeps & { readonly gaps: Gaps },
+  deps: DraftDeps & { readonly gaps: Gaps; readonly lengths: Lengths },
   draftId: CampaignId,
   page: number,
 ): Promise<Preview | null> {
@@ -67,6 +68,7 @@ export async function preview(
     samples: (await sampleRows(deps, draftId, page)).map((row) => sampleOf(row, draft, deps.footer())),
     unknown: unknownFields(text, draft.list?.fields ?? []),
     gaps: await deps.gaps.of(draft),
+    tooLong: await deps.lengths.of(draft),
     pace: rules.pace,
     endsAt,
     today,
@@ -128,7 +130,7 @@ export async function endAt(deps: DraftDeps, draftId: CampaignId, pace: PaceName
 
 /** What keeps a draft from being sent; null when nothing does. */
 export async function notReady(
-  deps: Pick<DraftDeps, 'account' | 'campaigns'> & { readonly gaps: Gaps },
+  deps: Pick<DraftDeps, 'account' | 'campaigns'> & { readonly gaps: Gaps; readonly lengths: Lengths },
   draft: Campaign,
   consent: boolean,
 ): Promise<Exclude<StartRefusal, { why: 'started' | 'disk' | 'past' }> | null> {
@@ -137,6 +139,7 @@ export async function notReady(
   if (!draft.content) return { why: 'no-content' };
   if (unknownFields(draft.content.text, draft.list.fields).length > 0) return { why: 'unknown-fields' };
   if ((await deps.gaps.of(draft)).length > 0) return { why: 'empty-fields' };
+  if (await deps.lengths.of(draft)) return { why: 'too-long' };
   if (consent || (await deps.campaigns.consentFor(deps.account, draft.list.summary.fingerprint))) return null;
   return { why: 'consent' };
 }

@@ -370,6 +370,12 @@ export interface RecipientStore {
     fields: readonly string[],
     after: number,
   ): Promise<{ counts: readonly number[]; last: number | null }>;
+  /** Of as many queued rows: how many bytes the longest value of each of these fields takes. */
+  longest(
+    campaign: CampaignId,
+    fields: readonly string[],
+    after: number,
+  ): Promise<{ bytes: readonly number[]; last: number | null }>;
   /**
    * Of as many rows of a draft: those that lack one of these fields become `skipped(incomplete)`, as if the import
    * had left them out; those that became so before and lack none are queued again. Returns the last line it saw.

@@ -567,6 +567,14 @@ when-b-keep = Keep { $time }
 when-b-other = Another time
 when-done = Leaves { $when }
 when-not-now = It is not scheduled any more
+new-long = { $count ->
+    [one] 1 text gets too long: { $longest } letters
+   *[other] { $shown } texts get too long: up to { $longest }
+}
+    With those people's values it takes more than { $most } letters, and WhatsApp would cut it. Shorten the message, or those values in the list.
+new-long-file = long-texts.csv
+new-b-long-text = Shorten the message
+new-b-long-rows = See who
 sheet-which = Which sheet has the list?
 sheet-hidden-out = Excel hides { $count ->
     [one] 1 row: I left it out.

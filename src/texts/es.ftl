@@ -567,6 +567,14 @@ when-b-keep = Dejar { $time }
 when-b-other = Otra hora
 when-done = Sale { $when }
 when-not-now = Ya no está programada
+new-long = { $count ->
+    [one] 1 texto queda demasiado largo: { $longest } letras
+   *[other] { $shown } textos quedan demasiado largos: hasta { $longest }
+}
+    Con los datos de esas personas pasa de { $most } letras y WhatsApp lo cortaría. Acorta el mensaje, o esos datos en la lista.
+new-long-file = textos-largos.csv
+new-b-long-text = Acortar el mensaje
+new-b-long-rows = Ver quiénes
 sheet-which = ¿Qué hoja tiene la lista?
 sheet-hidden-out = Excel oculta { $count ->
     [one] 1 fila: no la incluí.

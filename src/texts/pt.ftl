@@ -567,6 +567,14 @@ when-b-keep = Deixar { $time }
 when-b-other = Outra hora
 when-done = Sai { $when }
 when-not-now = Já não está programada
+new-long = { $count ->
+    [one] 1 texto fica longo demais: { $longest } letras
+   *[other] { $shown } textos ficam longos demais: até { $longest }
+}
+    Com os dados dessas pessoas passa de { $most } letras e o WhatsApp cortaria. Encurte a mensagem, ou esses dados na lista.
+new-long-file = textos-longos.csv
+new-b-long-text = Encurtar a mensagem
+new-b-long-rows = Ver quem
 sheet-which = Qual planilha tem a lista?
 sheet-hidden-out = O Excel oculta { $count ->
     [one] 1 linha: não incluí.

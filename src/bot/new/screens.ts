@@ -3,6 +3,7 @@ import type { Campaign, ListSource } from '../../queue/campaign.ts';
 import type { Preview } from '../../queue/control/control.ts';
 import type { Column } from '../../queue/import/columns.ts';
 import type { ListProblem } from '../../queue/import/import.ts';
+import type { TooLong } from '../../queue/lengths.ts';
 import { PACES, type PaceName } from '../../queue/ports.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { refusedByDiskScreen } from '../disk.ts';
@@ -234,12 +235,30 @@ export function unknownScreen(voice: Voice, draft: Campaign, unknown: Preview['u
   );
 }
 
+/** N6d: with people's values in it the text is more than phones show. */
+export function tooLongScreen(voice: Voice, { count, longest, most }: TooLong): Screen {
+  const values = {
+    count,
+    shown: voice.number(count),
+    longest: voice.number(longest),
+    most: voice.number(most),
+  };
+  return screen(
+    [voice.t('new-long', values)],
+    [
+      [button(voice.t('new-b-long-text'), 'new:text', 'primary')],
+      [button(voice.t('new-b-long-rows'), 'new:long'), button(voice.t('new-b-list'), 'new:list')],
+    ],
+  );
+}
+
 /** N6; N5b while the text has unknown fields, N6c while some are empty for somebody. */
 export function previewScreen(voice: Voice, preview: Preview, words: Words, now: number): Screen {
   const { draft, samples, people } = preview;
   if (preview.unknown.length > 0) return unknownScreen(voice, draft, preview.unknown);
   const [gap] = preview.gaps;
   if (gap) return gapScreen(voice, gap, people);
+  if (preview.tooLong) return tooLongScreen(voice, preview.tooLong);
   const reckoned = {
     capped: preview.today < people,
     pace: voice.t(`new-pace-${preview.pace}`),

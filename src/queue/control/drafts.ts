@@ -4,11 +4,12 @@ import { type Lack, sizeOf } from '../disk.ts';
 import { endAt, preview } from '../draft.ts';
 import type { Gaps } from '../gaps.ts';
 import { likelyCountries } from '../import/country.ts';
-import { badRows } from '../import/import.ts';
+import { badRows, gapCsv } from '../import/import.ts';
+import type { Lengths } from '../lengths.ts';
 import { type ListInput, type ReadingOptions, readList } from '../list.ts';
 import { type BadRow, badRow, type MendTitles, mendings } from '../mending.ts';
 import type { PaceName, Recipient } from '../ports.ts';
-import type { Actor, BadRowWords, ControlDeps, ListResult, Preview } from './control.ts';
+import type { Actor, BadRowWords, ControlDeps, GapWords, ListResult, Preview } from './control.ts';
 
 export interface Drafts {
   /** The operator's open draft, if any. */
@@ -28,6 +29,8 @@ export interface Drafts {
   badRows(id: CampaignId, words: BadRowWords): AsyncIterable<string>;
   /** The first row below line `after` whose number is none; `left` counts all of them. */
   badRow(id: CampaignId, after: number): Promise<BadRow | null>;
+  /** People whose own text is too long, as a CSV. */
+  longRows(id: CampaignId, words: GapWords): AsyncIterable<string>;
   /** A row of a draft by its line. */
   row(id: CampaignId, line: number): Promise<Recipient | null>;
   /** What a file of bad rows that came back puts right in this draft; null when it is no such file. */
@@ -99,7 +102,7 @@ export function createOwnDraft(deps: ControlDeps): OwnDraft & Pick<Drafts, 'disc
 export function createDrafts(
   deps: ControlDeps,
   drafts: OwnDraft & Pick<Drafts, 'discard'>,
-  gaps: Gaps,
+  checks: { gaps: Gaps; lengths: Lengths },
 ): Drafts {
   const { campaigns, recipients } = deps;
   const { own, newDraft, discard, edit } = drafts;
@@ -117,6 +120,10 @@ export function createDrafts(
     },
     badRows: (id, words) => badRows(id, recipients, words),
     badRow: (id, after) => badRow(recipients, id, after),
+    async *longRows(id, words) {
+      const draft = await campaigns.get(id);
+      if (draft) yield* gapCsv(checks.lengths.rows(draft), words);
+    },
     async row(id, line) {
       const [row = null] = await recipients.lines(id, [line]);
       return row;
@@ -124,7 +131,7 @@ export function createDrafts(
     mendings: (id, path, titles) => mendings(recipients, id, path, titles),
     setFooter: (actor, footer) => edit(actor, () => ({ footer })),
     setPace: (actor, pace) => edit(actor, () => ({ pace })),
-    preview: (draftId, page) => preview({ ...deps, gaps }, draftId, page),
+    preview: (draftId, page) => preview({ ...deps, ...checks }, draftId, page),
     endAt: (draftId, pace) => endAt(deps, draftId, pace),
     async lacksRoom(draftId) {
       const draft = await campaigns.get(draftId);
