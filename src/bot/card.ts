@@ -100,6 +100,13 @@ const bar = (percent: number) => {
 /** Of a campaign that has begun. */
 type LiveView = CardView & { readonly state: Exclude<CardState, { is: 'scheduled' }> };
 
+/** The card's first lines alone, without what only a chat can draw. */
+export function cardHeadline(voice: Voice, view: CardView, link: LinkState, now: number): string[] {
+  const { state } = view;
+  if (state.is === 'scheduled') return cardScreen(voice, view, link, now).text.split('\n').slice(0, 1);
+  return screen(headline(voice, { ...view, state }, link, now)).text.split('\n');
+}
+
 type Line = string | ReturnType<typeof withPart> | null;
 
 /** The first line says all that matters; the second explains, if there is something to explain. */
@@ -218,16 +225,28 @@ function buttons(voice: Voice, view: LiveView, link: LinkState): (Button | null)
   const detail = button(voice.t('campaign-b-detail'), `campaign:${id}:show`);
   const cancel = button(voice.t('campaign-b-cancel'), `campaign:${id}:cancel`, 'danger');
   const pause = button(voice.t('campaign-b-pause'), `campaign:${id}:pause`, 'primary');
-  const { state } = view;
+  const { state, counts } = view;
   switch (state.is) {
-    case 'starting':
     case 'queued':
+      return [
+        [pause, detail],
+        [button(voice.t('campaign-b-urgent'), `campaign:${id}:urgent`), cancel],
+      ];
+    case 'starting':
     case 'sending':
       return [[pause, detail], [cancel]];
     case 'paused':
       return [[button(voice.t('campaign-b-resume'), `campaign:${id}:resume`, 'primary'), detail], [cancel]];
     case 'stopped':
-      return [[button(voice.t(onward(state.reason)), `campaign:${id}:resume`), detail], [cancel]];
+      return [
+        [button(voice.t(onward(state.reason)), `campaign:${id}:resume`), detail],
+        [
+          counts.failed + counts.skipped > 0
+            ? button(voice.t('campaign-b-failed'), `campaign:${id}:failed`)
+            : null,
+          cancel,
+        ],
+      ];
     case 'waiting':
       if (state.hold.reason === 'restart' || state.hold.reason === 'copy') return [];
       if (state.hold.reason === 'replaced')
@@ -241,7 +260,14 @@ function buttons(voice: Voice, view: LiveView, link: LinkState): (Button | null)
       return [[pause, detail], [cancel]];
     case 'finished':
     case 'cancelled':
-      return [[button(voice.t('campaign-b-report'), `campaign:${id}:report`)]];
+      return [
+        [
+          button(voice.t('campaign-b-report'), `campaign:${id}:report`),
+          state.is === 'finished'
+            ? button(voice.t('campaign-b-repeat-short'), `campaign:${id}:repeat`)
+            : null,
+        ],
+      ];
   }
 }
 

@@ -1,8 +1,9 @@
 /** `/disable`, `/enable`, `/logout`: behind the admin password, whose message is deleted at once. */
 import { Composer } from 'grammy';
+import type { Actor } from '../queue/control/control.ts';
 import type { Voice } from '../texts/texts.ts';
 import type { RestartSteps } from '../upkeep/power.ts';
-import { type BotContext, isAdmin, type Kit, tapped, toast } from './context.ts';
+import { actorOf, type BotContext, isAdmin, type Kit, tapped, toast } from './context.ts';
 import { adminsOnly } from './guard.ts';
 import { type Answer, askFor, closeQuestions } from './question.ts';
 import { button, type Screen, screen } from './screen.ts';
@@ -13,6 +14,8 @@ const OPEN_FOR = 120_000;
 const SHOWN_WITHIN = 2_000;
 
 const WHATS = ['restart', 'hold', 'logout'] as const;
+/** What the panel may ask for: the password was right, and what can't be undone was confirmed there. */
+export type PanelPower = 'restart' | 'hold' | 'enable' | 'unlink';
 type What = (typeof WHATS)[number];
 
 interface Asked {
@@ -64,11 +67,45 @@ export const unlinkedScreen = (voice: Voice, told: boolean): Screen =>
     [[button(voice.t('connect-b-again'), 'connect:start')]],
   );
 
+/** Why it isn't done. */
+export type PowerTrouble =
+  | { is: 'none' | 'not-linked' | 'expired' }
+  | { is: 'wrong'; left: number }
+  /** `at`: until when, in words. */
+  | { is: 'locked-until'; at: string }
+  /** To the admins: who tried, and when. */
+  | { is: 'locked'; name: string; at: string };
+
+/** What went wrong in words, and the next step as a button. */
+export function troubleScreen(voice: Voice, trouble: PowerTrouble): Screen {
+  const { is, ...values } = trouble;
+  return screen([voice.t(`power-${is}`, values)], [[nextStep(voice, is)]]);
+}
+
+function nextStep(voice: Voice, is: PowerTrouble['is']) {
+  switch (is) {
+    case 'wrong':
+      return button(voice.t('power-b-cancel'), 'power:cancel');
+    case 'not-linked':
+      return button(voice.t('menu-b-connect'), 'connect:start', 'primary');
+    case 'locked':
+      return button(voice.t('ops-b-audit'), 'ops:audit');
+    case 'none':
+    case 'expired':
+    case 'locked-until':
+      return button(voice.t('help-b-power'), 'help:power');
+  }
+}
+
 export interface PowerArea {
   readonly composer: Composer<BotContext>;
   readonly answer: Answer;
   /** Takes an open question for the password back; false when there is none. */
   forget(chat: number): Promise<boolean>;
+  /** The panel's ways to the same; what became of it is said in the chat of who asked. */
+  fromPanel(who: Actor, what: PanelPower): Promise<void>;
+  /** A wrong password was typed in the panel; `locked`: it was the fifth. */
+  refused(who: Actor, what: PanelPower, locked: boolean): Promise<void>;
 }
 
 export function createPower(kit: Kit, formatPhone: (phone: string) => string): PowerArea {
@@ -85,9 +122,9 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
     await toast(ctx);
     const chat = ctx.chat?.id ?? 0;
     const voice = await kit.voiceOf(chat);
-    if (!power.hasPassword) return void (await say(chat, screen([voice.t('power-none')])));
+    if (!power.hasPassword) return void (await say(chat, troubleScreen(voice, { is: 'none' })));
     if (what === 'logout' && !link.identity().linked)
-      return void (await say(chat, screen([voice.t('power-not-linked')])));
+      return void (await say(chat, troubleScreen(voice, { is: 'not-linked' })));
     const message = await say(chat, askScreen(voice, what));
     await chats.write(key(chat), { message: message ?? 0, at: clock.now(), what } satisfies Asked);
     await askFor(ctx, 'password');
@@ -101,21 +138,21 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
     if (!deleted) await say(chat, screen([voice.t('power-not-deleted')]));
     if (!asked || clock.now() - asked.at > OPEN_FOR) {
       await chats.erase(key(chat));
-      await say(chat, screen([voice.t('power-expired')]));
+      await say(chat, troubleScreen(voice, { is: 'expired' }));
       return true;
     }
     const check = await power.checkPassword(ctx.message?.text ?? '');
     if (!check.ok && 'left' in check) {
       await kit.record(ctx, 'password-wrong', { detail: asked.what });
-      await say(chat, screen([voice.t('power-wrong', { left: check.left })]));
+      await say(chat, troubleScreen(voice, { is: 'wrong', left: check.left }));
       return false;
     }
     await chats.erase(key(chat));
     if (check.ok) await perform(ctx, voice, asked);
-    else if (check.justNow) await alarm(ctx, asked);
+    else if (check.justNow) await alarm(actorOf(ctx), asked.what, ctx.from?.username);
     else {
       const at = voice.time(check.lockedUntil, clock.now());
-      await say(chat, screen([voice.t('power-locked-until', { at })]));
+      await say(chat, troubleScreen(voice, { is: 'locked-until', at }));
     }
     return true;
   };
@@ -125,19 +162,25 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
     if (asked.message) await outbox.remove(chat, asked.message);
     switch (asked.what) {
       case 'restart':
-        await kit.record(ctx, 'restarted');
-        // Beside the handler: the update that asked for it is confirmed before the process ends.
-        return void restart(chat, voice).catch((error) => kit.log.error({ event: 'restart', err: error }));
       case 'hold':
-        await kit.record(ctx, 'held');
-        await power.hold();
-        return void (await say(chat, heldScreen(voice)));
+        return begin(actorOf(ctx), voice, asked.what);
       case 'logout': {
         await chats.write(sure(chat), { at: clock.now() });
         const { phone } = link.identity();
         return void (await say(chat, unlinkScreen(voice, phone && formatPhone(phone))));
       }
     }
+  }
+
+  async function begin(who: Actor, voice: Voice, what: 'restart' | 'hold') {
+    if (what === 'hold') {
+      await kit.audit.note(who, 'held');
+      await power.hold();
+      return void (await say(who.id, heldScreen(voice)));
+    }
+    await kit.audit.note(who, 'restarted');
+    // Beside the handler: the update that asked for it is confirmed before the process ends.
+    void restart(who.id, voice).catch((error) => kit.log.error({ event: 'restart', err: error }));
   }
 
   async function restart(chat: number, voice: Voice) {
@@ -150,26 +193,28 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
   }
 
   /** P3. */
-  async function alarm(ctx: BotContext, asked: Asked) {
-    await kit.record(ctx, 'password-locked', { detail: asked.what });
-    const { first_name: first = '', username } = ctx.from ?? {};
-    const name = username ? `${first} (@${username})` : first;
+  async function alarm(who: Actor, what: string, username?: string) {
+    await kit.audit.note(who, 'password-locked', { detail: what });
+    const name = username ? `${who.name} (@${username})` : who.name;
     for (const member of await team.members()) {
       if (member.blocked || !isAdmin(kit, member)) continue;
       const voice = kit.voice(member);
       const at = voice.time(clock.now(), clock.now());
-      await outbox.send(member.id, screen([voice.t('power-locked', { name, at })]), { loud: true });
+      await outbox.send(member.id, troubleScreen(voice, { is: 'locked', name, at }), { loud: true });
     }
   }
 
   async function enable(ctx: BotContext) {
     if (!(await adminsOnly(kit, ctx))) return;
     await toast(ctx);
-    const chat = ctx.chat?.id ?? 0;
-    const voice = await kit.voiceOf(chat);
+    await switchOn(actorOf(ctx));
+  }
+
+  async function switchOn(who: Actor) {
+    const voice = await kit.voiceOf(who.id);
     const was = await power.enable();
-    if (was) await kit.record(ctx, 'enabled');
-    await say(chat, screen([voice.t(was ? 'power-enabled' : 'power-was-on')]));
+    if (was) await kit.audit.note(who, 'enabled');
+    await say(who.id, screen([voice.t(was ? 'power-enabled' : 'power-was-on')]));
   }
 
   /** Once, and only right after the password. */
@@ -181,17 +226,22 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
     await chats.erase(sure(chat));
     if (since === null || clock.now() - since > OPEN_FOR) {
       await toast(ctx, voice.t('guard-old'));
-      return void (await outbox.edit(chat, tapped(ctx), screen([voice.t('power-expired')]), {
+      return void (await outbox.edit(chat, tapped(ctx), troubleScreen(voice, { is: 'expired' }), {
         answer: true,
       }));
     }
     await toast(ctx);
-    await kit.record(ctx, 'unlinked');
     await outbox.edit(chat, tapped(ctx), screen([voice.t('power-unlinking')]), { answer: true });
+    await goodbye(actorOf(ctx), voice, tapped(ctx));
+  }
+
+  /** Said in the place of `message`. */
+  async function goodbye(who: Actor, voice: Voice, message: number) {
+    await kit.audit.note(who, 'unlinked');
     // Beside the handler: saying goodbye may take a connection first.
     void power
       .unlink()
-      .then(({ told }) => outbox.edit(chat, tapped(ctx), unlinkedScreen(voice, told), { answer: true }))
+      .then(({ told }) => outbox.edit(who.id, message, unlinkedScreen(voice, told), { answer: true }))
       .catch((error) => kit.log.error({ event: 'unlink', err: error }));
   }
 
@@ -220,6 +270,17 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
       const asked = askedOf(await chats.read(key(chat)));
       await chats.erase(key(chat));
       return asked !== null && clock.now() - asked.at <= OPEN_FOR;
+    },
+    async fromPanel(who, what) {
+      const voice = await kit.voiceOf(who.id);
+      if (what === 'enable') return switchOn(who);
+      if (what !== 'unlink') return begin(who, voice, what);
+      const message = await say(who.id, screen([voice.t('power-unlinking')]));
+      await goodbye(who, voice, message ?? 0);
+    },
+    async refused(who, what, locked) {
+      if (locked) await alarm(who, what);
+      else await kit.audit.note(who, 'password-wrong', { detail: what });
     },
   };
 }

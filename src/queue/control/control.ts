@@ -15,6 +15,7 @@ import type { PaceName } from '../ports.ts';
 import type { Ffmpeg } from '../preparing/ffmpeg.ts';
 import type { Limits } from '../preparing/prepare.ts';
 import type { QueueEvent } from '../progress.ts';
+import { type Again, createAgain } from './again.ts';
 import { createDrafts, createOwnDraft, type Drafts } from './drafts.ts';
 import { createLife, type Life } from './life.ts';
 import { createFields, createMessage, type Fields, type Message } from './message.ts';
@@ -97,7 +98,7 @@ export type BadRowWords = Parameters<typeof badRows>[2];
 export type GapWords = Parameters<typeof gapCsv>[1];
 
 /** By subject, so that none of its parts has more verbs than a person remembers. */
-export interface Control extends Drafts, Message, Fields, Life, When {}
+export interface Control extends Drafts, Message, Fields, Life, When, Again {}
 
 export interface ControlDeps extends DraftDeps {
   readonly mediaDir: string;
@@ -124,5 +125,6 @@ export function createControl(deps: ControlDeps): Control {
     ...createFields(deps, own, gaps),
     ...createLife(deps, moves, { gaps, lengths }),
     ...createWhen(deps, own, moves),
+    ...createAgain(deps, own, moves),
   };
 }

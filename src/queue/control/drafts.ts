@@ -36,6 +36,8 @@ export interface Drafts {
   /** What a file of bad rows that came back puts right in this draft; null when it is no such file. */
   mendings(id: CampaignId, path: string, titles: MendTitles): Promise<Mended | null>;
   setFooter(actor: Actor, footer: boolean): Promise<Campaign | null>;
+  /** Whether the draft goes before what runs. */
+  setDraftUrgent(actor: Actor, urgent: boolean): Promise<Campaign | null>;
   setPace(actor: Actor, pace: PaceName): Promise<Campaign | null>;
   /** `page` 0 shows the first three people, 1 the next three. */
   preview(draftId: CampaignId, page: number): Promise<Preview | null>;
@@ -130,6 +132,7 @@ export function createDrafts(
     },
     mendings: (id, path, titles) => mendings(recipients, id, path, titles),
     setFooter: (actor, footer) => edit(actor, () => ({ footer })),
+    setDraftUrgent: (actor, urgent) => edit(actor, () => ({ urgent })),
     setPace: (actor, pace) => edit(actor, () => ({ pace })),
     preview: (draftId, page) => preview({ ...deps, ...checks }, draftId, page),
     endAt: (draftId, pace) => endAt(deps, draftId, pace),

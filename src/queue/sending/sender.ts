@@ -73,7 +73,7 @@ export interface SenderDeps {
 export interface Sender {
   /** Rows were added, a campaign changed, a hold went: look now instead of soon. */
   poke(): void;
-  /** Takes nothing new; resolves when all that is under way has its ack, or after `ms`. */
+  /** Takes nothing new; resolves when all that is under way has its ack, or after `ms`. Asked again it is the same. */
   drain(ms: number): Promise<{ acked: number; unacked: number }>;
   /** Messages that have left and wait for an ack. */
   unacked(): number;
@@ -119,7 +119,8 @@ export function createSender(deps: SenderDeps): Sender {
   let small = true;
   /** Counts the times that sending started over. */
   let era = 0;
-  let draining = false;
+  /** Set when nothing new may leave any more. */
+  let drained: Promise<{ acked: number; unacked: number }> | null = null;
   let lastLeftAt: number | null = null;
   /** The same moment by the monotonic clock. */
   let leftAt = clock.monotonic();
@@ -150,7 +151,7 @@ export function createSender(deps: SenderDeps): Sender {
     ...deps,
     flight,
     today,
-    mayLeave: async (kind) => !deps.disk.full() && !stops(await holds.now(), kind),
+    mayLeave: async (kind) => !drained && !deps.disk.full() && !stops(await holds.now(), kind),
   });
   const sendHidden = createHidden({ ...deps, holds, departure, resolve, signal: ending.signal });
 
@@ -209,7 +210,7 @@ export function createSender(deps: SenderDeps): Sender {
 
   /** One look at the store; returns how long to wait before the next. */
   async function round(): Promise<number> {
-    if (draining || !deps.gateway.ready()) return LOOK_AGAIN;
+    if (drained || !deps.gateway.ready()) return LOOK_AGAIN;
     const held = await holds.now();
     if (stops(held, 'confirmation')) return LOOK_AGAIN;
     if (!(await deps.disk.hasRoom())) {
@@ -330,19 +331,24 @@ export function createSender(deps: SenderDeps): Sender {
     return Math.min(base * 2 ** nth, 600_000);
   }
 
+  /** What is encrypted and has not left goes back to the queue: `mayLeave` says no from here on. */
+  async function drain(ms: number) {
+    const before = flight.answers();
+    const over = new AbortController();
+    const idle = departure.idle().then(() => flight.idle());
+    await Promise.race([idle, clock.sleep(ms, over.signal).catch(() => undefined)]);
+    over.abort();
+    await settling.flush();
+    return { acked: flight.answers() - before, unacked: flight.open() };
+  }
+
   return {
     poke: latch.poke,
     unacked: flight.open,
     expecting: () => flight.open() > 0 || unanswered,
-    async drain(ms) {
-      draining = true;
-      const before = flight.answers();
-      const over = new AbortController();
-      const idle = departure.idle().then(() => flight.idle());
-      await Promise.race([idle, clock.sleep(ms, over.signal).catch(() => undefined)]);
-      over.abort();
-      await settling.flush();
-      return { acked: flight.answers() - before, unacked: flight.open() };
+    drain(ms) {
+      drained ??= drain(ms);
+      return drained;
     },
     async close() {
       ending.abort();
