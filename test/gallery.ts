@@ -24,7 +24,7 @@ import { lastLinesScreen, logsScreen } from '../src/bot/logs.ts';
 import { claimedScreen, menuScreen } from '../src/bot/menu.ts';
 import { askGapScreen, repeatedScreen } from '../src/bot/new/fields.ts';
 import * as files from '../src/bot/new/file-screens.ts';
-import { badRowsScreen, mendedLine, mendScreen, wrongLine } from '../src/bot/new/mending.ts';
+import { mendedLine, mendScreen, wrongLine } from '../src/bot/new/mending.ts';
 import { moreScreen } from '../src/bot/new/more.ts';
 import * as saved from '../src/bot/new/saved.ts';
 import * as savedLists from '../src/bot/new/saved-lists.ts';
@@ -378,8 +378,6 @@ function lists(voice: Voice): Picture[] {
       screen: draft.tooLongScreen(voice, { count, longest: 1_240, most: 1_024 }),
     })),
     { title: 'new: sheets', screen: sheetsScreen(voice, SHEETS) },
-    { title: 'mend: bad rows', screen: badRowsScreen(voice, 8) },
-    { title: 'mend: one bad row', screen: badRowsScreen(voice, 1) },
     { title: 'mend: a row', screen: mendScreen(voice, BAD) },
     {
       title: 'mend: the last one, after one that was put right',

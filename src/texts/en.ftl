@@ -612,12 +612,8 @@ sheet-hidden-in = I took { $count ->
 sheet-b-other = Another sheet
 sheet-b-with = Include hidden
 sheet-b-without = Without hidden
-mend-file = { $count ->
-    [one] 1 row has no valid number
-   *[other] { $shown } rows have no valid number
-}
-    Correct the numbers in the file and send it to me, or here one by one.
-mend-b-here = Correct them here
+mend-file = Correct the numbers in the file and send it to me: I add them to the list.
+mend-b-here = Correct bad rows here
 mend-row = Row { $line }: { $written }
 mend-why = Reason: { $why }. { $left ->
     [one] It is the last one.

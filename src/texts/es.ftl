@@ -612,12 +612,8 @@ sheet-hidden-in = Incluí { $count ->
 sheet-b-other = Otra hoja
 sheet-b-with = Incluir ocultas
 sheet-b-without = Sin las ocultas
-mend-file = { $count ->
-    [one] 1 fila no tiene un número válido
-   *[other] { $shown } filas no tienen un número válido
-}
-    Corrige los números en el archivo y envíamelo, o aquí uno por uno.
-mend-b-here = Corregir aquí
+mend-file = Corrige los números en el archivo y envíamelo: los sumo a la lista.
+mend-b-here = Corregir filas malas aquí
 mend-row = Fila { $line }: { $written }
 mend-why = Motivo: { $why }. { $left ->
     [one] Es la última.

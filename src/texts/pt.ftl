@@ -612,12 +612,8 @@ sheet-hidden-in = Incluí { $count ->
 sheet-b-other = Outra planilha
 sheet-b-with = Incluir ocultas
 sheet-b-without = Sem as ocultas
-mend-file = { $count ->
-    [one] 1 linha não tem um número válido
-   *[other] { $shown } linhas não têm um número válido
-}
-    Corrija os números no arquivo e envie para mim, ou aqui um por um.
-mend-b-here = Corrigir aqui
+mend-file = Corrija os números no arquivo e envie para mim: eu os somo à lista.
+mend-b-here = Corrigir linhas ruins aqui
 mend-row = Linha { $line }: { $written }
 mend-why = Motivo: { $why }. { $left ->
     [one] É a última.

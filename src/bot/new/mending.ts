@@ -7,17 +7,12 @@ import { LANGUAGES, type Texts, type Voice } from '../../texts/texts.ts';
 import { type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { reportWords, sendCsv } from '../csv.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
-import { button, clip, type Screen, screen } from '../screen.ts';
+import { type Button, button, clip, type Screen, screen } from '../screen.ts';
 import type { Area } from './new.ts';
 import { listScreen, type Words } from './screens.ts';
 
-/** Below the file: what can be done with it. */
-export function badRowsScreen(voice: Voice, bad: number): Screen {
-  return screen(
-    [voice.t('mend-file', { count: bad, shown: voice.number(bad) })],
-    [[button(voice.t('mend-b-here'), 'new:mend', 'primary')], [button(voice.t('new-b-back'), 'new:list')]],
-  );
-}
+/** Below the list, while there are any. */
+export const mendButton = (voice: Voice): Button => button(voice.t('mend-b-here'), 'new:mend');
 
 /** One row, and what is asked about it; `said` is what became of the answer before, or why it was none. */
 export function mendScreen(voice: Voice, row: BadRow, said: string | null = null): Screen {
@@ -81,10 +76,9 @@ export function addMending({ kit, stage, on }: Area) {
       reason: reportWords(kit.texts, voice).reason,
       delimiter: voice.delimiter,
     };
-    const file = { name: voice.t('list-bad-name'), lines: control.badRows(draft.id, words) };
+    const note = (await control.badRow(draft.id, -1)) ? { note: voice.t('mend-file') } : {};
+    const file = { name: voice.t('list-bad-name'), lines: control.badRows(draft.id, words), ...note };
     await sendCsv(kit, draft.createdBy, file, { answer: true });
-    const first = await control.badRow(draft.id, -1);
-    if (first) await stage.show(draft.createdBy, badRowsScreen(voice, first.left));
   });
   on('new:mend', async (ctx, draft) => {
     await toast(ctx);

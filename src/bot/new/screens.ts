@@ -12,6 +12,7 @@ import { type Button, button, clip, quote, type Screen, screen } from '../screen
 import { MOST_BYTES } from '../upload.ts';
 import { gapScreen, leftOutLine, repeatedButton, repeatedLine } from './fields.ts';
 import { contentNow, describe, fileLines } from './file-screens.ts';
+import { mendButton } from './mending.ts';
 import { linkLine } from './more.ts';
 import { savedButton } from './saved.ts';
 import { savedListsButton } from './saved-lists.ts';
@@ -86,6 +87,7 @@ export function listScreen(voice: Voice, draft: Campaign, words: Words, said: st
         outside.length > 0 ? button(voice.t('new-b-bad'), 'new:badrows') : null,
         button(voice.t('new-b-file'), 'new:start'),
       ],
+      [invalid > 0 ? mendButton(voice) : null],
       [repeatedButton(voice, draft)],
       sheetButtons(voice, list),
     ],
