@@ -36,6 +36,11 @@ async function share(...people: [phone: string, firstName: string][]): Promise<v
     await world.stage.control.post(`/telegram/chats/${ana.id}/contact`, { phone, firstName });
 }
 
+/** Anew, and ready to answer: a busy machine takes its time. */
+const restarted = async () => {
+  await world.restart();
+  await until(async () => (await world.phones.state()).online, { what: 'the link', timeoutMs: 60_000 });
+};
 const fresh = async () => {
   await answers(() => ana.say('/cancel'), /^(Borrador descartado|No hay nada)/);
 };
@@ -124,13 +129,13 @@ describe('rows without a number', () => {
     return answeredInPlace(ana, () => ana.tap(payload, { messageId: message.id }), sentence);
   };
 
-  it('are put right one by one, over a restart too', { timeout: 90_000 }, async () => {
+  it('are put right one by one, over a restart too', { timeout: 150_000 }, async () => {
     await fresh();
     await answers(() => ana.sendFile(csv(bad)), /^Lista leída: 1 personas/);
     const first = await inPlace('new:mend', /^Fila 3: 0971\nMotivo: muy corto\. Quedan 3/);
     expect(textOf(first)).toContain('Luis');
     await answers(() => ana.say('097'), /^Fila 3: 0971[\s\S]*Así tampoco: muy corto/);
-    await world.restart();
+    await restarted();
     await answers(() => ana.say('0971 555000'), /^Fila 4: 5\.95981E\+11[\s\S]*Fila 3: .*, agregada/);
     await answers(
       () => ana.say('+595 981 123 456'),
@@ -162,7 +167,7 @@ describe('rows without a number', () => {
     // Another country is another look at the same corrections.
     await ana.tap('new:countries');
     await ana.waitForButton('new:country:AR');
-    await answeredInPlace(ana, () => ana.tap('new:country:AR'), /^Ningún número|^Lista leída/);
+    await answeredInPlace(ana, () => ana.tap('new:country:AR'), /^Excel dañó 1 número/);
   });
 });
 
@@ -213,10 +218,10 @@ describe('what is sent in messages', () => {
     expect(textOf(preview)).toMatch(/Hola Ana[^ ]*\n/);
   });
 
-  it('survives a restart, and a file takes its place', { timeout: 60_000 }, async () => {
+  it('survives a restart, and a file takes its place', { timeout: 120_000 }, async () => {
     await fresh();
     await answers(() => ana.say('0981 111222\n0981 222111'), /^Lista: 2 personas/);
-    await world.restart();
+    await restarted();
     await answers(() => ana.say('Luis 0981 333444'), /^Lista: 3 personas · acabo de sumar 1/);
     await answers(() => ana.sendFile(golden('excel-es.csv')), /^Lista leída: 4 personas/);
     await answers(() => share(['595981123456', 'Ana']), /^Ahora espero el mensaje\. ¿Es otra lista\?/);
