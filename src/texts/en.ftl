@@ -213,6 +213,15 @@ connect-b-other-code = Another code
 connect-b-number = Another number
 connect-b-share = Share my number
 connect-b-stop = Cancel
+connect-imported = WhatsApp is linked: I use the session that was here
+    Account { $phone }, without scanning. Stop the program before this one: two can't use one session.
+    Its files are kept in bot_sessions, in { $folder }.
+connect-import-damaged = I found an earlier session, but it is damaged
+    I left it as it is. Link again with a code, or put its whole files into bot_sessions and restart.
+connect-import-unlinked = I found an earlier session that is not linked
+    I left it as it is. Link with a code.
+connect-import-several = I found several earlier sessions
+    I left them as they are: keep only the folder that you want in bot_sessions and restart, or link with a code.
 
 ## new
 new-list = Step 1 of 3: send me the list
@@ -501,6 +510,25 @@ saved-b-use = Use this message
 saved-b-rename = Rename
 saved-b-remove = Delete
 saved-b-yes-remove = Yes, delete
+savedlist-list = Your saved lists
+savedlist-change = Which list do you want to change?
+savedlist-none = There are no saved lists yet.
+    Send a list and tap "Save list" in More options: your whole team will see it.
+savedlist-by = Saved by { $by }: { $at }
+savedlist-people = { $count ->
+    [one] 1 person
+   *[other] { $people } people
+} · { $file }
+savedlist-kept = It stays until you delete it; who opted out is left out when it is used.
+savedlist-gone = That list is gone.
+savedlist-lost = The file of that list is missing on the server.
+    Send it again and save it anew.
+savedlist-name-taken = There is a list of that name already.
+    Write another one.
+savedlist-done = List saved: { $name }
+savedlist-b-save = Save list
+savedlist-b-list = Use a saved list
+savedlist-b-use = Use this list
 list-kind = I can't read a .{ $kind }. Send the list as .xlsx or .csv.
 list-kind-sheet = I can't read a .{ $kind }. Save it as .xlsx or CSV.
     In your program: File → Save as (or Export), then send me that file.
@@ -573,6 +601,40 @@ when-b-keep = Keep { $time }
 when-b-other = Another time
 when-done = Leaves { $when }
 when-not-now = It is not scheduled any more
+new-long = { $count ->
+    [one] 1 text gets too long: { $longest } letters
+   *[other] { $shown } texts get too long: up to { $longest }
+}
+    With those people's values it takes more than { $most } letters, and WhatsApp would cut it. Shorten the message, or those values in the list.
+new-long-file = long-texts.csv
+new-b-long-text = Shorten the message
+new-b-long-rows = See who
+sheet-which = Which sheet has the list?
+sheet-hidden-out = Excel hides { $count ->
+    [one] 1 row: I left it out.
+   *[other] { $shown } rows: I left them out.
+}
+sheet-hidden-in = I took { $count ->
+    [one] 1 row that Excel hides.
+   *[other] { $shown } rows that Excel hides.
+}
+sheet-b-other = Another sheet
+sheet-b-with = Include hidden
+sheet-b-without = Without hidden
+mend-file = Correct the numbers in the file and send it to me: I add them to the list.
+mend-b-here = Correct bad rows here
+mend-row = Row { $line }: { $written }
+mend-why = Reason: { $why }. { $left ->
+    [one] It is the last one.
+   *[other] { $shown } to go.
+}
+mend-ask = Write the right number.
+mend-wrong = Not that either: { $why }. Try with the country code: +595 981 123 456
+mend-good = Row { $line }: { $phone }, added.
+mend-out = Row { $line }: stays out ({ $why }).
+mend-b-skip = Skip
+mend-b-end = Finish
+list-stopped-kept = Your list { $name } is as it was: { $people } people.
 
 ## campaign
 campaign-title = Campaign { $id } · { $name } · { $file }
@@ -1260,7 +1322,14 @@ ops-did-campaign-resumed = resumed campaign { $campaign }
 ops-did-campaign-cancelled = cancelled campaign { $campaign }
 ops-did-campaign-finished = finished campaign { $campaign }
 ops-did-campaign-stopped = stopped campaign { $campaign }
+ops-did-optout-added = added { $detail } to the opt-outs
+ops-did-optout-removed = took { $detail } off the opt-outs
+ops-did-optout-imported = imported { $detail } opt-outs
+ops-did-doubt-kept = went on writing to { $detail }
+ops-did-person-forgotten = forgot { $detail }
 ops-did-text-saved = saved the message { $detail }
+ops-did-list-saved = saved the list { $detail }
+ops-did-list-removed = deleted the list { $detail }
 ops-did-text-removed = removed the message { $detail }
 ops-did-link-asked = asked to link WhatsApp
 ops-did-link-taken = took the session over
