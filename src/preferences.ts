@@ -28,6 +28,7 @@ export const SETTING_OF: Readonly<Partial<Record<PreferenceName, string>>> = {
   dailyCap: 'DAILY_CAP',
   quietHours: 'QUIET_HOURS',
   canary: 'CANARY',
+  optOutWords: 'OPT_OUT_WORDS',
 };
 
 export interface Preferences {

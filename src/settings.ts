@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { PreferenceValues } from './preferences.ts';
 import { type DailySpan, isZone, parseSpan } from './queue/calendar.ts';
 import { PACES } from './queue/ports.ts';
+import { wordChoices } from './queue/words.ts';
 import { isCron } from './upkeep/cron.ts';
 
 export interface Settings {
@@ -40,6 +41,8 @@ export interface Settings {
   readonly preferences: PreferenceValues;
   readonly idleMinutes: number;
   readonly maxImageBytes: number;
+  /** Days after which ended campaigns name nobody any more; null: never. */
+  readonly retentionDays: number | null;
   readonly folders: { data: string; sessions: string; uploads: string; logs: string };
   /** Where programs of the machine are looked for, as `PATH` names it. */
   readonly searchPath: string;
@@ -84,7 +87,12 @@ const origin = z.string().refine((text) => {
 const publicUrl = z
   .string()
   .transform((text) => (/^[a-z]+:\/\//i.test(text) ? text : `https://${text}`).replace(/\/+$/, ''))
-  .pipe(url('http:', 'https:'));
+  .pipe(url('http:', 'https:'))
+  // Telegram opens and asks nothing else; on this machine there is no certificate.
+  .refine((text) => {
+    const { protocol, hostname } = URL.parse(text) ?? {};
+    return protocol === 'https:' || hostname === '127.0.0.1' || hostname === 'localhost';
+  }, 'must begin with https://');
 const span = z.string().transform((text, context): DailySpan => {
   const parsed = parseSpan(text);
   if (parsed) return parsed;
@@ -134,6 +142,17 @@ const schema = z.object({
   QUIET_HOURS: off(span).default({ from: 20 * 60, to: 8 * 60 }),
   CANARY: off(whole(1, 100)).default(5),
   MAX_IMAGE_MB: whole(1, 20).default(10),
+  RETENTION_DAYS: off(whole(1, 36_500)).default('off'),
+  OPT_OUT_WORDS: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(/[,;\n]/)
+        .map((word) => word.trim())
+        .filter(Boolean),
+    )
+    .pipe(wordChoices.optOutWords),
   DATA_ROOT: z.string().optional(),
   RAILWAY_VOLUME_MOUNT_PATH: z.string().optional(),
   DATA_DIR: z.string().optional(),
@@ -270,11 +289,12 @@ function shape(env: z.infer<typeof schema>, searchPath = ''): Settings {
       dailyCap: env.DAILY_CAP,
       quietHours: env.QUIET_HOURS,
       canary: env.CANARY,
-      optOutWords: [],
+      optOutWords: env.OPT_OUT_WORDS,
       footer: true,
     },
     idleMinutes: env.INACTIVITY_MINUTES === 'off' ? Number.POSITIVE_INFINITY : env.INACTIVITY_MINUTES,
     maxImageBytes: env.MAX_IMAGE_MB * 1_000_000,
+    retentionDays: env.RETENTION_DAYS === 'off' ? null : env.RETENTION_DAYS,
     folders: {
       data: folder(env.DATA_DIR, 'data'),
       sessions: folder(env.SESSIONS_DIR, 'bot_sessions'),

@@ -29,7 +29,6 @@ import { moreScreen } from '../src/bot/new/more.ts';
 import * as saved from '../src/bot/new/saved.ts';
 import * as draft from '../src/bot/new/screens.ts';
 import { trialScreen } from '../src/bot/new/trial.ts';
-import { optOutScreen } from '../src/bot/optout.ts';
 import { contestedScreen } from '../src/bot/poll.ts';
 import {
   askScreen,
@@ -72,6 +71,7 @@ import type { Values, Voice } from '../src/texts/texts.ts';
 import { CHECKS, type Finding } from '../src/upkeep/doctor/doctor.ts';
 import type { LinkState } from '../src/whatsapp/link.ts';
 import { ACCOUNT, aPhone, NOW } from './builders.ts';
+import { people } from './gallery-people.ts';
 import { settingScreens, teamScreens } from './team-gallery.ts';
 
 const MINUTE = 60_000;
@@ -113,6 +113,7 @@ export function gallery(voice: Voice): Picture[] {
     ...times(voice),
     ...cards(voice),
     ...campaigns(voice),
+    ...people(voice),
     ...statistics(voice),
     ...rest(voice),
     ...logs(voice),
@@ -143,12 +144,14 @@ const today = {
 };
 
 function beginning(voice: Voice): Picture[] {
-  const menu = (link: LinkState, sending = 0) => menuScreen(voice, { link, sending, today });
+  const menu = (link: LinkState, sending = 0, panelUrl: string | null = null) =>
+    menuScreen(voice, { link, sending, today, panelUrl });
   return [
     { title: 'claimed', screen: claimedScreen(voice, 'María José') },
     { title: 'claimed, long name', screen: claimedScreen(voice, LONG) },
     { title: 'menu: idle', screen: menu(online) },
     { title: 'menu: one sends', screen: menu(online, 1) },
+    { title: 'menu: with a panel', screen: menu(online, 0, 'https://example.com/panel/') },
     { title: 'menu: two send', screen: menu(online, 2) },
     { title: 'menu: asleep', screen: menu({ is: 'asleep', since }) },
     ...Object.entries(BROKEN).map(([name, link]) => ({ title: `menu: ${name}`, screen: menu(link) })),
@@ -225,7 +228,7 @@ const LIST = {
   },
 } as const;
 
-function aDraft(patch: Partial<Campaign> = {}): Campaign {
+export function aDraft(patch: Partial<Campaign> = {}): Campaign {
   return {
     id: 12 as CampaignId,
     accountId: ACCOUNT,
@@ -937,19 +940,9 @@ function rest(voice: Voice): Picture[] {
       changed: ['zone', 'dailyCap'],
     },
   };
-  const entries = [0, 1, 2].map((id) => ({
-    id,
-    person: { accountId: ACCOUNT, phone: aPhone(id), lid: null },
-    at: NOW - id * DAY,
-    source: 'message' as const,
-    word: 'BAJA',
-  }));
   return [
     { title: 'status: all well', screen: statusScreen(voice, facts, NOW) },
     { title: 'status: no account, limits off', screen: statusScreen(voice, poor, NOW) },
-    { title: 'opt-outs: none', screen: optOutScreen(voice, { total: 0, entries: [] }, NOW) },
-    { title: 'opt-outs: one', screen: optOutScreen(voice, { total: 1, entries: entries.slice(0, 1) }, NOW) },
-    { title: 'opt-outs', screen: optOutScreen(voice, { total: 1048, entries }, NOW) },
     { title: 'status: asleep', screen: statusScreen(voice, { ...facts, link: asleep, sending: null }, NOW) },
     { title: 'clock: fast', screen: clockScreen(voice, { aheadMs: 2 * 60 * MINUTE, source: 'telegram' }) },
     { title: 'clock: right again', screen: clockScreen(voice, null) },
@@ -1098,8 +1091,6 @@ function sentences(voice: Voice): Picture[] {
     ['new-reading', { name: 'marzo.csv', rows: voice.number(40_000) }],
     ['new-sent', { id: 12 }],
     ['new-receiving'],
-    ['campaign-reply', { name: 'Ana', text: '¿Puedo ir a las 10?', phone, id: 12 }],
-    ['campaign-reply-none', { name: 'Ana', text: '¿Puedo ir a las 10?', phone }],
     ['connect-waking'],
     ['power-not-deleted'],
     ['power-cancelled'],

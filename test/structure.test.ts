@@ -2,6 +2,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { keyOf } from '../src/bot/settings/values.ts';
 import { PREFERENCES, SETTING_OF } from '../src/preferences.ts';
 import {
@@ -146,7 +147,7 @@ describe('the manual', () => {
     for (const name of Object.keys({ ...dependencies, ...devDependencies })) expect(manual).toContain(name);
   });
 
-  it.each(['ARCHITECTURE.md', 'README.md', 'CONTRIBUTING.md', 'docs/reliability.md'])(
+  it.each(['ARCHITECTURE.md', 'README.md', 'CONTRIBUTING.md', 'docs/reliability.md', 'docs/security.md'])(
     '%s names only files that exist',
     (name) => {
       const named = [...read(name).matchAll(/`((?:src|test|demo|emulator|docs)\/[\w./-]+\.\w+)`/g)].map(
@@ -167,6 +168,56 @@ describe('the manual', () => {
         else expect(missingIn(args ?? ''), command).toEqual([]);
     },
   );
+});
+
+describe('the packages', () => {
+  const lock: unknown = JSON.parse(read('package-lock.json'));
+  const locked = z
+    .object({
+      packages: z.record(
+        z.string(),
+        z.looseObject({ integrity: z.string().optional(), hasInstallScript: z.boolean().optional() }),
+      ),
+    })
+    .parse(lock).packages;
+  const { dependencies, allowScripts } = JSON.parse(read('package.json'));
+  const installed = Object.entries(locked).filter(([path]) => path !== '');
+
+  it('are the very ones that were looked at: each has the hash of its content', () => {
+    expect(installed.length).toBeGreaterThan(100);
+    expect(installed.filter(([, { integrity }]) => !integrity?.startsWith('sha512-'))).toEqual([]);
+  });
+
+  it('that the program needs are pinned to one version', () => {
+    expect(
+      Object.entries(dependencies).filter(([, version]) => !/^\d+\.\d+\.\d+/.test(String(version))),
+    ).toEqual([]);
+  });
+
+  it('run no script when they are installed, but for two that are named', () => {
+    const running = installed.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path);
+    expect(running.map((path) => path.replace('node_modules/', '')).toSorted()).toEqual(
+      Object.keys(allowScripts).toSorted(),
+    );
+  });
+});
+
+describe('the table of threats', () => {
+  const rows = read('docs/security.md')
+    .split('\n')
+    .filter((line) => /^\| (?!threat|---)/.test(line))
+    .map((line) => line.split('|').map((cell) => cell.trim()));
+
+  it('names for each a test that exists, by its words', () => {
+    expect(rows.length).toBeGreaterThan(18);
+    for (const [, threat = '', , tests = ''] of rows) {
+      const named = [...tests.matchAll(/`([\w./-]+\.ts)`: \*([^*]+)\*/g)];
+      if (tests.includes('to come with')) continue;
+      expect(named.length, threat).toBeGreaterThan(0);
+      for (const [, file = '', words = ''] of named)
+        expect(read(file).includes(words), `${threat}: ${file}: ${words}`).toBe(true);
+    }
+  });
 });
 
 it('only the WhatsApp side of the program knows Baileys', () => {

@@ -1,16 +1,22 @@
 /** The operator's chat: the order in which an update is offered to its parts, on one screen. */
 import { Bot, BotError } from 'grammy';
+import type { Chart } from '../charts/chart.ts';
+import type { CampaignId } from '../queue/campaign.ts';
+import type { Actor } from '../queue/control/control.ts';
 import { callingCode, formatPhone } from '../queue/import/phone.ts';
+import type { CardView } from '../queue/progress.ts';
+import type { Period } from '../queue/stats.ts';
 import type { Voice } from '../texts/texts.ts';
 import { tellBack } from './back.ts';
 import { createCampaign } from './campaign/campaign.ts';
-import { createCards } from './card.ts';
+import { cardHeadline, createCards } from './card.ts';
 import { compareClocks, followClock } from './clock.ts';
 import { introduce } from './commands.ts';
 import { type Connect, createConnect } from './connect/connect.ts';
 import { createIdle } from './connect/idle.ts';
 import { actorOf, type BotContext, type BotDeps, createKit, type Kit, toast } from './context.ts';
 import { createCopy } from './copy.ts';
+import { sendReport } from './csv.ts';
 import { toldFull } from './disk.ts';
 import { createDoctor } from './doctor.ts';
 import { createGuard } from './guard.ts';
@@ -20,11 +26,15 @@ import { claimedScreen, createMenu, showMenu } from './menu.ts';
 import { createNew, type New } from './new/new.ts';
 import { followQueue, tellFinished, tellMissed } from './notices.ts';
 import { createOps } from './ops/ops.ts';
-import { createOptOut } from './optout.ts';
+import { createOptOut } from './optout/optout.ts';
 import { createOutbox } from './outbox.ts';
+import { createPerson } from './person/person.ts';
 import { type PollTrouble, poll, TakenAway, tellContested } from './poll.ts';
-import { createPower, type PowerArea } from './power.ts';
+import { createPower, type PanelPower, type PowerArea } from './power.ts';
 import { closeQuestions, openQuestions, takeAnswers } from './question.ts';
+import { createAnswering } from './reply/answer.ts';
+import { createReplyButtons } from './reply/buttons.ts';
+import { createTeller } from './reply/teller.ts';
 import { button, type Screen, screen } from './screen.ts';
 import { createSettings } from './settings/settings.ts';
 import { createStatsArea } from './stats.ts';
@@ -36,6 +46,15 @@ export interface TelegramBot {
   start(): Promise<void>;
   /** An update that came by the webhook. */
   receive(update: unknown): Promise<'taken' | 'closing'>;
+  /** What the panel does by way of the chat. */
+  readonly chat: {
+    /** A card's first lines, as the chat words them. */
+    headline(voice: Voice, view: CardView): string[];
+    report(chat: number, id: CampaignId): Promise<void>;
+    figures(voice: Voice, period: Period): Promise<{ lines: string[]; chart: Chart }>;
+    power(who: Actor, what: PanelPower): Promise<void>;
+    refused(who: Actor, what: PanelPower, locked: boolean): Promise<void>;
+  };
   /** How Telegram answered last. */
   telegram(): 'ok' | 'unknown' | PollTrouble;
   /** Lets what is on its way to the chats go out, then ends. */
@@ -74,6 +93,10 @@ export function createBot(deps: BotDeps): TelegramBot {
   const idle = createIdle(kit);
   const stats = createStatsArea(kit);
   const copy = createCopy(kit);
+  const person = createPerson(kit, draft.listPeople);
+  const optOut = createOptOut(kit, person.redraw);
+  const teller = createTeller(kit);
+  const answering = createAnswering(kit);
   const settings = createSettings(kit);
   const ops = createOps(kit, connect.leave);
 
@@ -97,7 +120,7 @@ export function createBot(deps: BotDeps): TelegramBot {
       arrived: () => cards.pokeAll(true),
     }),
   );
-  bot.use(copy.composer, openQuestions(deps.chats));
+  bot.use(copy.composer, answering.composer, openQuestions(deps.chats));
   bot.use(
     takeAnswers({
       list: draft.list,
@@ -110,6 +133,10 @@ export function createBot(deps: BotDeps): TelegramBot {
       'campaign-when': campaigns.when,
       'campaign-name': campaigns.name,
       password: power.answer,
+      'optout-add': optOut.add,
+      'optout-remove': optOut.remove,
+      'optout-import': optOut.list,
+      forget: person.forget,
       number: connect.number,
       'settings-zone': settings.answers.zone,
       'settings-country': settings.answers.country,
@@ -119,8 +146,9 @@ export function createBot(deps: BotDeps): TelegramBot {
     }),
   );
   bot.use(createMenu(kit), createHelp(kit), connect.composer, draft.composer, campaigns.composer);
-  bot.use(createStatus(kit, formatPhone), stats.composer, createOptOut(kit), power.composer, idle.composer);
-  bot.use(settings.composer, ops.composer, createLogs(kit), createDoctor(kit));
+  bot.use(createReplyButtons(kit), createStatus(kit, formatPhone), stats.composer, optOut.composer);
+  bot.use(person.composer, power.composer, idle.composer, settings.composer, ops.composer);
+  bot.use(createLogs(kit), createDoctor(kit));
   bot.command(['cancel', 'cancelar'], (ctx) => cancel(kit, { power, connect, draft }, ctx));
   bot.on('callback_query', async (ctx) => {
     const voice = await kit.voiceOf(ctx.from.id);
@@ -129,14 +157,15 @@ export function createBot(deps: BotDeps): TelegramBot {
   });
   bot.on('edited_message', (ctx) => draft.edited(ctx));
   bot.on('message', async (ctx) => {
-    if (!(await draft.take(ctx))) await showMenu(kit, ctx);
+    if (!(await draft.take(ctx)) && !(await person.take(ctx))) await showMenu(kit, ctx);
   });
 
   const ending = new AbortController();
   const stops = [
     connect.follow(),
+    teller.follow(),
     idle.follow(),
-    followQueue(kit, cards, formatPhone),
+    followQueue(kit, cards, { teller, changed: optOut.tellChanged }),
     followClock(kit),
     deps.link.watch(() => cards.pokeAll(true)),
     deps.preferences.watch(() => cards.pokeAll(true)),
@@ -196,6 +225,8 @@ export function createBot(deps: BotDeps): TelegramBot {
       await catchUp().catch((error) => log.error({ event: 'catch-up', err: error }));
       void introduce(kit).catch((error) => log.warn({ event: 'commands', message: String(error) }));
       void back();
+      if (!deps.power.isCopy())
+        void answering.resume().catch((error) => log.error({ event: 'answers', err: error }));
       await poll({
         start: ask,
         // Whoever polls first takes what people write to the original.
@@ -210,6 +241,13 @@ export function createBot(deps: BotDeps): TelegramBot {
       });
     },
     receive: intake.receive,
+    chat: {
+      headline: (voice, view) => cardHeadline(voice, view, deps.link.state(), clock.now()),
+      report: (chat, id) => sendReport(kit, chat, id, { answer: true }),
+      figures: stats.figures,
+      power: power.fromPanel,
+      refused: power.refused,
+    },
     telegram: () => heard,
     async stop() {
       ending.abort();

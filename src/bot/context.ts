@@ -6,11 +6,15 @@ import type { Draw } from '../charts/draw.ts';
 import type { Clock, ClockTrust, Dice, HeardTime } from '../clock.ts';
 import type { LogFiles } from '../log-files.ts';
 import type { PreferenceName, Preferences } from '../preferences.ts';
+import type { Answers } from '../queue/answers.ts';
 import type { Actor, Control } from '../queue/control/control.ts';
 import type { Disk } from '../queue/disk.ts';
 import type { OwnNumber } from '../queue/number.ts';
+import type { OptOutFiles } from '../queue/optouts.ts';
 import type { People } from '../queue/people.ts';
+import type { Privacy } from '../queue/privacy.ts';
 import type { Progress } from '../queue/progress.ts';
+import type { Replies } from '../queue/replies.ts';
 import type { SavedTexts } from '../queue/saved.ts';
 import type { StatsReader } from '../queue/stats.ts';
 import type { Trials } from '../queue/trial.ts';
@@ -40,9 +44,15 @@ export interface BotDeps {
   readonly apiRoot: string | null;
   /** Where Telegram brings updates; null: it is polled. */
   readonly webhook: Webhook | null;
+  /** Where the panel is; null: there is none. */
+  readonly panelUrl: string | null;
   readonly control: Control;
   readonly progress: Progress;
-  readonly people: Pick<People, 'optOuts'>;
+  readonly people: Omit<People, 'receive' | 'identityChanged'>;
+  readonly replies: Replies;
+  readonly optOuts: OptOutFiles;
+  readonly privacy: Pick<Privacy, 'dossier' | 'forget' | 'retentionDays'>;
+  readonly answers: Pick<Answers, 'send' | 'onResult'>;
   readonly trials: Pick<Trials, 'start'>;
   readonly saved: SavedTexts;
   readonly stats: StatsReader;
@@ -94,6 +104,10 @@ export type Question =
   | 'campaign-name'
   | 'password'
   | 'number'
+  | 'optout-add'
+  | 'optout-remove'
+  | 'optout-import'
+  | 'forget'
   | 'settings-zone'
   | 'settings-country'
   | 'settings-quiet'

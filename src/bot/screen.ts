@@ -14,6 +14,8 @@ export interface Button {
   readonly payload?: string;
   readonly url?: string;
   readonly copy?: string;
+  /** Opens this address as a Mini App. */
+  readonly app?: string;
   readonly style?: 'primary' | 'success' | 'danger';
 }
 
@@ -82,9 +84,10 @@ export function withPart(sentence: string, mark: string, part: FormattedString):
 export function keyboard(buttons: Screen['buttons']): InlineKeyboardMarkup {
   return {
     inline_keyboard: buttons.map((row) =>
-      row.map(({ label, payload, url, copy, style }) => {
+      row.map(({ label, payload, url, copy, app, style }) => {
         const look = style ? { style } : {};
         if (url) return { text: label, url, ...look };
+        if (app) return { text: label, web_app: { url: app }, ...look };
         if (copy) return { text: label, copy_text: { text: copy }, ...look };
         return { text: label, callback_data: payload ?? 'ui:noop', ...look };
       }),
@@ -112,16 +115,18 @@ export function markup(
 /** `campaign:12:cancel:yes` → area, id, action, value. The value is the rest of the string. */
 export interface Payload {
   readonly area: string;
-  readonly id: number | null;
+  /** A number, or the short name of a person (`ref8F3K2A`). */
+  readonly id: number | string | null;
   readonly action: string;
   readonly value: string | null;
 }
 
 export function parsePayload(data: string): Payload | null {
-  const match = /^([a-z]+)(?::(\d+))?:([a-z]+)(?::(.+))?$/s.exec(data);
+  const match = /^([a-z]+)(?::(\d+|ref[0-9A-Z]+))?:([a-z]+)(?::(.+))?$/s.exec(data);
   if (match) {
     const [, area = '', id, action = '', value] = match;
-    return { area, id: id === undefined ? null : Number(id), action, value: value ?? null };
+    const named = id?.startsWith('ref') ? id : Number(id);
+    return { area, id: id === undefined ? null : named, action, value: value ?? null };
   }
   const page = /^([a-z]+):(\d+)$/.exec(data);
   return page ? { area: page[1] ?? '', id: Number(page[2]), action: 'page', value: null } : null;

@@ -19,8 +19,10 @@ import { createLogs } from './logs.ts';
 import { createMenu } from './menu.ts';
 import { createNew } from './new/new.ts';
 import { createOps } from './ops/ops.ts';
-import { createOptOut } from './optout.ts';
+import { createOptOut } from './optout/optout.ts';
+import { createPerson } from './person/person.ts';
 import { createPower } from './power.ts';
+import { createReplyButtons } from './reply/buttons.ts';
 import { type Button, parsePayload, type Screen } from './screen.ts';
 import { createSettings } from './settings/settings.ts';
 import { createStatsArea } from './stats.ts';
@@ -163,8 +165,10 @@ const payloadsOf = ({ buttons }: Screen): string[] => buttons.flat().flatMap(({ 
  */
 function written({ title, screen }: Picture, before: Picture | undefined): string {
   const sign = { primary: '*', success: '+', danger: '-' } as const;
-  const label = ({ label: text, payload, copy, url, style }: Button) =>
-    `[${style ? sign[style] : ''}${text} → ${payload ?? (url ? `url ${url}` : `copy_text ${copy}`)}]`;
+  const elsewhere = ({ copy, url, app }: Button) =>
+    app ? 'web_app' : url ? `url ${url}` : `copy_text ${copy}`;
+  const label = (one: Button) =>
+    `[${one.style ? sign[one.style] : ''}${one.label} → ${one.payload ?? elsewhere(one)}]`;
   const rows = screen.buttons.map((row) => row.map(label).join(' '));
   const lines = withEntities(screen).split('\n');
   const others = before ? withEntities(before.screen).split('\n') : [];
@@ -216,6 +220,12 @@ function sourcePayloads(): string[] {
     'member.id': '1002',
     'joined.id': '1002',
     id: '12',
+    ref: 'ref8F3K2A',
+    'person.ref': 'ref8F3K2A',
+    'only.person.ref': 'ref8F3K2A',
+    'next.person.ref': 'ref8F3K2A',
+    doubt: 'identity',
+    what: 'add',
   };
   const files = globSync('**/*.ts', {
     cwd: import.meta.dirname,
@@ -266,7 +276,9 @@ async function parts(): Promise<Record<'taps' | 'says', (text: string) => Promis
     ).composer,
     createStatus(kit, String),
     createStatsArea(kit).composer,
-    createOptOut(kit),
+    createOptOut(kit, async () => undefined).composer,
+    createPerson(kit, async () => undefined).composer,
+    createReplyButtons(kit),
     createPower(kit, String).composer,
     createIdle(kit).composer,
     createLogs(kit),

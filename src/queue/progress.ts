@@ -98,7 +98,9 @@ export type QueueEvent =
   | { type: 'acked'; ms: readonly number[] }
   | { type: 'hold'; hold: Hold }
   | { type: 'released'; reason: HoldReason }
-  | { type: 'reply'; reply: Reply; first: boolean }
+  | { type: 'reply'; reply: Reply }
+  /** A number may be somebody else's by now: an operator should decide. */
+  | { type: 'doubt' }
   /** What became of a test; `parentId` tells the draft it was made of. */
   | { type: 'test'; test: Campaign; result: TrialResult }
   | { type: 'opted-out'; optOut: OptOut; campaignId: CampaignId | null };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { peopleContract } from '../../test/people.contract.ts';
 import { storeContract } from '../../test/stores.contract.ts';
 import type { AccountId, CampaignId } from '../queue/campaign.ts';
 import { openKeys } from './keys.ts';
@@ -12,17 +13,18 @@ import { DatabaseDamaged, DatabaseTooNew, openDatabase } from './open.ts';
 import { openReceipts } from './receipts.ts';
 import { openStore } from './store.ts';
 
-storeContract('SQLite', async () => {
-  const dir = mkdtempSync(join(tmpdir(), 'store-'));
-  const store = openStore({ dir });
-  return {
-    store,
-    async end() {
-      await store.close();
-      rmSync(dir, { recursive: true });
-    },
-  };
-});
+for (const contract of [storeContract, peopleContract])
+  contract('SQLite', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'store-'));
+    const store = openStore({ dir });
+    return {
+      store,
+      async end() {
+        await store.close();
+        rmSync(dir, { recursive: true });
+      },
+    };
+  });
 
 describe('the files', () => {
   let dir: string;

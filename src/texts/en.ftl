@@ -43,6 +43,8 @@ menu-b-optouts = Opt-outs
 menu-b-help = Help
 menu-b-settings = Settings
 menu-b-menu = Menu
+menu-b-panel = Open panel
+menu-b-panel-short = Panel
 menu-b-self = Send myself a test
 menu-b-skip = Skip and create a campaign
 menu-c-start = Menu
@@ -631,11 +633,6 @@ campaign-over-time = { $name } · { $duration }
 campaign-over-shares = Delivered { $delivered } ({ $deliveredshare }) · read { $read } ({ $readshare })
 campaign-over-answers = Replies { $replies } · opt-outs { $optouts }
 campaign-over-left = Not sent { $count }: { $failed } failed, { $skipped } skipped
-campaign-reply = { $name } replied: "{ $text }"
-    { $phone } · campaign { $id }
-campaign-reply-none = { $name } wrote: "{ $text }"
-    { $phone }
-campaign-reply-media = (not text)
 campaign-list = Campaigns: { $what }
 campaign-list-none = No campaigns yet
 campaign-detail = Campaign { $id } · { $name } · { $state }
@@ -663,6 +660,7 @@ campaign-b-yes-cancel = Yes, cancel
 campaign-b-rather-pause = Just pause
 campaign-b-back = Back
 campaign-b-report = Report
+campaign-b-replies = Answers
 campaign-b-chart = Chart
 campaign-b-what = What it means
 campaign-b-card = Bring the card here
@@ -881,18 +879,199 @@ clock-ahead = { $by } fast
 clock-behind = { $by } slow
 clock-b-status = See status
 
+## reply
+reply-said = { $name } answered: "{ $text }"
+reply-wrote = { $name } wrote: "{ $text }"
+reply-doubtful = { $name } may want out: "{ $text }"
+reply-sent = { $name } sent { $what }
+reply-kind-image = a photo
+reply-kind-video = a video
+reply-kind-voice = a voice note
+reply-kind-audio = an audio
+reply-kind-document = a document
+reply-kind-location = a location
+reply-kind-contact = a contact
+reply-kind-sticker = a sticker
+reply-kind-poll = a poll
+reply-kind-other = something that can't be shown here
+reply-open = Open it in the WhatsApp of your number.
+reply-where = { $phone } · campaign { $id }
+reply-where-none = { $phone } · no campaign
+reply-no-number = Hidden number
+reply-how = Reply to this message to answer.
+reply-undecided = No campaign is sent to them until you decide.
+reply-listed = Opted out: gets no more messages.
+reply-many = { $count ->
+        [one] One more answer
+       *[other] { $shown } more answers
+    }
+reply-many-more = and { $count } more
+reply-many-doubtful = { $count ->
+        [one] One may want out: you decide.
+       *[other] { $count } may want out: you decide.
+    }
+reply-list = Answers to campaign { $id }: { $total }
+reply-list-none = Answers to campaign { $id }: none yet
+reply-list-how = Tap one to see the person and answer.
+reply-muted = Muted: I won't tell you about this campaign.
+reply-was-muted = It was muted already.
+reply-unmuted = I'll tell you about this campaign again.
+reply-answer-late = Your answer isn't out yet
+    Nothing is lost: it leaves by itself when there is a connection.
+reply-answer-listed = Not sent: that person has opted out
+    They are written to again only if they ask for it.
+reply-answer-failed = Your answer wasn't sent: { $reason }
+    You can send it again by replying to the message.
+reply-answer-gone = I no longer know whose message that was
+    Look for it in the campaign's list of answers.
+reply-answer-kind = I can send text, photos, videos, audio and files
+reply-b-out = Opt out
+reply-b-undo = Undo opt-out
+reply-b-keep = Not an opt-out
+reply-b-mute = Mute
+reply-b-unmute = Unmute
+reply-b-person = About this person
+reply-b-of = Answers to campaign { $id }
+reply-b-decide = Decide
+reply-b-campaign = See campaign
+
 ## optout
 optout-show = Opt-outs: { $total } { $count ->
         [one] person gets
        *[other] people get
     } no campaigns
-    Anyone who writes STOP is added here at once.
+    Who writes STOP is listed here at once.
 optout-last = Latest: { $list }.
 optout-none = Opt-outs: nobody yet
-    Anyone who writes STOP is added here at once.
+    Who writes STOP is listed here at once.
+optout-doubts = { $count ->
+        [one] One person may have opted out.
+       *[other] { $count } people may have opted out.
+    }
+optout-changed-some = { $count ->
+        [one] One number has a new phone or owner.
+       *[other] { $count } numbers have a new phone or owner.
+    }
+optout-ask-add = Write the number or forward the contact
+optout-ask-remove = Write the number to take off the opt-outs
+    You can forward the contact too.
+optout-ask-import = Send me the list of opt-outs: .csv or .xlsx
+    One column with numbers is enough. Nobody on it will get campaigns.
+optout-bad = I can't read that number: { $written }
+optout-sure = Write to { $phone } again?
+    Only if they asked for it. It is recorded with your name.
+optout-added = Opted out: { $phone }
+    Gets no more campaigns or answers.
+optout-was = Was opted out already: { $phone }
+optout-added-many = { $count ->
+        [0] Nobody new among the opt-outs
+        [one] Opted out: one person
+       *[other] Opted out: { $count } people
+    }
+    Were there already: { $known }.
+optout-removed = No longer opted out: { $phone }
+    May get campaigns again.
+optout-not = Wasn't opted out: { $phone }
+optout-imported = { $count ->
+        [0] Opt-outs imported: none new
+        [one] Opt-outs imported: one
+       *[other] Opt-outs imported: { $shown }
+    }
+optout-imported-rest = Were there or repeated: { $known } · not valid: { $invalid }
+optout-import-bad = I can't find numbers in that file
+optout-doubts-show = { $count ->
+        [one] One person may want out
+       *[other] { $count } people may want out
+    }
+optout-doubts-none = Nothing to decide
+optout-changed = { $count ->
+        [one] One number may have another owner
+       *[other] { $shown } numbers may have another owner
+    }
+optout-changed-why = WhatsApp says that the phone or the person changed. No campaign is sent to them until you confirm; whoever opted out stays so.
+optout-changed-none = No numbers to confirm
+optout-changed-keep = Confirmed: they get campaigns again.
+optout-changed-out = Left out: they are opted out.
+optout-toast-added = Opted out. Gets no more.
+optout-toast-was = It was decided already.
+optout-toast-kept = Noted: gets campaigns as before.
+optout-how-message = wrote it
+optout-how-operator = set by the team
+optout-how-import = imported list
+optout-how-forgotten = asked to be forgotten
+optout-column-since = since
+optout-column-how = how
+optout-column-word = word
+optout-file = opt-outs.csv
+optout-b-add = Add
+optout-b-remove = Take off
+optout-b-import = Import
+optout-b-export = Export
+optout-b-doubts = Decide who opts out
+optout-b-changed = Numbers to confirm
+optout-b-list = See opt-outs
+optout-b-yes = Yes, they asked
+optout-b-no = No
+optout-b-same = { $count ->
+        [one] It is the same person
+       *[other] They are the same people
+    }
+optout-b-leave = { $count ->
+        [one] Leave out
+       *[other] Leave them out
+    }
 people-opted-out = Done, we won't write to you again. If you change your mind, write START.
 people-footer = Reply STOP to opt out.
 people-footer-words = Reply STOP
+
+## person
+person-may = May get campaigns.
+person-back = May get campaigns: came back { $at }.
+person-out = Opted out.
+person-out-message = Opted out since { $at }: wrote "{ $word }".
+person-out-operator = Opted out since { $at }: set by { $by }.
+person-out-import = Opted out since { $at }: list imported by { $by }.
+person-out-forgotten = Opted out: asked to be forgotten.
+person-doubt-opt-out = May have opted out: not written to until you decide.
+person-doubt-identity = New phone or owner: not written to until you confirm.
+person-consent = Consent: confirmed by { $by } { $at } (campaign { $id }).
+person-none = In no campaign.
+person-more = and { $count } more in the evidence
+person-replies = Answers: { $count }. Last { $at }: { $text }
+person-forget = Forget { $phone }?
+    I remove the number, their data and answers from all campaigns, and the files of lists they stand in; sums stay. Nobody writes to them again. This can't be undone.
+    Messages of this chat are yours to delete.
+person-forgotten = { $count ->
+        [0] Forgotten: was in no campaign
+        [one] Forgotten: was in one row of campaigns
+       *[other] Forgotten: was in { $count } rows of campaigns
+    }
+    Only a mark without a number stays, so that nobody writes to them.
+person-ask-forget = Whom do I forget? Write the number
+person-file = evidence-{ $ref }.txt
+person-b-draft = New campaign with this number
+person-b-evidence = Evidence
+person-b-forget = Forget
+person-b-forget-yes = Yes, forget
+person-b-keep-opt-out = Not an opt-out
+person-b-keep-identity = It is the same person
+evidence-title = Evidence about { $phone }
+evidence-name = Name: { $name }
+evidence-made = Made: { $at } (times of { $zone })
+evidence-consent = CONSENT
+evidence-consent-line = { $at } · { $by } confirmed that the people of the list "{ $list }" agreed to get messages (campaign { $id } "{ $name }", line { $line }: { $written })
+evidence-optouts = OPT-OUTS
+evidence-history-out = { $at } · opted out ({ $how })
+evidence-history-in = { $at } · agrees again ({ $how })
+evidence-listed = Now: opted out.
+evidence-not-listed = Now: not opted out.
+evidence-messages = MESSAGES
+evidence-message-campaign = Campaign { $id } "{ $name }" · { $state }
+evidence-message-answer = Answer by { $by } · { $state }
+evidence-message-confirmation = Confirmation of the opt-out · { $state }
+evidence-times = left { $left } · accepted { $accepted } · delivered { $delivered } · read { $read }
+evidence-file = [file { $file }, SHA-256 { $sha256 }]
+evidence-replies = ANSWERS
 
 ## power
 power-ask-restart = Safe restart: type the password
@@ -1160,6 +1339,7 @@ report-reason-opted-out = opted out
 report-reason-joined = in the message of row { $line }
 report-reason-incomplete = has no { $field }
 report-reason-not-on-whatsapp = not on WhatsApp
+report-reason-unverified = waits for your decision
 report-reason-cancelled = campaign cancelled
 report-reason-refused = WhatsApp refused it
 report-reason-unconfirmed = WhatsApp never confirmed it
@@ -1193,6 +1373,72 @@ hold-disk = disk space
 hold-ban = account suspended
 hold-copy = copy of the installation
 
+## panel
+
+panel-title = WhatsApp campaigns
+panel-outside = Open it from Telegram: this panel does not work in a browser.
+panel-over = The session is over. Close the panel and open it again.
+panel-offline = No connection to the program. Trying again…
+panel-stale = No data since { $at }
+panel-failed = That did not work. Try again.
+panel-qr = QR code to link WhatsApp
+panel-h-today = Today
+panel-h-next = Next
+panel-h-last = Latest campaigns
+panel-h-account = Account
+panel-h-stats = Statistics
+panel-h-more = More: switch off, restart, unlink
+panel-ask-number = What number does that WhatsApp have? With its country code.
+panel-number = Number
+panel-ask-password = Type the admin password
+panel-password = Password
+panel-b-back = Back
+panel-link-offline = WhatsApp is not connected yet
+panel-link-connecting = Connecting…
+panel-link-awaiting-scan = Waiting for you to scan
+panel-link-scan-expired = The code has expired
+panel-link-linking = Finishing the link…
+panel-link-online = WhatsApp connected
+panel-link-reconnecting = No connection: reconnecting
+panel-link-given-up = No connection
+panel-link-asleep = WhatsApp asleep · wakes by itself
+panel-link-replaced = Session open somewhere else
+panel-link-unreachable = WhatsApp can’t be reached
+panel-link-banned = Account suspended by WhatsApp
+panel-link-logged-out = WhatsApp ended the session
+panel-link-outdated = The program needs an update
+panel-scan = Expires at { $at }. On the other phone: WhatsApp → Linked devices → Link a device.
+panel-type = Expires at { $at }. WhatsApp → Linked devices → Link with phone number.
+panel-try = Try { $attempt } of { $of }
+panel-until = Until { $at }
+panel-b-sleep = Sleep
+panel-b-wake = Wake
+panel-b-connect = Connect
+panel-b-later = Leave it for later
+panel-b-retry = Reconnect
+panel-b-letters = Use 8 letters
+panel-today = { $sent } sent, { $delivered } delivered, { $read } read, { $replies } replies
+panel-next = { $name }, { $at }
+panel-done = { $done } of { $people }
+panel-f-sent = Sent
+panel-f-delivered = Delivered
+panel-f-read = Read
+panel-f-replies = Replies
+panel-f-failed = Failed
+panel-f-skipped = Skipped
+panel-ended = { $name }: { $sent } of { $people } · { $at }
+panel-waits = Waits for: { $why }
+panel-waiting = In the queue: { $count }
+panel-b-restart = Restart
+panel-b-hold = Switch off
+panel-b-enable = Switch on
+panel-b-unlink = Unlink
+panel-ask-unlink = Unlink { $phone }? Campaigns stay paused. To come back it must be linked again. Type the password.
+panel-report-sent = The report goes to your chat.
+panel-bad-number = I don’t understand that number. Write it with its country code: +595 981 123 456
+panel-no-code = WhatsApp gave no code. Try the QR.
+panel-code-later = Too many codes were asked for. The next one at { $at }.
+panel-told-in-chat = Done: more in the chat.
 ## logs
 logs-show = Logs: which one do you want to see?
     Without texts or whole numbers. They are kept for 14 days.

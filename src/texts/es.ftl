@@ -43,6 +43,8 @@ menu-b-optouts = Bajas
 menu-b-help = Ayuda
 menu-b-settings = Ajustes
 menu-b-menu = Menú
+menu-b-panel = Abrir panel
+menu-b-panel-short = Panel
 menu-b-self = Enviarme una prueba
 menu-b-skip = Saltar y crear campaña
 menu-c-start = Menú
@@ -631,11 +633,6 @@ campaign-over-time = { $name } · { $duration }
 campaign-over-shares = Entregados { $delivered } ({ $deliveredshare }) · leídos { $read } ({ $readshare })
 campaign-over-answers = Respuestas { $replies } · bajas { $optouts }
 campaign-over-left = No salieron { $count }: { $failed } fallidos, { $skipped } omitidos
-campaign-reply = { $name } respondió: "{ $text }"
-    { $phone } · campaña { $id }
-campaign-reply-none = { $name } escribió: "{ $text }"
-    { $phone }
-campaign-reply-media = (no es texto)
 campaign-list = Campañas: { $what }
 campaign-list-none = Aún no hay campañas
 campaign-detail = Campaña { $id } · { $name } · { $state }
@@ -663,6 +660,7 @@ campaign-b-yes-cancel = Sí, cancelar
 campaign-b-rather-pause = Mejor pausar
 campaign-b-back = Volver
 campaign-b-report = Informe
+campaign-b-replies = Respuestas
 campaign-b-chart = Gráfico
 campaign-b-what = Qué significa
 campaign-b-card = Traer la tarjeta aquí
@@ -884,6 +882,62 @@ clock-ahead = { $by } adelantado
 clock-behind = { $by } atrasado
 clock-b-status = Ver estado
 
+## reply
+reply-said = { $name } respondió: "{ $text }"
+reply-wrote = { $name } escribió: "{ $text }"
+reply-doubtful = { $name } quizá pide la baja: "{ $text }"
+reply-sent = { $name } envió { $what }
+reply-kind-image = una foto
+reply-kind-video = un video
+reply-kind-voice = una nota de voz
+reply-kind-audio = un audio
+reply-kind-document = un documento
+reply-kind-location = una ubicación
+reply-kind-contact = un contacto
+reply-kind-sticker = un sticker
+reply-kind-poll = una encuesta
+reply-kind-other = algo que aquí no se ve
+reply-open = Ábrelo en el WhatsApp de tu número.
+reply-where = { $phone } · campaña { $id }
+reply-where-none = { $phone } · sin campaña
+reply-no-number = Número oculto
+reply-how = Contesta respondiendo a este mensaje.
+reply-undecided = No le escribo ninguna campaña hasta que decidas.
+reply-listed = De baja: ya no recibe mensajes.
+reply-many = { $count ->
+        [one] Una respuesta más
+       *[other] { $shown } respuestas más
+    }
+reply-many-more = y { $count } más
+reply-many-doubtful = { $count ->
+        [one] Una quizá pide la baja: decide tú.
+       *[other] { $count } quizá piden la baja: decide tú.
+    }
+reply-list = Respuestas a la campaña { $id }: { $total }
+reply-list-none = Respuestas a la campaña { $id }: ninguna todavía
+reply-list-how = Toca una para ver a la persona y contestarle.
+reply-muted = Silenciada: no te aviso más de esta campaña.
+reply-was-muted = Ya estaba silenciada.
+reply-unmuted = Te aviso otra vez de esta campaña.
+reply-answer-late = Tu respuesta todavía no salió
+    No se perdió: sale sola cuando haya conexión.
+reply-answer-listed = No la envié: esa persona pidió la baja
+    Solo se le escribe otra vez si ella lo pide.
+reply-answer-failed = No salió tu respuesta: { $reason }
+    Puedes enviarla otra vez respondiendo al mensaje.
+reply-answer-gone = Ya no sé de quién era ese mensaje
+    Búscalo en la lista de respuestas de la campaña.
+reply-answer-kind = Puedo enviarle texto, fotos, videos, audios y archivos
+reply-b-out = Dar de baja
+reply-b-undo = Quitar la baja
+reply-b-keep = No es una baja
+reply-b-mute = Silenciar
+reply-b-unmute = Volver a avisar
+reply-b-person = Ver ficha
+reply-b-of = Respuestas de la campaña { $id }
+reply-b-decide = Decidir
+reply-b-campaign = Ver campaña
+
 ## optout
 optout-show = Bajas: { $total } { $count ->
         [one] persona no recibe
@@ -893,9 +947,134 @@ optout-show = Bajas: { $total } { $count ->
 optout-last = Últimas: { $list }.
 optout-none = Bajas: nadie todavía
     Quien escribe BAJA entra aquí al instante.
+optout-doubts = { $count ->
+        [one] Una persona quizá pidió la baja.
+       *[other] { $count } personas quizá pidieron la baja.
+    }
+optout-changed-some = { $count ->
+        [one] Un número cambió de teléfono o de dueño.
+       *[other] { $count } números cambiaron de teléfono o de dueño.
+    }
+optout-ask-add = Escribe el número o reenvía su contacto
+optout-ask-remove = Escribe el número que quieres quitar de las bajas
+    También puedes reenviar su contacto.
+optout-ask-import = Envíame la lista de bajas: .csv o .xlsx
+    Basta una columna con los números. Nadie de ella recibirá campañas.
+optout-bad = No entiendo ese número: { $written }
+optout-sure = ¿Volver a escribir a { $phone }?
+    Solo si te lo pidió. Queda registrado con tu nombre.
+optout-added = De baja: { $phone }
+    Ya no recibe campañas ni respuestas.
+optout-was = Ya estaba de baja: { $phone }
+optout-added-many = { $count ->
+        [0] Nadie nuevo en las bajas
+        [one] De baja: una persona
+       *[other] De baja: { $count } personas
+    }
+    Ya estaban: { $known }.
+optout-removed = Baja quitada: { $phone }
+    Puede recibir campañas otra vez.
+optout-not = No estaba de baja: { $phone }
+optout-imported = { $count ->
+        [0] Bajas importadas: ninguna nueva
+        [one] Bajas importadas: una
+       *[other] Bajas importadas: { $shown }
+    }
+optout-imported-rest = Ya estaban o repetidas: { $known } · no válidas: { $invalid }
+optout-import-bad = No encuentro números en ese archivo
+optout-doubts-show = { $count ->
+        [one] Una persona quizá pide la baja
+       *[other] { $count } personas quizá piden la baja
+    }
+optout-doubts-none = Nada por decidir
+optout-changed = { $count ->
+        [one] Un número quizá tiene otro dueño
+       *[other] { $shown } números quizá tienen otro dueño
+    }
+optout-changed-why = WhatsApp dice que cambió de teléfono o de persona. No le escribo ninguna campaña hasta que confirmes; si estaba de baja, sigue de baja.
+optout-changed-none = Ningún número por confirmar
+optout-changed-keep = Confirmado: reciben campañas otra vez.
+optout-changed-out = Quedan fuera: están de baja.
+optout-toast-added = De baja. No recibe más.
+optout-toast-was = Ya estaba decidido.
+optout-toast-kept = Anotado: recibe campañas como antes.
+optout-how-message = lo escribió
+optout-how-operator = la puso el equipo
+optout-how-import = lista importada
+optout-how-forgotten = pidió ser olvidada
+optout-column-since = desde
+optout-column-how = cómo
+optout-column-word = palabra
+optout-file = bajas.csv
+optout-b-add = Agregar
+optout-b-remove = Quitar
+optout-b-import = Importar
+optout-b-export = Exportar
+optout-b-doubts = Decidir quién pide la baja
+optout-b-changed = Números por confirmar
+optout-b-list = Ver bajas
+optout-b-yes = Sí, lo pidió
+optout-b-no = No
+optout-b-same = { $count ->
+        [one] Es la misma persona
+       *[other] Son las mismas personas
+    }
+optout-b-leave = { $count ->
+        [one] Dejarla fuera
+       *[other] Dejarlas fuera
+    }
 people-opted-out = Listo, no te escribiremos más. Si cambias de idea, escribe ALTA.
 people-footer = Responde BAJA para no recibir más.
 people-footer-words = Responde BAJA
+
+## person
+person-may = Puede recibir campañas.
+person-back = Puede recibir campañas: volvió { $at }.
+person-out = De baja.
+person-out-message = De baja desde { $at }: escribió "{ $word }".
+person-out-operator = De baja desde { $at }: la puso { $by }.
+person-out-import = De baja desde { $at }: lista importada por { $by }.
+person-out-forgotten = De baja: pidió ser olvidada.
+person-doubt-opt-out = Quizá pidió la baja: no le escribo hasta que decidas.
+person-doubt-identity = Cambió de teléfono o de dueño: no le escribo hasta que confirmes.
+person-consent = Permiso: lo confirmó { $by } { $at } (campaña { $id }).
+person-none = No está en ninguna campaña.
+person-more = y { $count } más en la evidencia
+person-replies = Respuestas: { $count }. Última { $at }: { $text }
+person-forget = ¿Olvidar a { $phone }?
+    Borro su número, sus datos y sus respuestas de todas las campañas, y el archivo de las listas donde está; las sumas quedan. Nadie le escribe más. No se puede deshacer.
+    Los mensajes de este chat bórralos tú.
+person-forgotten = { $count ->
+        [0] Olvidado: no estaba en ninguna campaña
+        [one] Olvidado: estaba en una fila de campañas
+       *[other] Olvidado: estaba en { $count } filas de campañas
+    }
+    Queda solo una marca sin número para no escribirle más.
+person-ask-forget = ¿A quién olvido? Escribe su número
+person-file = evidencia-{ $ref }.txt
+person-b-draft = Nueva campaña con este número
+person-b-evidence = Evidencia
+person-b-forget = Olvidar
+person-b-forget-yes = Sí, olvidar
+person-b-keep-opt-out = No es una baja
+person-b-keep-identity = Es la misma persona
+evidence-title = Evidencia sobre { $phone }
+evidence-name = Nombre: { $name }
+evidence-made = Hecha: { $at } (horas de { $zone })
+evidence-consent = PERMISO
+evidence-consent-line = { $at } · { $by } confirmó que las personas de la lista "{ $list }" aceptaron recibir mensajes (campaña { $id } "{ $name }", línea { $line }: { $written })
+evidence-optouts = BAJAS
+evidence-history-out = { $at } · baja ({ $how })
+evidence-history-in = { $at } · vuelve a aceptar ({ $how })
+evidence-listed = Ahora: de baja.
+evidence-not-listed = Ahora: no está de baja.
+evidence-messages = MENSAJES
+evidence-message-campaign = Campaña { $id } "{ $name }" · { $state }
+evidence-message-answer = Respuesta de { $by } · { $state }
+evidence-message-confirmation = Confirmación de la baja · { $state }
+evidence-times = salió { $left } · aceptado { $accepted } · entregado { $delivered } · leído { $read }
+evidence-file = [archivo { $file }, SHA-256 { $sha256 }]
+evidence-replies = RESPUESTAS
 
 ## power
 power-ask-restart = Reinicio seguro: escribe la clave
@@ -1163,6 +1342,7 @@ report-reason-opted-out = se dio de baja
 report-reason-joined = va en el mensaje de la fila { $line }
 report-reason-incomplete = no tiene { $field }
 report-reason-not-on-whatsapp = sin WhatsApp
+report-reason-unverified = espera tu decisión
 report-reason-cancelled = campaña cancelada
 report-reason-refused = WhatsApp lo rechazó
 report-reason-unconfirmed = WhatsApp nunca lo confirmó
@@ -1196,6 +1376,72 @@ hold-disk = espacio en disco
 hold-ban = cuenta suspendida
 hold-copy = copia de la instalación
 
+## panel
+
+panel-title = Campañas de WhatsApp
+panel-outside = Ábrelo desde Telegram: este panel no funciona en un navegador.
+panel-over = La sesión terminó. Cierra y abre de nuevo el panel.
+panel-offline = Sin conexión con el programa. Sigo probando…
+panel-stale = Sin datos desde { $at }
+panel-failed = No salió. Prueba otra vez.
+panel-qr = Código QR para vincular WhatsApp
+panel-h-today = Hoy
+panel-h-next = Sigue
+panel-h-last = Últimas campañas
+panel-h-account = Cuenta
+panel-h-stats = Estadísticas
+panel-h-more = Más: apagar, reiniciar, desvincular
+panel-ask-number = ¿Qué número tiene ese WhatsApp? Con código de país.
+panel-number = Número
+panel-ask-password = Escribe la clave de administración
+panel-password = Clave
+panel-b-back = Volver
+panel-link-offline = Falta conectar WhatsApp
+panel-link-connecting = Conectando…
+panel-link-awaiting-scan = Esperando que escanees
+panel-link-scan-expired = El código venció
+panel-link-linking = Terminando de vincular…
+panel-link-online = WhatsApp conectado
+panel-link-reconnecting = Sin conexión: reconectando
+panel-link-given-up = Sin conexión
+panel-link-asleep = WhatsApp dormido · despierta solo
+panel-link-replaced = Sesión abierta en otro lugar
+panel-link-unreachable = No llego a WhatsApp
+panel-link-banned = Cuenta suspendida por WhatsApp
+panel-link-logged-out = WhatsApp cerró la sesión
+panel-link-outdated = El programa necesita una actualización
+panel-scan = Vence a las { $at }. En el otro teléfono: WhatsApp → Dispositivos vinculados → Vincular.
+panel-type = Vence a las { $at }. WhatsApp → Dispositivos vinculados → Vincular con número de teléfono.
+panel-try = Intento { $attempt } de { $of }
+panel-until = Hasta { $at }
+panel-b-sleep = Dormir
+panel-b-wake = Despertar
+panel-b-connect = Conectar
+panel-b-later = Dejarlo para después
+panel-b-retry = Reconectar
+panel-b-letters = Usar 8 letras
+panel-today = { $sent } enviados, { $delivered } entregados, { $read } leídos, { $replies } respuestas
+panel-next = { $name }, { $at }
+panel-done = { $done } de { $people }
+panel-f-sent = Enviados
+panel-f-delivered = Entregados
+panel-f-read = Leídos
+panel-f-replies = Respuestas
+panel-f-failed = Fallidos
+panel-f-skipped = Omitidos
+panel-ended = { $name }: { $sent } de { $people } · { $at }
+panel-waits = Espera por: { $why }
+panel-waiting = En cola: { $count }
+panel-b-restart = Reiniciar
+panel-b-hold = Apagar
+panel-b-enable = Encender
+panel-b-unlink = Desvincular
+panel-ask-unlink = ¿Desvincular { $phone }? Las campañas quedan en pausa. Para volver habrá que vincular otra vez. Escribe la clave.
+panel-report-sent = El informe va a tu chat.
+panel-bad-number = No entiendo ese número. Escríbelo con código de país: +595 981 123 456
+panel-no-code = WhatsApp no dio un código. Prueba con el QR.
+panel-code-later = Pediste muchos códigos. El próximo, a las { $at }.
+panel-told-in-chat = Hecho: te cuento en el chat.
 ## logs
 logs-show = Registros: ¿cuál quieres ver?
     Sin textos ni números completos. Se guardan 14 días.

@@ -43,6 +43,8 @@ menu-b-optouts = Saídas
 menu-b-help = Ajuda
 menu-b-settings = Configurações
 menu-b-menu = Menu
+menu-b-panel = Abrir painel
+menu-b-panel-short = Painel
 menu-b-self = Enviar um teste para mim
 menu-b-skip = Pular e criar campanha
 menu-c-start = Menu
@@ -631,11 +633,6 @@ campaign-over-time = { $name } · { $duration }
 campaign-over-shares = Entregues { $delivered } ({ $deliveredshare }) · lidos { $read } ({ $readshare })
 campaign-over-answers = Respostas { $replies } · saídas { $optouts }
 campaign-over-left = Não saíram { $count }: { $failed } falhas, { $skipped } ignorados
-campaign-reply = { $name } respondeu: "{ $text }"
-    { $phone } · campanha { $id }
-campaign-reply-none = { $name } escreveu: "{ $text }"
-    { $phone }
-campaign-reply-media = (não é texto)
 campaign-list = Campanhas: { $what }
 campaign-list-none = Ainda não há campanhas
 campaign-detail = Campanha { $id } · { $name } · { $state }
@@ -663,6 +660,7 @@ campaign-b-yes-cancel = Sim, cancelar
 campaign-b-rather-pause = Só pausar
 campaign-b-back = Voltar
 campaign-b-report = Relatório
+campaign-b-replies = Respostas
 campaign-b-chart = Gráfico
 campaign-b-what = O que é isso
 campaign-b-card = Trazer o cartão aqui
@@ -884,6 +882,62 @@ clock-ahead = { $by } adiantado
 clock-behind = { $by } atrasado
 clock-b-status = Ver estado
 
+## reply
+reply-said = { $name } respondeu: "{ $text }"
+reply-wrote = { $name } escreveu: "{ $text }"
+reply-doubtful = { $name } talvez peça para sair: "{ $text }"
+reply-sent = { $name } enviou { $what }
+reply-kind-image = uma foto
+reply-kind-video = um vídeo
+reply-kind-voice = uma nota de voz
+reply-kind-audio = um áudio
+reply-kind-document = um documento
+reply-kind-location = uma localização
+reply-kind-contact = um contato
+reply-kind-sticker = uma figurinha
+reply-kind-poll = uma enquete
+reply-kind-other = algo que não se vê aqui
+reply-open = Abra no WhatsApp do seu número.
+reply-where = { $phone } · campanha { $id }
+reply-where-none = { $phone } · sem campanha
+reply-no-number = Número oculto
+reply-how = Responda a esta mensagem para contestar.
+reply-undecided = Não envio nenhuma campanha até você decidir.
+reply-listed = Saiu: não recebe mais mensagens.
+reply-many = { $count ->
+        [one] Mais uma resposta
+       *[other] Mais { $shown } respostas
+    }
+reply-many-more = e mais { $count }
+reply-many-doubtful = { $count ->
+        [one] Uma talvez peça para sair: você decide.
+       *[other] { $count } talvez peçam para sair: você decide.
+    }
+reply-list = Respostas à campanha { $id }: { $total }
+reply-list-none = Respostas à campanha { $id }: nenhuma ainda
+reply-list-how = Toque em uma para ver a pessoa e responder.
+reply-muted = Silenciada: não aviso mais desta campanha.
+reply-was-muted = Já estava silenciada.
+reply-unmuted = Aviso de novo desta campanha.
+reply-answer-late = Sua resposta ainda não saiu
+    Nada se perdeu: sai sozinha quando houver conexão.
+reply-answer-listed = Não enviei: essa pessoa pediu para sair
+    Só se escreve de novo se ela pedir.
+reply-answer-failed = Sua resposta não saiu: { $reason }
+    Você pode enviar de novo respondendo à mensagem.
+reply-answer-gone = Não sei mais de quem era essa mensagem
+    Procure na lista de respostas da campanha.
+reply-answer-kind = Posso enviar texto, fotos, vídeos, áudios e arquivos
+reply-b-out = Dar saída
+reply-b-undo = Desfazer saída
+reply-b-keep = Não é saída
+reply-b-mute = Silenciar
+reply-b-unmute = Avisar de novo
+reply-b-person = Ver ficha
+reply-b-of = Respostas da campanha { $id }
+reply-b-decide = Decidir
+reply-b-campaign = Ver campanha
+
 ## optout
 optout-show = Saídas: { $total } { $count ->
         [one] pessoa não recebe
@@ -893,9 +947,134 @@ optout-show = Saídas: { $total } { $count ->
 optout-last = Últimas: { $list }.
 optout-none = Saídas: ninguém ainda
     Quem escreve SAIR entra aqui na hora.
+optout-doubts = { $count ->
+        [one] Uma pessoa talvez pediu para sair.
+       *[other] { $count } pessoas talvez pediram para sair.
+    }
+optout-changed-some = { $count ->
+        [one] Um número mudou de aparelho ou de dono.
+       *[other] { $count } números mudaram de aparelho ou de dono.
+    }
+optout-ask-add = Escreva o número ou encaminhe o contato
+optout-ask-remove = Escreva o número que quer tirar das saídas
+    Você também pode encaminhar o contato.
+optout-ask-import = Envie a lista de saídas: .csv ou .xlsx
+    Basta uma coluna com os números. Ninguém dela receberá campanhas.
+optout-bad = Não entendo esse número: { $written }
+optout-sure = Voltar a escrever a { $phone }?
+    Só se a pessoa pediu. Fica registrado com seu nome.
+optout-added = Saiu: { $phone }
+    Não recebe mais campanhas nem respostas.
+optout-was = Já tinha saído: { $phone }
+optout-added-many = { $count ->
+        [0] Ninguém novo nas saídas
+        [one] Saiu: uma pessoa
+       *[other] Saíram: { $count } pessoas
+    }
+    Já estavam: { $known }.
+optout-removed = Saída desfeita: { $phone }
+    Pode receber campanhas outra vez.
+optout-not = Não tinha saído: { $phone }
+optout-imported = { $count ->
+        [0] Saídas importadas: nenhuma nova
+        [one] Saídas importadas: uma
+       *[other] Saídas importadas: { $shown }
+    }
+optout-imported-rest = Já estavam ou repetidas: { $known } · inválidas: { $invalid }
+optout-import-bad = Não encontro números nesse arquivo
+optout-doubts-show = { $count ->
+        [one] Uma pessoa talvez peça para sair
+       *[other] { $count } pessoas talvez peçam para sair
+    }
+optout-doubts-none = Nada a decidir
+optout-changed = { $count ->
+        [one] Um número talvez tenha outro dono
+       *[other] { $shown } números talvez tenham outro dono
+    }
+optout-changed-why = O WhatsApp diz que mudou o aparelho ou a pessoa. Não envio nenhuma campanha até você confirmar; quem saiu continua fora.
+optout-changed-none = Nenhum número a confirmar
+optout-changed-keep = Confirmado: recebem campanhas outra vez.
+optout-changed-out = Ficam fora: estão nas saídas.
+optout-toast-added = Saiu. Não recebe mais.
+optout-toast-was = Já estava decidido.
+optout-toast-kept = Anotado: recebe campanhas como antes.
+optout-how-message = escreveu
+optout-how-operator = posta pela equipe
+optout-how-import = lista importada
+optout-how-forgotten = pediu para ser esquecida
+optout-column-since = desde
+optout-column-how = como
+optout-column-word = palavra
+optout-file = saidas.csv
+optout-b-add = Adicionar
+optout-b-remove = Tirar
+optout-b-import = Importar
+optout-b-export = Exportar
+optout-b-doubts = Decidir quem pede para sair
+optout-b-changed = Números a confirmar
+optout-b-list = Ver saídas
+optout-b-yes = Sim, pediu
+optout-b-no = Não
+optout-b-same = { $count ->
+        [one] É a mesma pessoa
+       *[other] São as mesmas pessoas
+    }
+optout-b-leave = { $count ->
+        [one] Deixar fora
+       *[other] Deixar fora
+    }
 people-opted-out = Pronto, não escreveremos mais. Se mudar de ideia, escreva VOLTAR.
 people-footer = Responda SAIR para não receber mais.
 people-footer-words = Responda SAIR
+
+## person
+person-may = Pode receber campanhas.
+person-back = Pode receber campanhas: voltou { $at }.
+person-out = Saiu.
+person-out-message = Saiu desde { $at }: escreveu "{ $word }".
+person-out-operator = Saiu desde { $at }: posta por { $by }.
+person-out-import = Saiu desde { $at }: lista importada por { $by }.
+person-out-forgotten = Saiu: pediu para ser esquecida.
+person-doubt-opt-out = Talvez pediu para sair: não escrevo até você decidir.
+person-doubt-identity = Mudou de aparelho ou de dono: não escrevo até você confirmar.
+person-consent = Permissão: confirmada por { $by } { $at } (campanha { $id }).
+person-none = Não está em nenhuma campanha.
+person-more = e mais { $count } na evidência
+person-replies = Respostas: { $count }. Última { $at }: { $text }
+person-forget = Esquecer { $phone }?
+    Apago o número, os dados e as respostas de todas as campanhas, e o arquivo das listas onde está; as somas ficam. Ninguém escreve mais. Não dá para desfazer.
+    As mensagens deste chat apague você.
+person-forgotten = { $count ->
+        [0] Esquecido: não estava em nenhuma campanha
+        [one] Esquecido: estava em uma linha de campanhas
+       *[other] Esquecido: estava em { $count } linhas de campanhas
+    }
+    Fica só uma marca sem número para não escrever mais.
+person-ask-forget = Quem eu esqueço? Escreva o número
+person-file = evidencia-{ $ref }.txt
+person-b-draft = Nova campanha com este número
+person-b-evidence = Evidência
+person-b-forget = Esquecer
+person-b-forget-yes = Sim, esquecer
+person-b-keep-opt-out = Não é saída
+person-b-keep-identity = É a mesma pessoa
+evidence-title = Evidência sobre { $phone }
+evidence-name = Nome: { $name }
+evidence-made = Feita: { $at } (horas de { $zone })
+evidence-consent = PERMISSÃO
+evidence-consent-line = { $at } · { $by } confirmou que as pessoas da lista "{ $list }" aceitaram receber mensagens (campanha { $id } "{ $name }", linha { $line }: { $written })
+evidence-optouts = SAÍDAS
+evidence-history-out = { $at } · saída ({ $how })
+evidence-history-in = { $at } · volta a aceitar ({ $how })
+evidence-listed = Agora: fora.
+evidence-not-listed = Agora: não está fora.
+evidence-messages = MENSAGENS
+evidence-message-campaign = Campanha { $id } "{ $name }" · { $state }
+evidence-message-answer = Resposta de { $by } · { $state }
+evidence-message-confirmation = Confirmação da saída · { $state }
+evidence-times = saiu { $left } · aceita { $accepted } · entregue { $delivered } · lida { $read }
+evidence-file = [arquivo { $file }, SHA-256 { $sha256 }]
+evidence-replies = RESPOSTAS
 
 ## power
 power-ask-restart = Reinício seguro: escreva a senha
@@ -1163,6 +1342,7 @@ report-reason-opted-out = pediu para sair
 report-reason-joined = vai na mensagem da linha { $line }
 report-reason-incomplete = não tem { $field }
 report-reason-not-on-whatsapp = sem WhatsApp
+report-reason-unverified = espera sua decisão
 report-reason-cancelled = campanha cancelada
 report-reason-refused = o WhatsApp recusou
 report-reason-unconfirmed = o WhatsApp nunca confirmou
@@ -1196,6 +1376,72 @@ hold-disk = espaço em disco
 hold-ban = conta suspensa
 hold-copy = cópia da instalação
 
+## panel
+
+panel-title = Campanhas de WhatsApp
+panel-outside = Abra pelo Telegram: este painel não funciona em um navegador.
+panel-over = A sessão terminou. Feche e abra o painel de novo.
+panel-offline = Sem conexão com o programa. Continuo tentando…
+panel-stale = Sem dados desde { $at }
+panel-failed = Não deu certo. Tente de novo.
+panel-qr = Código QR para vincular o WhatsApp
+panel-h-today = Hoje
+panel-h-next = Próximas
+panel-h-last = Últimas campanhas
+panel-h-account = Conta
+panel-h-stats = Estatísticas
+panel-h-more = Mais: desligar, reiniciar, desvincular
+panel-ask-number = Qual é o número desse WhatsApp? Com código do país.
+panel-number = Número
+panel-ask-password = Digite a senha de administração
+panel-password = Senha
+panel-b-back = Voltar
+panel-link-offline = Falta conectar o WhatsApp
+panel-link-connecting = Conectando…
+panel-link-awaiting-scan = Esperando você escanear
+panel-link-scan-expired = O código venceu
+panel-link-linking = Terminando de vincular…
+panel-link-online = WhatsApp conectado
+panel-link-reconnecting = Sem conexão: reconectando
+panel-link-given-up = Sem conexão
+panel-link-asleep = WhatsApp dormindo · acorda sozinho
+panel-link-replaced = Sessão aberta em outro lugar
+panel-link-unreachable = Não alcanço o WhatsApp
+panel-link-banned = Conta suspensa pelo WhatsApp
+panel-link-logged-out = O WhatsApp encerrou a sessão
+panel-link-outdated = O programa precisa de uma atualização
+panel-scan = Vence às { $at }. No outro telefone: WhatsApp → Dispositivos conectados → Conectar.
+panel-type = Vence às { $at }. WhatsApp → Dispositivos conectados → Conectar com número de telefone.
+panel-try = Tentativa { $attempt } de { $of }
+panel-until = Até { $at }
+panel-b-sleep = Dormir
+panel-b-wake = Acordar
+panel-b-connect = Conectar
+panel-b-later = Deixar para depois
+panel-b-retry = Reconectar
+panel-b-letters = Usar 8 letras
+panel-today = { $sent } enviados, { $delivered } entregues, { $read } lidos, { $replies } respostas
+panel-next = { $name }, { $at }
+panel-done = { $done } de { $people }
+panel-f-sent = Enviados
+panel-f-delivered = Entregues
+panel-f-read = Lidos
+panel-f-replies = Respostas
+panel-f-failed = Com falha
+panel-f-skipped = Omitidos
+panel-ended = { $name }: { $sent } de { $people } · { $at }
+panel-waits = Espera por: { $why }
+panel-waiting = Na fila: { $count }
+panel-b-restart = Reiniciar
+panel-b-hold = Desligar
+panel-b-enable = Ligar
+panel-b-unlink = Desvincular
+panel-ask-unlink = Desvincular { $phone }? As campanhas ficam em pausa. Para voltar será preciso vincular de novo. Digite a senha.
+panel-report-sent = O relatório vai para o seu chat.
+panel-bad-number = Não entendo esse número. Escreva com o código do país: +595 981 123 456
+panel-no-code = O WhatsApp não deu um código. Tente com o QR.
+panel-code-later = Foram pedidos muitos códigos. O próximo, às { $at }.
+panel-told-in-chat = Feito: conto no chat.
 ## logs
 logs-show = Registros: qual você quer ver?
     Sem textos nem números completos. Ficam guardados 14 dias.

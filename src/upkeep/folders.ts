@@ -1,6 +1,6 @@
 /** Folders that can't be written are told at start-up, with what to do, before anything in them is half begun. */
 import { constants, existsSync } from 'node:fs';
-import { access, mkdir, open, readdir, rm } from 'node:fs/promises';
+import { access, chmod, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 export interface NamedFolder {
@@ -21,6 +21,11 @@ export async function unwritable(folders: readonly NamedFolder[]): Promise<strin
     }),
   );
   return found.filter((one) => one !== null);
+}
+
+/** Folders that were there before, with a clone or a volume, are closed to other users too. Some mounts have no rights. */
+export async function closeToOthers(folders: readonly string[]): Promise<void> {
+  for (const folder of folders) await chmod(folder, 0o700).catch(() => undefined);
 }
 
 interface Refusal {

@@ -72,7 +72,10 @@ export function overScreen(voice: Voice, view: CardView): Screen {
     [
       again > 0 ? [retryButton(voice, campaign.id, again)] : [],
       [button(voice.t('campaign-b-repeat'), `campaign:${campaign.id}:repeat`)],
-      [missing > 0 ? button(voice.t('campaign-b-failed'), `campaign:${campaign.id}:failed`) : null],
+      [
+        missing > 0 ? button(voice.t('campaign-b-failed'), `campaign:${campaign.id}:failed`) : null,
+        button(voice.t('campaign-b-replies'), `campaign:${campaign.id}:replies`),
+      ],
       [
         button(voice.t('campaign-b-chart'), `campaign:${campaign.id}:chart`),
         button(voice.t('campaign-b-report'), `campaign:${campaign.id}:report`),

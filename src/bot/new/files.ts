@@ -5,6 +5,7 @@ import { MOST_MEDIA } from '../../queue/content.ts';
 import { type Received, tooBig } from '../../queue/preparing/prepare.ts';
 import { type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { toldFull } from '../disk.ts';
+import { createLines, type Lines } from '../lines.ts';
 import { asWritten } from '../marks.ts';
 import { type Attachment, download } from '../upload.ts';
 import { lateScreen, type Refusal, refusalScreen, tooLateScreen } from './file-screens.ts';
@@ -19,7 +20,7 @@ export interface Files {
   /** Goes on by itself: what is wrong with the file is told as a reply to it. */
   take(ctx: BotContext, file: Attachment): Promise<void>;
   /** After all that is being fetched. */
-  after<T>(chat: number, work: () => Promise<T>): Promise<T>;
+  readonly after: Lines;
   /** Something that was sent isn't in the message yet, or not in what the person sees of it. */
   busy(chat: number): boolean;
   /** The preview was shown: nobody needs to show it later. */
@@ -207,21 +208,6 @@ export function createFiles(kit: Kit, stage: Stage): Files {
   };
 }
 
-/** One line a chat: each waits for the one before, whatever became of that. */
-function createLines(): Files['after'] {
-  const lines = new Map<number, Promise<unknown>>();
-  return async (chat, work) => {
-    const mine = (lines.get(chat) ?? Promise.resolve()).then(work);
-    const last = mine.catch(() => undefined);
-    lines.set(chat, last);
-    try {
-      return await mine;
-    } finally {
-      if (lines.get(chat) === last) lines.delete(chat);
-    }
-  };
-}
-
 /** Files of one album stand in the order of their messages, however late they come. */
 export function placeIn(
   draft: Pick<Campaign, 'id' | 'content'>,
@@ -250,7 +236,7 @@ export function waitingOf({ message }: BotContext, file: Attachment): Waiting {
   };
 }
 
-function receivedAs(file: Attachment, bytes: Uint8Array, asDocument: boolean): Received {
+export function receivedAs(file: Attachment, bytes: Uint8Array, asDocument: boolean): Received {
   const { name, photo, seconds, width, height } = file;
   return {
     ...{ bytes, name, recompressed: photo, asDocument },
