@@ -53,6 +53,7 @@ describe('the chat', () => {
     ['/bajas', /^Bajas: /],
     ['/ayuda', /^¿En qué te ayudo/],
     ['/stats', /^Hoy: /],
+    ['/ajustes', /^Ajustes/],
     ['/connect', /^WhatsApp ya está conectado/],
   ];
 
