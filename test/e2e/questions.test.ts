@@ -67,8 +67,8 @@ describe('the chat', () => {
     {
       name: 'the list',
       open: () => answered(ana, () => ana.say('/nueva'), /^Paso 1 de 3/),
-      answer: '0981 555 001\n0981 555 002',
-      brings: /^Lista leída: 2/,
+      answer: '+595 981 123 001\n+595 981 123 002',
+      brings: /^Lista: 2 personas/,
     },
     {
       name: 'the message',
