@@ -34,7 +34,7 @@ interface OtherText {
 
 const otherText = (chat: number) => `text:${chat}`;
 
-export function createContents(kit: Kit, stage: Stage, lists: Pick<Lists, 'answer'>): Contents {
+export function createContents(kit: Kit, stage: Stage, lists: Pick<Lists, 'answer' | 'mend'>): Contents {
   const { control, chats } = kit;
   const files = createFiles(kit, stage);
 
@@ -74,6 +74,7 @@ export function createContents(kit: Kit, stage: Stage, lists: Pick<Lists, 'answe
     const replyTo = ctx.message?.message_id ?? 0;
     if (!got.ok) return void (await stage.show(chat, downloadScreen(voice, got), { replyTo }));
     const path = await keepUpload(kit, chat, got.bytes);
+    if (await lists.mend(ctx, path)) return;
     await chats.write(`swap:${chat}`, { path, name: file.name } satisfies ListFile);
     const shown = await stage.show(chat, swapScreen(voice, true), { replyTo });
     await files.offer(chat, shown, waitingOf(ctx, file));
