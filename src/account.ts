@@ -23,7 +23,7 @@ import { createPrivacy, type Privacy } from './queue/privacy.ts';
 import { createProgress, type Progress, type QueueEvent } from './queue/progress.ts';
 import { parsePartId, partId } from './queue/recipient.ts';
 import { createReplies, type Replies } from './queue/replies.ts';
-import { createSavedTexts, type SavedTexts } from './queue/saved.ts';
+import { createSavedLists, createSavedTexts, type SavedLists, type SavedTexts } from './queue/saved.ts';
 import { createScheduler } from './queue/scheduler.ts';
 import { createSender, type Sender, type SenderRules } from './queue/sending/sender.ts';
 import { createStats, type StatsReader } from './queue/stats.ts';
@@ -84,6 +84,7 @@ export interface OpenAccount {
   readonly trials: Trials;
   readonly number: OwnNumber;
   readonly saved: SavedTexts;
+  readonly savedLists: SavedLists;
   readonly stats: StatsReader;
   readonly disk: Disk;
   readonly link: Link;
@@ -204,6 +205,13 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     mediaDir: deps.folders.media,
     freed: sweep.poke,
   });
+  const savedLists = createSavedLists({
+    ...common,
+    lists: store.lists,
+    control,
+    removeFile: (path) => removeUpload(deps.folders.uploads, path),
+    freed: sweep.poke,
+  });
   const stats = createStats({
     account: id,
     activity: store.activity,
@@ -310,6 +318,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     trials,
     number,
     saved,
+    savedLists,
     stats,
     disk,
     link,
@@ -326,6 +335,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
       // Nobody has sent a file yet: whatever no draft has was left behind.
       await sweepUploads(sweeping, 0);
       whatsapp.onMessage((messages) => people.receive(messages));
+      whatsapp.onStranger(people.identityChanged);
       sender = createSender({
         ...common,
         people: store.people,
@@ -419,7 +429,9 @@ function sentMessages({ id, store, texts, preferences }: AccountDeps): SentMessa
       const campaign = row && (await store.campaigns.get(row.campaignId));
       if (!named || !row || !campaign?.content) return null;
       const person = { phone: row.phone, lid: row.address?.lid.replace('@lid', '') ?? null };
-      const refused = campaign.kind !== 'confirmation' && (await store.people.listed(id, person));
+      const refused =
+        (campaign.kind !== 'confirmation' && (await store.people.listed(id, person))) ||
+        (campaign.kind === 'campaign' && (await store.doubts.about(id, person)) !== null);
       const part = layoutOf(campaign)[named.part];
       if (!part || !row.address) return null;
       const text = renderText(campaign, row.fields, texts.t(preferences.now().language, 'people-footer'));

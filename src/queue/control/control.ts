@@ -10,6 +10,7 @@ import { createGaps, type Gap } from '../gaps.ts';
 import type { badRows, gapCsv, ListProblem } from '../import/import.ts';
 import type { PhoneNumber } from '../import/phone.ts';
 import type { Inspection } from '../import/table.ts';
+import { createLengths, type TooLong } from '../lengths.ts';
 import type { PaceName } from '../ports.ts';
 import type { Ffmpeg } from '../preparing/ffmpeg.ts';
 import type { Limits } from '../preparing/prepare.ts';
@@ -59,6 +60,8 @@ export interface Preview {
   readonly unknown: readonly { field: string; suggestion: string | null }[];
   /** Fields that are empty for somebody and say nothing then: sending waits for an answer. */
   readonly gaps: readonly Gap[];
+  /** Texts that phones would cut: sending waits until they are shorter. */
+  readonly tooLong: TooLong | null;
   readonly pace: PaceName;
   /** When it would end if it were sent now, or at its time; null when that can't be said. */
   readonly endsAt: number | null;
@@ -71,7 +74,7 @@ export interface Preview {
 export type StartRefusal =
   /** Not a draft any more; `campaign` tells what became of it. */
   | { why: 'started'; campaign: Campaign }
-  | { why: 'no-list' | 'no-content' | 'unknown-fields' | 'empty-fields' | 'nobody' | 'consent' }
+  | { why: 'no-list' | 'no-content' | 'unknown-fields' | 'empty-fields' | 'too-long' | 'nobody' | 'consent' }
   /** The time that was chosen has passed meanwhile. */
   | { why: 'past' }
   /** The server's disk has no room for it. */
@@ -113,13 +116,14 @@ export interface ControlDeps extends DraftDeps {
 /** Fills the port over the stores of one account. */
 export function createControl(deps: ControlDeps): Control {
   const gaps = createGaps(deps);
+  const lengths = createLengths(deps);
   const own = createOwnDraft(deps);
   const moves = createMoves(deps);
   return {
-    ...createDrafts(deps, own, gaps),
+    ...createDrafts(deps, own, { gaps, lengths }),
     ...createMessage(deps, own),
     ...createFields(deps, own, gaps),
-    ...createLife(deps, moves, gaps),
+    ...createLife(deps, moves, { gaps, lengths }),
     ...createWhen(deps, own, moves),
     ...createAgain(deps, own, moves),
   };
