@@ -16,6 +16,8 @@ import type { OutReason, RecipientState, SkipReason } from './recipient.ts';
 
 export const PACES = ['careful', 'normal', 'maximum'] as const;
 export type PaceName = (typeof PACES)[number];
+/** One of the paces, or one's own in messages a minute. */
+export type Pace = PaceName | number;
 
 // ------------------------------------------------------------------ WhatsApp
 
@@ -225,8 +227,11 @@ export interface CampaignStore {
   save(id: CampaignId, patch: Omit<CampaignPatch, 'state'>): Promise<Campaign | null>;
   /** Scheduled campaigns whose time has come. */
   due(now: number): Promise<Campaign[]>;
-  /** The campaign whose turn it is: the oldest running one, an urgent one first. */
-  turn(account: AccountId): Promise<Campaign | null>;
+  /**
+   * The campaign whose turn it is: the oldest running one, an urgent one first. With `now` those that wait until
+   * later are passed over.
+   */
+  turn(account: AccountId, now?: number): Promise<Campaign | null>;
   /** Has a list with this fingerprint been confirmed before? Then who and when. */
   consentFor(account: AccountId, fingerprint: string): Promise<Campaign['consent']>;
   /** Removes a draft with its rows. */
@@ -309,6 +314,27 @@ export interface Counts {
   readonly reasons: Readonly<Record<string, number>>;
 }
 
+/** Queued rows whose numbers begin alike. */
+export interface Head {
+  /** Four digits; empty where the number was forgotten. */
+  readonly digits: string;
+  readonly example: PhoneNumber | null;
+  readonly people: number;
+  readonly known: number;
+}
+
+/** The business's day that messages are counted on. */
+export interface SendingDay {
+  /** `YYYY-MM-DD`. */
+  readonly day: string;
+  /** When it began. */
+  readonly since: number;
+  /** Who wrote to us after this is no new chat. */
+  readonly knownSince: number;
+  /** New chats of campaigns; null: none. */
+  readonly cap: number | null;
+}
+
 /** The durable queue. */
 export interface RecipientStore {
   /** Idempotent by (campaign, line). */
@@ -340,9 +366,26 @@ export interface RecipientStore {
   setParts(campaign: CampaignId, parts: number): Promise<void>;
   /**
    * The next `limit` queued rows in list order whose retry time has come, without changing them. Rows below
-   * or at `after` are left out (they are looked up already). `lookedUp` rows carry their address.
+   * or at `after` are left out (they are looked up already). Numbers that begin with one of `asleep` (four digits)
+   * are passed over: their people may not be written to now.
    */
-  claim(campaign: CampaignId, limit: number, now: number, after?: number): Promise<Recipient[]>;
+  claim(
+    campaign: CampaignId,
+    limit: number,
+    now: number,
+    options?: { after?: number; asleep?: readonly string[] },
+  ): Promise<Recipient[]>;
+  /**
+   * Looks at some thousand rows below line `after`: the queued ones by the first four digits of their number, each
+   * with a number that begins so, and how many of them wrote to us after `since`. `last` as in `lacking`.
+   */
+  heads(
+    campaign: CampaignId,
+    after: number,
+    since: number,
+  ): Promise<{ heads: readonly Head[]; last: number | null }>;
+  /** Which of these rows are of people who wrote to us after `since`. */
+  known(ids: readonly number[], since: number): Promise<ReadonlySet<number>>;
   /** Queued rows of the hidden kinds (test, answer, confirmation) of an account, oldest first. */
   claimHidden(account: AccountId, limit: number, now: number): Promise<Recipient[]>;
   /**
@@ -356,9 +399,11 @@ export interface RecipientStore {
   /**
    * The intent: one transaction that asks *opted out?* and *still running?* and writes `sending`. Returns the
    * ids of the rows that may leave; refused people are `skipped(opted-out)`, rows of a campaign that was
-   * paused or cancelled meanwhile stay as they are. Confirmations (kind) pass the opt-out check.
+   * paused or cancelled meanwhile stay as they are. Confirmations (kind) pass the opt-out check. With `day` each is
+   * counted as a new chat or as known, once a day, in the same transaction; from the first one on that would exceed
+   * its cap, rows of campaigns stay queued.
    */
-  intend(ids: readonly number[], at: number): Promise<ReadonlySet<number>>;
+  intend(ids: readonly number[], at: number, day?: SendingDay): Promise<ReadonlySet<number>>;
   /**
    * The same two questions for rows whose intent may be seconds old: who said no meanwhile becomes
    * `skipped(opted-out)`, rows of a campaign that doesn't run any more are left out. The others' intent counts
@@ -407,7 +452,6 @@ export const HOLD_REASONS = [
   'reach-out-lock',
   'new-chat-cap',
   'daily-cap',
-  'quiet-hours',
   'refusals',
   'upload',
   'disk',
@@ -433,6 +477,8 @@ export interface Account {
   readonly linkedAt: number | null;
   /** Since when an admin said that the number has been theirs. */
   readonly ownedSince: number | null;
+  /** When WhatsApp last restricted it. */
+  readonly restrictedAt: number | null;
 }
 
 /** What a day's cap counts. */

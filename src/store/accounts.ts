@@ -11,14 +11,14 @@ export function createAccountStore(db: Database): AccountStore {
       const { rows } = await sql<Row>`SELECT * FROM accounts ORDER BY id`.execute(db);
       return rows.map(accountOf);
     },
-    async save(id, { phone, linkedAt, ownedSince }) {
+    async save(id, { phone, linkedAt, ownedSince, restrictedAt }) {
       const keep = (value: unknown) => (value === undefined ? 1 : 0);
       await sql`UPDATE accounts SET
         phone = iif(${keep(phone)}, phone, ${phone ?? null}),
         linked_at = iif(${keep(linkedAt)}, linked_at, ${linkedAt ?? null}),
-        owned_since = iif(${keep(ownedSince)}, owned_since, ${ownedSince ?? null}) WHERE id = ${id}`.execute(
-        db,
-      );
+        owned_since = iif(${keep(ownedSince)}, owned_since, ${ownedSince ?? null}),
+        restricted_at = iif(${keep(restrictedAt)}, restricted_at, ${restrictedAt ?? null})
+        WHERE id = ${id}`.execute(db);
     },
     async hold({ accountId, reason, since, until, detail }) {
       await sql`INSERT INTO holds VALUES (${accountId}, ${reason}, ${since}, ${until}, ${detail})
@@ -78,6 +78,7 @@ function accountOf(row: Row): Account {
     phone: textOrNull(row, 'phone') as PhoneNumber | null,
     linkedAt: numberOrNull(row, 'linked_at'),
     ownedSince: numberOrNull(row, 'owned_since'),
+    restrictedAt: numberOrNull(row, 'restricted_at'),
   };
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { AccountId, Campaign, CampaignId, CampaignPatch } from '../queue/campaign.ts';
-import type { CampaignStore } from '../queue/ports.ts';
+import { type CampaignStore, PACES, type Pace } from '../queue/ports.ts';
 import type { Database } from './open.ts';
 import { flag, json, number, numberOrNull, type Row, text, textOrNull } from './rows.ts';
 
@@ -50,9 +50,10 @@ export function createCampaignStore(db: Database): CampaignStore {
         WHERE state = 'scheduled' AND due_at <= ${now} ORDER BY due_at, id`.execute(db);
       return rows.map(campaignOf);
     },
-    async turn(account) {
+    async turn(account, now) {
       const { rows } = await sql<Row>`SELECT * FROM campaigns
         WHERE account_id = ${account} AND state = 'running' AND kind = 'campaign'
+        AND (${now ?? null} IS NULL OR ifnull(waits ->> 'until', 0) <= ${now ?? null})
         ORDER BY urgent DESC, started_at, id LIMIT 1`.execute(db);
       return rows[0] ? campaignOf(rows[0]) : null;
     },
@@ -93,7 +94,10 @@ function assignments(patch: CampaignPatch) {
   add('list', asJson(patch.list));
   if (patch.list !== undefined) add('fingerprint', patch.list?.summary.fingerprint ?? null);
   add('content', asJson(patch.content));
-  add('pace', patch.pace);
+  add('pace', patch.pace === undefined || patch.pace === null ? patch.pace : String(patch.pace));
+  add('closing', asJson(patch.closing));
+  add('waits', asJson(patch.waits));
+  add('overruled', asJson(patch.overruled));
   add('footer', asFlag(patch.footer));
   add('consent', asJson(patch.consent));
   if (columns.length === 0) return sql`id = id`;
@@ -118,10 +122,18 @@ function campaignOf(row: Row): Campaign {
     parentId: numberOrNull(row, 'parent_id') as CampaignId | null,
     list: json(row, 'list'),
     content: json(row, 'content'),
-    pace: textOrNull(row, 'pace') as Campaign['pace'],
+    pace: paceOf(textOrNull(row, 'pace')),
+    closing: json(row, 'closing'),
+    waits: json(row, 'waits'),
+    overruled: json(row, 'overruled') ?? [],
     footer: flag(row, 'footer'),
     consent: json(row, 'consent'),
   };
+}
+
+function paceOf(text: string | null): Pace | null {
+  if (text === null) return null;
+  return PACES.find((pace) => pace === text) ?? Number(text);
 }
 
 function first(rows: readonly Row[]): Row {

@@ -1,0 +1,15 @@
+-- What keeps an account within its limits.
+
+-- Caps begin again when WhatsApp restricted the account.
+ALTER TABLE accounts ADD COLUMN restricted_at INTEGER;
+
+-- JSON: when the campaign's day ends and by when it should be out; why it waits; the stops that a person overruled.
+ALTER TABLE campaigns ADD COLUMN closing TEXT;
+ALTER TABLE campaigns ADD COLUMN waits TEXT;
+ALTER TABLE campaigns ADD COLUMN overruled TEXT;
+
+-- Who wrote to us lately is no new chat.
+CREATE INDEX replies_by_person ON replies (person_id, at);
+
+-- A wait for quiet hours is the campaign's now: people of another one may be awake.
+DELETE FROM holds WHERE reason = 'quiet-hours';
