@@ -120,7 +120,7 @@ async function ours(path: string, dir: string): Promise<Told> {
     { pino },
   ] = await Promise.all([
     import('../src/clock.ts'),
-    import('../src/queue/control.ts'),
+    import('../src/queue/control/control.ts'),
     import('../src/queue/preparing/ffmpeg.ts'),
     import('../src/queue/preparing/prepare.ts'),
     import('../src/store/store.ts'),

@@ -5,7 +5,7 @@ import type { Clock, Dice } from './clock.ts';
 import type { Logs } from './log.ts';
 import type { AccountId } from './queue/campaign.ts';
 import { bodyOf, layoutOf } from './queue/content.ts';
-import { type Control, createControl } from './queue/control.ts';
+import { type Control, createControl } from './queue/control/control.ts';
 import { createDisk, type Disk } from './queue/disk.ts';
 import { renderText } from './queue/draft.ts';
 import { countryOf, type PhoneNumber, variants } from './queue/import/phone.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { seededDice, systemClock } from '../src/clock.ts';
 import type { Campaign, RowsChoice } from '../src/queue/campaign.ts';
-import { type Control, type ControlDeps, createControl } from '../src/queue/control.ts';
+import { type Control, type ControlDeps, createControl } from '../src/queue/control/control.ts';
 import type { Counts, Recipient } from '../src/queue/ports.ts';
 import { createFfmpeg } from '../src/queue/preparing/ffmpeg.ts';
 import { limitsOf } from '../src/queue/preparing/prepare.ts';

@@ -31,7 +31,7 @@ import {
   STOP_REASONS,
 } from '../src/queue/campaign.ts';
 import type { Content, MediaFile } from '../src/queue/content.ts';
-import type { Preview } from '../src/queue/control.ts';
+import type { Preview } from '../src/queue/control/control.ts';
 import { likelyCountries } from '../src/queue/import/country.ts';
 import type { ListProblem } from '../src/queue/import/import.ts';
 import { callingCode, formatPhone } from '../src/queue/import/phone.ts';

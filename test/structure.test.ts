@@ -78,6 +78,19 @@ describe('the Spanish README', () => {
   });
 });
 
+/** What of the arguments of `npm test` would find nothing: a path, or the name of a test that none there has. */
+function missingIn(args: string): string[] {
+  const [, places = '', quoted, word] = /^(.*?)(?: -t (?:"([^"]+)"|(\S+)))?$/.exec(args) ?? [];
+  const paths = places.split(' ');
+  const files = paths.flatMap((path) =>
+    path.endsWith('.ts') ? [path] : globSync(`${path}/**/*.test.ts`, { cwd: root }),
+  );
+  const gone = paths.filter((path) => !existsSync(join(root, path)));
+  if (gone.length > 0) return gone;
+  const wanted = quoted ?? word;
+  return wanted === undefined || files.some((file) => read(file).includes(wanted)) ? [] : [wanted];
+}
+
 describe('the manual', () => {
   const manual = read('ARCHITECTURE.md');
 
@@ -101,12 +114,27 @@ describe('the manual', () => {
     for (const name of Object.keys({ ...dependencies, ...devDependencies })) expect(manual).toContain(name);
   });
 
-  it.each(['ARCHITECTURE.md', 'README.md', 'CONTRIBUTING.md'])('%s names only files that exist', (name) => {
-    const named = [...read(name).matchAll(/`((?:src|test|demo|emulator|docs)\/[\w./-]+\.\w+)`/g)].map(
-      ([, path = '']) => path,
-    );
-    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
-  });
+  it.each(['ARCHITECTURE.md', 'README.md', 'CONTRIBUTING.md', 'docs/reliability.md'])(
+    '%s names only files that exist',
+    (name) => {
+      const named = [...read(name).matchAll(/`((?:src|test|demo|emulator|docs)\/[\w./-]+\.\w+)`/g)].map(
+        ([, path = '']) => path,
+      );
+      expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+    },
+  );
+
+  it.each(['README.md', 'docs/reliability.md'])(
+    '%s shows its claims by commands that run something',
+    (name) => {
+      const commands = [...read(name).matchAll(/`npm (?:test -- ([^`]+)|run (\w+)[^`]*)`/g)];
+      expect(commands.length).toBeGreaterThan(5);
+      const { scripts } = JSON.parse(read('package.json'));
+      for (const [command, args, script] of commands)
+        if (script) expect(scripts, command).toHaveProperty(script);
+        else expect(missingIn(args ?? ''), command).toEqual([]);
+    },
+  );
 });
 
 it('only the WhatsApp side of the program knows Baileys', () => {

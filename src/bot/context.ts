@@ -3,7 +3,7 @@ import type { ConversationFlavor } from '@grammyjs/conversations';
 import type { Api, Context } from 'grammy';
 import type { Logger } from 'pino';
 import type { Clock, Dice } from '../clock.ts';
-import type { Actor, Control } from '../queue/control.ts';
+import type { Actor, Control } from '../queue/control/control.ts';
 import type { Disk } from '../queue/disk.ts';
 import type { People } from '../queue/people.ts';
 import type { Progress } from '../queue/progress.ts';

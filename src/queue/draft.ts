@@ -1,7 +1,7 @@
 /** From a file to something that can be sent: what a draft needs, and what is still wrong with it. */
 import type { Clock, Dice } from '../clock.ts';
 import type { AccountId, Campaign, CampaignId, ListOrigin, ListSource, RowsChoice } from './campaign.ts';
-import type { Actor, ListFile, ListResult, Preview, Sample, StartRefusal } from './control.ts';
+import type { Actor, ListFile, ListResult, Preview, Sample, StartRefusal } from './control/control.ts';
 import type { Gaps } from './gaps.ts';
 import { type ImportDeps, importList } from './import/import.ts';
 import type { PhoneNumber } from './import/phone.ts';

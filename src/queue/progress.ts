@@ -5,7 +5,7 @@
 import type { Clock } from '../clock.ts';
 import { startOfDay } from './calendar.ts';
 import type { AccountId, Campaign, CampaignId, StopReason } from './campaign.ts';
-import type { Actor } from './control.ts';
+import type { Actor } from './control/control.ts';
 import type {
   AccountStore,
   CampaignStore,

@@ -2,7 +2,7 @@
 import type { Clock } from '../clock.ts';
 import type { AccountId, Campaign } from './campaign.ts';
 import type { Content } from './content.ts';
-import type { Actor, Control } from './control.ts';
+import type { Actor, Control } from './control/control.ts';
 import { touchMedia } from './media.ts';
 import type { CampaignStore, SavedText, SavedTextId, TextStore } from './ports.ts';
 

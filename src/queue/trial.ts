@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Clock, Dice } from '../clock.ts';
 import { type AccountId, CAMPAIGN_TRANSITIONS, type Campaign, type CampaignId } from './campaign.ts';
 import { type Content, layoutOf } from './content.ts';
-import type { Actor } from './control.ts';
+import type { Actor } from './control/control.ts';
 import { renderText } from './draft.ts';
 import type { PhoneNumber } from './import/phone.ts';
 import type { Address, CampaignStore, Recipient, RecipientStore } from './ports.ts';

@@ -1,5 +1,5 @@
 /** The message: a text, files, or both, in whatever order they come. */
-import type { ListFile } from '../../queue/control.ts';
+import type { ListFile } from '../../queue/control/control.ts';
 import type { Entry } from '../../queue/import/pasted.ts';
 import { actorOf, type BotContext, type Kit } from '../context.ts';
 import { toldFull } from '../disk.ts';

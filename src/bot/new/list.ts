@@ -1,6 +1,6 @@
 /** The list: a file, or numbers sent in messages; read in the background so that the bot goes on listening. */
 import type { RowsChoice } from '../../queue/campaign.ts';
-import type { ListFile } from '../../queue/control.ts';
+import type { ListFile } from '../../queue/control/control.ts';
 import { actorOf, type BotContext, type Kit } from '../context.ts';
 import { toldFull } from '../disk.ts';
 import type { Answer } from '../question.ts';

@@ -1,7 +1,7 @@
 /** Numbers and contacts sent in messages: they add up to one list of the draft, in a file that grows. */
 import { readFile } from 'node:fs/promises';
 import type { Message } from 'grammy/types';
-import type { ListFile } from '../../queue/control.ts';
+import type { ListFile } from '../../queue/control/control.ts';
 import { contactEntry, type Entry, entriesOf, pastedCsv, readPasted } from '../../queue/import/pasted.ts';
 import { actorOf, type BotContext, type Kit } from '../context.ts';
 import { keepUpload } from '../upload.ts';

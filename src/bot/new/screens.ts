@@ -1,6 +1,6 @@
 /** The draft's screens, N1 to N9 and E1 to E8: pure, drawn from the row. */
 import type { Campaign, ListSource } from '../../queue/campaign.ts';
-import type { Preview } from '../../queue/control.ts';
+import type { Preview } from '../../queue/control/control.ts';
 import type { Column } from '../../queue/import/columns.ts';
 import type { ListProblem } from '../../queue/import/import.ts';
 import { PACES, type PaceName } from '../../queue/ports.ts';

@@ -1,0 +1,89 @@
+/** What becomes of a campaign from its start to its end, whoever says so. */
+import type { Campaign, CampaignId, StopReason } from '../campaign.ts';
+import { layoutOf } from '../content.ts';
+import { LOOK_AT_LINK, notReady, withLink } from '../draft.ts';
+import type { Gaps } from '../gaps.ts';
+import type { Recipient } from '../ports.ts';
+import { pagesOf } from '../report.ts';
+import type { Actor, Changed, ControlDeps, Started } from './control.ts';
+import { lacksRoom } from './drafts.ts';
+import type { Moves } from './moves.ts';
+
+export interface Life {
+  /** Sends the draft. With `consent` the actor states that these people agreed; needed unless known. */
+  start(actor: Actor, draftId: CampaignId, options: { consent: boolean }): Promise<Started>;
+  pause(actor: Actor, id: CampaignId): Promise<Changed>;
+  resume(actor: Actor, id: CampaignId): Promise<Changed>;
+  cancel(actor: Actor, id: CampaignId): Promise<Changed>;
+  /** The engine: no open row is left. */
+  finish(id: CampaignId): Promise<Changed>;
+  /** The engine: something is wrong that needs a person. */
+  stop(id: CampaignId, reason: StopReason): Promise<Changed>;
+  campaign(id: CampaignId): Promise<Campaign | null>;
+  list(page: { limit: number; offset: number }): Promise<{ total: number; campaigns: Campaign[] }>;
+  /** Rows in list order, for the report. */
+  rows(id: CampaignId): AsyncIterable<Recipient>;
+  /** At start: ends what a kill left half-done. */
+  recover(): Promise<void>;
+}
+
+export function createLife(deps: ControlDeps, { listed, move }: Moves, gaps: Gaps): Life {
+  const { account, campaigns, recipients, clock } = deps;
+
+  /** A campaign that is over has no row waiting, and no file. */
+  async function end(id: CampaignId, event: 'cancel' | 'finish', by: Actor | null): Promise<Changed> {
+    const what = event === 'cancel' ? 'cancelled' : 'finished';
+    const result = await move(id, event, what, by, { endedAt: clock.now(), pausedBy: null });
+    if (!result.changed) return result;
+    if (event === 'cancel') await recipients.dropCancelled(account, clock.now());
+    await deps.removeFile(result.campaign?.list?.path ?? null);
+    deps.freed();
+    return result;
+  }
+
+  return {
+    async start(actor, draftId, { consent }) {
+      const found = await campaigns.get(draftId);
+      if (!found) return { ok: false, why: 'no-list' };
+      if (found.state !== 'draft') return { ok: false, why: 'started', campaign: found };
+      const draft = await withLink(deps, await gaps.settle(found), LOOK_AT_LINK.start);
+      const refusal = await notReady({ ...deps, gaps }, draft, consent);
+      if (refusal) return { ok: false, ...refusal };
+      const lack = await lacksRoom(deps, draft);
+      if (lack) return { ok: false, why: 'disk', lack };
+      await recipients.setParts(draftId, layoutOf(draft).length);
+      const now = clock.now();
+      const moved = await move(draftId, 'start', 'started', actor, {
+        startedAt: now,
+        pausedBy: null,
+        pace: draft.pace ?? deps.rules().pace,
+        consent: { operatorId: actor.id, name: actor.name, at: now },
+      });
+      if (!moved.campaign) return { ok: false, why: 'no-list' };
+      return moved.changed
+        ? { ok: true, campaign: moved.campaign }
+        : { ok: false, why: 'started', campaign: moved.campaign };
+    },
+    pause: (actor, id) =>
+      move(id, 'pause', 'paused', actor, {
+        pausedBy: { by: 'person', operatorId: actor.id, name: actor.name, at: clock.now() },
+      }),
+    resume: (actor, id) => move(id, 'resume', 'resumed', actor, { pausedBy: null }),
+    cancel: (actor, id) => end(id, 'cancel', actor),
+    finish: (id) => end(id, 'finish', null),
+    stop: (id, reason) =>
+      move(id, 'pause', 'stopped', null, { pausedBy: { by: 'stop', reason, at: clock.now() } }),
+    campaign: listed,
+    list: ({ limit, offset }) =>
+      campaigns.list({
+        accountId: account,
+        states: ['scheduled', 'running', 'paused', 'finished', 'cancelled'],
+        limit,
+        offset,
+      }),
+    rows: (id) => pagesOf(recipients, id),
+    async recover() {
+      await recipients.dropCancelled(account, clock.now());
+    },
+  };
+}
