@@ -18,9 +18,12 @@ import { limitsOf } from './queue/preparing/prepare.ts';
 import { createProgress, type Progress, type QueueEvent } from './queue/progress.ts';
 import { parsePartId, partId } from './queue/recipient.ts';
 import { createSavedTexts, type SavedTexts } from './queue/saved.ts';
+import { hasQuiet } from './queue/sending/hours.ts';
+import { KNOWN_FOR } from './queue/sending/pacing.ts';
 import { createSender, type Sender, type SenderRules } from './queue/sending/sender.ts';
 import { createSweep, sweepUploads } from './queue/sweep.ts';
 import { createTrials, type Self, type Trials } from './queue/trial.ts';
+import { createWaiting } from './queue/waiting.ts';
 import { openKeys } from './store/keys.ts';
 import { lockAccount } from './store/lock.ts';
 import { openReceipts } from './store/receipts.ts';
@@ -110,8 +113,21 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
   const country = () => deps.country ?? countryOfLink(link);
   const footer = () => deps.texts.t(deps.language, 'people-footer');
   const conjunction = new Intl.ListFormat(deps.language, { type: 'conjunction' });
-  const progress = createProgress({ account: id, ...store, rules: deps.rules, clock });
   let sender: Sender | null = null;
+  const waiting = createWaiting({
+    recipients: store.recipients,
+    knownSince: () => clock.now() - KNOWN_FOR,
+    matters: () => hasQuiet(deps.rules()) || deps.rules().dailyCap !== 'off',
+    clock,
+  });
+  const progress = createProgress({
+    account: id,
+    ...store,
+    waiting,
+    speed: () => sender?.speed() ?? null,
+    rules: deps.rules,
+    clock,
+  });
   const emit = (event: QueueEvent) => progress.emit(event);
   const poke = () => sender?.poke();
   const disk = createDisk({
@@ -138,6 +154,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     people: store.people,
     accounts: store.accounts,
     rules: deps.rules,
+    waiting,
     defaults: () => ({ footer: true, country: country() }),
     footer,
     join: (values) => conjunction.format(values),
@@ -171,6 +188,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
   });
   const trials = createTrials({ ...common, self: () => selfOf(link), footer, dice });
   const unwatch = link.watch((state) => {
+    if (state.is === 'linking') inBackground(() => store.accounts.save(id, { linkedAt: null }));
     if (state.is === 'online') inBackground(() => linked(state.phone));
     if (state.is === 'replaced') inBackground(() => keepOut(state.at));
     // Nobody else has a session that is gone.
@@ -254,6 +272,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
         people: store.people,
         accounts: store.accounts,
         gateway,
+        waiting,
         disk,
         control,
         render: (campaign, row) => ({

@@ -4,8 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { config } from 'dotenv';
 import { z } from 'zod';
-import { type DailySpan, isZone, parseSpan } from './queue/calendar.ts';
-import { PACES, type PaceName } from './queue/ports.ts';
+import { isZone } from './queue/calendar.ts';
 import { isCron } from './upkeep/cron.ts';
 
 export interface Settings {
@@ -27,9 +26,11 @@ export interface Settings {
   readonly country: string | null;
   readonly idleMinutes: number;
   readonly pacing: {
-    pace: PaceName;
+    pace: Pace;
     dailyCap: number | 'auto' | 'off';
     quietHours: DailySpan | 'off';
+    quietDays: readonly Weekday[];
+    quietZone: 'recipient' | 'business';
     canary: number | 'off';
   };
   readonly maxImageBytes: number;

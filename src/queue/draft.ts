@@ -7,9 +7,10 @@ import { type ImportDeps, importList } from './import/import.ts';
 import type { PhoneNumber } from './import/phone.ts';
 import { linkOf } from './links/link.ts';
 import type { FindLink } from './links/preview.ts';
-import type { AccountStore, CampaignStore, PaceName, Recipient, RecipientStore } from './ports.ts';
-import { estimate, factsOf, type PacingRules, withPace } from './sending/pacing.ts';
+import type { AccountStore, CampaignStore, Pace, Recipient, RecipientStore } from './ports.ts';
+import { estimate, factsOf, type PacingRules, type Plan, rulesFor } from './sending/pacing.ts';
 import { lacksValue, render, unknownFields } from './template.ts';
+import type { Waiting } from './waiting.ts';
 
 export interface DraftDeps {
   readonly account: AccountId;
@@ -18,6 +19,7 @@ export interface DraftDeps {
   readonly people: ImportDeps['people'];
   readonly accounts: Pick<AccountStore, 'list' | 'sentToday'>;
   readonly rules: () => PacingRules;
+  readonly waiting: Waiting;
   readonly defaults: () => { footer: boolean; country: string | null };
   /** The line that invites to answer BAJA. */
   readonly footer: () => string;
@@ -90,15 +92,8 @@ export async function preview(
   const found = await deps.campaigns.get(draftId);
   if (found?.state !== 'draft') return null;
   const draft = await withLink(deps, await deps.gaps.settle(found), LOOK_AT_LINK.preview);
-  const now = deps.clock.now();
-  const rules = withPace(deps.rules(), draft.pace);
   const people = draft.list?.summary.people ?? 0;
-  const { endsAt, today } = estimate(
-    people,
-    rules,
-    await factsOf(deps.account, deps.accounts, rules, now),
-    now,
-  );
+  const plan = await planOf(deps, draft);
   const text = draft.content?.text ?? '';
   const consent = draft.list
     ? await deps.campaigns.consentFor(deps.account, draft.list.summary.fingerprint)
@@ -109,9 +104,8 @@ export async function preview(
     samples: (await sampleRows(deps, draftId, page)).map((row) => sampleOf(row, draft, deps.footer())),
     unknown: unknownFields(text, draft.list?.fields ?? []),
     gaps: await deps.gaps.of(draft),
-    pace: rules.pace,
-    endsAt,
-    today,
+    pace: draft.pace ?? deps.rules().pace,
+    plan,
     consentKnown: consent !== null,
   };
 }
@@ -158,14 +152,17 @@ export async function withLink(
 /** Who looks at a preview isn't kept waiting by somebody's slow server; who sends, a little. */
 export const LOOK_AT_LINK = { preview: 700, start: 3_000 };
 
-/** When a draft would end at a pace; null when it has no list. */
-export async function endAt(deps: DraftDeps, draftId: CampaignId, pace: PaceName): Promise<number | null> {
-  const draft = await deps.campaigns.get(draftId);
-  if (!draft?.list) return null;
+/** How a draft would go if it were sent now, at its own pace or at another one. */
+export async function planOf(
+  deps: Pick<DraftDeps, 'account' | 'accounts' | 'rules' | 'waiting' | 'clock'>,
+  draft: Campaign,
+  pace: Pace | null = draft.pace,
+): Promise<Plan> {
   const now = deps.clock.now();
-  const rules = withPace(deps.rules(), pace);
+  const rules = rulesFor(deps.rules(), { ...draft, pace });
   const facts = await factsOf(deps.account, deps.accounts, rules, now);
-  return estimate(draft.list.summary.people, rules, facts, now).endsAt;
+  const groups = await deps.waiting.groups(draft.id, draft.list?.summary.people ?? 0);
+  return estimate(groups, rules, { ...facts, slowed: false }, now);
 }
 
 /** What keeps a draft from being sent; null when nothing does. */

@@ -10,14 +10,16 @@ import { createGaps, type Gap } from '../gaps.ts';
 import type { badRows, gapCsv, ListProblem } from '../import/import.ts';
 import type { PhoneNumber } from '../import/phone.ts';
 import type { Inspection } from '../import/table.ts';
-import type { PaceName } from '../ports.ts';
+import type { Pace } from '../ports.ts';
 import type { Ffmpeg } from '../preparing/ffmpeg.ts';
 import type { Limits } from '../preparing/prepare.ts';
 import type { QueueEvent } from '../progress.ts';
+import type { Plan } from '../sending/pacing.ts';
 import { createDrafts, createOwnDraft, type Drafts } from './drafts.ts';
 import { createLife, type Life } from './life.ts';
 import { createFields, createMessage, type Fields, type Message } from './message.ts';
 import { createMoves } from './moves.ts';
+import { createSpeed, type Speed } from './speed.ts';
 
 /** Who does it: an operator, by Telegram id. */
 export interface Actor {
@@ -57,11 +59,9 @@ export interface Preview {
   readonly unknown: readonly { field: string; suggestion: string | null }[];
   /** Fields that are empty for somebody and say nothing then: sending waits for an answer. */
   readonly gaps: readonly Gap[];
-  readonly pace: PaceName;
-  /** When it would end if it were sent now; null when that can't be said. */
-  readonly endsAt: number | null;
-  /** With a daily cap: how many would leave today. */
-  readonly today: number;
+  readonly pace: Pace;
+  /** How it would go if it were sent now. */
+  readonly plan: Plan;
   /** Somebody has confirmed this very list before. */
   readonly consentKnown: boolean;
 }
@@ -91,7 +91,7 @@ export type BadRowWords = Parameters<typeof badRows>[2];
 export type GapWords = Parameters<typeof gapCsv>[1];
 
 /** By subject, so that none of its parts has more verbs than a person remembers. */
-export interface Control extends Drafts, Message, Fields, Life {}
+export interface Control extends Drafts, Message, Fields, Speed, Life {}
 
 export interface ControlDeps extends DraftDeps {
   readonly mediaDir: string;
@@ -115,6 +115,7 @@ export function createControl(deps: ControlDeps): Control {
     ...createDrafts(deps, own, gaps),
     ...createMessage(deps, own),
     ...createFields(deps, own, gaps),
+    ...createSpeed(deps, own, moves),
     ...createLife(deps, moves, gaps),
   };
 }

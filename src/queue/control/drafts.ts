@@ -1,11 +1,10 @@
 /** What people do to a draft but for its message: its list, its choices, and the look before sending. */
 import type { Campaign, CampaignId, CampaignPatch, RowsChoice } from '../campaign.ts';
 import { type Lack, sizeOf } from '../disk.ts';
-import { endAt, preview, readList } from '../draft.ts';
+import { preview, readList } from '../draft.ts';
 import type { Gaps } from '../gaps.ts';
 import { likelyCountries } from '../import/country.ts';
 import { badRows } from '../import/import.ts';
-import type { PaceName } from '../ports.ts';
 import type { Actor, BadRowWords, ControlDeps, ListFile, ListResult, Preview } from './control.ts';
 
 export interface Drafts {
@@ -30,11 +29,8 @@ export interface Drafts {
   /** Rows of a list that can't be written to, as a CSV; `reason` puts a code into words. */
   badRows(id: CampaignId, words: BadRowWords): AsyncIterable<string>;
   setFooter(actor: Actor, footer: boolean): Promise<Campaign | null>;
-  setPace(actor: Actor, pace: PaceName): Promise<Campaign | null>;
   /** `page` 0 shows the first three people, 1 the next three. */
   preview(draftId: CampaignId, page: number): Promise<Preview | null>;
-  /** When the draft would end at this pace, if it were sent now. */
-  endAt(draftId: CampaignId, pace: PaceName): Promise<number | null>;
   /** What the server's disk lacks for sending this draft; null when there is room. */
   lacksRoom(draftId: CampaignId): Promise<Lack | null>;
 }
@@ -114,9 +110,7 @@ export function createDrafts(
     },
     badRows: (id, words) => badRows(id, recipients, words),
     setFooter: (actor, footer) => edit(actor, () => ({ footer })),
-    setPace: (actor, pace) => edit(actor, () => ({ pace })),
     preview: (draftId, page) => preview({ ...deps, gaps }, draftId, page),
-    endAt: (draftId, pace) => endAt(deps, draftId, pace),
     async lacksRoom(draftId) {
       const draft = await campaigns.get(draftId);
       return draft && lacksRoom(deps, draft);

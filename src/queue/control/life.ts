@@ -1,5 +1,5 @@
 /** What becomes of a campaign from its start to its end, whoever says so. */
-import type { Campaign, CampaignId, StopReason } from '../campaign.ts';
+import type { Campaign, CampaignId, CampaignPatch, StopReason } from '../campaign.ts';
 import { layoutOf } from '../content.ts';
 import { LOOK_AT_LINK, notReady, withLink } from '../draft.ts';
 import type { Gaps } from '../gaps.ts';
@@ -68,7 +68,10 @@ export function createLife(deps: ControlDeps, { listed, move }: Moves, gaps: Gap
       move(id, 'pause', 'paused', actor, {
         pausedBy: { by: 'person', operatorId: actor.id, name: actor.name, at: clock.now() },
       }),
-    resume: (actor, id) => move(id, 'resume', 'resumed', actor, { pausedBy: null }),
+    async resume(actor, id) {
+      const campaign = await listed(id);
+      return move(id, 'resume', 'resumed', actor, { pausedBy: null, ...(campaign && overruling(campaign)) });
+    },
     cancel: (actor, id) => end(id, 'cancel', actor),
     finish: (id) => end(id, 'finish', null),
     stop: (id, reason) =>
@@ -86,4 +89,11 @@ export function createLife(deps: ControlDeps, { listed, move }: Moves, gaps: Gap
       await recipients.dropCancelled(account, clock.now());
     },
   };
+}
+
+/** Who resumes a campaign has seen why it was stopped: the same isn't asked again. */
+function overruling({ pausedBy, overruled, closing }: Campaign): CampaignPatch {
+  if (pausedBy?.by !== 'stop') return {};
+  if (pausedBy.reason === 'late') return { closing: { daily: closing?.daily ?? null, by: null } };
+  return { overruled: [...overruled.filter((reason) => reason !== pausedBy.reason), pausedBy.reason] };
 }

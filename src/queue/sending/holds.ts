@@ -6,7 +6,7 @@ import type { AccountLimits, AccountStore, Hold, HoldReason } from '../ports.ts'
 const STOPS_ALL: readonly HoldReason[] = ['asleep', 'restart', 'disabled', 'disk', 'ban', 'copy'];
 
 /** Holds that pacing sets, and takes away when the time has come. */
-const WAITS_OF_PACING: readonly HoldReason[] = ['quiet-hours', 'daily-cap'];
+const WAITS_OF_PACING: readonly HoldReason[] = ['daily-cap'];
 
 /** Does one of these holds keep this kind of message from leaving? Pacing's own waits don't: it asks itself. */
 export const stops = (held: readonly Pick<Hold, 'reason'>[], kind: CampaignKind): boolean =>

@@ -14,6 +14,13 @@ export interface HourRules {
 /** ISO country of a recipient; null where it isn't known: the business's clock counts then. */
 export type Country = string | null;
 
+/** People of one country who wait; `known` of them wrote to us lately. */
+export interface Group {
+  readonly country: Country;
+  readonly people: number;
+  readonly known: number;
+}
+
 /** Looked ahead this far for an hour in which a country may be written to. */
 const HORIZON = 15 * 86_400_000;
 const MINUTE = 60_000;

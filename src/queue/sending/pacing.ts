@@ -5,7 +5,7 @@
 import { dayAt, dayOf, minuteOf, nextDayAt } from '../calendar.ts';
 import type { AccountId, Closing } from '../campaign.ts';
 import type { AccountStore, Pace, PaceName } from '../ports.ts';
-import { type Country, type HourRules, hasQuiet, openUntil, quietUntil } from './hours.ts';
+import { type Country, type Group, type HourRules, hasQuiet, openUntil, quietUntil } from './hours.ts';
 
 export interface PacingRules extends HourRules {
   readonly pace: Pace;
@@ -27,13 +27,6 @@ export interface PacingFacts {
   readonly lookUpsToday: number;
   /** Half the pace: the account is being looked after. */
   readonly slowed: boolean;
-}
-
-/** People of one country who wait; `known` of them wrote to us lately. */
-export interface Group {
-  readonly country: Country;
-  readonly people: number;
-  readonly known: number;
 }
 
 /** What is to be decided about. */
@@ -75,6 +68,8 @@ export const OWN_PACE = { least: 1, most: 600 };
 
 /** What `maximum` is reckoned with for the end time, in messages a minute, before it was measured. */
 const MAXIMUM_ESTIMATE = 3000;
+/** A link that does less than this part of the pace is what the end depends on. */
+const SLOW_LINK = 0.8;
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
@@ -182,7 +177,11 @@ export function dailyCap(
 }
 
 /** Numbers that may still be looked up today; null when there is no cap. */
-export function lookUpsLeft(rules: PacingRules, facts: PacingFacts, now: number): number | null {
+export function lookUpsLeft(
+  rules: PacingRules,
+  facts: Omit<PacingFacts, 'slowed'>,
+  now: number,
+): number | null {
   const cap = dailyCap(rules, facts, now);
   return cap === null ? null : Math.max(0, cap * LOOK_UPS_PER_CHAT - facts.lookUpsToday);
 }
@@ -200,6 +199,7 @@ export function offersMaximum(
 
 /** When all would be out, and how many people on which day of the business. */
 export interface Plan {
+  readonly startsAt: number;
   readonly endsAt: number;
   readonly days: readonly { day: string; people: number }[];
 }
@@ -209,7 +209,7 @@ const LONGEST_PLAN = 5 * 365 * DAY;
 
 /**
  * Plays the rules forward, as if messages were a liquid: from one border (of an hour, a day, a cap) to the next.
- * `speed` is what the link was seen to do, in messages a minute, where it is known.
+ * `speed` is what the link was seen to do lately, in messages a minute, where it is known.
  */
 export function estimate(
   groups: readonly Group[],
@@ -223,6 +223,7 @@ export function estimate(
   let at = now;
   let day = dayOf(now, rules.zone);
   let used = facts.newChatsToday;
+  let startsAt: number | null = null;
   for (;;) {
     const total = left.reduce((sum, { people }) => sum + people, 0);
     if (total < 0.5 || at > now + LONGEST_PLAN) break;
@@ -242,7 +243,8 @@ export function estimate(
       at = morning(rules, at);
       continue;
     }
-    const rate = Math.min(perMinute(rules, facts, total, at) ?? MAXIMUM_ESTIMATE, speed ?? MAXIMUM_ESTIMATE);
+    startsAt ??= at;
+    const rate = likely(perMinute(rules, facts, total, at), speed);
     const border = Math.min(nextDayAt(at, rules.zone, 0), closingAt(rules, at), ...borders(left, at, rules));
     const sent = Math.min(people, room, (rate * (border - at)) / MINUTE);
     for (const group of awake) {
@@ -254,7 +256,13 @@ export function estimate(
     sentOn.set(day, (sentOn.get(day) ?? 0) + sent);
     at = sent < Math.min(people, room) ? border : at + (sent / rate) * MINUTE;
   }
-  return { endsAt: Math.ceil(at), days: wholeDays(sentOn) };
+  return { startsAt: startsAt ?? now, endsAt: Math.ceil(at), days: wholeDays(sentOn) };
+}
+
+/** The pace that is kept, unless the link is clearly slower. */
+function likely(pace: number | null, speed: number | null): number {
+  if (pace === null) return speed ?? MAXIMUM_ESTIMATE;
+  return speed !== null && speed < pace * SLOW_LINK ? speed : pace;
 }
 
 /** Whole people a day whose sum is the sum. */
@@ -327,8 +335,8 @@ function closingAt(rules: PacingRules, at: number): number {
   return today > at ? today : nextDayAt(at, rules.zone, close);
 }
 
-/** When the business's next day begins to send. */
-const morning = (rules: PacingRules, at: number): number => nextDayAt(at, rules.zone, morningMinute(rules));
+/** When the business's next day begins to send, and its caps count anew. */
+export const morning = (rules: PacingRules, at: number): number => nextDayAt(at, rules.zone, morningMinute(rules));
 
 /** After the quiet hours of the night, else at 8. */
 function morningMinute(rules: PacingRules): number {

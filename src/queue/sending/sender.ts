@@ -12,6 +12,7 @@ import {
   type AccountLimits,
   type AccountStore,
   type CampaignStore,
+  type Counts,
   DiskFull,
   type Gateway,
   GatewayError,
@@ -21,16 +22,19 @@ import {
   type Recipient,
   type RecipientStore,
 } from '../ports.ts';
+import type { Waiting } from '../waiting.ts';
+import { type Allowed, createAllowance, LOOK_AGAIN_HELD } from './allowance.ts';
 import { createDeparture } from './departure.ts';
 import { BATCHES_UNACKED, createFlight } from './flight.ts';
 import { alarm, canary } from './health.ts';
 import { createHidden } from './hidden.ts';
 import { createHolds, stops } from './holds.ts';
 import { createLatch } from './latch.ts';
-import { factsOf, PACE_TABLE, type PacingRules, type Verdict, verdict, withPace } from './pacing.ts';
-import { resolveRows } from './resolving.ts';
+import { KNOWN_FOR, type PacingRules } from './pacing.ts';
+import { type Bounds, resolveRows } from './resolving.ts';
 import { createSettling } from './settling.ts';
-import { createWindow } from './window.ts';
+import { createThroughput } from './throughput.ts';
+import { type Ask, createWindow, type Taken } from './window.ts';
 
 export interface SenderRules extends PacingRules {
   /** How many people of a longer list go first; `off` also switches off the other automatic stops. */
@@ -46,6 +50,7 @@ export interface SenderDeps {
   readonly people: PeopleStore;
   readonly accounts: AccountStore;
   readonly gateway: Gateway;
+  readonly waiting: Waiting;
   readonly disk: Pick<Disk, 'full' | 'hasRoom' | 'patiently' | 'refused'>;
   /** The only writer of campaign states. */
   readonly control: {
@@ -77,6 +82,8 @@ export interface Sender {
   unacked(): number;
   /** WhatsApp owes an answer: an ack, or that to a question it left open. */
   expecting(): boolean;
+  /** Messages a minute while nothing holds them; null before enough was seen. */
+  speed(): number | null;
   close(): Promise<void>;
 }
 
@@ -85,8 +92,6 @@ const FIRST_BATCH = 10;
 const MAX_BATCH = 100;
 /** How often the loop looks when nobody pokes it. */
 const LOOK_AGAIN = 2_000;
-/** And while a hold of hours is in force. */
-const LOOK_AGAIN_HELD = 30_000;
 /** Between rounds over all media hosts; after the last of them a person is asked. */
 const UPLOAD_WAITS = [30_000, 120_000];
 
@@ -106,14 +111,15 @@ export function createSender(deps: SenderDeps): Sender {
   const latch = createLatch(clock);
   const flight = createFlight(clock, ending.signal);
   const holds = createHolds(deps);
-  /** Stops that a person has seen and overruled. */
-  const overruled = new Set<string>();
   let small = true;
   /** Counts the times that sending started over. */
   let era = 0;
   let draining = false;
-  let lastLeftAt: number | null = null;
-  let chance = deps.dice.next();
+  const throughput = createThroughput(clock);
+  /** Campaigns that go at half their pace. */
+  const slow = new Set<CampaignId>();
+  /** By the monotonic clock. */
+  let lastLeftAt = clock.monotonic();
   let failures = 0;
   let unanswered = false;
   let uploadRounds = 0;
@@ -123,9 +129,22 @@ export function createSender(deps: SenderDeps): Sender {
   let stranded = false;
 
   const today = () => dayOf(clock.now(), deps.rules().zone);
-  const resolve = (rows: readonly Recipient[]) =>
-    resolveRows(rows, { ...deps, day: today, signal: ending.signal });
-  const window = createWindow({ recipients: deps.recipients, now: () => clock.now(), resolve });
+  const resolve = (rows: readonly Recipient[], bounds: Bounds) =>
+    resolveRows(rows, bounds, { ...deps, day: today, signal: ending.signal });
+  const allowance = createAllowance({
+    ...deps,
+    holds,
+    slowed: ({ id }) => slow.has(id),
+    moved: ({ id }) => deps.events.moved(new Set([id])),
+  });
+  const window = createWindow({
+    recipients: deps.recipients,
+    now: () => clock.now(),
+    async resolve(rows, { newChats }: Ask) {
+      const knownSince = newChats === null ? null : clock.now() - KNOWN_FOR;
+      return resolve(rows, { knownSince, lookUps: await allowance.lookUpsLeft() });
+    },
+  });
   const settling = createSettling({
     ...deps,
     holds,
@@ -138,10 +157,16 @@ export function createSender(deps: SenderDeps): Sender {
   const departure = createDeparture({
     ...deps,
     flight,
-    today,
+    day: allowance.day,
     mayLeave: async (kind) => !deps.disk.full() && !stops(await holds.now(), kind),
   });
-  const sendHidden = createHidden({ ...deps, holds, departure, resolve, signal: ending.signal });
+  const sendHidden = createHidden({
+    ...deps,
+    holds,
+    departure,
+    resolve: (rows) => resolve(rows, { lookUps: null, knownSince: null }),
+    signal: ending.signal,
+  });
 
   const unsubscribe = deps.gateway.on((event) => {
     if (event.type === 'link') void linkChanged(event.ready).catch(failed);
@@ -161,6 +186,7 @@ export function createSender(deps: SenderDeps): Sender {
     era += 1;
     small = true;
     window.forget();
+    throughput.interrupt();
   }
 
   /** What was under way when the link went is sent again, in order, with the same ids. */
@@ -212,50 +238,52 @@ export function createSender(deps: SenderDeps): Sender {
     }
     await settling.sweep();
     if (await sendHidden()) return 0;
-    const campaign = await deps.campaigns.turn(deps.account);
-    if (!campaign) return LOOK_AGAIN;
+    const campaign = await deps.campaigns.turn(deps.account, clock.now());
+    if (!campaign) return revisit();
     if (stops(held, 'campaign')) {
       startOver();
       return LOOK_AGAIN;
     }
-    return sendSome(campaign, held);
+    return sendSome(campaign);
   }
 
-  async function sendSome(campaign: Campaign, held: readonly Hold[]): Promise<number> {
-    const now = clock.now();
-    const rules = withPace(deps.rules(), campaign.pace);
-    const counts = await deps.recipients.counts(campaign.id, now);
-    if (counts.queued === 0 && counts.sending === 0) {
+  /** Whoever runs waits for its hours, unless the rules have changed. */
+  async function revisit(): Promise<number> {
+    const { campaigns } = await deps.campaigns.list({
+      accountId: deps.account,
+      states: ['running'],
+      limit: MAX_BATCH,
+    });
+    if (await allowance.revisit(campaigns)) return 0;
+    const soonest = Math.min(...campaigns.map(({ waits }) => waits?.until ?? Number.POSITIVE_INFINITY));
+    return Math.max(0, Math.min(soonest - clock.now(), LOOK_AGAIN));
+  }
+
+  async function sendSome(campaign: Campaign): Promise<number> {
+    const counts = await deps.recipients.counts(campaign.id, clock.now());
+    if (counts.queued === 0) {
+      if (counts.sending > 0) return LOOK_AGAIN;
       await deps.control.finish(campaign.id);
       return 0;
     }
-    if (counts.queued === 0) return LOOK_AGAIN;
-    const first = canary(counts, rules.canary, lastLeftAt === null ? 0 : now - lastLeftAt);
-    const stop = rules.canary === 'off' ? null : first.go ? alarm(counts) : 'canary';
-    if (stop && !overruled.has(`${campaign.id} ${stop}`)) {
-      if (!first.go && !first.stop) return LOOK_AGAIN;
-      overruled.add(`${campaign.id} ${stop}`);
-      await deps.control.stop(campaign.id, stop);
-      return 0;
-    }
-    const { ahead } = PACE_TABLE[rules.pace];
-    const facts = { ...(await factsOf(deps.account, deps.accounts, rules, now)), lastLeftAt };
-    const may = verdict(MAX_BATCH, rules, facts, now, chance);
-    if (!may.may) return waitFor(may);
-    for (const hold of held) await holds.release(hold.reason);
+    const most = await judge(campaign, counts);
+    if (most === 0) return LOOK_AGAIN;
+    const allowed = await allowance.of(campaign, counts, MAX_BATCH);
+    if (!allowed.go) return rest(campaign, allowed);
     const size = Math.min(
-      may.count,
+      allowed.size,
+      most,
       small ? FIRST_BATCH : MAX_BATCH,
-      largestBatch(rules.maxInFlight, layoutOf(campaign).length),
-      first.go ? first.count : may.count,
+      largestBatch(deps.rules().maxInFlight, layoutOf(campaign).length),
     );
-    const batch = await window.take(campaign.id, size, ahead);
-    if (batch === null) return LOOK_AGAIN;
-    if (batch.length === 0) return 0;
+    const { rows, why } = await window.take(campaign.id, size, allowed.ask);
+    if (rows.length === 0) return nobody(campaign, why);
     if (!(await uploaded(campaign))) return 0;
-    const { acked } = await departure.leave(batch, () => window.fillUp(campaign.id, ahead));
-    lastLeftAt = clock.now();
-    chance = deps.dice.next();
+    const { acked, cut } = await departure.leave(rows, () => window.fillUp(campaign.id, allowed.ask));
+    if (cut) window.forget();
+    lastLeftAt = clock.monotonic();
+    throughput.left(rows.length);
+    allowance.left(campaign, counts);
     if (small) {
       const mine = era;
       await acked;
@@ -264,11 +292,29 @@ export function createSender(deps: SenderDeps): Sender {
     return 0;
   }
 
-  async function waitFor(may: Extract<Verdict, { may: false }>): Promise<number> {
-    if (may.why === 'pace') return may.until - clock.now();
-    await holds.set(may.why, may.until);
-    startOver();
-    return Math.min(may.until - clock.now(), LOOK_AGAIN_HELD);
+  /** How many may leave for all that is known of the campaign so far; 0 when it waits, or was stopped. */
+  async function judge(campaign: Campaign, counts: Counts): Promise<number> {
+    const { canary: size } = deps.rules();
+    if (size === 'off') return MAX_BATCH;
+    const first = canary(counts, size, clock.monotonic() - lastLeftAt);
+    const stop = first.go ? alarm(counts) : 'canary';
+    if (!stop || campaign.overruled.includes(stop)) return first.go ? first.count : MAX_BATCH;
+    if (first.go || first.stop) await deps.control.stop(campaign.id, stop);
+    return 0;
+  }
+
+  async function rest(campaign: Campaign, allowed: Extract<Allowed, { go: false }>): Promise<number> {
+    if ('late' in allowed) {
+      await deps.control.stop(campaign.id, 'late');
+      return 0;
+    }
+    if (allowed.resting) startOver();
+    return allowed.resting ? Math.min(allowed.wait, LOOK_AGAIN_HELD) : allowed.wait;
+  }
+
+  async function nobody(campaign: Campaign, why: Taken['why']): Promise<number> {
+    if (why === 'fell-out') return 0;
+    return why === 'none' ? LOOK_AGAIN : allowance.spent(campaign);
   }
 
   /** Media are there before the first recipient; a failure burns nobody: the campaign waits, then a person is asked. */
@@ -318,6 +364,7 @@ export function createSender(deps: SenderDeps): Sender {
   return {
     poke: latch.poke,
     unacked: flight.open,
+    speed: throughput.perMinute,
     expecting: () => flight.open() > 0 || unanswered,
     async drain(ms) {
       draining = true;
