@@ -6,12 +6,27 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
 import { openAccount } from '../src/account.ts';
 import { systemClock, systemDice } from '../src/clock.ts';
+import type { PreferenceValues } from '../src/preferences.ts';
 import type { AccountId, ListSource } from '../src/queue/campaign.ts';
 import type { PhoneNumber } from '../src/queue/import/phone.ts';
 import { openStore } from '../src/store/store.ts';
 import { createTexts } from '../src/texts/texts.ts';
 import { openRoom } from '../src/upkeep/room.ts';
 import type { Way } from './way.ts';
+
+const PREFERENCES: PreferenceValues = {
+  zone: 'America/Asuncion',
+  country: 'PY',
+  language: 'es',
+  pace: 'maximum',
+  dailyCap: 'off',
+  quietHours: 'off',
+  quietDays: [],
+  quietZone: 'recipient',
+  canary: 'off',
+  optOutWords: [],
+  footer: true,
+};
 
 const ACTOR = { id: 1, name: 'bench' };
 
@@ -24,7 +39,7 @@ export async function openOurs(wsUrl: string, scan: (text: string) => Promise<vo
     id: 1 as AccountId,
     store,
     texts: createTexts(),
-    language: 'es',
+    preferences: { now: () => PREFERENCES },
     folders: {
       sessions: dir,
       uploads: join(dir, 'uploads'),
@@ -35,16 +50,9 @@ export async function openOurs(wsUrl: string, scan: (text: string) => Promise<vo
     whatsapp: { wsUrl, version: null, addressing: 'lid', numberCheck: true },
     maxImageBytes: 10_000_000,
     searchPath: '',
-    rules: () => ({
-      pace: 'maximum',
-      dailyCap: 'off',
-      quietHours: 'off',
-      canary: 'off',
-      zone: 'America/Asuncion',
-      maxInFlight: null,
-    }),
-    country: 'PY',
+    rules: () => ({ ...PREFERENCES, maxInFlight: null }),
     clock: systemClock(),
+    heardTime: () => undefined,
     dice,
     logs: { core: silent, queue: silent, baileys: silent, close: async () => undefined },
     onFatal: (error) => {

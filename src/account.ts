@@ -1,8 +1,9 @@
 /** Opens and closes all parts of one account. `main.ts` calls it once per row of `accounts`. */
 import { rm } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
-import type { Clock, Dice } from './clock.ts';
+import type { Clock, Dice, HeardTime } from './clock.ts';
 import type { Logs } from './log.ts';
+import type { Preferences } from './preferences.ts';
 import type { AccountId } from './queue/campaign.ts';
 import { bodyOf, layoutOf } from './queue/content.ts';
 import { type Control, createControl } from './queue/control/control.ts';
@@ -28,7 +29,7 @@ import { openKeys } from './store/keys.ts';
 import { lockAccount } from './store/lock.ts';
 import { openReceipts } from './store/receipts.ts';
 import type { Store } from './store/store.ts';
-import type { Language, Texts } from './texts/texts.ts';
+import type { Texts } from './texts/texts.ts';
 import type { RestartFacts } from './upkeep/restart.ts';
 import { CALM, nextWatch, WATCH_EVERY, type WatchFacts } from './upkeep/watchdog.ts';
 import type { Link, LinkState } from './whatsapp/link.ts';
@@ -38,7 +39,8 @@ export interface AccountDeps {
   readonly id: AccountId;
   readonly store: Store;
   readonly texts: Texts;
-  readonly language: Language;
+  /** Read at each use: language, country and footer may be changed in the chat. */
+  readonly preferences: Pick<Preferences, 'now'>;
   readonly folders: { sessions: string; uploads: string; media: string; temp: string };
   readonly room: Room;
   readonly whatsapp: {
@@ -51,9 +53,8 @@ export interface AccountDeps {
   /** Where programs of the machine are looked for, as `PATH` names it. */
   readonly searchPath: string;
   readonly rules: () => SenderRules;
-  /** ISO country of numbers without a code; null: the linked number's. */
-  readonly country: string | null;
   readonly clock: Clock;
+  readonly heardTime: HeardTime;
   readonly dice: Dice;
   readonly logs: Logs;
   readonly onFatal: (error: unknown) => void;
@@ -69,7 +70,10 @@ export interface OpenAccount {
   readonly saved: SavedTexts;
   readonly disk: Disk;
   readonly link: Link;
+  /** Of numbers without a code; null while nobody knows. */
   readonly country: () => string | null;
+  /** The sender should look now: the rules have changed. */
+  poke(): void;
   /** Connected, and nothing that came in waits. */
   ready(): boolean;
   /** Connects if it is linked, and begins to send. */
@@ -104,15 +108,16 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     settings: deps.whatsapp,
     variants,
     mediaPath: (sha256) => mediaPath(deps.folders.media, sha256),
+    heardTime: (theirs, age) => deps.heardTime('whatsapp', theirs, age),
     clock,
     dice,
     log: logs.baileys,
     onFatal,
   });
   const { link, gateway } = whatsapp;
-  const country = () => deps.country ?? countryOfLink(link);
-  const footer = () => deps.texts.t(deps.language, 'people-footer');
-  const conjunction = new Intl.ListFormat(deps.language, { type: 'conjunction' });
+  const country = () => deps.preferences.now().country ?? countryOfLink(link);
+  const language = () => deps.preferences.now().language;
+  const footer = () => deps.texts.t(language(), 'people-footer');
   let sender: Sender | null = null;
   const waiting = createWaiting({
     recipients: store.recipients,
@@ -155,9 +160,9 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     accounts: store.accounts,
     rules: deps.rules,
     waiting,
-    defaults: () => ({ footer: true, country: country() }),
+    defaults: () => ({ footer: deps.preferences.now().footer, country: country() }),
     footer,
-    join: (values) => conjunction.format(values),
+    join: (values) => new Intl.ListFormat(language(), { type: 'conjunction' }).format(values),
     findLink: createFindLink({ log: logs.core }),
     removeFile: (path) => removeUpload(deps.folders.uploads, path),
     mediaDir: deps.folders.media,
@@ -183,12 +188,16 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
   const people = createPeople({
     ...common,
     people: store.people,
+    words: () => deps.preferences.now().optOutWords,
     confirmation: (language) => deps.texts.t(language, 'people-opted-out'),
     log: logs.queue,
   });
   const trials = createTrials({ ...common, self: () => selfOf(link), footer, dice });
+  let before: LinkState['is'] = 'offline';
   const unwatch = link.watch((state) => {
-    if (state.is === 'linking') inBackground(() => store.accounts.save(id, { linkedAt: null }));
+    if (state.is === 'linking' && before === 'awaiting-scan')
+      inBackground(() => store.accounts.save(id, { linkedAt: null }));
+    before = state.is;
     if (state.is === 'online') inBackground(() => linked(state.phone));
     if (state.is === 'replaced') inBackground(() => keepOut(state.at));
     // Nobody else has a session that is gone.
@@ -205,7 +214,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
   /** Where keys can't be written, the first answer would end the process, and the next one would meet it again. */
   const canConnect = async () => !disk.full() || (await deps.room.reserve());
 
-  /** A new link starts the account's age anew. */
+  /** A new link starts the account's age anew, also that of a number that was linked before. */
   async function linked(phone: string) {
     await store.accounts.release(id, 'replaced');
     const before = (await store.accounts.list()).find((account) => account.id === id);
@@ -256,6 +265,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     disk,
     link,
     country,
+    poke,
     ready: () => gateway.ready(),
     async start() {
       await disk.start();
@@ -335,7 +345,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
 }
 
 /** What was sent under an id, for a phone that could not open it: nothing for who has opted out since. */
-function sentMessages({ id, store, texts, language }: AccountDeps): SentMessages {
+function sentMessages({ id, store, texts, preferences }: AccountDeps): SentMessages {
   return {
     async find(wireId) {
       const named = parsePartId(wireId);
@@ -346,7 +356,7 @@ function sentMessages({ id, store, texts, language }: AccountDeps): SentMessages
       const refused = campaign.kind !== 'confirmation' && (await store.people.listed(id, person));
       const part = layoutOf(campaign)[named.part];
       if (!part || !row.address) return null;
-      const text = renderText(campaign, row.fields, texts.t(language, 'people-footer'));
+      const text = renderText(campaign, row.fields, texts.t(preferences.now().language, 'people-footer'));
       const body = bodyOf(part, text, (nth) => partId(named.wireId, nth));
       const message = { id: wireId, address: row.address, body };
       return { message, allowed: !refused };

@@ -10,6 +10,34 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** Whose clock ours is compared with: what Telegram and WhatsApp write on their answers, and the date of a web answer. */
+export type ClockSource = 'telegram' | 'whatsapp' | 'web';
+
+/** Our wall clock is wrong: so far ahead of that source's, in milliseconds; negative: behind. */
+export interface Skew {
+  readonly aheadMs: number;
+  readonly source: ClockSource;
+}
+
+/** Whether the wall clock can be believed; filled by `upkeep/skew.ts`. */
+export interface ClockTrust {
+  /** Null: nobody says that it is wrong by more than a minute. */
+  skew(): Skew | null;
+  /**
+   * False: what starts by the wall clock must wait. It is wrong, or it jumped (or has just begun) and nobody has told
+   * the time since.
+   */
+  trusted(): boolean;
+  /** Called when it turns out to be wrong, and (with null) when it is right again. Returns how to stop. */
+  watch(listener: (skew: Skew | null) => void): () => void;
+}
+
+/**
+ * Somebody else's clock said `theirs` (milliseconds, of whole seconds), in an answer that is at most `age`
+ * milliseconds old; infinite where it may have waited somewhere.
+ */
+export type HeardTime = (source: ClockSource, theirs: number, age: number) => void;
+
 /** The only source of chance in `src`. */
 export interface Dice {
   /** A number in [0, 1). */

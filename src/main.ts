@@ -7,6 +7,7 @@ import { createBot } from './bot/bot.ts';
 import { type Clock, systemClock, systemDice } from './clock.ts';
 import { openHttp } from './http/http.ts';
 import { openLogs, silenceLibsignal } from './log.ts';
+import { openPreferences, type PreferenceValues } from './preferences.ts';
 import { mediaPath } from './queue/media.ts';
 import { BadSettings, loadSettings, type Settings } from './settings.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -21,6 +22,7 @@ import { createPower } from './upkeep/power.ts';
 import { planRestart } from './upkeep/restart.ts';
 import { type OpenRoom, openRoom, waitForRoom } from './upkeep/room.ts';
 import { createWayDown } from './upkeep/shutdown.ts';
+import { watchSkew, webTime } from './upkeep/skew.ts';
 
 async function main(settings: Settings): Promise<void> {
   keepHeapSmall();
@@ -47,35 +49,44 @@ async function main(settings: Settings): Promise<void> {
   process.on('unhandledRejection', (error) => logs.core.error({ event: 'unhandled', err: error }));
   silenceLibsignal(logs.baileys);
 
+  const trust = watchSkew({
+    ask: (signal) => webTime(settings.telegram.apiRoot ?? 'https://api.telegram.org', signal),
+    clock,
+    log: logs.core,
+  });
+  wayDown.add('clock', 1_000, () => trust.stop());
+
   const installation = openInstallation(folders.data);
   const store = openStore({ dir: folders.data });
   wayDown.add('store', 5_000, () => store.close());
   const texts = createTexts();
-  const rules = () => ({
-    ...settings.pacing,
-    zone: settings.zone,
-    maxInFlight: settings.whatsapp.maxInFlight,
+  const preferences = await openPreferences({
+    defaults: settings.preferences,
+    stored: store.settings,
+    log: logs.core,
   });
+  const rules = () => ({ ...preferences.now(), maxInFlight: settings.whatsapp.maxInFlight });
   const [own] = await store.accounts.list();
   if (!own) throw new Error('the store has no account');
   const account = await openAccount({
     id: own.id,
     store,
     texts,
-    language: settings.language,
+    preferences,
     folders: { sessions: folders.sessions, uploads: folders.uploads, media, temp },
     room,
     whatsapp: settings.whatsapp,
     maxImageBytes: settings.maxImageBytes,
     searchPath: process.env.PATH ?? '',
     rules,
-    country: settings.country,
     clock,
+    heardTime: trust.heard,
     dice,
     logs,
     onFatal,
     onSilence: () => void power.restart({ why: 'silence' }).catch(onFatal),
   });
+  preferences.watch(account.poke);
   wayDown.add('account', 10_000, () => account.close());
 
   const startedAt = clock.now();
@@ -110,7 +121,7 @@ async function main(settings: Settings): Promise<void> {
   });
   const plan = planRestart({
     cron: settings.restart.cron,
-    zone: settings.zone,
+    zone: () => preferences.now().zone,
     facts: account.underWay,
     run: () => power.restart({ why: 'routine', asleep: account.link.state().is === 'asleep' }),
     clock,
@@ -131,11 +142,12 @@ async function main(settings: Settings): Promise<void> {
     team: store.team,
     chats: store.chats,
     texts,
-    place: () => ({ country: account.country(), zone: settings.zone }),
-    language: settings.language,
+    place: () => ({ country: account.country(), zone: preferences.now().zone }),
+    preferences,
     uploadsDir: folders.uploads,
     mediaPath: (sha256) => mediaPath(media, sha256),
     clock,
+    trust,
     dice,
     log: logs.core,
     claim: claim.redeem,
@@ -148,7 +160,8 @@ async function main(settings: Settings): Promise<void> {
       freeBytes: await room.free(),
       tempBytes: (await sizeOf(folders.uploads)) + (await sizeOf(temp)),
       mediaBytes: await sizeOf(media),
-      off: switchedOff(settings),
+      off: switchedOff(settings, preferences.now()),
+      changed: preferences.changed(),
     }),
     startTries: Number(process.env.STARTS_FAILED ?? 0) + 1,
   });
@@ -162,7 +175,7 @@ async function main(settings: Settings): Promise<void> {
 
   await power.begin();
   await account.start();
-  const off = switchedOff(settings);
+  const off = switchedOff(settings, preferences.now());
   logs.core.info({ event: 'started', port: http.port, ...(off.length > 0 ? { off } : {}) });
   tellClaim(claim.code);
   bot.start().catch(onFatal);
@@ -210,12 +223,15 @@ async function sizeOf(folder: string): Promise<number> {
 }
 
 /** Limits that the settings have taken away; start-up and /status name them. */
-function switchedOff({ pacing, restart, whatsapp }: Settings): string[] {
+function switchedOff(
+  { restart, whatsapp }: Settings,
+  { pace, dailyCap, quietHours, canary }: PreferenceValues,
+): string[] {
   return [
-    ...(pacing.pace === 'maximum' ? ['PACE'] : []),
-    ...(pacing.dailyCap === 'off' ? ['DAILY_CAP'] : []),
-    ...(pacing.quietHours === 'off' ? ['QUIET_HOURS'] : []),
-    ...(pacing.canary === 'off' ? ['CANARY'] : []),
+    ...(pace === 'maximum' ? ['PACE'] : []),
+    ...(dailyCap === 'off' ? ['DAILY_CAP'] : []),
+    ...(quietHours === 'off' ? ['QUIET_HOURS'] : []),
+    ...(canary === 'off' ? ['CANARY'] : []),
     ...(restart.cron === 'off' ? ['RESTART_CRON'] : []),
     ...(whatsapp.numberCheck ? [] : ['NUMBER_CHECK']),
   ];

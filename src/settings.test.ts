@@ -16,14 +16,14 @@ function problemsOf(environment: Record<string, string>): readonly string[] {
 describe('settings', () => {
   it('start with a token alone, at an honest pace', () => {
     const settings = parseSettings({ TELEGRAM_BOT_TOKEN: TOKEN });
-    expect(settings.pacing).toEqual({
+    expect(settings.preferences).toMatchObject({
+      language: 'es',
       pace: 'normal',
       dailyCap: 'auto',
       quietHours: { from: 1200, to: 480 },
       canary: 5,
     });
     expect(settings.port).toBe(3009);
-    expect(settings.language).toBe('es');
   });
 
   it('let an idle link sleep after half an hour, after a part of a minute, or never', () => {
@@ -66,7 +66,7 @@ describe('settings', () => {
   });
 
   it('let every limit be switched off', () => {
-    const { pacing, idleMinutes } = parseSettings({
+    const { preferences, idleMinutes } = parseSettings({
       TELEGRAM_BOT_TOKEN: TOKEN,
       PACE: 'maximum',
       DAILY_CAP: 'off',
@@ -74,7 +74,7 @@ describe('settings', () => {
       CANARY: 'off',
       INACTIVITY_MINUTES: 'off',
     });
-    expect(pacing).toEqual({ pace: 'maximum', dailyCap: 'off', quietHours: 'off', canary: 'off' });
+    expect(preferences).toMatchObject({ pace: 'maximum', dailyCap: 'off', quietHours: 'off', canary: 'off' });
     expect(idleMinutes).toBe(Number.POSITIVE_INFINITY);
   });
 

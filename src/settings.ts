@@ -4,7 +4,9 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { config } from 'dotenv';
 import { z } from 'zod';
-import { isZone } from './queue/calendar.ts';
+import type { PreferenceValues } from './preferences.ts';
+import { type DailySpan, isZone, parseSpan, WEEKDAYS } from './queue/calendar.ts';
+import { OWN_PACE, PACES } from './queue/ports.ts';
 import { isCron } from './upkeep/cron.ts';
 
 export interface Settings {
@@ -20,19 +22,9 @@ export interface Settings {
   };
   readonly restart: { password: string | null; cron: string };
   readonly port: number;
-  readonly language: 'es' | 'en' | 'pt';
-  readonly zone: string;
-  /** ISO country of numbers without a country code; null: that of the linked number. */
-  readonly country: string | null;
+  /** Defaults of what admins may change in the chat. */
+  readonly preferences: PreferenceValues;
   readonly idleMinutes: number;
-  readonly pacing: {
-    pace: Pace;
-    dailyCap: number | 'auto' | 'off';
-    quietHours: DailySpan | 'off';
-    quietDays: readonly Weekday[];
-    quietZone: 'recipient' | 'business';
-    canary: number | 'off';
-  };
   readonly maxImageBytes: number;
   readonly folders: { data: string; sessions: string; uploads: string; logs: string };
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error';
@@ -75,6 +67,20 @@ const span = z.string().transform((text, context): DailySpan => {
   return z.NEVER;
 });
 
+const weekdays = z
+  .string()
+  .transform((text) =>
+    text
+      .toLowerCase()
+      .split(/[\s,;]+/)
+      .filter(Boolean),
+  )
+  .pipe(
+    z
+      .array(z.enum(WEEKDAYS, { error: `must be days like sat,sun (${WEEKDAYS.join(', ')})` }))
+      .max(WEEKDAYS.length - 1, 'must leave a day on which people may be written to'),
+  );
+
 const schema = z.object({
   NODE_ENV: z.string().optional(),
   TELEGRAM_BOT_TOKEN: z
@@ -103,9 +109,17 @@ const schema = z.object({
     .optional(),
   DEFAULT_LANGUAGE: z.enum(['es', 'en', 'pt'], { error: 'must be es, en or pt' }).default('es'),
   INACTIVITY_MINUTES: off(minutes).default(30),
-  PACE: z.enum(PACES, { error: `must be ${PACES.join(', ')}` }).default('normal'),
+  PACE: z
+    .union([z.enum(PACES), whole(OWN_PACE.least, OWN_PACE.most)], {
+      error: `must be ${PACES.join(', ')}, or messages a minute (${OWN_PACE.least} to ${OWN_PACE.most})`,
+    })
+    .default('normal'),
   DAILY_CAP: z.union([z.literal('auto'), off(whole(1, 10_000_000))]).default('auto'),
   QUIET_HOURS: off(span).default({ from: 20 * 60, to: 8 * 60 }),
+  QUIET_DAYS: off(weekdays).default([]),
+  QUIET_ZONE: z
+    .enum(['recipient', 'business'], { error: 'must be recipient or business' })
+    .default('recipient'),
   CANARY: off(whole(1, 100)).default(5),
   MAX_IMAGE_MB: whole(1, 20).default(10),
   DATA_ROOT: z.string().optional(),
@@ -191,16 +205,20 @@ function shape(env: z.infer<typeof schema>): Settings {
     },
     restart: { password: env.RESTART_PASSWORD ?? null, cron: env.RESTART_CRON },
     port: env.PORT,
-    language: env.DEFAULT_LANGUAGE,
-    zone: env.TZ ?? Temporal.Now.timeZoneId(),
-    country: env.DEFAULT_COUNTRY ?? null,
-    idleMinutes: env.INACTIVITY_MINUTES === 'off' ? Number.POSITIVE_INFINITY : env.INACTIVITY_MINUTES,
-    pacing: {
+    preferences: {
+      zone: env.TZ ?? Temporal.Now.timeZoneId(),
+      country: env.DEFAULT_COUNTRY ?? null,
+      language: env.DEFAULT_LANGUAGE,
       pace: env.PACE,
       dailyCap: env.DAILY_CAP,
       quietHours: env.QUIET_HOURS,
+      quietDays: env.QUIET_DAYS === 'off' ? [] : env.QUIET_DAYS,
+      quietZone: env.QUIET_ZONE,
       canary: env.CANARY,
+      optOutWords: [],
+      footer: true,
     },
+    idleMinutes: env.INACTIVITY_MINUTES === 'off' ? Number.POSITIVE_INFINITY : env.INACTIVITY_MINUTES,
     maxImageBytes: env.MAX_IMAGE_MB * 1_000_000,
     folders: {
       data: folder(env.DATA_DIR, 'data'),

@@ -7,6 +7,7 @@ import {
   overScreen,
 } from '../src/bot/campaign.ts';
 import { cardScreen } from '../src/bot/card.ts';
+import { clockScreen } from '../src/bot/clock.ts';
 import * as idle from '../src/bot/connect/idle.ts';
 import * as linking from '../src/bot/connect/screens.ts';
 import { copyScreen } from '../src/bot/copy.ts';
@@ -15,13 +16,14 @@ import { claimedScreen, helpScreen, menuScreen, topicScreen } from '../src/bot/m
 import { askGapScreen, repeatedScreen } from '../src/bot/new/fields.ts';
 import * as files from '../src/bot/new/file-screens.ts';
 import { moreScreen } from '../src/bot/new/more.ts';
+import { askPaceScreen, byScreen, closingScreen, type PaceChoice, paceScreen } from '../src/bot/new/pace.ts';
 import * as saved from '../src/bot/new/saved.ts';
 import * as draft from '../src/bot/new/screens.ts';
 import { trialScreen } from '../src/bot/new/trial.ts';
 import { optOutScreen } from '../src/bot/optout.ts';
 import { askScreen, heldScreen, stepScreen, unlinkedScreen, unlinkScreen } from '../src/bot/power.ts';
 import { type Screen, screen } from '../src/bot/screen.ts';
-import { type StatusFacts, statusScreen } from '../src/bot/status.ts';
+import { ownedScreen, type StatusFacts, statusScreen } from '../src/bot/status.ts';
 import {
   type Campaign,
   type CampaignId,
@@ -45,12 +47,14 @@ import {
 } from '../src/queue/ports.ts';
 import { LIMITED } from '../src/queue/preparing/prepare.ts';
 import type { CardState, CardView } from '../src/queue/progress.ts';
+import type { Plan } from '../src/queue/sending/pacing.ts';
 import type { Values, Voice } from '../src/texts/texts.ts';
 import type { LinkState } from '../src/whatsapp/link.ts';
 import { ACCOUNT, aPhone, NOW } from './builders.ts';
 
 const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 const online: LinkState = { is: 'online', phone: '595981123456', since: NOW - DAY };
 const since = NOW - MINUTE;
 
@@ -189,6 +193,21 @@ const LIST = {
   },
 } as const;
 
+/** Sent at once: so many people on the first day, the second, and so on. */
+const aPlan = (...people: number[]): Plan => ({
+  startsAt: NOW,
+  endsAt: NOW + (people.length - 1) * DAY + 41 * MINUTE,
+  days: people.map((count, nth) => ({ day: `2026-11-${25 + nth}`, people: count })),
+});
+
+const PACE_CHOICE: PaceChoice = {
+  plans: { careful: aPlan(400, 815), normal: aPlan(50, 50, 50, 50), maximum: aPlan(1215) },
+  own: null,
+  daily: null,
+  by: null,
+  maximum: true,
+};
+
 function aDraft(patch: Partial<Campaign> = {}): Campaign {
   return {
     id: 12 as CampaignId,
@@ -208,6 +227,9 @@ function aDraft(patch: Partial<Campaign> = {}): Campaign {
     list: LIST,
     content: { text: 'Hola {nombre|amigo}, te esperamos el {fecha}.', media: [] },
     pace: null,
+    closing: null,
+    waits: null,
+    overruled: [],
     footer: true,
     consent: null,
     ...patch,
@@ -359,7 +381,7 @@ function messages(voice: Voice): Picture[] {
     draft.previewScreen(
       voice,
       {
-        ...{ draft: shown, people: 12, today: 12, unknown: [], pace: 'normal', endsAt: null },
+        ...{ draft: shown, people: 12, unknown: [], pace: 'normal', plan: aPlan(12) },
         ...{ consentKnown: false, gaps: [] },
         samples: [{ phone: aPhone(0), line: 2, text: 'Hola Ana', incomplete: false }],
       },
@@ -402,8 +424,7 @@ function drafts(voice: Voice): Picture[] {
       unknown: [],
       gaps: [],
       pace: 'normal',
-      endsAt: NOW + 41 * MINUTE,
-      today: 12_400,
+      plan: aPlan(12_400),
       consentKnown: false,
       ...patch,
     };
@@ -466,18 +487,46 @@ function drafts(voice: Voice): Picture[] {
     })),
     {
       title: 'new: preview of one',
-      screen: preview({ people: 1, today: 1, endsAt: null, samples: samples.slice(0, 1) }),
+      screen: preview({ people: 1, plan: aPlan(1), samples: samples.slice(0, 1) }),
     },
-    { title: 'new: preview under the cap', screen: preview({ today: 400, endsAt: NOW + 9 * DAY }) },
+    { title: 'new: preview under the cap', screen: preview({ plan: aPlan(400, 815) }) },
+    { title: 'new: preview under the cap for days', screen: preview({ plan: aPlan(50, 50, 100, 12_200) }) },
+    {
+      title: 'new: preview at night, with a closing time and an end',
+      screen: preview({
+        draft: aDraft({ closing: { daily: 18 * 60, by: NOW + 2 * DAY } }),
+        pace: 20,
+        plan: { ...aPlan(1215), startsAt: NOW + 11 * HOUR, endsAt: NOW + DAY },
+      }),
+    },
+    {
+      title: 'new: preview at night, too late for its end',
+      screen: preview({
+        draft: aDraft({ closing: { daily: null, by: NOW + HOUR } }),
+        plan: { ...aPlan(400, 815, 30), startsAt: NOW + 11 * HOUR },
+      }),
+    },
+    {
+      title: 'new: preview at night, two days',
+      screen: preview({ plan: { ...aPlan(400, 815), startsAt: NOW + 11 * HOUR } }),
+    },
     { title: 'new: preview of a photo', screen: preview({ draft: photo }) },
     {
       title: 'new: pace',
-      screen: draft.paceScreen(voice, {
-        careful: voice.time(NOW + DAY, NOW),
-        normal: voice.time(NOW + 3 * DAY, NOW),
-        maximum: voice.time(NOW, NOW),
-      }),
+      screen: paceScreen(voice, PACE_CHOICE, NOW),
     },
+    {
+      title: 'new: pace of a new link, all chosen',
+      screen: paceScreen(
+        voice,
+        { ...PACE_CHOICE, own: 600, daily: 18 * 60, by: NOW + 3 * DAY, maximum: false },
+        NOW,
+      ),
+    },
+    { title: 'new: pace, typed', screen: askPaceScreen(voice) },
+    { title: 'new: pace, typed wrong', screen: askPaceScreen(voice, true) },
+    { title: 'new: done by', screen: byScreen(voice, 'America/Asuncion', NOW) },
+    { title: 'new: daily closing', screen: closingScreen(voice) },
     { title: 'new: consent', screen: draft.consentScreen(voice, 12_400, false) },
     { title: 'new: consent known', screen: draft.consentScreen(voice, 12_400, true) },
     { title: 'new: not linked', screen: draft.notLinkedScreen(voice) },
@@ -618,6 +667,10 @@ function cards(voice: Voice): Picture[] {
       title: `card: waits, connection, ${name}`,
       screen: waiting('connection', null, link),
     })),
+    ...(['quiet-hours', 'closing'] as const).map((why) => ({
+      title: `card: rests, ${why}`,
+      screen: draw(aCard({ is: 'resting', waits: { why, until: NOW + DAY / 2 } }, { endsAt: NOW + DAY })),
+    })),
     { title: 'card: finished', screen: draw(aCard({ is: 'finished' }, ENDED)) },
     { title: 'card: cancelled', screen: draw(aCard({ is: 'cancelled' }, { percent: 100 })) },
   ];
@@ -676,7 +729,9 @@ function rest(voice: Voice): Picture[] {
       tempBytes: 14_000_000,
       mediaBytes: 31_000_000,
       off: [],
+      changed: [],
     },
+    skew: null,
   };
   const poor: StatusFacts = {
     ...facts,
@@ -684,8 +739,14 @@ function rest(voice: Voice): Picture[] {
     phone: null,
     sending: null,
     today: { ...today, cap: null, waiting: 0 },
-    holds: [aHold('connection', null), aHold('quiet-hours', null)],
-    machine: { ...facts.machine, nextRestartAt: null, off: ['DAILY_CAP', 'QUIET_HOURS'] },
+    holds: [aHold('connection', null), aHold('daily-cap', null)],
+    skew: { aheadMs: -95 * MINUTE, source: 'telegram' },
+    machine: {
+      ...facts.machine,
+      nextRestartAt: null,
+      off: ['DAILY_CAP', 'QUIET_HOURS'],
+      changed: ['zone', 'dailyCap'],
+    },
   };
   const entries = [0, 1, 2].map((id) => ({
     id,
@@ -700,7 +761,10 @@ function rest(voice: Voice): Picture[] {
     { title: 'opt-outs: none', screen: optOutScreen(voice, { total: 0, entries: [] }, NOW) },
     { title: 'opt-outs: one', screen: optOutScreen(voice, { total: 1, entries: entries.slice(0, 1) }, NOW) },
     { title: 'opt-outs', screen: optOutScreen(voice, { total: 1048, entries }, NOW) },
+    { title: 'status: since when', screen: ownedScreen(voice) },
     { title: 'status: asleep', screen: statusScreen(voice, { ...facts, link: asleep, sending: null }, NOW) },
+    { title: 'clock: fast', screen: clockScreen(voice, { aheadMs: 2 * 60 * MINUTE, source: 'telegram' }) },
+    { title: 'clock: right again', screen: clockScreen(voice, null) },
     ...powers(voice),
   ];
 }

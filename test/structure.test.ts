@@ -2,6 +2,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { keyOf } from '../src/bot/settings.ts';
+import { PREFERENCES, SETTING_OF } from '../src/preferences.ts';
 import { CAMPAIGN_STATES, CAMPAIGN_TRANSITIONS, ROWS_CHOICES, STOP_REASONS } from '../src/queue/campaign.ts';
 import { PHONE_PROBLEMS } from '../src/queue/import/phone.ts';
 import { HOLD_REASONS, PACES } from '../src/queue/ports.ts';
@@ -27,6 +29,7 @@ describe('a word exists for every', () => {
     ['new-b-repeated-', ROWS_CHOICES],
     ['new-pace-', PACES],
     ['new-b-pace-', PACES],
+    ['settings-name-', PREFERENCES.map(keyOf)],
   ];
   it.each(families)('%s', (prefix, codes) => {
     const values = { percent: 1, end: '14:52', line: 5, field: 'nombre', example: 'Ana' };
@@ -45,6 +48,10 @@ describe('the settings', () => {
   it.each(['.env.example', 'README.md', 'README.es.md'])('are all in %s', (manual) => {
     const text = read(manual);
     expect(names.filter((name) => !text.includes(name))).toEqual([]);
+  });
+
+  it('that the chat may change are named as they are', () => {
+    expect(Object.values(SETTING_OF).filter((name) => !names.includes(name))).toEqual([]);
   });
 
   it('in .env.example all exist', () => {

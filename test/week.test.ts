@@ -20,7 +20,9 @@ import {
   type Outgoing,
   type RecipientStore,
 } from '../src/queue/ports.ts';
+import { KNOWN_FOR } from '../src/queue/sending/pacing.ts';
 import { createSender, type Sender, type SenderRules } from '../src/queue/sending/sender.ts';
+import { createWaiting } from '../src/queue/waiting.ts';
 import { openStore, type Store } from '../src/store/store.ts';
 import { ACCOUNT, aCampaign, aPhone } from './builders.ts';
 
@@ -35,6 +37,8 @@ const FREE: SenderRules = {
   pace: 'maximum',
   dailyCap: 'off',
   quietHours: 'off',
+  quietDays: [],
+  quietZone: 'recipient',
   canary: 'off',
   zone: ZONE,
   maxInFlight: null,
@@ -185,9 +189,16 @@ describe('a week', () => {
       log,
     });
     void guard.run(ending.signal);
+    const inForce = { ...FREE, ...rules };
     sender = createSender({
       account: ACCOUNT,
       ...store,
+      waiting: createWaiting({
+        recipients: store.recipients,
+        knownSince: () => clock.now() - KNOWN_FOR,
+        matters: () => true,
+        clock,
+      }),
       recipients: onDisk(store.recipients, () => disk.refuses),
       gateway: whatsapp.gateway,
       disk: guard,
@@ -202,7 +213,7 @@ describe('a week', () => {
         text: `${campaign.id} ${row.line}`,
         media: campaign.content?.media ?? [],
       }),
-      rules: () => ({ ...FREE, ...rules }),
+      rules: () => inForce,
       clock,
       dice: seededDice(7),
       log,
@@ -458,7 +469,7 @@ describe('a week', () => {
     expect(whatsapp.world.sent).toHaveLength(5);
     expect(stops).toEqual([{ id: campaign.id, reason: 'canary' }]);
     whatsapp.world.delivers = true;
-    await store.campaigns.step(campaign.id, ['paused'], { state: 'running' });
+    await store.campaigns.step(campaign.id, ['paused'], { state: 'running', overruled: ['canary'] });
     await pass(5 * MINUTE, 1000);
     expect(await state(campaign)).toBe('finished');
   });

@@ -5,6 +5,7 @@ import { LANGUAGES } from '../texts/texts.ts';
 import { tellBack } from './back.ts';
 import { createCampaign } from './campaign.ts';
 import { createCards } from './card.ts';
+import { compareClocks, followClock } from './clock.ts';
 import { type Connect, createConnect } from './connect/connect.ts';
 import { createIdle } from './connect/idle.ts';
 import { actorOf, type BotContext, type BotDeps, createKit, type Kit, toast } from './context.ts';
@@ -51,6 +52,7 @@ export function createBot(deps: BotDeps): TelegramBot {
     client: { ...(deps.apiRoot ? { apiRoot: deps.apiRoot } : {}), timeoutSeconds: 60 },
   });
   const { clock, log, team } = deps;
+  bot.api.config.use(compareClocks(deps));
   const outbox = createOutbox({
     api: bot.api,
     clock,
@@ -84,6 +86,7 @@ export function createBot(deps: BotDeps): TelegramBot {
       country: draft.country,
       content: draft.content,
       gap: draft.gap,
+      pace: draft.pace,
       'text-name': draft.names.name,
       'text-rename': draft.names.rename,
       password: power.answer,
@@ -108,6 +111,7 @@ export function createBot(deps: BotDeps): TelegramBot {
     connect.follow(),
     idle.follow(),
     followQueue(kit, cards, formatPhone),
+    followClock(kit),
     deps.link.watch(() => cards.pokeAll(true)),
   ];
 
@@ -169,7 +173,7 @@ const wordsOf = (kit: Kit, language: string) => {
   return {
     phone: formatPhone,
     country: (code: string) => `${voice.country(code)} (+${callingCode(code)})`,
-    footer: kit.texts.t(kit.language, 'people-footer-words'),
+    footer: kit.texts.t(kit.preferences.now().language, 'people-footer-words'),
   };
 };
 

@@ -6,6 +6,7 @@ import type { CardView } from '../queue/progress.ts';
 import type { Voice } from '../texts/texts.ts';
 import type { LinkState } from '../whatsapp/link.ts';
 import type { Kit } from './context.ts';
+import { paceName } from './new/pace.ts';
 import { type Button, button, clip, countdown, type Screen, screen, withPart } from './screen.ts';
 
 /** L1 in all its states. */
@@ -41,7 +42,7 @@ export function cardScreen(voice: Voice, view: CardView, link: LinkState, now: n
         : null,
       campaign.pace
         ? voice.t('campaign-pace', {
-            pace: voice.t(`new-pace-${campaign.pace}`),
+            pace: paceName(voice, campaign.pace),
             at: voice.time(view.lastChangeAt, now),
           })
         : null,
@@ -87,6 +88,8 @@ function headline(voice: Voice, view: CardView, link: LinkState, now: number): [
       ];
     case 'waiting':
       return waiting(voice, view, state.hold, link, now);
+    case 'resting':
+      return resting(voice, view, state.waits.until, `campaign-tomorrow-${state.waits.why}`, now);
     case 'finished':
       return [voice.t('campaign-finished', values), null];
     case 'cancelled':
@@ -116,9 +119,7 @@ function waiting(
     case 'refusals':
       return [voice.t('campaign-limited', values), voice.t('campaign-limited-why')];
     case 'daily-cap':
-      return [voice.t('campaign-tomorrow', values), voice.t('campaign-tomorrow-cap')];
-    case 'quiet-hours':
-      return [voice.t('campaign-tomorrow', values), voice.t('campaign-tomorrow-quiet')];
+      return resting(voice, view, hold.until, 'campaign-tomorrow-cap', now);
     case 'upload': {
       const wait = hold.until === null ? null : countdown(until, hold.until);
       const why = voice.t('campaign-upload-why', { when: '\u0000' });
@@ -139,6 +140,28 @@ function waiting(
     case 'disk':
       return [voice.t('campaign-disk', values), null];
   }
+}
+
+/** It goes on by itself; when, how far it is, why, and when it will be over. */
+function resting(
+  voice: Voice,
+  view: CardView,
+  until: number | null,
+  why: string,
+  now: number,
+): [string, Line] {
+  const first = voice.t('campaign-tomorrow', {
+    until: until === null ? '…' : voice.time(until, now),
+    done: voice.number(view.done),
+    people: voice.number(view.counts.people),
+  });
+  const { endsAt } = view;
+  return [
+    first,
+    endsAt === null
+      ? voice.t(why)
+      : `${voice.t(why)} ${voice.t('campaign-tomorrow-end', { end: voice.time(endsAt, now) })}`,
+  ];
 }
 
 function banned(voice: Voice, { percent }: CardView, until: number | null, now: number): [string, Line] {
@@ -177,6 +200,7 @@ function buttons(voice: Voice, view: CardView, link: LinkState): (Button | null)
     case 'starting':
     case 'queued':
     case 'sending':
+    case 'resting':
       return [[pause, detail], [cancel]];
     case 'paused':
       return [[button(voice.t('campaign-b-resume'), `campaign:${id}:resume`, 'primary'), detail], [cancel]];

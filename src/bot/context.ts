@@ -2,7 +2,8 @@
 import type { ConversationFlavor } from '@grammyjs/conversations';
 import type { Api, Context } from 'grammy';
 import type { Logger } from 'pino';
-import type { Clock, Dice } from '../clock.ts';
+import type { Clock, ClockTrust, Dice, HeardTime } from '../clock.ts';
+import type { PreferenceName, Preferences } from '../preferences.ts';
 import type { Actor, Control } from '../queue/control/control.ts';
 import type { Disk } from '../queue/disk.ts';
 import type { People } from '../queue/people.ts';
@@ -10,7 +11,7 @@ import type { Progress } from '../queue/progress.ts';
 import type { SavedTexts } from '../queue/saved.ts';
 import type { Trials } from '../queue/trial.ts';
 import type { ChatStore, Member, TeamStore } from '../team/team.ts';
-import { createVoice, type Language, languageOf, type Texts, type Voice } from '../texts/texts.ts';
+import { createVoice, languageOf, type Texts, type Voice } from '../texts/texts.ts';
 import type { IdleWatch, Power } from '../upkeep/power.ts';
 import type { Link } from '../whatsapp/link.ts';
 import type { Outbox } from './outbox.ts';
@@ -24,6 +25,8 @@ export interface MachineFacts {
   readonly mediaBytes: number;
   /** Limits that are switched off, by the names of their settings. */
   readonly off: readonly string[];
+  /** What was set in the chat and differs from the settings of the server. */
+  readonly changed: readonly PreferenceName[];
 }
 
 export interface BotDeps {
@@ -40,7 +43,7 @@ export interface BotDeps {
   readonly chats: ChatStore;
   readonly texts: Texts;
   readonly place: () => { country: string | null; zone: string };
-  readonly language: Language;
+  readonly preferences: Preferences;
   /** How many starts it took to live again; told after an asked restart. */
   readonly startTries: number;
   /** Folder for files from Telegram. */
@@ -55,6 +58,8 @@ export interface BotDeps {
   readonly machine: () => Promise<MachineFacts>;
   readonly idle: Pick<IdleWatch, 'touched' | 'stayAwake' | 'watch'>;
   readonly clock: Clock;
+  /** Whether the wall clock is right; `heard` is told what Telegram says. */
+  readonly trust: Pick<ClockTrust, 'skew' | 'watch'> & { readonly heard: HeardTime };
   readonly dice: Dice;
   readonly log: Logger;
 }
@@ -67,6 +72,7 @@ export type Question =
   | 'country'
   | 'content'
   | 'gap'
+  | 'pace'
   | 'text-name'
   | 'text-rename'
   | 'password'
@@ -82,7 +88,11 @@ export interface Kit extends BotDeps {
 
 export function createKit(deps: BotDeps, api: Api, outbox: Outbox): Kit {
   const voice = (member: Pick<Member, 'language'> | null, code?: string) =>
-    createVoice(deps.texts, languageOf(member?.language ?? code, deps.language), deps.place());
+    createVoice(
+      deps.texts,
+      languageOf(member?.language ?? code, deps.preferences.now().language),
+      deps.place(),
+    );
   return { ...deps, api, outbox, voice, voiceOf: async (chat) => voice(await deps.team.member(chat)) };
 }
 

@@ -2,12 +2,30 @@
  * The clock on the wall: days, weekdays, spans of a day. All reckoned by `Temporal` in the zone that is asked
  * for (the business's, or a recipient's), never in the zone of the machine.
  */
+import { z } from 'zod';
 
 /** A daily span in minutes since midnight; `from` may be later than `to` (over midnight). */
 export interface DailySpan {
   readonly from: number;
   readonly to: number;
 }
+
+/** Where the business is, and how it speaks to people who never chose a language. */
+export const businessChoices = {
+  zone: z.string().refine(isZone),
+  /** ISO country of numbers without a country code; null: that of the linked number. */
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .nullable(),
+  language: z.enum(['es', 'en', 'pt']),
+};
+
+const minuteOfDay = z.int().min(0).max(1439);
+/** A daily span that isn't empty. */
+export const dailySpan = z
+  .object({ from: minuteOfDay, to: minuteOfDay })
+  .refine(({ from, to }) => from !== to);
 
 /** In the order of `Temporal`: Monday is 1. */
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;

@@ -17,7 +17,7 @@ export interface DraftDeps {
   readonly campaigns: CampaignStore;
   readonly recipients: RecipientStore;
   readonly people: ImportDeps['people'];
-  readonly accounts: Pick<AccountStore, 'list' | 'sentToday'>;
+  readonly accounts: Pick<AccountStore, 'list' | 'save' | 'sentToday'>;
   readonly rules: () => PacingRules;
   readonly waiting: Waiting;
   readonly defaults: () => { footer: boolean; country: string | null };
@@ -152,16 +152,17 @@ export async function withLink(
 /** Who looks at a preview isn't kept waiting by somebody's slow server; who sends, a little. */
 export const LOOK_AT_LINK = { preview: 700, start: 3_000 };
 
-/** How a draft would go if it were sent now, at its own pace or at another one. */
+/** How what waits of a campaign would go if it were sent now, at its own pace or at another one. */
 export async function planOf(
-  deps: Pick<DraftDeps, 'account' | 'accounts' | 'rules' | 'waiting' | 'clock'>,
-  draft: Campaign,
-  pace: Pace | null = draft.pace,
+  deps: Pick<DraftDeps, 'account' | 'accounts' | 'recipients' | 'rules' | 'waiting' | 'clock'>,
+  campaign: Campaign,
+  pace: Pace | null = campaign.pace,
 ): Promise<Plan> {
   const now = deps.clock.now();
-  const rules = rulesFor(deps.rules(), { ...draft, pace });
+  const rules = rulesFor(deps.rules(), { ...campaign, pace });
   const facts = await factsOf(deps.account, deps.accounts, rules, now);
-  const groups = await deps.waiting.groups(draft.id, draft.list?.summary.people ?? 0);
+  const { queued, sending } = await deps.recipients.counts(campaign.id, now);
+  const groups = await deps.waiting.groups(campaign.id, queued + sending);
   return estimate(groups, rules, { ...facts, slowed: false }, now);
 }
 

@@ -27,6 +27,8 @@ export function createPeople(deps: {
   recipients: Pick<RecipientStore, 'append' | 'find' | 'resolve'>;
   /** The polite sentence that confirms an opt-out, in the language of its word. */
   confirmation: (language: 'es' | 'en' | 'pt') => string;
+  /** Opt-out words of the installation's own. */
+  words: () => readonly string[];
   emit: (event: QueueEvent) => void;
   /** Rows that wait for no turn were added. */
   poke: () => void;
@@ -38,7 +40,7 @@ export function createPeople(deps: {
   async function receiveOne(message: IncomingMessage) {
     const { phone, lid } = message.person;
     if (phone && lid) await people.join(account, phone, lid);
-    const meaning = classify(message.text ?? '');
+    const meaning = classify(message.text ?? '', deps.words());
     if (meaning.is === 'opt-out') return sayNo(message, meaning.word, meaning.language);
     if (meaning.is === 'opt-in') await people.optIn(account, message.person, message.at);
     const reply = await people.addReply(account, {

@@ -18,6 +18,8 @@ export const PACES = ['careful', 'normal', 'maximum'] as const;
 export type PaceName = (typeof PACES)[number];
 /** One of the paces, or one's own in messages a minute. */
 export type Pace = PaceName | number;
+/** What one's own pace may be, in messages a minute. */
+export const OWN_PACE = { least: 1, most: 600 };
 
 // ------------------------------------------------------------------ WhatsApp
 

@@ -17,8 +17,9 @@ export interface Waiting {
   groups(id: CampaignId, people: number): Promise<readonly Group[]>;
 }
 
-/** An answer is good for a hundred times as long as it took. */
+/** An answer is good for a hundred times as long as it took, and for a second. */
 const WORTH = 100;
+const LEAST = 1_000;
 const CAMPAIGNS = 20;
 
 export function createWaiting(deps: {
@@ -58,7 +59,7 @@ export function createWaiting(deps: {
     const now = await count(id);
     const until = clock.monotonic();
     answers.delete(id);
-    answers.set(id, { heads: now, goodUntil: until + (until - since) * WORTH });
+    answers.set(id, { heads: now, goodUntil: until + Math.max(LEAST, (until - since) * WORTH) });
     const [oldest] = answers.keys();
     if (answers.size > CAMPAIGNS && oldest !== undefined) answers.delete(oldest);
     return now;

@@ -2,6 +2,8 @@
  * Words by which people say no (or yes again), as whole messages: «BAJA», «stop!!», «por favor, baja». A
  * sentence that merely contains such a word is none.
  */
+import { z } from 'zod';
+
 export type Language = 'es' | 'en' | 'pt';
 
 export type Meaning =
@@ -10,6 +12,14 @@ export type Meaning =
   /** Sounds like a no; a person should decide. */
   | { is: 'probable-opt-out' }
   | { is: 'other' };
+
+/** What admins may choose in the chat. */
+export const wordChoices = {
+  /** Opt-out words of the installation's own. */
+  optOutWords: z.array(z.string().trim().min(1).max(60)).max(100),
+  /** Whether new campaigns offer the way out in their last line. */
+  footer: z.boolean(),
+};
 
 const OPT_OUT: Readonly<Record<Language, readonly string[]>> = {
   es: [

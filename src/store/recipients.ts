@@ -279,7 +279,8 @@ async function countOn(
   ids: ReadonlySet<number>,
   { day, since, knownSince, cap }: SendingDay,
 ): Promise<ReadonlySet<number>> {
-  const { rows } = await sql<Row>`SELECT r.id, c.kind, r.account_id, ifnull(r.intended_at, 0) >= ${since} AS counted,
+  const { rows } =
+    await sql<Row>`SELECT r.id, c.kind, r.account_id, ifnull(r.intended_at, 0) >= ${since} AS counted,
       (c.kind = 'test' OR ${wrote(knownSince)}) AS known
     FROM recipients r JOIN campaigns c ON c.id = r.campaign_id
     WHERE r.id IN ${list([...ids])} ORDER BY r.campaign_id, r.line`.execute(trx);
@@ -288,7 +289,8 @@ async function countOn(
   const account = number(first, 'account_id');
   const before = await sql<Row>`SELECT count FROM sent_per_day
     WHERE account_id = ${account} AND day = ${day} AND kind = 'new-chat'`.execute(trx);
-  const room = cap === null ? Number.POSITIVE_INFINITY : cap - (before.rows[0] ? number(before.rows[0], 'count') : 0);
+  const room =
+    cap === null ? Number.POSITIVE_INFINITY : cap - (before.rows[0] ? number(before.rows[0], 'count') : 0);
   const wanted = new Set<number>();
   const sent: Record<'new-chat' | 'known', number> = { 'new-chat': 0, known: 0 };
   let full = false;
@@ -318,14 +320,13 @@ const wrote = (since: number) => sql`EXISTS (SELECT 1 FROM persons p WHERE p.acc
 const HEAD = 4;
 
 const awake = (asleep: readonly string[]) =>
-  asleep.length === 0
-    ? sql``
-    : sql`AND ifnull(substr(phone, 1, ${HEAD}), '') NOT IN ${list(asleep)}`;
+  asleep.length === 0 ? sql`` : sql`AND ifnull(substr(phone, 1, ${HEAD}), '') NOT IN ${list(asleep)}`;
 
 async function heads(db: Database, campaign: CampaignId, after: number, since: number) {
   const last = await stretch(db, campaign, after);
   if (last === null) return { heads: [], last };
-  const { rows } = await sql<Row>`SELECT ifnull(substr(r.phone, 1, ${HEAD}), '') AS digits, max(r.phone) AS example,
+  const { rows } =
+    await sql<Row>`SELECT ifnull(substr(r.phone, 1, ${HEAD}), '') AS digits, max(r.phone) AS example,
       count(*) AS people, count(*) FILTER (WHERE r.phone IN (SELECT p.phone FROM replies y JOIN persons p ON p.id = y.person_id
         WHERE y.at >= ${since} AND p.phone IS NOT NULL)) AS known
     FROM recipients r WHERE r.campaign_id = ${campaign} AND r.state = 'queued' AND r.line > ${after}

@@ -274,7 +274,14 @@ new-preview = Step 3 of 3: check what goes to { $people } { $count ->
 new-for-number = For { $phone }
 new-for-empty = For { $phone }, with details missing
 new-when = When: now. Pace: { $pace }, ends around { $end }.
-new-when-cap = When: now. Pace: { $pace }. Today { $today } go out, the rest on the following days; ends { $end }.
+new-when-two = When: { $first } leave today, { $second } tomorrow. Pace: { $pace }; ends { $end }.
+new-when-days = When: { $first } leave today, then { $second }, the rest on the days after. Pace: { $pace }; ends { $end }.
+new-when-later = When: begins { $start }. Pace: { $pace }, ends around { $end }.
+new-when-later-two = When: begins { $start }; { $first } leave, { $second } the day after. Pace: { $pace }; ends { $end }.
+new-when-later-days = When: begins { $start }; { $first } leave, then { $second }, the rest on the days after. Pace: { $pace }; ends { $end }.
+new-when-closing = Each day it closes at { $time } and goes on in the morning.
+new-when-by = Spread to end: { $by }.
+new-when-late = Not enough time until { $by }: it ends { $end }. Try another pace.
 new-content-files = It has { $what } now. Send more files or a text.
 new-content-now = It has { $what } now. Send more files or another text.
 new-has-image = { $count ->
@@ -369,9 +376,28 @@ new-test-twice = That test is on its way already.
 new-pace-careful = careful
 new-pace-normal = normal
 new-pace-maximum = max
+new-pace-own = { $pace } a minute
+new-pace-no-maximum = Maximum is offered after a week of being linked, or when you say since when the number is yours.
+new-pace-ask = How many messages a minute?
+    Write a number from { $least } to { $most }. They leave evenly, not in bursts.
+new-pace-wrong = That is no pace. Write a number from { $least } to { $most }.
+    For example: 20
+new-by = By what time should all be out?
+    I spread it until then, never faster than the pace that was chosen. If some are left then, I ask you.
+new-closing = At what time does this campaign close each day?
+    Nothing leaves after it; it goes on by itself the next morning.
 new-b-pace-careful = Careful · { $end }
 new-b-pace-normal = Normal · { $end }
 new-b-pace-maximum = Max · { $end }
+new-b-pace-ask = Another pace
+new-b-pace-own = Another pace: { $pace } a minute
+new-b-by = Be done by a time
+new-b-by-set = Done by { $by }
+new-b-by-none = No end time
+new-b-closing = Daily closing: no
+new-b-closing-set = Daily closing: { $time }
+new-b-closing-none = No closing
+new-b-owned = How long the number is mine
 new-b-continue = Keep that one
 new-b-other = Start over
 new-b-cancel = Cancel
@@ -508,7 +534,9 @@ campaign-banned-until = Account suspended { $percent } % · until { $until }
 campaign-banned-why = I wait; insisting can get your number banned. Nothing is lost.
 campaign-tomorrow = Goes on { $until } · { $done } of { $people } so far
 campaign-tomorrow-cap = Today's limit is reached.
-campaign-tomorrow-quiet = It is quiet time for your customers.
+campaign-tomorrow-quiet-hours = It is quiet time for your customers.
+campaign-tomorrow-closing = Its day is over.
+campaign-tomorrow-end = Ends { $end }.
 campaign-restarting = Restarting { $percent } % · goes on in seconds
 campaign-disabled = Off { $percent } % · waiting for /enable
 campaign-copy = Copy on hold { $percent } % · nothing leaves here
@@ -523,10 +551,12 @@ campaign-stopped-failures = Stopped for a check { $percent } % · many fail
 campaign-stopped-unregistered = Stopped for a check { $percent } %
 campaign-stopped-canary = Stopped for a check { $percent } %
 campaign-stopped-upload = Stopped { $percent } % · the files could not be uploaded
+campaign-stopped-late = Stopped { $percent } % · its end time has passed
 campaign-stopped-failures-why = Too many messages failed. Look at the failed ones before going on.
 campaign-stopped-unregistered-why = Many numbers without WhatsApp: the list looks old.
 campaign-stopped-canary-why = The first ones didn't arrive in 10 minutes. Check the phone before going on.
 campaign-stopped-upload-why = WhatsApp didn't take them in three tries. Nobody is lost; Resume tries again.
+campaign-stopped-late-why = The time by which all should have been out has passed. Nobody is lost; Go on sends the rest.
 campaign-finished = Finished: { $sent } of { $people } sent
 campaign-cancelled = Cancelled: { $sent } of { $people } went out
 campaign-figures = { $done } of { $people }
@@ -596,7 +626,16 @@ status-uptime = Running for { $uptime }.
 status-restart = Next restart: { $at }.
 status-disk = Disk: { $free } free; temporary files, { $temp }; pictures and files, { $media }.
 status-off = Turned off in the settings: { $off }.
+status-clock = The server’s clock is { $off }: what is scheduled waits.
+status-changed = Changed in the chat: { $list }.
 status-hold = Waiting now: { $reason }.
+status-owned = Since when has this number been yours on WhatsApp?
+    With more than 6 months the daily limit begins higher. Say it only if it is true: a new number is blocked easily.
+status-b-owned-0 = Less than a month
+status-b-owned-1 = More than a month
+status-b-owned-6 = More than 6 months
+status-b-owned-12 = More than a year
+status-owned-noted = Noted. It counts from now on.
 status-b-refresh = Refresh
 
 ## disk
@@ -608,6 +647,15 @@ disk-refused = No space on the server: I couldn't save that
 disk-lack = The server lacks space for this campaign
     I need { $needed } and there are { $free }. Tell whoever installed it.
 disk-b-status = See status
+
+## clock
+clock-wrong = The server’s clock is { $off }
+    What is scheduled waits; what is going out goes on. Tell whoever installed this: it must be set right.
+clock-right = The server’s clock is right again
+    What is scheduled leaves when its time comes.
+clock-ahead = { $by } fast
+clock-behind = { $by } slow
+clock-b-status = See status
 
 ## optout
 optout-show = Opt-outs: { $total } { $count ->
@@ -688,6 +736,19 @@ power-b-unlink = Yes, unlink
 power-b-copy = Yes, the original is off
 power-b-still = Leave the copy still
 
+## settings
+settings-name-zone = time zone
+settings-name-country = country without code
+settings-name-language = customers’ language
+settings-name-pace = pace
+settings-name-daily-cap = daily limit
+settings-name-quiet-hours = quiet hours
+settings-name-quiet-days = quiet days
+settings-name-quiet-zone = whose clock
+settings-name-canary = trial with the first ones
+settings-name-opt-out-words = opt-out words
+settings-name-footer = opt-out line
+
 ## report
 report-column-line = line
 report-column-written = number as written
@@ -735,7 +796,6 @@ hold-disabled = turned off with /disable
 hold-reach-out-lock = WhatsApp's limit
 hold-new-chat-cap = WhatsApp's limit
 hold-daily-cap = today's limit
-hold-quiet-hours = quiet time
 hold-refusals = WhatsApp refused several
 hold-upload = uploading the photo
 hold-disk = disk space

@@ -274,7 +274,14 @@ new-preview = Paso 3 de 3: revisa tu envío a { $people } { $count ->
 new-for-number = Para { $phone }
 new-for-empty = Para { $phone }, con datos que faltan
 new-when = Cuándo: ahora. Ritmo: { $pace }, termina cerca de { $end }.
-new-when-cap = Cuándo: ahora. Ritmo: { $pace }. Hoy salen { $today }, el resto los días siguientes; termina { $end }.
+new-when-two = Cuándo: hoy salen { $first }, mañana { $second }. Ritmo: { $pace }; termina { $end }.
+new-when-days = Cuándo: hoy salen { $first }, luego { $second } y el resto los días siguientes. Ritmo: { $pace }; termina { $end }.
+new-when-later = Cuándo: empieza { $start }. Ritmo: { $pace }, termina cerca de { $end }.
+new-when-later-two = Cuándo: empieza { $start }; salen { $first }, al otro día { $second }. Ritmo: { $pace }; termina { $end }.
+new-when-later-days = Cuándo: empieza { $start }; salen { $first }, luego { $second } y el resto los días siguientes. Ritmo: { $pace }; termina { $end }.
+new-when-closing = Cada día cierra a las { $time } y sigue a la mañana.
+new-when-by = Repartido para terminar: { $by }.
+new-when-late = Para { $by } no alcanza: termina { $end }. Prueba otro ritmo.
 new-content-files = Ahora tiene { $what }. Envía más archivos o un texto.
 new-content-now = Ahora tiene { $what }. Envía más archivos u otro texto.
 new-has-image = { $count ->
@@ -369,9 +376,28 @@ new-test-twice = Esa prueba ya va en camino.
 new-pace-careful = prudente
 new-pace-normal = normal
 new-pace-maximum = máximo
+new-pace-own = { $pace } por minuto
+new-pace-no-maximum = Máximo se ofrece tras una semana de vinculado, o si dices desde cuándo es tuyo el número.
+new-pace-ask = ¿Cuántos mensajes por minuto?
+    Escribe un número de { $least } a { $most }. Salen parejos, no en ráfagas.
+new-pace-wrong = Eso no es un ritmo. Escribe un número de { $least } a { $most }.
+    Por ejemplo: 20
+new-by = ¿Para qué hora debe estar todo?
+    Lo reparto hasta esa hora, nunca más rápido que el ritmo elegido. Si algo falta entonces, te pregunto.
+new-closing = ¿A qué hora cierra esta campaña cada día?
+    Después de esa hora no sale nada; sigue sola a la mañana siguiente.
 new-b-pace-careful = Prudente · { $end }
 new-b-pace-normal = Normal · { $end }
 new-b-pace-maximum = Máximo · { $end }
+new-b-pace-ask = Otro ritmo
+new-b-pace-own = Otro ritmo: { $pace } por minuto
+new-b-by = Terminar a una hora
+new-b-by-set = Terminar: { $by }
+new-b-by-none = Sin hora de fin
+new-b-closing = Cierre del día: no
+new-b-closing-set = Cierre del día: { $time }
+new-b-closing-none = Sin cierre
+new-b-owned = Desde cuándo es mi número
 new-b-continue = Seguir con ese
 new-b-other = Empezar otro
 new-b-cancel = Cancelar
@@ -508,7 +534,9 @@ campaign-banned-until = Cuenta suspendida { $percent } % · hasta { $until }
 campaign-banned-why = Espero; insistir puede bloquear tu número. Nada se perdió.
 campaign-tomorrow = Sigue { $until } · van { $done } de { $people }
 campaign-tomorrow-cap = Límite de hoy completo.
-campaign-tomorrow-quiet = Es hora de silencio para tus clientes.
+campaign-tomorrow-quiet-hours = Es hora de silencio para tus clientes.
+campaign-tomorrow-closing = Su día ya cerró.
+campaign-tomorrow-end = Termina { $end }.
 campaign-restarting = Reiniciando { $percent } % · sigue sola en segundos
 campaign-disabled = Apagado { $percent } % · espera /enable
 campaign-copy = Copia quieta { $percent } % · aquí no sale nada
@@ -523,10 +551,12 @@ campaign-stopped-failures = Detenida para revisar { $percent } % · fallan mucho
 campaign-stopped-unregistered = Detenida para revisar { $percent } %
 campaign-stopped-canary = Detenida para revisar { $percent } %
 campaign-stopped-upload = Detenida { $percent } % · no pude subir los archivos
+campaign-stopped-late = Detenida { $percent } % · pasó la hora de fin
 campaign-stopped-failures-why = Demasiados mensajes fallaron. Mira los fallidos antes de seguir.
 campaign-stopped-unregistered-why = Muchos números sin WhatsApp: la lista parece vieja.
 campaign-stopped-canary-why = A los primeros no les llegó en 10 minutos. Revisa el teléfono antes de seguir.
 campaign-stopped-upload-why = WhatsApp no los recibió en tres intentos. Nadie se perdió; Reanudar lo intenta otra vez.
+campaign-stopped-late-why = Pasó la hora para la que debía estar todo. Nadie se perdió; Seguir igual envía el resto.
 campaign-finished = Terminada: { $sent } de { $people } enviados
 campaign-cancelled = Cancelada: salieron { $sent } de { $people }
 campaign-figures = { $done } de { $people }
@@ -596,7 +626,16 @@ status-uptime = Encendido hace { $uptime }.
 status-restart = Próximo reinicio: { $at }.
 status-disk = Disco: { $free } libres; temporales, { $temp }; fotos y archivos, { $media }.
 status-off = Apagado por ajustes: { $off }.
+status-clock = El reloj del servidor va { $off }: lo programado espera.
+status-changed = Cambiado en el chat: { $list }.
 status-hold = Ahora espera: { $reason }.
+status-owned = ¿Desde cuándo es tuyo este número en WhatsApp?
+    Con más de 6 meses el límite diario empieza más alto. Dilo solo si es cierto: un número nuevo se bloquea fácil.
+status-b-owned-0 = Hace menos de un mes
+status-b-owned-1 = Hace más de un mes
+status-b-owned-6 = Hace más de 6 meses
+status-b-owned-12 = Hace más de un año
+status-owned-noted = Anotado. Vale desde ahora.
 status-b-refresh = Actualizar
 
 ## disk
@@ -608,6 +647,15 @@ disk-refused = Sin espacio en el servidor: no pude guardar eso
 disk-lack = Falta espacio en el servidor para este envío
     Necesito { $needed } y quedan { $free }. Avisa a quien lo instaló.
 disk-b-status = Ver estado
+
+## clock
+clock-wrong = El reloj del servidor va { $off }
+    Lo programado espera; lo que ya sale sigue. Avisa a quien lo instaló: hay que ponerlo en hora.
+clock-right = El reloj del servidor está en hora otra vez
+    Lo programado sale cuando le toca.
+clock-ahead = { $by } adelantado
+clock-behind = { $by } atrasado
+clock-b-status = Ver estado
 
 ## optout
 optout-show = Bajas: { $total } { $count ->
@@ -688,6 +736,19 @@ power-b-unlink = Sí, desvincular
 power-b-copy = Sí, el original está apagado
 power-b-still = Dejar la copia quieta
 
+## settings
+settings-name-zone = hora
+settings-name-country = país sin código
+settings-name-language = idioma de los clientes
+settings-name-pace = ritmo
+settings-name-daily-cap = límite diario
+settings-name-quiet-hours = silencio
+settings-name-quiet-days = días de silencio
+settings-name-quiet-zone = hora de quién
+settings-name-canary = prueba con los primeros
+settings-name-opt-out-words = palabras de baja
+settings-name-footer = pie de baja
+
 ## report
 report-column-line = línea
 report-column-written = número escrito
@@ -735,7 +796,6 @@ hold-disabled = apagado con /disable
 hold-reach-out-lock = límite de WhatsApp
 hold-new-chat-cap = límite de WhatsApp
 hold-daily-cap = límite de hoy
-hold-quiet-hours = hora de silencio
 hold-refusals = WhatsApp rechazó varios
 hold-upload = subir la foto
 hold-disk = espacio en disco

@@ -274,7 +274,14 @@ new-preview = Passo 3 de 3: revise seu envio a { $people } { $count ->
 new-for-number = Para { $phone }
 new-for-empty = Para { $phone }, com dados faltando
 new-when = Quando: agora. Ritmo: { $pace }, termina por volta de { $end }.
-new-when-cap = Quando: agora. Ritmo: { $pace }. Hoje saem { $today }, o resto nos dias seguintes; termina { $end }.
+new-when-two = Quando: hoje saem { $first }, amanhã { $second }. Ritmo: { $pace }; termina { $end }.
+new-when-days = Quando: hoje saem { $first }, depois { $second } e o resto nos dias seguintes. Ritmo: { $pace }; termina { $end }.
+new-when-later = Quando: começa { $start }. Ritmo: { $pace }, termina por volta de { $end }.
+new-when-later-two = Quando: começa { $start }; saem { $first }, no outro dia { $second }. Ritmo: { $pace }; termina { $end }.
+new-when-later-days = Quando: começa { $start }; saem { $first }, depois { $second } e o resto nos dias seguintes. Ritmo: { $pace }; termina { $end }.
+new-when-closing = Cada dia fecha às { $time } e continua pela manhã.
+new-when-by = Distribuído para terminar: { $by }.
+new-when-late = Até { $by } não dá: termina { $end }. Tente outro ritmo.
 new-content-files = Agora tem { $what }. Envie mais arquivos ou um texto.
 new-content-now = Agora tem { $what }. Envie mais arquivos ou outro texto.
 new-has-image = { $count ->
@@ -369,9 +376,28 @@ new-test-twice = Esse teste já está a caminho.
 new-pace-careful = prudente
 new-pace-normal = normal
 new-pace-maximum = máximo
+new-pace-own = { $pace } por minuto
+new-pace-no-maximum = Máximo é oferecido após uma semana vinculado, ou se você disser desde quando o número é seu.
+new-pace-ask = Quantas mensagens por minuto?
+    Escreva um número de { $least } a { $most }. Saem por igual, não em rajadas.
+new-pace-wrong = Isso não é um ritmo. Escreva um número de { $least } a { $most }.
+    Por exemplo: 20
+new-by = Até que hora tudo deve ter saído?
+    Distribuo até essa hora, nunca mais rápido que o ritmo escolhido. Se algo faltar então, pergunto a você.
+new-closing = A que hora esta campanha fecha cada dia?
+    Depois dessa hora nada sai; continua sozinha na manhã seguinte.
 new-b-pace-careful = Prudente · { $end }
 new-b-pace-normal = Normal · { $end }
 new-b-pace-maximum = Máximo · { $end }
+new-b-pace-ask = Outro ritmo
+new-b-pace-own = Outro ritmo: { $pace } por minuto
+new-b-by = Terminar até uma hora
+new-b-by-set = Terminar até { $by }
+new-b-by-none = Sem hora de fim
+new-b-closing = Fechar o dia: não
+new-b-closing-set = Fechar o dia: { $time }
+new-b-closing-none = Sem fechamento
+new-b-owned = Desde quando é meu número
 new-b-continue = Seguir com ele
 new-b-other = Criar outro
 new-b-cancel = Cancelar
@@ -508,7 +534,9 @@ campaign-banned-until = Conta suspensa { $percent } % · até { $until }
 campaign-banned-why = Espero; insistir pode bloquear seu número. Nada se perdeu.
 campaign-tomorrow = Continua { $until } · já foram { $done } de { $people }
 campaign-tomorrow-cap = Limite de hoje completo.
-campaign-tomorrow-quiet = É hora de silêncio para seus clientes.
+campaign-tomorrow-quiet-hours = É hora de silêncio para seus clientes.
+campaign-tomorrow-closing = O dia dela já fechou.
+campaign-tomorrow-end = Termina { $end }.
 campaign-restarting = Reiniciando { $percent } % · continua em segundos
 campaign-disabled = Desligado { $percent } % · espera /enable
 campaign-copy = Cópia parada { $percent } % · aqui nada sai
@@ -523,10 +551,12 @@ campaign-stopped-failures = Parada para revisar { $percent } % · muitas falhas
 campaign-stopped-unregistered = Parada para revisar { $percent } %
 campaign-stopped-canary = Parada para revisar { $percent } %
 campaign-stopped-upload = Parada { $percent } % · não consegui subir os arquivos
+campaign-stopped-late = Parada { $percent } % · passou a hora de fim
 campaign-stopped-failures-why = Mensagens demais falharam. Veja as que falharam antes de continuar.
 campaign-stopped-unregistered-why = Muitos números sem WhatsApp: a lista parece antiga.
 campaign-stopped-canary-why = Não chegou aos primeiros em 10 minutos. Veja o telefone antes de continuar.
 campaign-stopped-upload-why = O WhatsApp não os recebeu em três tentativas. Ninguém se perdeu; Retomar tenta de novo.
+campaign-stopped-late-why = Passou a hora até a qual tudo devia ter saído. Ninguém se perdeu; Continuar envia o resto.
 campaign-finished = Terminada: { $sent } de { $people } enviados
 campaign-cancelled = Cancelada: saíram { $sent } de { $people }
 campaign-figures = { $done } de { $people }
@@ -596,7 +626,16 @@ status-uptime = Ligado há { $uptime }.
 status-restart = Próximo reinício: { $at }.
 status-disk = Disco: { $free } livres; temporários, { $temp }; fotos e arquivos, { $media }.
 status-off = Desligado nas configurações: { $off }.
+status-clock = O relógio do servidor está { $off }: o agendado espera.
+status-changed = Mudado no chat: { $list }.
 status-hold = Agora espera: { $reason }.
+status-owned = Desde quando este número é seu no WhatsApp?
+    Com mais de 6 meses o limite diário começa mais alto. Diga só se for verdade: um número novo é bloqueado fácil.
+status-b-owned-0 = Há menos de um mês
+status-b-owned-1 = Há mais de um mês
+status-b-owned-6 = Há mais de 6 meses
+status-b-owned-12 = Há mais de um ano
+status-owned-noted = Anotado. Vale a partir de agora.
 status-b-refresh = Atualizar
 
 ## disk
@@ -608,6 +647,15 @@ disk-refused = Sem espaço no servidor: não consegui salvar isso
 disk-lack = Falta espaço no servidor para este envio
     Preciso de { $needed } e restam { $free }. Avise quem instalou.
 disk-b-status = Ver estado
+
+## clock
+clock-wrong = O relógio do servidor está { $off }
+    O agendado espera; o que já está saindo continua. Avise quem instalou: é preciso acertá-lo.
+clock-right = O relógio do servidor está certo de novo
+    O agendado sai na hora dele.
+clock-ahead = { $by } adiantado
+clock-behind = { $by } atrasado
+clock-b-status = Ver estado
 
 ## optout
 optout-show = Saídas: { $total } { $count ->
@@ -688,6 +736,19 @@ power-b-unlink = Sim, desvincular
 power-b-copy = Sim, o original está desligado
 power-b-still = Deixar a cópia parada
 
+## settings
+settings-name-zone = fuso horário
+settings-name-country = país sem código
+settings-name-language = idioma dos clientes
+settings-name-pace = ritmo
+settings-name-daily-cap = limite diário
+settings-name-quiet-hours = silêncio
+settings-name-quiet-days = dias de silêncio
+settings-name-quiet-zone = hora de quem
+settings-name-canary = teste com os primeiros
+settings-name-opt-out-words = palavras de saída
+settings-name-footer = rodapé de saída
+
 ## report
 report-column-line = linha
 report-column-written = número escrito
@@ -735,7 +796,6 @@ hold-disabled = desligado com /disable
 hold-reach-out-lock = limite do WhatsApp
 hold-new-chat-cap = limite do WhatsApp
 hold-daily-cap = limite de hoje
-hold-quiet-hours = hora de silêncio
 hold-refusals = o WhatsApp recusou vários
 hold-upload = subir a foto
 hold-disk = espaço em disco

@@ -11,7 +11,7 @@ const at = (text: string) => Temporal.ZonedDateTime.from(text).epochMilliseconds
 
 /** A plan over virtual time; `fired` are the moments on the business's wall. */
 function plan(from: string, { cron = '0 4 * * *', facts = async () => idle } = {}) {
-  const zone = Temporal.ZonedDateTime.from(from).timeZoneId;
+  let zone = Temporal.ZonedDateTime.from(from).timeZoneId;
   const virtual = virtualClock(at(from));
   let skew = 0;
   const clock: Clock = { ...virtual, now: () => virtual.now() + skew };
@@ -20,7 +20,7 @@ function plan(from: string, { cron = '0 4 * * *', facts = async () => idle } = {
     Temporal.Instant.fromEpochMilliseconds(clock.now()).toZonedDateTimeISO(zone).toPlainDateTime().toString();
   const running = planRestart({
     cron,
-    zone,
+    zone: () => zone,
     clock,
     facts,
     log: pino({ level: 'silent' }),
@@ -30,6 +30,9 @@ function plan(from: string, { cron = '0 4 * * *', facts = async () => idle } = {
     fired,
     running,
     advance: virtual.advance,
+    moveTo: (other: string) => {
+      zone = other;
+    },
     /** The machine sleeps, or its clock is set: no timer runs meanwhile. */
     jump: (ms: number) => {
       skew += ms;
@@ -143,5 +146,14 @@ describe('a restart that is due', () => {
         },
       ),
     );
+  });
+
+  it('goes by the new zone when the business moves, and says so at once', async () => {
+    const { fired, running, advance, moveTo } = plan('2026-11-25T12:00[America/Asuncion]');
+    moveTo('Europe/Madrid');
+    expect(running.nextAt()).toBe(at('2026-11-26T04:00[Europe/Madrid]'));
+    await advance(13 * HOUR);
+    expect(fired).toEqual(['2026-11-26T04:00:00']);
+    await running.stop();
   });
 });

@@ -41,23 +41,33 @@ const LOOK_AGAIN = 2_000;
 /** `cron` may be `off`. `run` is not expected to return; when it does, the next one is waited for. */
 export function planRestart(options: {
   cron: string;
-  zone: string;
+  /** Asked at each look: it may be changed while we wait. */
+  zone: () => string;
   facts: () => Promise<RestartFacts>;
   run: () => Promise<void>;
   clock: Clock;
   log: Logger;
 }): RestartPlan {
-  const { clock, log, cron, zone } = options;
+  const { clock, log, cron } = options;
   if (cron === 'off') return { nextAt: () => null, stop: async () => undefined };
   const ending = new AbortController();
+  let zone = options.zone();
   let next = nextFire(cron, zone, clock.now());
   const beating = beat().catch((error) => {
     if (!ending.signal.aborted) log.error({ event: 'restart-plan', err: error });
   });
 
+  /** Four in the morning is another moment when the business moves. */
+  function follow(now: number) {
+    if (zone === options.zone()) return;
+    zone = options.zone();
+    next = nextFire(cron, zone, now);
+  }
+
   async function beat() {
     let seen = clock.now();
     for (;;) {
+      follow(seen);
       const left = next === null ? BEAT : next - seen;
       await clock.sleep(Math.min(BEAT, Math.max(1, left)), ending.signal);
       const now = clock.now();
@@ -84,7 +94,10 @@ export function planRestart(options: {
   }
 
   return {
-    nextAt: () => next,
+    nextAt() {
+      follow(clock.now());
+      return next;
+    },
     async stop() {
       ending.abort();
       await beating;

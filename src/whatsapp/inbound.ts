@@ -30,6 +30,9 @@ export interface Inbound extends Pick<Inbox, 'onMessage' | 'idle' | 'close'> {
 }
 
 const BARRIER = { quiet: 5_000, most: 60_000, look: 100 };
+/** An ack is an answer; one that took longer than this says little about the time. */
+const ACK_AGE = 30_000;
+
 export function createInbound(deps: {
   auth: AuthState;
   store: KeyStore;
@@ -39,6 +42,7 @@ export function createInbound(deps: {
   onSocket: (listener: (sock: WASocket) => void) => void;
   /** A phone didn't find the file of this message. */
   mediaMissing: (id: string) => void;
+  heardTime: (theirs: number, age: number) => void;
   clock: Clock;
   log: Logger;
   onFatal: (error: unknown) => void;
@@ -68,6 +72,10 @@ export function createInbound(deps: {
     offline.clear();
     listRead = false;
     deps.devices.forgetOwn();
+    const madeAt = clock.monotonic();
+    sock.ws.on('CB:success', ({ attrs }: BinaryNode) =>
+      deps.heardTime(Number(attrs.t) * 1000, clock.monotonic() - madeAt),
+    );
     const alive = () => {
       inboundAt = clock.monotonic();
     };
@@ -135,6 +143,7 @@ export function createInbound(deps: {
 
   function acked({ attrs }: BinaryNode) {
     const at = Number(attrs.t) * 1000 || clock.now();
+    deps.heardTime(Number(attrs.t) * 1000, ACK_AGE);
     if (!attrs.id) return;
     if (attrs.phash) for (const jid of [attrs.from, undefined]) stale(jid);
     if (attrs.error) emit({ type: 'refused', id: attrs.id, code: Number(attrs.error), at });

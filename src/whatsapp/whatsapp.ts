@@ -30,6 +30,8 @@ export interface WhatsAppDeps {
   readonly variants: (phone: PhoneNumber) => readonly PhoneNumber[];
   /** Where a prepared file lies. */
   readonly mediaPath: (sha256: string) => string;
+  /** WhatsApp's clock said this, in an answer that is at most so old; both in milliseconds. */
+  readonly heardTime: (theirs: number, age: number) => void;
   readonly clock: Clock;
   readonly dice: Dice;
   readonly log: Logger;

@@ -55,6 +55,7 @@ describe('the link', () => {
     ).toBe('Ya estaba en pausa');
     await ana.tap(`campaign:${campaign}:resume`);
     await world.finished(ana, campaign, 60_000);
+    await until(async () => (await shown(world)) === 120, { what: 'all of them' });
     expect(await world.phones.journal()).toMatchObject({ shown: 120, shownTwice: 0 });
   });
 

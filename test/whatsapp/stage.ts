@@ -38,6 +38,8 @@ export interface Stage {
   readonly client: WhatsApp;
   readonly events: GatewayEvent[];
   readonly received: IncomingMessage[];
+  /** What WhatsApp's clock said, and how old that may be. */
+  readonly heard: readonly { theirs: number; age: number }[];
   ask(call: string, body?: Record<string, unknown>): Promise<unknown>;
   journal(): Promise<Record<string, number>>;
   acked(): number;
@@ -56,6 +58,7 @@ export async function openStage(): Promise<Stage> {
   const dir = mkdtempSync(join(tmpdir(), 'wa-'));
   const world = await startWhatsApp({ mediaDir: dir, quietPhones: true });
   const received: IncomingMessage[] = [];
+  const heard: { theirs: number; age: number }[] = [];
   let events: GatewayEvent[] = [];
   let client: WhatsApp | null = null;
   const current = () => {
@@ -66,6 +69,7 @@ export async function openStage(): Promise<Stage> {
     world,
     dir,
     received,
+    heard,
     get client() {
       return current();
     },
@@ -92,6 +96,7 @@ export async function openStage(): Promise<Stage> {
         },
         variants,
         mediaPath: (sha256) => join(dir, sha256),
+        heardTime: (theirs, age) => void heard.push({ theirs, age }),
         clock: options.clock ?? systemClock(),
         dice: systemDice(),
         log: pino({ level: process.env.BAILEYS_LOG ?? 'silent' }),

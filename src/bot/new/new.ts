@@ -5,7 +5,6 @@ import type { Column } from '../../queue/import/columns.ts';
 import { findCountry } from '../../queue/import/country.ts';
 import type { ListProblem } from '../../queue/import/import.ts';
 import { isSurelyList } from '../../queue/import/pasted.ts';
-import { PACES, type PaceName } from '../../queue/ports.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
 import { screen } from '../screen.ts';
@@ -15,6 +14,7 @@ import { type Contents, createContents } from './content.ts';
 import { addFields, answerGap } from './fields.ts';
 import { createLists, type Lists } from './list.ts';
 import { addMore } from './more.ts';
+import { addPace, answerPace } from './pace.ts';
 import { createPasted, entriesIn, type Pasted } from './pasted.ts';
 import { addSaved, savedAnswers } from './saved.ts';
 import {
@@ -26,7 +26,6 @@ import {
   listProblemScreen,
   listPrompt,
   listScreen,
-  paceScreen,
   type Words,
 } from './screens.ts';
 import { type AfterLink, addSending, afterLink } from './sending.ts';
@@ -39,6 +38,7 @@ export interface New {
   readonly country: Answer;
   readonly content: Answer;
   readonly gap: Answer;
+  readonly pace: Answer;
   /** Names of saved texts. */
   readonly names: { readonly name: Answer; readonly rename: Answer };
   /** A message that no question waits for; false when it isn't for the draft. */
@@ -90,7 +90,7 @@ export function createNew(
   addMessage(area);
   addComposing(area);
   addFields(area);
-  addChoices(area);
+  addPace(area);
   addMore(area);
   addSaved(area);
   addTesting(area);
@@ -101,6 +101,7 @@ export function createNew(
     country: (ctx) => answerCountry(area, ctx),
     content: contents.answer,
     gap: answerGap(area),
+    pace: answerPace(area),
     names: savedAnswers(area, (ctx) => take(area, ctx)),
     edited: contents.edited,
     dropped: stage.clear,
@@ -280,30 +281,5 @@ function addMessage({ kit, stage, on }: Area) {
     await toast(ctx);
     stage.turnPage(draft.createdBy);
     await stage.show(draft.createdBy, await stage.preview(draft), { tapped: tapped(ctx) });
-  });
-}
-
-/** The pace. */
-function addChoices({ kit, stage, on }: Area) {
-  const { control, clock } = kit;
-  on('new:pace', async (ctx, draft) => {
-    await toast(ctx);
-    const voice = await kit.voiceOf(draft.createdBy);
-    const end = async (pace: PaceName) => {
-      const at = await control.endAt(draft.id, pace);
-      return at === null ? '…' : voice.time(at, clock.now());
-    };
-    const ends = {
-      careful: await end('careful'),
-      normal: await end('normal'),
-      maximum: await end('maximum'),
-    };
-    await stage.show(draft.createdBy, paceScreen(voice, ends), { tapped: tapped(ctx) });
-  });
-  on(/^new:pace:(careful|normal|maximum)$/, async (ctx, draft) => {
-    await toast(ctx);
-    const pace = PACES.find((one) => one === ctx.match[1]) ?? 'normal';
-    const changed = await control.setPace(actorOf(ctx), pace);
-    await stage.show(draft.createdBy, await stage.preview(changed ?? draft), { tapped: tapped(ctx) });
   });
 }

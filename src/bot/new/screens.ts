@@ -3,7 +3,6 @@ import type { Campaign, ListSource } from '../../queue/campaign.ts';
 import type { Preview } from '../../queue/control/control.ts';
 import type { Column } from '../../queue/import/columns.ts';
 import type { ListProblem } from '../../queue/import/import.ts';
-import { PACES, type PaceName } from '../../queue/ports.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { refusedByDiskScreen } from '../disk.ts';
 import { beginningOf } from '../marks.ts';
@@ -12,6 +11,7 @@ import { MOST_BYTES } from '../upload.ts';
 import { gapScreen, leftOutLine, repeatedButton, repeatedLine } from './fields.ts';
 import { contentNow, fileLines } from './file-screens.ts';
 import { linkLine } from './more.ts';
+import { whenLines } from './pace.ts';
 import { savedButton } from './saved.ts';
 
 /** How numbers, countries and the footer are put into words. */
@@ -231,11 +231,6 @@ export function previewScreen(voice: Voice, preview: Preview, words: Words, now:
   if (preview.unknown.length > 0) return unknownScreen(voice, draft, preview.unknown);
   const [gap] = preview.gaps;
   if (gap) return gapScreen(voice, gap, people);
-  const when = {
-    pace: voice.t(`new-pace-${preview.pace}`),
-    end: preview.endsAt === null ? '…' : voice.time(preview.endsAt, now),
-    today: voice.number(preview.today),
-  };
   const shown = samples.flatMap(({ phone, text, incomplete }) => [
     voice.t(incomplete ? 'new-for-empty' : 'new-for-number', { phone: words.phone(phone) }),
     text ? quote(beginningOf(text)) : null,
@@ -244,7 +239,7 @@ export function previewScreen(voice: Voice, preview: Preview, words: Words, now:
     [
       voice.t('new-preview', { people: voice.number(people), count: people }),
       ...shown,
-      voice.t(preview.today < people ? 'new-when-cap' : 'new-when', when),
+      ...whenLines(voice, preview, now),
       ...fileLines(voice, draft.content),
       leftOutLine(voice, draft),
       linkLine(voice, draft),
@@ -262,19 +257,6 @@ export function previewScreen(voice: Voice, preview: Preview, words: Words, now:
     ],
   );
   return { ...face, above: draft.content?.media ?? [] };
-}
-
-/** N6b: each pace with the time when it would end. */
-export function paceScreen(voice: Voice, ends: Readonly<Record<PaceName, string>>): Screen {
-  return screen(
-    [voice.t('new-pace')],
-    [
-      ...PACES.map((pace) => [
-        button(voice.t(`new-b-pace-${pace}`, { end: ends[pace] }), `new:pace:${pace}`),
-      ]),
-      [button(voice.t('new-b-back'), 'new:show')],
-    ],
-  );
 }
 
 /** N7, N8. */

@@ -50,6 +50,8 @@ export interface Sample {
   readonly incomplete: boolean;
 }
 
+export type { Plan };
+
 /** All that the preview needs. */
 export interface Preview {
   readonly draft: Campaign;

@@ -14,8 +14,10 @@ export interface Speed {
   /** Of a campaign that isn't over. */
   changePace(actor: Actor, id: CampaignId, pace: Pace): Promise<Changed>;
   changeClosing(actor: Actor, id: CampaignId, closing: Partial<Closing>): Promise<Changed>;
-  /** How a draft would go at this pace, if it were sent now. */
-  plan(draftId: CampaignId, pace: Pace): Promise<Plan | null>;
+  /** How what waits would go at this pace, from now on. */
+  plan(id: CampaignId, pace: Pace): Promise<Plan | null>;
+  /** An admin says for how many months the number has been theirs; 0: for less than one. */
+  declareOwned(actor: Actor, months: number): Promise<void>;
   /** Whether the account has shown itself enough for the fastest pace. */
   offersMaximum(): Promise<boolean>;
 }
@@ -46,9 +48,15 @@ export function createSpeed(deps: ControlDeps, { edit }: OwnDraft, { listed }: M
     changePace: (actor, id, pace) => change(actor, id, () => ({ pace })),
     changeClosing: (actor, id, closing) =>
       change(actor, id, (campaign) => ({ closing: merged(campaign.closing, closing) })),
-    async plan(draftId, pace) {
-      const draft = await campaigns.get(draftId);
-      return draft?.list ? planOf(deps, draft, pace) : null;
+    async plan(id, pace) {
+      const campaign = await campaigns.get(id);
+      return campaign?.list ? planOf(deps, campaign, pace) : null;
+    },
+    async declareOwned(actor, months) {
+      const ownedSince = months === 0 ? null : clock.now() - months * MONTH;
+      await accounts.save(account, { ownedSince });
+      deps.log.info({ event: 'owned', months, by: actor.id });
+      deps.poke();
     },
     async offersMaximum() {
       const rules = deps.rules();
@@ -56,6 +64,8 @@ export function createSpeed(deps: ControlDeps, { edit }: OwnDraft, { listed }: M
     },
   };
 }
+
+const MONTH = 31 * 86_400_000;
 
 function merged(before: Closing | null, change: Partial<Closing>): Closing | null {
   const closing = { daily: null, by: null, ...before, ...change };

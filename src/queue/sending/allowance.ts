@@ -46,7 +46,7 @@ export interface Allowance {
 }
 
 /** How often the loop looks while a wait of hours is in force. */
-export const LOOK_AGAIN_HELD = 30_000;
+export const LOOK_AGAIN_HELD = 60_000;
 
 export function createAllowance(deps: {
   account: AccountId;
@@ -71,7 +71,9 @@ export function createAllowance(deps: {
   }
 
   const asleepOf = (heads: readonly WaitingHead[], rules: PacingRules): string[] =>
-    heads.filter(({ country }) => quietUntil(country, clock.now(), rules) !== null).map(({ digits }) => digits);
+    heads
+      .filter(({ country }) => quietUntil(country, clock.now(), rules) !== null)
+      .map(({ digits }) => digits);
 
   async function nextIsKnown(campaign: Campaign, asleep: readonly string[]): Promise<boolean> {
     const [next] = await deps.recipients.claim(campaign.id, 1, clock.now(), { asleep });

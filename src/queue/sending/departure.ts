@@ -15,10 +15,7 @@ export interface Departure {
    * enough of them are acked. `intended` is called as soon as the rows are `sending`. `cut`: some rows stayed where
    * they were, since the day's cap or an opt-out came between.
    */
-  leave(
-    batch: readonly Addressed[],
-    intended?: () => void,
-  ): Promise<{ acked: Promise<void>; cut: boolean }>;
+  leave(batch: readonly Addressed[], intended?: () => void): Promise<{ acked: Promise<void>; cut: boolean }>;
   /** Resolves when no call of `leave` is under way. */
   idle(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { StopReason } from '../campaign.ts';
 import type { Counts } from '../ports.ts';
 
@@ -9,6 +10,11 @@ const CANARY_WAIT = 10 * 60_000;
 const ENOUGH = 30;
 const FAILED_SHARE = 0.3;
 const UNREGISTERED_SHARE = 0.3;
+
+/** What admins may choose in the chat. */
+export const healthChoices = {
+  canary: z.union([z.literal('off'), z.int().min(1).max(100)]),
+};
 
 export type CanaryVerdict =
   | { go: true; count: number }

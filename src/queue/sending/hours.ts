@@ -1,5 +1,13 @@
 /** When people may be written to: quiet hours and quiet days, by the clock on their own wall. */
-import { type DailySpan, dayAt, nextDayAt, spanEnd, startOfDay, type Weekday, weekdayOf } from '../calendar.ts';
+import {
+  type DailySpan,
+  dayAt,
+  nextDayAt,
+  spanEnd,
+  startOfDay,
+  type Weekday,
+  weekdayOf,
+} from '../calendar.ts';
 
 export interface HourRules {
   readonly quietHours: DailySpan | 'off';
@@ -81,6 +89,23 @@ function nextQuiet(zone: string, at: number, { quietHours, quietDays }: HourRule
 /** By the tables that Node ships; a country that they don't know has the business's clock. */
 function zonesOf(country: Country, { quietZone, zone }: HourRules): readonly string[] {
   if (country === null || quietZone === 'business') return [zone];
-  const zones = new Intl.Locale(`und-${country}`).getTimeZones() ?? [];
-  return zones.length > 0 ? zones : [zone];
+  const known = clocks.get(country) ?? differentClocks(country);
+  clocks.set(country, known);
+  return known.length > 0 ? known : [zone];
+}
+
+/** What the tables say doesn't change while the program runs. */
+const clocks = new Map<string, readonly string[]>();
+
+/** A country's zones, without those whose clocks show the same as another's all year. */
+function differentClocks(country: string): readonly string[] {
+  const months = Array.from({ length: 24 }, (_, nth) =>
+    Temporal.Instant.from('2026-01-15T00:00Z').add({ hours: nth * 365 }),
+  );
+  const byClock = new Map<string, string>();
+  for (const zone of new Intl.Locale(`und-${country}`).getTimeZones() ?? []) {
+    const offsets = months.map((month) => month.toZonedDateTimeISO(zone).offset).join(' ');
+    if (!byClock.has(offsets)) byClock.set(offsets, zone);
+  }
+  return [...byClock.values()];
 }

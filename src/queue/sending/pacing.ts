@@ -2,10 +2,11 @@
  * When the next message may leave, and why not before. Rule, defaults and estimate stand in this one file (quiet
  * hours by country in `hours.ts` below it): preview, card and sender ask the same functions.
  */
-import { dayAt, dayOf, minuteOf, nextDayAt } from '../calendar.ts';
+import { z } from 'zod';
+import { dailySpan, dayAt, dayOf, minuteOf, nextDayAt, startOfDay, WEEKDAYS } from '../calendar.ts';
 import type { AccountId, Closing } from '../campaign.ts';
-import type { AccountStore, Pace, PaceName } from '../ports.ts';
-import { type Country, type Group, type HourRules, hasQuiet, openUntil, quietUntil } from './hours.ts';
+import { type AccountStore, OWN_PACE, PACES, type Pace, type PaceName } from '../ports.ts';
+import { type Country, type Group, type HourRules, openUntil, quietUntil } from './hours.ts';
 
 export interface PacingRules extends HourRules {
   readonly pace: Pace;
@@ -14,6 +15,15 @@ export interface PacingRules extends HourRules {
   /** Of one campaign: when its day ends, and by when it should be out. */
   readonly closing?: Closing | null;
 }
+
+/** What admins may choose in the chat. */
+export const pacingChoices = {
+  pace: z.union([z.enum(PACES), z.int().min(OWN_PACE.least).max(OWN_PACE.most)]),
+  dailyCap: z.union([z.literal(['auto', 'off']), z.int().min(1).max(10_000_000)]),
+  quietHours: z.union([z.literal('off'), dailySpan]),
+  quietDays: z.array(z.enum(WEEKDAYS)).max(WEEKDAYS.length - 1),
+  quietZone: z.enum(['recipient', 'business']),
+};
 
 /** What the account has done today, and how old it is. */
 export interface PacingFacts {
@@ -55,19 +65,17 @@ export type Verdict =
   | { may: false; why: 'late' };
 
 /** Messages a minute (null: as fast as the link goes), how many leave together, how many are looked up ahead. */
-const PACE_TABLE: Readonly<
-  Record<PaceName, { perMinute: number | null; together: number; ahead: number }>
-> = {
-  careful: { perMinute: 4, together: 1, ahead: 10 },
-  normal: { perMinute: 30, together: 1, ahead: 30 },
-  maximum: { perMinute: null, together: 100, ahead: 100 },
-};
-
-/** What one's own pace may be, in messages a minute. */
-export const OWN_PACE = { least: 1, most: 600 };
+const PACE_TABLE: Readonly<Record<PaceName, { perMinute: number | null; together: number; ahead: number }>> =
+  {
+    careful: { perMinute: 4, together: 1, ahead: 10 },
+    normal: { perMinute: 30, together: 1, ahead: 30 },
+    maximum: { perMinute: null, together: 100, ahead: 100 },
+  };
 
 /** What `maximum` is reckoned with for the end time, in messages a minute, before it was measured. */
 const MAXIMUM_ESTIMATE = 3000;
+/** A campaign with a time to be out by aims this much earlier. */
+const SPARE = 2 * 60_000;
 /** A link that does less than this part of the pace is what the end depends on. */
 const SLOW_LINK = 0.8;
 const MINUTE = 60_000;
@@ -128,7 +136,10 @@ export async function factsOf(
 export function verdict(asked: Asked, rules: PacingRules, facts: PacingFacts, now: number): Verdict {
   if (rules.closing?.by != null && now >= rules.closing.by) return { may: false, why: 'late' };
   const closed = closedUntil(rules, now);
-  if (closed !== null) return { may: false, why: 'closing', until: closed };
+  if (closed !== null) {
+    const wakings = asked.countries.map((country) => quietUntil(country, closed, rules) ?? closed);
+    return { may: false, why: 'closing', until: wakings.length > 0 ? Math.min(...wakings) : closed };
+  }
   const quiet = asked.countries.map((country) => quietUntil(country, now, rules));
   const ends = quiet.filter((until) => until !== null);
   if (ends.length > 0 && ends.length === quiet.length)
@@ -154,21 +165,22 @@ export function gap(
 }
 
 /**
- * When the one after is due, by the same clock as `due` and `now`. A wait that took longer is made up for by one gap
- * at most, so that a slow link doesn't slow the pace, and a pause isn't followed by a burst.
+ * When the one after is due, by the same clock as `due` and `now`. Who was late by less than a gap makes up for it, so
+ * that a slow link doesn't slow the pace; a pause isn't followed by a burst.
  */
-export const nextDue = (due: number, gap: number, now: number): number => Math.max(due, now - gap) + gap;
+export const nextDue = (due: number, gap: number, now: number): number => (now - due < gap ? due : now) + gap;
 
 /** New chats allowed on the day of `now`; null when there is no cap. */
 export function dailyCap(
-  rules: Pick<PacingRules, 'dailyCap'>,
+  { dailyCap, zone }: Pick<PacingRules, 'dailyCap' | 'zone'>,
   facts: Pick<PacingFacts, 'linkedAt' | 'restrictedAt' | 'ownedSince'>,
   now: number,
 ): number | null {
-  if (rules.dailyCap === 'off') return null;
-  if (typeof rules.dailyCap === 'number') return rules.dailyCap;
+  if (dailyCap === 'off') return null;
+  if (typeof dailyCap === 'number') return dailyCap;
   const since = Math.max(facts.linkedAt ?? now, facts.restrictedAt ?? Number.NEGATIVE_INFINITY);
-  const age = (now - since) / DAY;
+  // By days of the business, so that a cap stays what it is until the day is over.
+  const age = Math.round((startOfDay(now, zone) - startOfDay(since, zone)) / DAY);
   const byAge = CAP_BY_AGE.find((step) => age < step.days)?.cap ?? CAP_OLD;
   // What a number did before says nothing once WhatsApp objected to what it does now.
   const restricted = facts.restrictedAt !== null && facts.restrictedAt === since;
@@ -204,8 +216,8 @@ export interface Plan {
   readonly days: readonly { day: string; people: number }[];
 }
 
-/** No plan is longer: caps of a few a day and a long list would never end. */
-const LONGEST_PLAN = 5 * 365 * DAY;
+/** Played day by day for so long; a longer plan goes on as it went. */
+const LONGEST_PLAN = 90 * DAY;
 
 /**
  * Plays the rules forward, as if messages were a liquid: from one border (of an hour, a day, a cap) to the next.
@@ -218,45 +230,70 @@ export function estimate(
   now: number,
   speed: number | null = null,
 ): Plan {
-  const left = groups.map((group) => ({ ...group }));
+  const tanks = groups.filter(({ people }) => people > 0).map((group) => aTank(group, rules, now));
   const sentOn = new Map<string, number>();
-  let at = now;
-  let day = dayOf(now, rules.zone);
-  let used = facts.newChatsToday;
+  const leftNow = () => tanks.reduce((sum, { people }) => sum + people, 0);
+  let [at, day, used] = [now, dayOf(now, rules.zone), facts.newChatsToday];
   let startsAt: number | null = null;
-  for (;;) {
-    const total = left.reduce((sum, { people }) => sum + people, 0);
-    if (total < 0.5 || at > now + LONGEST_PLAN) break;
+  while (leftNow() >= ALMOST_NONE && at < now + LONGEST_PLAN) {
     const today = dayOf(at, rules.zone);
     if (today !== day) [day, used] = [today, 0];
+    for (const tank of tanks) tank.follow(at);
+    const awake = tanks.filter((tank) => tank.awake && tank.people > 0);
     const closed = closedUntil(rules, at);
-    const awake = left.filter(({ people, country }) => people > 0 && !quietUntil(country, at, rules));
     if (closed !== null || awake.length === 0) {
-      at = closed ?? Math.min(...wakings(left, at, rules));
+      at = closed ?? Math.min(...tanks.filter(({ people }) => people > 0).map(({ until }) => until));
       continue;
     }
-    const people = awake.reduce((sum, group) => sum + group.people, 0);
-    const share = awake.reduce((sum, group) => sum + group.people - group.known, 0) / people;
+    const people = awake.reduce((sum, tank) => sum + tank.people, 0);
+    const share = awake.reduce((sum, tank) => sum + tank.people - tank.known, 0) / people;
     const cap = dailyCap(rules, facts, at);
-    const room = cap === null || share === 0 ? people : (cap - used) / share;
-    if (room < 0.5) {
+    const room = cap === null || share < ALMOST_NONE / people ? people : (cap - used) / share;
+    if (room < ALMOST_NONE) {
       at = morning(rules, at);
       continue;
     }
     startsAt ??= at;
-    const rate = likely(perMinute(rules, facts, total, at), speed);
-    const border = Math.min(nextDayAt(at, rules.zone, 0), closingAt(rules, at), ...borders(left, at, rules));
+    const rate = likely(perMinute(rules, facts, leftNow(), at), speed);
+    const border = Math.min(
+      nextDayAt(at, rules.zone, 0),
+      closingAt(rules, at),
+      ...tanks.map(({ until }) => until),
+    );
     const sent = Math.min(people, room, (rate * (border - at)) / MINUTE);
-    for (const group of awake) {
-      const part = (sent * group.people) / people;
-      group.known -= (part * group.known) / group.people;
-      group.people -= part;
-    }
+    for (const tank of awake) tank.drain(sent / people);
     used += sent * share;
     sentOn.set(day, (sentOn.get(day) ?? 0) + sent);
-    at = sent < Math.min(people, room) ? border : at + (sent / rate) * MINUTE;
+    at = sent < Math.min(people, room) ? border : Math.min(border, at + (sent / rate) * MINUTE);
   }
-  return { startsAt: startsAt ?? now, endsAt: Math.ceil(at), days: wholeDays(sentOn) };
+  const left = leftNow();
+  const total = groups.reduce((sum, { people }) => sum + people, 0);
+  if (left >= ALMOST_NONE && total > left) at += ((at - now) * left) / (total - left);
+  return { startsAt: startsAt ?? at, endsAt: Math.ceil(at), days: wholeDays(sentOn) };
+}
+
+/** Parts of a person that don't count. */
+const ALMOST_NONE = 0.01;
+
+/** People of one country, and until when they are awake or asleep. */
+function aTank(group: Group, rules: PacingRules, now: number) {
+  const tank = {
+    people: group.people,
+    known: group.known,
+    awake: true,
+    until: now,
+    follow(at: number) {
+      if (at < tank.until) return;
+      const quiet = quietUntil(group.country, at, rules);
+      tank.awake = quiet === null;
+      tank.until = quiet ?? openUntil(group.country, at, rules);
+    },
+    drain(part: number) {
+      tank.people *= 1 - part;
+      tank.known *= 1 - part;
+    },
+  };
+  return tank;
 }
 
 /** The pace that is kept, unless the link is clearly slower. */
@@ -277,15 +314,6 @@ function wholeDays(sentOn: ReadonlyMap<string, number>): Plan['days'] {
   });
 }
 
-const wakings = (groups: readonly Group[], at: number, rules: PacingRules) =>
-  groups.filter(({ people }) => people > 0).map(({ country }) => quietUntil(country, at, rules) ?? at);
-
-/** When some country falls asleep or wakes up. */
-const borders = (groups: readonly Group[], at: number, rules: PacingRules) =>
-  groups
-    .filter(({ people }) => people > 0)
-    .map(({ country }) => quietUntil(country, at, rules) ?? openUntil(country, at, rules));
-
 /** Messages a minute; null as fast as the link goes. A campaign with a time to be out by is spread until then. */
 function perMinute(
   rules: PacingRules,
@@ -296,8 +324,9 @@ function perMinute(
   const own = typeof rules.pace === 'number' ? rules.pace : PACE_TABLE[rules.pace].perMinute;
   const careful = slowed ? (own === null ? PACE_TABLE.normal.perMinute : own / 2) : own;
   const by = rules.closing?.by;
-  if (by == null || by <= now) return careful;
-  const spread = left / Math.max(1, minutesOpen(rules, now, by));
+  const out = by == null ? now : by - SPARE;
+  if (out <= now) return careful;
+  const spread = left / Math.max(1, minutesOpen(rules, now, out));
   return careful === null ? spread : Math.min(careful, spread);
 }
 
@@ -317,13 +346,16 @@ function minutesOpen(rules: PacingRules, from: number, to: number): number {
   return open / MINUTE;
 }
 
-/** Until when a campaign that closed for today waits; null while it is open. */
+/**
+ * Until when a campaign that closed for today waits; null while it is open. From midnight on the quiet hours decide,
+ * since people elsewhere may be awake; without those it waits for the morning.
+ */
 function closedUntil(rules: PacingRules, now: number): number | null {
   const close = rules.closing?.daily;
   if (close == null) return null;
+  const opens = hasNight(rules) ? 0 : MORNING;
   const minute = minuteOf(now, rules.zone);
-  if (minute >= close) return morning(rules, now);
-  const opens = morningMinute(rules);
+  if (minute >= close) return nextDayAt(now, rules.zone, opens);
   return minute < opens && opens < close ? dayAt(now, rules.zone, opens) : null;
 }
 
@@ -336,10 +368,15 @@ function closingAt(rules: PacingRules, at: number): number {
 }
 
 /** When the business's next day begins to send, and its caps count anew. */
-export const morning = (rules: PacingRules, at: number): number => nextDayAt(at, rules.zone, morningMinute(rules));
+export const morning = (rules: PacingRules, at: number): number =>
+  nextDayAt(at, rules.zone, morningMinute(rules));
 
 /** After the quiet hours of the night, else at 8. */
 function morningMinute(rules: PacingRules): number {
   const { quietHours } = rules;
-  return quietHours !== 'off' && hasQuiet(rules) && quietHours.from > quietHours.to ? quietHours.to : MORNING;
+  return quietHours !== 'off' && hasNight(rules) ? quietHours.to : MORNING;
 }
+
+/** Quiet hours over midnight. */
+const hasNight = ({ quietHours }: PacingRules): boolean =>
+  quietHours !== 'off' && quietHours.from > quietHours.to;
