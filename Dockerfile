@@ -1,8 +1,14 @@
 # docker build -t message-sender .
-# docker run --init -d --env-file .env -v message-sender:/data -p 3009:3009 message-sender
+# docker run -d --env-file .env -v message-sender:/data -p 3009:3009 message-sender
 #
-# `--init` puts a small init in front: the supervisor is then not PID 1, and nothing is left unreaped.
+# With films and songs that phones can't play as they are: docker build --build-arg FFMPEG=yes -t message-sender .
 FROM node:26-bookworm-slim
+
+# A small init in front: the supervisor is then not PID 1, and nothing is left unreaped.
+ARG FFMPEG=no
+RUN apt-get update \
+  && apt-get install -y --no-install-recommends tini $(if [ "$FFMPEG" = yes ]; then echo ffmpeg; fi) \
+  && rm -rf /var/lib/apt/lists/*
 
 ENV NODE_ENV=production
 WORKDIR /app
@@ -13,16 +19,17 @@ RUN npm ci --omit=dev \
   && rm -rf node_modules/node-linux-* node_modules/.bin/node \
   && npm cache clean --force
 
-COPY LICENSE start.mjs abilities.mjs ./
+COPY LICENSE *.mjs ./
 COPY src ./src
 
-# All that must outlive a container lies here; mount a named volume (some builders refuse a VOLUME line).
+# All that must outlive a container lies here: one volume for /data, or one for each of the four folders.
 ENV DATA_ROOT=/data
-RUN mkdir /data && chown node:node /data
+RUN mkdir -p /data/data /data/bot_sessions /data/uploads /data/logs && chown -R node:node /data
 USER node
 
 EXPOSE 3009
-HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3009}/healthz`, { signal: AbortSignal.timeout(4000) }).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 
+ENTRYPOINT ["/usr/bin/tini", "--"]
 CMD ["node", "start.mjs"]

@@ -53,6 +53,7 @@ export async function openOurs(wsUrl: string, scan: (text: string) => Promise<vo
     rules: () => ({ ...PREFERENCES, maxInFlight: null }),
     clock: systemClock(),
     heardTime: () => undefined,
+    trust: { trusted: () => true },
     dice,
     logs: { core: silent, queue: silent, baileys: silent, close: async () => undefined },
     onFatal: (error) => {

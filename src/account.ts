@@ -1,7 +1,7 @@
 /** Opens and closes all parts of one account. `main.ts` calls it once per row of `accounts`. */
 import { rm } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
-import type { Clock, Dice, HeardTime } from './clock.ts';
+import type { Clock, ClockTrust, Dice, HeardTime } from './clock.ts';
 import type { Logs } from './log.ts';
 import type { Preferences } from './preferences.ts';
 import type { AccountId } from './queue/campaign.ts';
@@ -19,6 +19,7 @@ import { limitsOf } from './queue/preparing/prepare.ts';
 import { createProgress, type Progress, type QueueEvent } from './queue/progress.ts';
 import { parsePartId, partId } from './queue/recipient.ts';
 import { createSavedTexts, type SavedTexts } from './queue/saved.ts';
+import { createScheduler } from './queue/scheduler.ts';
 import { hasQuiet } from './queue/sending/hours.ts';
 import { KNOWN_FOR } from './queue/sending/pacing.ts';
 import { createSender, type Sender, type SenderRules } from './queue/sending/sender.ts';
@@ -55,6 +56,7 @@ export interface AccountDeps {
   readonly rules: () => SenderRules;
   readonly clock: Clock;
   readonly heardTime: HeardTime;
+  readonly trust: Pick<ClockTrust, 'trusted'>;
   readonly dice: Dice;
   readonly logs: Logs;
   readonly onFatal: (error: unknown) => void;
@@ -134,7 +136,10 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     clock,
   });
   const emit = (event: QueueEvent) => progress.emit(event);
-  const poke = () => sender?.poke();
+  const poke = () => {
+    sender?.poke();
+    scheduler.poke();
+  };
   const disk = createDisk({
     account: id,
     room: deps.room,
@@ -177,6 +182,16 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     freed: sweep.poke,
     dice,
     log: logs.core,
+  });
+  const scheduler = createScheduler({
+    ...common,
+    people: store.people,
+    accounts: store.accounts,
+    control,
+    zone: () => deps.rules().zone,
+    clockIsRight: () => deps.trust.trusted(),
+    dice,
+    log: logs.queue,
   });
   const saved = createSavedTexts({
     ...common,
@@ -296,6 +311,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
           moved: (campaigns) => {
             for (const campaignId of campaigns) emit({ type: 'progress', campaignId });
           },
+          acked: (ms) => emit({ type: 'acked', ms }),
           held: (hold) => emit({ type: 'hold', hold }),
           released: (reason) => emit({ type: 'released', reason }),
         },
@@ -306,6 +322,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
       void disk.run(ending.signal);
       void sweep.run(ending.signal);
       inBackground(() => trials.run(ending.signal));
+      inBackground(() => scheduler.run(ending.signal));
       if (await canConnect()) return connectIfLinked();
       inBackground(async () => {
         await disk.room(ending.signal);

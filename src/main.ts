@@ -2,13 +2,20 @@
 import { mkdirSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openAccount } from './account.ts';
-import { createBot } from './bot/bot.ts';
+import { type OpenAccount, openAccount } from './account.ts';
+import { createBot, type TelegramBot } from './bot/bot.ts';
+import { webhookSecret } from './bot/webhook.ts';
 import { type Clock, systemClock, systemDice } from './clock.ts';
+import { healthPart, type Readiness } from './http/health.ts';
 import { openHttp } from './http/http.ts';
+import { createMetrics, type MetricFacts, metricsPart } from './http/metrics.ts';
+import { WEBHOOK_PATH, webhookPart } from './http/webhook.ts';
 import { openLogs, silenceLibsignal } from './log.ts';
 import { openPreferences, type PreferenceValues } from './preferences.ts';
+import { dayOf } from './queue/calendar.ts';
+import type { AccountId } from './queue/campaign.ts';
 import { mediaPath } from './queue/media.ts';
+import { HOLD_REASONS } from './queue/ports.ts';
 import { BadSettings, loadSettings, type Settings } from './settings.ts';
 import { openStore, type Store } from './store/store.ts';
 import { EXIT } from './supervisor.ts';
@@ -35,7 +42,7 @@ async function main(settings: Settings): Promise<void> {
   await untilRoom(room, clock);
   await useTemp(temp);
 
-  const secrets = [settings.telegram.token, settings.restart.password ?? ''];
+  const secrets = [settings.telegram.token, settings.restart.password ?? '', settings.metricsToken ?? ''];
   const logs = await openLogs({ dir: folders.logs, level: settings.logLevel, secrets });
   const wayDown = createWayDown({ clock, log: logs.core, exit: (status) => process.exit(status) });
   wayDown.add('logs', 2_000, () => logs.close());
@@ -81,6 +88,7 @@ async function main(settings: Settings): Promise<void> {
     rules,
     clock,
     heardTime: trust.heard,
+    trust,
     dice,
     logs,
     onFatal,
@@ -129,9 +137,14 @@ async function main(settings: Settings): Promise<void> {
   });
   wayDown.add('plan', 1_000, () => Promise.all([plan.stop(), idle.stop()]));
 
+  const webhook =
+    settings.telegram.webhook && settings.publicUrl
+      ? { url: settings.publicUrl + WEBHOOK_PATH, secret: webhookSecret(settings.telegram.token) }
+      : null;
   const bot = createBot({
     token: settings.telegram.token,
     apiRoot: settings.telegram.apiRoot,
+    webhook,
     control: account.control,
     progress: account.progress,
     people: account.people,
@@ -166,10 +179,29 @@ async function main(settings: Settings): Promise<void> {
     startTries: Number(process.env.STARTS_FAILED ?? 0) + 1,
   });
   wayDown.add('bot', 5_000, () => bot.stop());
+  const starts = await countStart(store.chats);
+  const metrics = createMetrics(() =>
+    measure({ id: own.id, store, account, room, zone: preferences.now().zone, clock, starts }),
+  );
+  account.progress.on((event) => {
+    if (event.type === 'acked') for (const ms of event.ms) metrics.acked(ms);
+  });
+  account.link.watch(({ is }) => {
+    if (is === 'reconnecting') metrics.reconnecting();
+  });
   const http = await openHttp({
     port: settings.port,
-    now: clock.now,
-    health: () => ({ link: account.link.state().is, ready: account.ready(), startedAt }),
+    origins: settings.origins,
+    parts: [
+      healthPart({
+        link: () => account.link.state().is,
+        readiness: () => readiness(store, account, bot),
+        startedAt,
+        now: clock.now,
+      }),
+      metricsPart(metrics, settings.metricsToken),
+      ...(webhook ? [webhookPart({ secret: webhook.secret, receive: bot.receive })] : []),
+    ],
   });
   wayDown.add('http', 2_000, () => http.close());
 
@@ -179,6 +211,54 @@ async function main(settings: Settings): Promise<void> {
   logs.core.info({ event: 'started', port: http.port, ...(off.length > 0 ? { off } : {}) });
   tellClaim(claim.code);
   bot.start().catch(onFatal);
+}
+
+/** What `/metrics` tells, read anew at each question. */
+async function measure(from: {
+  id: AccountId;
+  store: Store;
+  account: OpenAccount;
+  room: OpenRoom;
+  zone: string;
+  clock: Clock;
+  starts: number;
+}): Promise<MetricFacts> {
+  const { id, store, account, clock } = from;
+  const [recipients, today, holds, sent] = await Promise.all([
+    store.recipients.byState(id),
+    account.progress.today(),
+    account.progress.holds(),
+    store.accounts.sentToday(id, dayOf(clock.now(), from.zone)),
+  ]);
+  return {
+    recipients,
+    queued: today.waiting,
+    holds: Object.fromEntries(HOLD_REASONS.map((one) => [one, holds.some(({ reason }) => reason === one)])),
+    link: account.link.state().is,
+    newChatsToday: sent['new-chat'],
+    dailyCap: today.cap,
+    freeBytes: await from.room.free(),
+    silentSeconds: (clock.monotonic() - account.inboundAt()) / 1000,
+    starts: from.starts,
+  };
+}
+
+/** All that must be there before a campaign can leave. */
+async function readiness(store: Store, account: OpenAccount, bot: TelegramBot): Promise<Readiness> {
+  const stored = await store.accounts.list().then(
+    () => true,
+    () => false,
+  );
+  const telegram = bot.telegram();
+  const ready = stored && telegram === 'ok' && account.ready();
+  return { store: stored, telegram, whatsapp: account.link.state().is, ready };
+}
+
+/** Starts since the program was installed, this one included. */
+async function countStart(chats: Store['chats']): Promise<number> {
+  const starts = 1 + Number((await chats.read('starts')) ?? 0);
+  await chats.write('starts', starts);
+  return starts;
 }
 
 const triesIn = (chats: Store['chats']): TryMemory => ({

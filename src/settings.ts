@@ -11,7 +11,13 @@ import { isCron } from './upkeep/cron.ts';
 
 export interface Settings {
   readonly production: boolean;
-  readonly telegram: { token: string; apiRoot: string | null; operators: readonly number[] };
+  readonly telegram: {
+    token: string;
+    apiRoot: string | null;
+    operators: readonly number[];
+    /** Updates are brought to us instead of asked for. */
+    webhook: boolean;
+  };
   readonly whatsapp: {
     wsUrl: string | null;
     version: readonly [number, number, number] | null;
@@ -22,6 +28,12 @@ export interface Settings {
   };
   readonly restart: { password: string | null; cron: string };
   readonly port: number;
+  /** Where the port is reached from outside, without a slash at the end; null: nowhere. */
+  readonly publicUrl: string | null;
+  /** Pages of other origins that may ask. */
+  readonly origins: readonly string[];
+  /** Opens `/metrics` to who is not in a private network. */
+  readonly metricsToken: string | null;
   /** Defaults of what admins may change in the chat. */
   readonly preferences: PreferenceValues;
   readonly idleMinutes: number;
@@ -60,6 +72,15 @@ const url = (...protocols: string[]) =>
     },
     `must be an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   );
+const origin = z.string().refine((text) => {
+  const parsed = URL.parse(text);
+  return parsed !== null && /^https?:$/.test(parsed.protocol) && parsed.origin === text;
+}, 'must be origins such as https://example.com, separated by commas');
+/** A scheme may be missing, as in what Railway names. */
+const publicUrl = z
+  .string()
+  .transform((text) => (/^[a-z]+:\/\//i.test(text) ? text : `https://${text}`).replace(/\/+$/, ''))
+  .pipe(url('http:', 'https:'));
 const span = z.string().transform((text, context): DailySpan => {
   const parsed = parseSpan(text);
   if (parsed) return parsed;
@@ -101,6 +122,14 @@ const schema = z.object({
     .refine(isCron, 'must be a cron expression of five fields, or off')
     .default('0 4 * * *'),
   PORT: whole(0, 65_535).default(3009),
+  PUBLIC_URL: publicUrl.optional(),
+  RAILWAY_STATIC_URL: publicUrl.optional(),
+  ALLOWED_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(/[\s,;]+/).filter(Boolean))
+    .pipe(z.array(origin)),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   TZ: z.string().refine(isZone, 'is not a time zone (for example America/Asuncion)').optional(),
   DEFAULT_COUNTRY: z
     .string()
@@ -132,6 +161,7 @@ const schema = z.object({
     .enum(['trace', 'debug', 'info', 'warn', 'error'], { error: 'must be trace, debug, info, warn or error' })
     .default('info'),
   TELEGRAM_API_ROOT: url('http:', 'https:').optional(),
+  TELEGRAM_WEBHOOK: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
   WHATSAPP_WS_URL: url('ws:', 'wss:').optional(),
   WHATSAPP_VERSION: z
     .string()
@@ -145,7 +175,7 @@ const schema = z.object({
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Settings that may lie in a file whose path is named by `…_FILE`. */
-const SECRETS = ['TELEGRAM_BOT_TOKEN', 'RESTART_PASSWORD'] as const;
+const SECRETS = ['TELEGRAM_BOT_TOKEN', 'RESTART_PASSWORD', 'METRICS_TOKEN'] as const;
 
 /** `.env` below the working folder, under the environment. Throws `BadSettings`. */
 export function loadSettings(environment: Environment = process.env): Settings {
@@ -172,6 +202,10 @@ export function parseSettings(environment: Environment): Settings {
     problems.push(`${issue.path.join('.')} ${sentence(issue)}.`);
   if (given.NODE_ENV === 'production' && !given.RESTART_PASSWORD)
     problems.push('RESTART_PASSWORD is missing: choose one, /disable asks for it.');
+  if (given.TELEGRAM_WEBHOOK === 'true' && !given.PUBLIC_URL && !given.RAILWAY_STATIC_URL)
+    problems.push(
+      'PUBLIC_URL is missing: with TELEGRAM_WEBHOOK=true Telegram must know where to bring updates.',
+    );
   if (problems.length > 0 || !parsed.success) throw new BadSettings(problems);
   return shape(parsed.data);
 }
@@ -195,6 +229,7 @@ function shape(env: z.infer<typeof schema>): Settings {
       token: env.TELEGRAM_BOT_TOKEN,
       apiRoot: env.TELEGRAM_API_ROOT ?? null,
       operators: env.OPERATOR_IDS,
+      webhook: env.TELEGRAM_WEBHOOK === 'true',
     },
     whatsapp: {
       wsUrl: env.WHATSAPP_WS_URL ?? null,
@@ -205,6 +240,9 @@ function shape(env: z.infer<typeof schema>): Settings {
     },
     restart: { password: env.RESTART_PASSWORD ?? null, cron: env.RESTART_CRON },
     port: env.PORT,
+    publicUrl: env.PUBLIC_URL ?? env.RAILWAY_STATIC_URL ?? null,
+    origins: env.ALLOWED_ORIGINS,
+    metricsToken: env.METRICS_TOKEN ?? null,
     preferences: {
       zone: env.TZ ?? Temporal.Now.timeZoneId(),
       country: env.DEFAULT_COUNTRY ?? null,

@@ -5,7 +5,7 @@ import {
   listScreen as campaignsScreen,
   detailScreen,
   overScreen,
-} from '../src/bot/campaign.ts';
+} from '../src/bot/campaign/screens.ts';
 import { cardScreen } from '../src/bot/card.ts';
 import { clockScreen } from '../src/bot/clock.ts';
 import * as idle from '../src/bot/connect/idle.ts';
@@ -24,6 +24,7 @@ import { optOutScreen } from '../src/bot/optout.ts';
 import { askScreen, heldScreen, stepScreen, unlinkedScreen, unlinkScreen } from '../src/bot/power.ts';
 import { type Screen, screen } from '../src/bot/screen.ts';
 import { ownedScreen, type StatusFacts, statusScreen } from '../src/bot/status.ts';
+import * as when from '../src/bot/when/screens.ts';
 import {
   type Campaign,
   type CampaignId,
@@ -87,6 +88,7 @@ export function gallery(voice: Voice): Picture[] {
     ...drafts(voice),
     ...messages(voice),
     ...savedTexts(voice),
+    ...times(voice),
     ...cards(voice),
     ...campaigns(voice),
     ...rest(voice),
@@ -222,8 +224,12 @@ function aDraft(patch: Partial<Campaign> = {}): Campaign {
     startedAt: null,
     endedAt: null,
     dueAt: null,
+    missedAt: null,
+    repeat: null,
     urgent: false,
     parentId: null,
+    relation: null,
+    copyOf: null,
     list: LIST,
     content: { text: 'Hola {nombre|amigo}, te esperamos el {fecha}.', media: [] },
     pace: null,
@@ -529,6 +535,10 @@ function drafts(voice: Voice): Picture[] {
     { title: 'new: daily closing', screen: closingScreen(voice) },
     { title: 'new: consent', screen: draft.consentScreen(voice, 12_400, false) },
     { title: 'new: consent known', screen: draft.consentScreen(voice, 12_400, true) },
+    ...[false, true].map((known) => ({
+      title: `new: consent${known ? ' known' : ''}, for later`,
+      screen: draft.consentScreen(voice, 12_400, known, voice.moment(NOW + 7 * DAY, NOW)),
+    })),
     { title: 'new: not linked', screen: draft.notLinkedScreen(voice) },
     { title: 'test: first', screen: trialScreen(voice, { is: 'accepted' }, true) },
     { title: 'test: first, failed', screen: trialScreen(voice, { is: 'failed', reason: 'server' }, true) },
@@ -635,12 +645,76 @@ const aHold = (reason: HoldReason, until: number | null): Hold => ({
   detail: null,
 });
 
+function times(voice: Voice): Picture[] {
+  const zone = 'America/Asuncion';
+  const picker = { base: 'new', now: NOW, zone, quiet: { from: 1200, to: 480 }, every: null };
+  const scheduled = { ...picker, base: 'campaign:12', every: 'week' as const };
+  const view = aScheduled();
+  const later = (patch: Partial<Campaign>, ...days: number[]) =>
+    draft.previewScreen(
+      voice,
+      {
+        ...{ draft: aDraft(patch), people: 1215, unknown: [], pace: 'normal' },
+        ...{ consentKnown: false, gaps: [], samples: [] },
+        plan: { ...aPlan(...(days.length > 0 ? days : [1215])), endsAt: NOW + 3 * DAY },
+      },
+      wordsOf(voice),
+      NOW,
+    );
+  return [
+    { title: 'new: preview, for later', screen: later({ dueAt: NOW + 2 * DAY }) },
+    { title: 'new: preview, for later, repeats', screen: later({ dueAt: NOW + 9 * DAY, repeat: WEEKLY }) },
+    { title: 'new: preview, for later, capped', screen: later({ dueAt: NOW + 2 * DAY }, 400, 815) },
+    { title: 'new: preview, its time is over', screen: later({ dueAt: NOW - MINUTE }) },
+    { title: 'when: which?', screen: when.whenScreen(voice, picker) },
+    {
+      title: 'when: which, in the evening',
+      screen: when.whenScreen(voice, { ...picker, now: NOW + 8 * 60 * MINUTE }),
+    },
+    { title: 'when: which, for a scheduled one', screen: when.whenScreen(voice, scheduled) },
+    ...(['unknown', 'past', 'far', 'two-ways'] as const).map((problem) => ({
+      title: `when: ${problem}`,
+      screen: when.whenScreen(voice, picker, problem),
+    })),
+    { title: 'when: this month', screen: when.monthScreen(voice, picker, '2026-11') },
+    { title: 'when: another month', screen: when.monthScreen(voice, scheduled, '2026-12') },
+    { title: 'when: hours of today', screen: when.hoursScreen(voice, picker, '2026-11-25') },
+    { title: 'when: hours of another day', screen: when.hoursScreen(voice, scheduled, '2026-12-16') },
+    { title: 'when: quarters', screen: when.quartersScreen(voice, picker, '2026-12-16T09') },
+    { title: 'when: how often?', screen: when.repeatScreen(voice, picker) },
+    { title: 'when: how often, chosen', screen: when.repeatScreen(voice, scheduled) },
+    {
+      title: 'when: in quiet hours',
+      screen: when.quietScreen(voice, picker, NOW + 12 * 60 * MINUTE, NOW + 20 * 60 * MINUTE),
+    },
+    { title: 'campaign: cancel a scheduled one?', screen: askCancelScreen(voice, view) },
+    {
+      title: 'campaign: cancel one that repeats?',
+      screen: askCancelScreen(voice, aScheduled({ repeat: WEEKLY })),
+    },
+  ];
+}
+
+const WEEKLY = { every: 'week', from: '2026-12-03T09:00' } as const;
+
+function aScheduled(patch: Partial<Campaign> = {}): CardView {
+  const dueAt = patch.missedAt ? NOW - 3 * 60 * MINUTE : NOW + 3 * DAY;
+  const campaign = aDraft({ state: 'scheduled', dueAt, ...patch });
+  const missed = campaign.missedAt !== null;
+  return aCard({ is: 'scheduled', at: campaign.dueAt ?? NOW, missed }, { campaign, percent: 0, done: 0 });
+}
+
 function cards(voice: Voice): Picture[] {
   const draw = (view: CardView, link = online) => cardScreen(voice, view, link, NOW);
   const waiting = (reason: HoldReason, until: number | null, link = online) =>
     draw(aCard({ is: 'waiting', hold: aHold(reason, until) }), link);
   return [
     { title: 'card: starting', screen: draw(aCard({ is: 'starting' }, { percent: 0, done: 0 })) },
+    { title: 'card: scheduled', screen: draw(aScheduled()) },
+    { title: 'card: scheduled, repeats', screen: draw(aScheduled({ repeat: WEEKLY })) },
+    { title: 'card: scheduled, far away', screen: draw(aScheduled({ dueAt: NOW + 200 * DAY })) },
+    { title: 'card: missed', screen: draw(aScheduled({ missedAt: NOW })) },
+    { title: 'card: missed, repeats', screen: draw(aScheduled({ missedAt: NOW, repeat: WEEKLY })) },
     { title: 'card: queued', screen: draw(aCard({ is: 'queued', behind: 11 as CampaignId })) },
     { title: 'card: sending', screen: draw(aCard({ is: 'sending' })) },
     {

@@ -442,6 +442,76 @@ export function storeContract(name: string, open: OpenStore): void {
       expect((await store.campaigns.turn(ACCOUNT))?.id).toBe(two.id);
     });
 
+    it('are due when their time has come, the missed ones left out, and step only while that is their time', async () => {
+      const [one, two] = [
+        await aCampaign(store, { state: 'scheduled' }),
+        await aCampaign(store, { state: 'scheduled' }),
+      ];
+      expect(await store.campaigns.nextDue(ACCOUNT)).toBeNull();
+      await store.campaigns.save(one.id, { dueAt: NOW + 2 });
+      await store.campaigns.save(two.id, { dueAt: NOW + 1 });
+      expect(await store.campaigns.nextDue(ACCOUNT)).toBe(NOW + 1);
+      const due = async (at: number) => (await store.campaigns.due(ACCOUNT, at)).map(({ id }) => id);
+      expect([await due(NOW), await due(NOW + 1), await due(NOW + 2)]).toEqual([
+        [],
+        [two.id],
+        [two.id, one.id],
+      ]);
+      await store.campaigns.save(two.id, { missedAt: NOW });
+      expect(await due(NOW + 2)).toEqual([one.id]);
+      expect(await store.campaigns.step(one.id, ['scheduled'], { state: 'running' }, NOW + 1)).toBeNull();
+      expect((await store.campaigns.step(one.id, ['scheduled'], { state: 'running' }, NOW + 2))?.state).toBe(
+        'running',
+      );
+      expect(await store.campaigns.nextDue(ACCOUNT)).toBeNull();
+    });
+
+    it('have one next and one retry each, however often they are asked for', async () => {
+      const parent = await aCampaign(store, {});
+      const repeat = { every: 'day', from: '2026-12-01T09:00' } as const;
+      const kin = { ...parent, list: A_LIST, repeat, createdAt: NOW, dueAt: NOW, parentId: parent.id };
+      expect(await store.campaigns.unfollowed(ACCOUNT)).toEqual([]);
+      await store.campaigns.save(parent.id, { repeat });
+      expect((await store.campaigns.unfollowed(ACCOUNT)).map(({ id }) => id)).toEqual([parent.id]);
+      const all = await Promise.all(
+        (['next', 'retry', 'next', 'retry'] as const).map((relation) =>
+          store.campaigns.derive({ ...kin, relation }),
+        ),
+      );
+      expect(all.map(({ made }) => made)).toEqual([true, true, false, false]);
+      expect(new Set(all.map(({ campaign }) => campaign.id)).size).toBe(2);
+      expect(all[0]?.campaign).toMatchObject({
+        ...{ state: 'scheduled', kind: 'campaign', parentId: parent.id, copyOf: parent.id, relation: 'next' },
+        ...{
+          content: parent.content,
+          footer: parent.footer,
+          list: A_LIST,
+          repeat,
+          dueAt: NOW,
+          missedAt: null,
+        },
+      });
+      expect(await store.campaigns.unfollowed(ACCOUNT)).toEqual([]);
+      expect((await store.campaigns.unfilled(ACCOUNT)).length).toBe(2);
+      for (const { campaign } of all)
+        await store.campaigns.step(campaign.id, ['scheduled'], { copyOf: null });
+      expect(await store.campaigns.unfilled(ACCOUNT)).toEqual([]);
+    });
+
+    it('leave out, before they begin, who has said no since the list was read', async () => {
+      const campaign = await aCampaign(store, { state: 'scheduled', recipients: 4 });
+      const person = { phone: aPhone(2), lid: null };
+      await store.people.optOut(ACCOUNT, { person, at: NOW, source: 'operator', word: null });
+      expect(await store.recipients.dropOptedOut(campaign.id, -1, NOW)).toEqual({ dropped: 1, last: 5 });
+      expect(await store.recipients.dropOptedOut(campaign.id, 5, NOW)).toEqual({ dropped: 0, last: null });
+      expect(await store.recipients.counts(campaign.id, NOW)).toMatchObject({
+        people: 4,
+        queued: 3,
+        skipped: 1,
+        reasons: { 'opted-out': 1 },
+      });
+    });
+
     it('are listed newest first, without hidden ones, and a draft can be removed', async () => {
       await aCampaign(store, { kind: 'test' });
       const one = await aCampaign(store, { state: 'draft', recipients: 2 });
@@ -668,9 +738,16 @@ export function storeContract(name: string, open: OpenStore): void {
       expect(await store.team.accept('A', NOW - 1)).toBeNull();
     });
 
-    it('sees an update for the first time once, and keeps cards and dialogues', async () => {
-      expect(await store.chats.firstSight(7, NOW)).toBe(true);
-      expect(await store.chats.firstSight(7, NOW)).toBe(false);
+    it('lets an update that was cut be handled once more, but not for ever', async () => {
+      expect(await store.chats.begin(8, NOW)).toBe(true);
+      expect(await store.chats.begin(8, NOW)).toBe(true);
+      expect(await store.chats.begin(8, NOW)).toBe(false);
+    });
+
+    it('handles an update once, and keeps cards and dialogues', async () => {
+      expect(await store.chats.begin(7, NOW)).toBe(true);
+      await store.chats.done(7);
+      expect(await store.chats.begin(7, NOW)).toBe(false);
       const place = { chatId: 1, what: 'card:12', messageId: 5, threadId: null, drawn: 'x', at: NOW };
       await store.chats.keep(place);
       await store.chats.keep({ ...place, messageId: 6 });

@@ -43,7 +43,7 @@ describe('the settings', () => {
   const schema = read('src/settings.ts');
   const names = [...schema.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)]
     .map(([, name = '']) => name)
-    .filter((name) => !['NODE_ENV', 'RAILWAY_VOLUME_MOUNT_PATH'].includes(name));
+    .filter((name) => !['NODE_ENV', 'RAILWAY_VOLUME_MOUNT_PATH', 'RAILWAY_STATIC_URL'].includes(name));
 
   it.each(['.env.example', 'README.md', 'README.es.md'])('are all in %s', (manual) => {
     const text = read(manual);

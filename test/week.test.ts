@@ -217,7 +217,12 @@ describe('a week', () => {
       clock,
       dice: seededDice(7),
       log,
-      events: { moved: () => undefined, held: () => undefined, released: () => undefined },
+      events: {
+        moved: () => undefined,
+        acked: () => undefined,
+        held: () => undefined,
+        released: () => undefined,
+      },
       onFatal: (error) => {
         throw error;
       },

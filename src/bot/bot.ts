@@ -1,9 +1,9 @@
 /** The operator's chat: the order in which an update is offered to its parts, on one screen. */
-import { Bot } from 'grammy';
+import { Bot, BotError } from 'grammy';
 import { callingCode, formatPhone } from '../queue/import/phone.ts';
 import { LANGUAGES } from '../texts/texts.ts';
 import { tellBack } from './back.ts';
-import { createCampaign } from './campaign.ts';
+import { createCampaign } from './campaign/campaign.ts';
 import { createCards } from './card.ts';
 import { compareClocks, followClock } from './clock.ts';
 import { type Connect, createConnect } from './connect/connect.ts';
@@ -14,18 +14,23 @@ import { toldFull } from './disk.ts';
 import { createGuard } from './guard.ts';
 import { claimedScreen, createMenu, showMenu } from './menu.ts';
 import { createNew, type New } from './new/new.ts';
-import { followQueue, tellFinished } from './notices.ts';
+import { followQueue, tellFinished, tellMissed } from './notices.ts';
 import { createOptOut } from './optout.ts';
 import { createOutbox } from './outbox.ts';
-import { poll, tellContested } from './poll.ts';
+import { type PollTrouble, poll, TakenAway, tellContested } from './poll.ts';
 import { createPower, type PowerArea } from './power.ts';
 import { closeQuestions, openQuestions, takeAnswers } from './question.ts';
 import { button, screen } from './screen.ts';
 import { createStatus } from './status.ts';
+import { beBrought, createIntake } from './webhook.ts';
 
 export interface TelegramBot {
-  /** Polls until it is stopped; outages, a second poller and a refused token are waited out. */
+  /** Polls, or is brought updates, until it is stopped; outages, a second program and a refused token are waited out. */
   start(): Promise<void>;
+  /** An update that came by the webhook. */
+  receive(update: unknown): Promise<'taken' | 'closing'>;
+  /** How Telegram answered last. */
+  telegram(): 'ok' | 'unknown' | PollTrouble;
   /** Lets what is on its way to the chats go out, then ends. */
   stop(): Promise<void>;
 }
@@ -43,6 +48,8 @@ const COMMANDS = [
   'help',
 ] as const;
 const UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
+/** Whose answers tell that updates reach us. */
+const RECEIVING: readonly string[] = ['getUpdates', 'deleteWebhook', 'setWebhook', 'getWebhookInfo'];
 /** A redraw also where nothing was told: the end time moves, holds run out. */
 const REFRESH_CARDS = 10_000;
 const TELL_AGAIN = 60_000;
@@ -71,6 +78,18 @@ export function createBot(deps: BotDeps): TelegramBot {
   const idle = createIdle(kit);
   const copy = createCopy(kit);
 
+  let heard: ReturnType<TelegramBot['telegram']> = 'unknown';
+  bot.api.config.use(async (ask, method, ...rest) => {
+    const answer = await ask(method, ...rest);
+    if (answer.ok && RECEIVING.includes(method)) heard = 'ok';
+    return answer;
+  });
+  const intake = createIntake(
+    (update) => bot.handleUpdate(update).catch((error) => failedUpdate(kit, error)),
+    clock,
+  );
+  const campaigns = createCampaign(kit, cards, draft.take);
+
   bot.catch(({ error, ctx }) => failed(kit, ctx, error));
   bot.use(
     createGuard(
@@ -89,11 +108,13 @@ export function createBot(deps: BotDeps): TelegramBot {
       pace: draft.pace,
       'text-name': draft.names.name,
       'text-rename': draft.names.rename,
+      when: draft.when,
+      'campaign-when': campaigns.when,
       password: power.answer,
       number: connect.number,
     }),
   );
-  bot.use(createMenu(kit), connect.composer, draft.composer, createCampaign(kit, cards));
+  bot.use(createMenu(kit), connect.composer, draft.composer, campaigns.composer);
   bot.use(createStatus(kit, formatPhone), createOptOut(kit), power.composer, idle.composer);
   bot.command(['cancel', 'cancelar'], (ctx) => cancel(kit, { power, connect, draft }, ctx));
   bot.on('callback_query', async (ctx) => {
@@ -127,7 +148,10 @@ export function createBot(deps: BotDeps): TelegramBot {
   async function catchUp() {
     if (deps.power.isCopy()) return copy.announce();
     const { campaigns } = await deps.control.list({ limit: 50, offset: 0 });
-    for (const { id } of campaigns) cards.poke(id, true);
+    for (const { id, missedAt } of campaigns) {
+      cards.poke(id, true);
+      if (missedAt !== null) await tellMissed(kit, cards, id);
+    }
   }
 
   /** Telegram may be away just then: told as soon as it can be. */
@@ -142,6 +166,15 @@ export function createBot(deps: BotDeps): TelegramBot {
     }
   }
 
+  /** Polling ends a webhook by itself; whoever gives way leaves the one of the original alone. */
+  async function ask() {
+    if (deps.webhook && !deps.power.isCopy())
+      return beBrought({ bot, hook: deps.webhook, updates: UPDATES, clock, signal: ending.signal });
+    if (deps.power.isCopy() && (await bot.api.getWebhookInfo()).url !== '')
+      throw new TakenAway('the original is brought its updates');
+    return bot.start({ allowed_updates: UPDATES, drop_pending_updates: false });
+  }
+
   return {
     async start() {
       void refresh();
@@ -149,19 +182,25 @@ export function createBot(deps: BotDeps): TelegramBot {
       void introduce(kit).catch((error) => log.warn({ event: 'commands', message: String(error) }));
       void back();
       await poll({
-        start: () => bot.start({ allowed_updates: UPDATES, drop_pending_updates: false }),
+        start: ask,
         // Whoever polls first takes what people write to the original.
         shy: deps.power.isCopy,
         contested: () => tellContested(kit),
+        trouble: (trouble) => {
+          heard = trouble;
+        },
         clock,
         log,
         signal: ending.signal,
       });
     },
+    receive: intake.receive,
+    telegram: () => heard,
     async stop() {
       ending.abort();
       for (const stop of stops) stop();
       await bot.stop().catch(() => undefined);
+      await intake.close();
       await cards.close();
       await outbox.drain(3_000);
     },
@@ -203,6 +242,12 @@ async function cancel(
   const key = password ? 'power-cancelled' : gone ? 'menu-cancelled' : 'menu-nothing';
   const face = screen([voice.t(key)], [[button(voice.t('menu-b-menu'), 'menu:show')]]);
   await kit.outbox.send(chat, face, { answer: true });
+}
+
+/** Of an update that was brought: polling has `bot.catch` for it. */
+async function failedUpdate(kit: Kit, error: unknown) {
+  if (error instanceof BotError) await failed(kit, error.ctx, error.error);
+  else kit.log.error({ event: 'update', err: error });
 }
 
 /** O9: the person gets a code that stands in the log; polling goes on. */

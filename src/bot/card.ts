@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { CampaignId, StopReason } from '../queue/campaign.ts';
-import type { CardView } from '../queue/progress.ts';
+import type { CardState, CardView } from '../queue/progress.ts';
 import type { Voice } from '../texts/texts.ts';
 import type { LinkState } from '../whatsapp/link.ts';
 import type { Kit } from './context.ts';
@@ -12,7 +12,9 @@ import { type Button, button, clip, countdown, type Screen, screen, withPart } f
 /** L1 in all its states. */
 export function cardScreen(voice: Voice, view: CardView, link: LinkState, now: number): Screen {
   const { campaign, counts, state } = view;
-  const [first, second] = headline(voice, view, link, now);
+  if (state.is === 'scheduled') return scheduledScreen(voice, view, state, now);
+  const live = { ...view, state };
+  const [first, second] = headline(voice, live, link, now);
   const left = counts.queued + counts.sending;
   const over = state.is === 'finished' || state.is === 'cancelled';
   const file = campaign.list?.name ?? '';
@@ -47,7 +49,45 @@ export function cardScreen(voice: Voice, view: CardView, link: LinkState, now: n
           })
         : null,
     ],
-    buttons(voice, view, link),
+    buttons(voice, live, link),
+  );
+}
+
+/** W4, and W7 where its time has passed: nothing is sent then without a person's word. */
+function scheduledScreen(
+  voice: Voice,
+  { campaign, counts }: CardView,
+  { at, missed }: Extract<CardState, { is: 'scheduled' }>,
+  now: number,
+): Screen {
+  const { id, name, repeat, copyOf, list } = campaign;
+  const count = copyOf === null ? counts.people : (list?.summary.people ?? 0);
+  const values = { id, when: voice.moment(at, now), count, people: voice.number(count) };
+  const cancel = button(
+    voice.t(missed && repeat ? 'campaign-b-skip' : 'campaign-b-cancel'),
+    `campaign:${id}:cancel`,
+    'danger',
+  );
+  const detail = button(voice.t('campaign-b-detail'), `campaign:${id}:show`);
+  return screen(
+    [
+      voice.t(missed ? 'campaign-missed' : 'campaign-scheduled', values),
+      missed ? voice.t('campaign-missed-why', values) : null,
+      voice.t('campaign-name', { id, name }),
+      repeat && !missed ? voice.t(`campaign-repeats-${repeat.every}`) : null,
+    ],
+    missed
+      ? [
+          [
+            button(voice.t('campaign-b-send-now'), `campaign:${id}:now`, 'primary'),
+            button(voice.t('campaign-b-other-time'), `campaign:${id}:when`),
+          ],
+          [cancel, detail],
+        ]
+      : [
+          [button(voice.t('campaign-b-when'), `campaign:${id}:when`), detail],
+          [button(voice.t('campaign-b-now'), `campaign:${id}:now`), cancel],
+        ],
   );
 }
 
@@ -56,10 +96,13 @@ const bar = (percent: number) => {
   return '▰'.repeat(full) + '▱'.repeat(10 - full);
 };
 
+/** Of a campaign that has begun. */
+type LiveView = CardView & { readonly state: Exclude<CardState, { is: 'scheduled' }> };
+
 type Line = string | ReturnType<typeof withPart> | null;
 
 /** The first line says all that matters; the second explains, if there is something to explain. */
-function headline(voice: Voice, view: CardView, link: LinkState, now: number): [string, Line] {
+function headline(voice: Voice, view: LiveView, link: LinkState, now: number): [string, Line] {
   const { counts, state } = view;
   const values = {
     percent: view.percent,
@@ -190,7 +233,7 @@ function connection(voice: Voice, view: CardView, link: LinkState, now: number):
   return [voice.t('campaign-waiting-link', values), null];
 }
 
-function buttons(voice: Voice, view: CardView, link: LinkState): (Button | null)[][] {
+function buttons(voice: Voice, view: LiveView, link: LinkState): (Button | null)[][] {
   const id = view.campaign.id;
   const detail = button(voice.t('campaign-b-detail'), `campaign:${id}:show`);
   const cancel = button(voice.t('campaign-b-cancel'), `campaign:${id}:cancel`, 'danger');
@@ -235,7 +278,7 @@ function reconnect(voice: Voice, link: LinkState): Button {
 
 export interface Cards {
   /** Shows a card at the bottom of a chat; the one before goes. */
-  bring(chat: number, id: CampaignId): Promise<void>;
+  bring(chat: number, id: CampaignId, loud?: boolean): Promise<void>;
   /** Shows a card to every operator who has none. */
   bringToAll(id: CampaignId): Promise<void>;
   /** Something changed: draw soon. `now` skips the wait between edits. */
@@ -332,7 +375,7 @@ export function createCards(kit: Kit, finished: (chat: number, view: CardView) =
     if (id && after && (after.drawn !== ASKING || over)) await keep(chat, view.campaign.id, id, drawn);
   }
 
-  async function bring(chat: number, id: CampaignId) {
+  async function bring(chat: number, id: CampaignId, loud = false) {
     const key = `${chat} ${id}`;
     if (coming.has(key)) return;
     coming.add(key);
@@ -341,11 +384,11 @@ export function createCards(kit: Kit, finished: (chat: number, view: CardView) =
       if (!view) return;
       const before = await chats.card(chat, cardOf(id));
       const face = cardScreen(await kit.voiceOf(chat), view, kit.link.state(), clock.now());
-      const message = await outbox.send(chat, face, { answer: true });
+      const message = await outbox.send(chat, face, { answer: true, loud });
       if (before) await outbox.remove(chat, before.messageId);
       if (!message || view.state.is === 'finished' || view.state.is === 'cancelled') return;
       await keep(chat, id, message, '');
-      await outbox.pin(chat, message);
+      if (view.state.is !== 'scheduled') await outbox.pin(chat, message);
       dirty.set(id, dirty.get(id) ?? false);
     } finally {
       coming.delete(key);

@@ -15,6 +15,7 @@ import { createVoice, languageOf, type Texts, type Voice } from '../texts/texts.
 import type { IdleWatch, Power } from '../upkeep/power.ts';
 import type { Link } from '../whatsapp/link.ts';
 import type { Outbox } from './outbox.ts';
+import type { Webhook } from './webhook.ts';
 
 export interface MachineFacts {
   readonly startedAt: number;
@@ -32,6 +33,8 @@ export interface MachineFacts {
 export interface BotDeps {
   readonly token: string;
   readonly apiRoot: string | null;
+  /** Where Telegram brings updates; null: it is polled. */
+  readonly webhook: Webhook | null;
   readonly control: Control;
   readonly progress: Progress;
   readonly people: Pick<People, 'optOuts'>;
@@ -75,6 +78,8 @@ export type Question =
   | 'pace'
   | 'text-name'
   | 'text-rename'
+  | 'when'
+  | 'campaign-when'
   | 'password'
   | 'number';
 

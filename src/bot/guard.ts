@@ -14,7 +14,10 @@ export function createGuard(
   const guard = new Composer<BotContext>();
 
   guard.use(async (ctx, next) => {
-    if (await kit.chats.firstSight(ctx.update.update_id, kit.clock.now())) await next();
+    const { update_id: id } = ctx.update;
+    if (!(await kit.chats.begin(id, kit.clock.now()))) return;
+    // Cut by a kill it comes again; an error has been told, and would come again too.
+    await next().finally(() => kit.chats.done(id));
   });
 
   guard.use(async (ctx, next) => {

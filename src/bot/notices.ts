@@ -1,9 +1,11 @@
 /** The queue's events → messages, loud or silent. Cards follow by themselves. */
+import type { CampaignId } from '../queue/campaign.ts';
 import type { CardView, QueueEvent } from '../queue/progress.ts';
 import type { Member } from '../team/team.ts';
-import { overScreen, reportOf } from './campaign.ts';
+import { overScreen } from './campaign/screens.ts';
 import type { Cards } from './card.ts';
 import { concerns, type Kit } from './context.ts';
+import { sendReport } from './csv.ts';
 import { tellDisk } from './disk.ts';
 import { tellTrial } from './new/trial.ts';
 import { screen } from './screen.ts';
@@ -16,9 +18,27 @@ export async function tellFinished(kit: Kit, chat: number, view: CardView): Prom
   const loud = member !== null && concerns(kit, member, view.campaign.createdBy);
   await kit.outbox.send(chat, overScreen(voice, view), { loud });
   if (!loud) return;
-  const { name, bytes } = await reportOf(kit, voice, view.campaign.id);
-  await kit.outbox.file(chat, name, bytes);
+  await sendReport(kit, chat, view.campaign.id);
 }
+
+/**
+ * W7, with sound for whom it concerns: a card at the bottom that asks. Told once to each, also where a kill came
+ * between the row and the message.
+ */
+export async function tellMissed(kit: Kit, cards: Cards, id: CampaignId): Promise<void> {
+  const campaign = await kit.control.campaign(id);
+  if (campaign?.state !== 'scheduled' || campaign.missedAt === null) return;
+  for (const member of await kit.team.members()) {
+    if (member.blocked || !concerns(kit, member, campaign.createdBy)) continue;
+    const told = `missed:${id}:${campaign.dueAt}`;
+    if (await kit.chats.card(member.id, told)) continue;
+    await cards.bring(member.id, id, true);
+    const place = { chatId: member.id, what: told, messageId: 0, threadId: null, drawn: '' };
+    await kit.chats.keep({ ...place, at: kit.clock.now() });
+  }
+}
+
+type CampaignEvent = Extract<QueueEvent, { type: 'campaign' }>;
 
 /** Starts to listen; returns how to stop. */
 export function followQueue(kit: Kit, cards: Cards, formatPhone: (phone: string) => string): () => void {
@@ -32,13 +52,8 @@ export function followQueue(kit: Kit, cards: Cards, formatPhone: (phone: string)
       case 'progress':
         return cards.poke(event.campaignId);
       case 'campaign':
-        if (event.what === 'started') {
-          await cards.bring(event.campaign.createdBy, event.campaign.id);
-          await cards.bringToAll(event.campaign.id);
-        } else cards.poke(event.campaign.id, true);
-        if (event.what === 'finished' || event.what === 'cancelled') cards.pokeAll();
-        if (event.by) await note(event);
-        return;
+        await note(event);
+        return show(event);
       case 'hold':
         if (event.hold.reason === 'disk') await tellDisk(kit, true);
         return cards.pokeAll(true);
@@ -54,14 +69,35 @@ export function followQueue(kit: Kit, cards: Cards, formatPhone: (phone: string)
     }
   }
 
-  async function note({ campaign, by, what }: Extract<QueueEvent, { type: 'campaign' }>) {
+  async function show({ campaign, what, by }: CampaignEvent) {
+    switch (what) {
+      case 'started':
+        await cards.bring(campaign.createdBy, campaign.id);
+        return cards.bringToAll(campaign.id);
+      case 'scheduled':
+        // The next one of a series comes without a word.
+        if (by) await cards.bring(by.id, campaign.id);
+        return;
+      case 'missed':
+        return tellMissed(kit, cards, campaign.id);
+      case 'finished':
+      case 'cancelled':
+        cards.poke(campaign.id, true);
+        return cards.pokeAll();
+      default:
+        return cards.poke(campaign.id, true);
+    }
+  }
+
+  /** Who did what, for the history of the campaign. */
+  async function note({ campaign, by, what, detail }: CampaignEvent) {
     await team.note({
       at: kit.clock.now(),
       operatorId: by?.id ?? null,
       name: by?.name ?? '',
       what: `campaign-${what}`,
       campaignId: campaign.id,
-      detail: null,
+      detail,
     });
   }
 

@@ -47,7 +47,7 @@ export interface Outbox {
   file(
     chat: number,
     name: string,
-    bytes: Uint8Array,
+    content: Uint8Array | { readonly path: string },
     options?: SendOptions & { caption?: string },
   ): Promise<number | null>;
   /** Several photos and videos stand together. What Telegram doesn't take is left out: it costs a view. */
@@ -197,9 +197,9 @@ export function createOutbox(deps: {
           reply_markup: keyboard(screen.buttons),
         }),
       ),
-    async file(chat, name, bytes, options = {}) {
+    async file(chat, name, content, options = {}) {
       const sent = await run(chat, options, () =>
-        api.sendDocument(chat, new InputFile(bytes, name), {
+        api.sendDocument(chat, new InputFile('path' in content ? content.path : content, name), {
           ...sending(options),
           ...(options.caption ? { caption: options.caption } : {}),
         }),

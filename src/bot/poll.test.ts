@@ -35,6 +35,7 @@ describe('polling', () => {
         throw refusal(starts % 20 === 0 ? 401 : 409);
       },
       shy: () => false,
+      trouble: () => undefined,
       contested: async () => {
         told += 1;
       },

@@ -1,4 +1,4 @@
-/** Polling that nothing ends but us: whatever Telegram says, campaigns go on, and it is asked again. */
+/** Receiving that nothing ends but us: whatever Telegram says, campaigns go on, and it is asked again. */
 import { GrammyError } from 'grammy';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
@@ -7,8 +7,14 @@ import { screen } from './screen.ts';
 
 export type PollTrouble = 'token' | 'conflict' | 'outage';
 
+/** Another program has taken the updates away from us. */
+export class TakenAway extends Error {
+  override name = 'TakenAway';
+}
+
 /** What an end of polling means. 404 is what a token of the wrong shape gets. */
 export function troubleOf(error: unknown): PollTrouble {
+  if (error instanceof TakenAway) return 'conflict';
   const code = error instanceof GrammyError ? error.error_code : null;
   return code === 401 || code === 404 ? 'token' : code === 409 ? 'conflict' : 'outage';
 }
@@ -36,6 +42,8 @@ export async function poll(deps: {
   shy: () => boolean;
   /** Another program reads what people write here; told once. */
   contested: () => Promise<unknown>;
+  /** What just went wrong. */
+  trouble: (trouble: PollTrouble) => void;
   clock: Clock;
   log: Logger;
   signal: AbortSignal;
@@ -52,6 +60,7 @@ export async function poll(deps: {
     } catch (error) {
       if (signal.aborted) return;
       const trouble = troubleOf(error);
+      deps.trouble(trouble);
       nth = trouble === before && clock.monotonic() - since < WENT_WELL ? nth + 1 : 1;
       before = trouble;
       const again = waitFor(trouble, nth, deps.shy());

@@ -1,33 +1,52 @@
-/** The program's own HTTP: is it alive, may it send. */
-import fastify from 'fastify';
+/** The program's own HTTP server: limits and headers for everybody; what it answers is given by its parts. */
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import fastify, { type FastifyInstance } from 'fastify';
 
-export interface Health {
-  /** Word for the link's state. */
-  readonly link: string;
-  readonly ready: boolean;
-  readonly startedAt: number;
-}
+/** Adds its routes to the server. */
+export type HttpPart = (server: FastifyInstance) => void | Promise<void>;
 
 export interface Http {
   readonly port: number;
+  /** Ends all connections; resolves when the port is free. */
   close(): Promise<void>;
 }
 
-/** Listens on all interfaces; port 0 takes any free one. */
+/** Bytes of a question's body, where a route says nothing else. */
+const BODY_LIMIT = 64 * 1024;
+/** Questions a minute from one address. */
+const PER_MINUTE = 300;
+
+/**
+ * Listens on all interfaces; port 0 takes any free one. Pages of `origins` may ask across origins, no others. An
+ * address that a proxy tells is believed only of proxies in private networks.
+ */
 export async function openHttp(options: {
   port: number;
-  health: () => Health;
-  now: () => number;
+  origins: readonly string[];
+  parts: readonly HttpPart[];
 }): Promise<Http> {
-  const server = fastify({ forceCloseConnections: true });
-  server.get('/healthz', () => {
-    const { link, startedAt } = options.health();
-    return { ok: true, link, uptimeSeconds: Math.round((options.now() - startedAt) / 1000) };
+  const server = fastify({
+    bodyLimit: BODY_LIMIT,
+    // Whoever sends its question slowly, byte by byte, holds a connection for half a minute at most.
+    requestTimeout: 30_000,
+    forceCloseConnections: true,
+    trustProxy: ['loopback', 'uniquelocal', 'linklocal'],
   });
-  server.get('/readyz', (_request, reply) => {
-    const { link, ready } = options.health();
-    return reply.code(ready ? 200 : 503).send({ ready, link });
+  await server.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"] } },
+    // The panel lies in a frame of Telegram's own pages; its page says which frames it allows.
+    frameguard: false,
+    referrerPolicy: { policy: 'no-referrer' },
   });
+  await server.register(cors, {
+    origin: [...options.origins],
+    methods: ['GET', 'POST', 'DELETE'],
+    maxAge: 600,
+  });
+  await server.register(rateLimit, { max: PER_MINUTE, timeWindow: '1 minute' });
+  for (const part of options.parts) await server.register(async (scope) => part(scope));
   await server.listen({ host: '0.0.0.0', port: options.port });
   const address = server.server.address();
   return {

@@ -95,7 +95,8 @@ export function isZone(zone: string): boolean {
   }
 }
 
-function zoned(at: number, zone: string): Temporal.ZonedDateTime {
+/** A moment as the clock on the business's wall shows it. */
+export function zoned(at: number, zone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(Math.trunc(at)).toZonedDateTimeISO(zone);
 }
 

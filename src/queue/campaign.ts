@@ -110,6 +110,23 @@ export interface Consent {
   readonly at: number;
 }
 
+/** How often a campaign that repeats leaves. */
+export const EVERY = ['day', 'week', 'month'] as const;
+export type Every = (typeof EVERY)[number];
+
+/** `from` is its first time by the business's clock, `YYYY-MM-DDTHH:MM`; null while nobody has said when. */
+export interface Repeat {
+  readonly every: Every;
+  readonly from: string | null;
+}
+
+/**
+ * What a campaign is to its parent: the next time of one that repeats, another try for those who failed (one of each
+ * at most), or a copy.
+ */
+export const RELATIONS = ['next', 'retry', 'copy'] as const;
+export type Relation = (typeof RELATIONS)[number];
+
 export interface Campaign {
   readonly id: CampaignId;
   readonly accountId: AccountId;
@@ -122,9 +139,16 @@ export interface Campaign {
   readonly createdAt: number;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
+  /** Of a draft too: when it will leave; null means at once. */
   readonly dueAt: number | null;
+  /** It was due, and was not sent: it waits for a person's word. */
+  readonly missedAt: number | null;
+  readonly repeat: Repeat | null;
   readonly urgent: boolean;
   readonly parentId: CampaignId | null;
+  readonly relation: Relation | null;
+  /** The campaign whose rows are still being copied into this one: it doesn't start before. */
+  readonly copyOf: CampaignId | null;
   readonly list: ListSource | null;
   readonly content: Content | null;
   readonly pace: Pace | null;

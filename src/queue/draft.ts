@@ -152,13 +152,13 @@ export async function withLink(
 /** Who looks at a preview isn't kept waiting by somebody's slow server; who sends, a little. */
 export const LOOK_AT_LINK = { preview: 700, start: 3_000 };
 
-/** How what waits of a campaign would go if it were sent now, at its own pace or at another one. */
+/** How what waits of a campaign would go if it were sent now or at its time, at its own pace or at another one. */
 export async function planOf(
   deps: Pick<DraftDeps, 'account' | 'accounts' | 'recipients' | 'rules' | 'waiting' | 'clock'>,
   campaign: Campaign,
   pace: Pace | null = campaign.pace,
 ): Promise<Plan> {
-  const now = deps.clock.now();
+  const now = Math.max(deps.clock.now(), campaign.dueAt ?? 0);
   const rules = rulesFor(deps.rules(), { ...campaign, pace });
   const facts = await factsOf(deps.account, deps.accounts, rules, now);
   const { queued, sending } = await deps.recipients.counts(campaign.id, now);
@@ -171,7 +171,7 @@ export async function notReady(
   deps: Pick<DraftDeps, 'account' | 'campaigns'> & { readonly gaps: Gaps },
   draft: Campaign,
   consent: boolean,
-): Promise<Exclude<StartRefusal, { why: 'started' | 'disk' }> | null> {
+): Promise<Exclude<StartRefusal, { why: 'started' | 'disk' | 'past' }> | null> {
   if (!draft.list || draft.list.summary.rows === 0) return { why: 'no-list' };
   if (draft.list.summary.people === 0) return { why: 'nobody' };
   if (!draft.content) return { why: 'no-content' };

@@ -211,8 +211,31 @@ export interface NewCampaign {
   readonly parentId?: CampaignId;
 }
 
+/** What a campaign that comes of another one brings along. */
+export type DerivedCampaign = Pick<
+  Campaign,
+  | 'accountId'
+  | 'name'
+  | 'createdBy'
+  | 'createdByName'
+  | 'createdAt'
+  | 'content'
+  | 'footer'
+  | 'pace'
+  | 'closing'
+  | 'list'
+  | 'consent'
+  | 'dueAt'
+  | 'repeat'
+> & { readonly parentId: CampaignId; readonly relation: 'next' | 'retry' };
+
 export interface CampaignStore {
   create(campaign: NewCampaign): Promise<Campaign>;
+  /**
+   * A scheduled campaign whose rows are to be copied from its parent, in one statement. There is one of a kind: the
+   * second call finds the first one's, and `made` is false.
+   */
+  derive(campaign: DerivedCampaign): Promise<{ campaign: Campaign; made: boolean }>;
   get(id: CampaignId): Promise<Campaign | null>;
   /** Newest first. Without `kinds` only `campaign`. */
   list(filter: {
@@ -223,12 +246,26 @@ export interface CampaignStore {
     limit: number;
     offset?: number;
   }): Promise<{ total: number; campaigns: Campaign[] }>;
-  /** Compare-and-set: applies `patch` only while the state is one of `from`; `null` when it isn't. */
-  step(id: CampaignId, from: readonly CampaignState[], patch: CampaignPatch): Promise<Campaign | null>;
+  /**
+   * Compare-and-set: applies `patch` only while the state is one of `from`; `null` when it isn't. With `dueAt` only
+   * while that is its time too.
+   */
+  step(
+    id: CampaignId,
+    from: readonly CampaignState[],
+    patch: CampaignPatch,
+    dueAt?: number,
+  ): Promise<Campaign | null>;
   /** Changes what isn't the state, whatever the state is. */
   save(id: CampaignId, patch: Omit<CampaignPatch, 'state'>): Promise<Campaign | null>;
-  /** Scheduled campaigns whose time has come. */
-  due(now: number): Promise<Campaign[]>;
+  /** Scheduled campaigns whose time has come, the missed ones left out. */
+  due(account: AccountId, now: number): Promise<Campaign[]>;
+  /** When the next of them is due; null when none waits. */
+  nextDue(account: AccountId): Promise<number | null>;
+  /** Campaigns that repeat and have begun (or were missed), and have no next one yet. */
+  unfollowed(account: AccountId): Promise<Campaign[]>;
+  /** Scheduled campaigns whose rows are still to be copied. */
+  unfilled(account: AccountId): Promise<Campaign[]>;
   /**
    * The campaign whose turn it is: the oldest running one, an urgent one first. With `now` those that wait until
    * later are passed over.
@@ -295,6 +332,8 @@ export interface Settled {
   readonly campaignId: CampaignId;
   readonly recipientId: number;
   readonly state: RecipientState;
+  /** Milliseconds from the intent to the ack, where the ack came now. */
+  readonly ackMs: number | null;
 }
 
 /** Rows by state, in people (rows skipped at import are `out`). Sums add up: see DESIGN, invariant 11. */
@@ -425,10 +464,21 @@ export interface RecipientStore {
   requeueAll(account: AccountId, at: number): Promise<number>;
   fail(rows: readonly { id: number; reason: string }[], at: number): Promise<void>;
   skip(ids: readonly number[], reason: SkipReason, at: number): Promise<void>;
+  /**
+   * Looks at some thousand rows below line `after`: those queued whose person has said no become
+   * `skipped(opted-out)`. `last` is the last line it saw; null at the end of the list.
+   */
+  dropOptedOut(
+    campaign: CampaignId,
+    after: number,
+    at: number,
+  ): Promise<{ dropped: number; last: number | null }>;
   /** Skips what is still queued of the account's cancelled campaigns; returns how many. */
   dropCancelled(account: AccountId, at: number): Promise<number>;
   find(wireIds: readonly string[]): Promise<Recipient[]>;
   counts(campaign: CampaignId, now: number): Promise<Counts>;
+  /** Rows of listed campaigns by state, those left out at import aside. */
+  byState(account: AccountId): Promise<Readonly<Record<RecipientState, number>>>;
   /** Messages of listed campaigns by what happened to them since then (each event counted by its own time). */
   totals(
     account: AccountId,

@@ -23,6 +23,8 @@ import type { Waiting } from './waiting.ts';
 
 /** What a card says first. Derived, never stored. */
 export type CardState =
+  /** Leaves later; `missed`: it should have left, and a person is asked. */
+  | { is: 'scheduled'; at: number; missed: boolean }
   | { is: 'starting' }
   /** Waits for the turn of another campaign. */
   | { is: 'queued'; behind: CampaignId }
@@ -71,16 +73,29 @@ export interface Today {
   readonly waiting: number;
 }
 
+/** What can become of a campaign; each has its words in its history. */
+export const CAMPAIGN_NEWS = [
+  'scheduled',
+  'rescheduled',
+  'repeat',
+  'missed',
+  'started',
+  'paused',
+  'resumed',
+  'speed',
+  'cancelled',
+  'finished',
+  'stopped',
+] as const;
+export type CampaignWhat = (typeof CAMPAIGN_NEWS)[number];
+
 export type QueueEvent =
   /** Rows of a campaign moved; look again. At most a few a second. */
   | { type: 'progress'; campaignId: CampaignId }
-  /** A campaign's state changed; `by` is null when the engine did it. */
-  | {
-      type: 'campaign';
-      what: 'started' | 'paused' | 'resumed' | 'cancelled' | 'finished' | 'stopped' | 'speed';
-      campaign: Campaign;
-      by: Actor | null;
-    }
+  /** Something became of a campaign; `by` is null when the engine did it. `detail` is for its history. */
+  | { type: 'campaign'; what: CampaignWhat; campaign: Campaign; by: Actor | null; detail: string | null }
+  /** Acks came, so many milliseconds after their intents. */
+  | { type: 'acked'; ms: readonly number[] }
   | { type: 'hold'; hold: Hold }
   | { type: 'released'; reason: HoldReason }
   | { type: 'reply'; reply: Reply; first: boolean }
@@ -146,6 +161,8 @@ export function createProgress(deps: {
   async function stateOf(campaign: Campaign, counts: Counts, holds: readonly Hold[]): Promise<CardState> {
     if (campaign.state === 'finished' || campaign.state === 'cancelled') return { is: campaign.state };
     const { pausedBy } = campaign;
+    if (campaign.state === 'scheduled')
+      return { is: 'scheduled', at: campaign.dueAt ?? clock.now(), missed: campaign.missedAt !== null };
     if (campaign.state === 'paused' && pausedBy)
       return pausedBy.by === 'person'
         ? { is: 'paused', name: pausedBy.name, at: pausedBy.at }
@@ -236,6 +253,7 @@ function resumesAt(state: CardState, now: number): number | null {
       return now;
     case 'waiting':
       return state.hold.until === null ? null : Math.max(now, state.hold.until);
+    case 'scheduled':
     case 'queued':
     case 'paused':
     case 'stopped':

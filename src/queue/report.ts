@@ -1,7 +1,9 @@
-/** Rows → a CSV that opens in Excel, shows long numbers whole and carries no formula. */
+/** Rows → a CSV that opens in spreadsheets, shows long numbers whole and carries no formula. */
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { CampaignId } from './campaign.ts';
 import type { Recipient, RecipientStore } from './ports.ts';
 
+/** In this order: what follows the first eight may grow. The list's own columns come after them. */
 export const REPORT_COLUMNS = [
   'line',
   'written',
@@ -11,8 +13,12 @@ export const REPORT_COLUMNS = [
   'accepted',
   'delivered',
   'read',
+  'unsent',
 ] as const;
 export type ReportColumn = (typeof REPORT_COLUMNS)[number];
+
+/** What a spreadsheet program cuts columns at, by the region it is set to. */
+export type Delimiter = ',' | ';';
 
 export interface ReportWords {
   column(column: ReportColumn): string;
@@ -21,57 +27,92 @@ export interface ReportWords {
   reason(code: string, detail: string | null): string;
 }
 
-/** All rows of a campaign in list order, a page at a time. */
+export interface ReportForm {
+  /** Times are of this zone. */
+  readonly zone: string;
+  readonly delimiter: Delimiter;
+  /** Columns of the list that stand behind the report's own. */
+  readonly fields: readonly string[];
+}
+
+const PAGE = 1000;
+
+/** All rows of a campaign in list order, a page at a time; others have their turn in between. */
 export async function* pagesOf(
   recipients: Pick<RecipientStore, 'page'>,
   campaign: CampaignId,
 ): AsyncIterable<Recipient> {
   let after = -1;
   for (;;) {
-    const rows = await recipients.page(campaign, { after, limit: 1000 });
+    const rows = await recipients.page(campaign, { after, limit: PAGE });
     yield* rows;
     const last = rows.at(-1);
     if (!last) return;
     after = last.line;
+    await breathe();
   }
 }
 
-/** Times are of the business's zone, `YYYY-MM-DD HH:MM:SS`. Excel in es and pt cuts at `;`, in en at `,`. */
+/**
+ * Header and rows, some lines at a time. Every row of the file is there, also those that were left out, so that the
+ * sums are those of the card. Times are `YYYY-MM-DD HH:MM:SS`, which spreadsheets of all languages read.
+ */
 export async function* reportCsv(
   rows: AsyncIterable<Recipient>,
   words: ReportWords,
-  { zone, delimiter }: { zone: string; delimiter: ',' | ';' },
+  { zone, delimiter, fields }: ReportForm,
 ): AsyncIterable<string> {
   const line = (cells: readonly string[]) => `${cells.map(cell).join(delimiter)}\r\n`;
-  yield `\ufeff${line(REPORT_COLUMNS.map((column) => words.column(column)))}`;
+  const time = clockOf(zone);
+  let text = `\ufeff${line([...REPORT_COLUMNS.map((column) => words.column(column)), ...fields])}`;
   for await (const row of rows) {
     const why = row.reason === 'invalid' ? (row.detail ?? row.reason) : row.reason;
-    yield line([
+    text += line([
       String(row.line),
       row.written,
       // With its plus Excel keeps all digits, once it isn't a formula any more.
       row.phone ? `+${row.phone}` : '',
       words.state(row.state),
       why ? words.reason(why, row.detail) : '',
-      timeOf(row.acceptedAt, zone),
-      timeOf(row.deliveredAt, zone),
-      timeOf(row.readAt, zone),
+      time(row.acceptedAt),
+      time(row.deliveredAt),
+      time(row.readAt),
+      time(row.failedAt),
+      ...fields.map((name) => row.fields[name] ?? ''),
     ]);
+    if (text.length < PIECE) continue;
+    yield text;
+    text = '';
   }
+  yield text;
 }
 
+/** Letters that are handed on at once. */
+const PIECE = 32_000;
+
 /**
- * A quoted cell. An apostrophe keeps Excel from taking it for a formula, or for a sum: a long number would lose
- * its digits (5.95981E+11) and a local one its zero, and lists are mended in Excel and sent again.
+ * A quoted cell. An apostrophe keeps spreadsheets from taking it for a formula, or for a sum: a long number would
+ * lose its digits (5.95981E+11) and a local one its zero, and lists are mended there and sent again. Inside of the
+ * cell it does the same wherever a program that cuts at another sign would see a cell begin.
  */
 export function cell(value: string): string {
-  const mangled = /^\s*[=+\-@\t\r]/.test(value) || /^\s*(0\d+|\d{11,})\s*$/.test(value);
-  const tame = mangled ? `'${value}` : value;
+  const number = /^\s*(0\d+|\d{11,})\s*$/.test(value);
+  const tame = number ? `'${value}` : value.replace(FORMULA, "$1$2'");
   return `"${tame.replaceAll('"', '""')}"`;
 }
 
-function timeOf(at: number | null, zone: string): string {
-  if (at === null) return '';
-  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
-  return local.toPlainDateTime().toString({ smallestUnit: 'second' }).replace('T', ' ');
+/** Signs that begin a formula, the full-width ones of Asian keyboards too. */
+const FORMULA = /(^|[,;\t\r\n])([\s"]*)(?=[=+\-@＝＋－＠])/g;
+
+/** Many rows have the same minute or second: the last one is remembered. */
+function clockOf(zone: string): (at: number | null) => string {
+  let [second, text] = [Number.NaN, ''];
+  return (at) => {
+    if (at === null) return '';
+    const now = Math.floor(at / 1000);
+    if (now === second) return text;
+    const local = Temporal.Instant.fromEpochMilliseconds(now * 1000).toZonedDateTimeISO(zone);
+    [second, text] = [now, local.toPlainDateTime().toString({ smallestUnit: 'second' }).replace('T', ' ')];
+    return text;
+  };
 }

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { AccountId, Campaign, CampaignId, CampaignPatch } from '../queue/campaign.ts';
-import { type CampaignStore, PACES, type Pace } from '../queue/ports.ts';
+import { type CampaignStore, type DerivedCampaign, PACES, type Pace } from '../queue/ports.ts';
 import type { Database } from './open.ts';
 import { flag, json, number, numberOrNull, type Row, text, textOrNull } from './rows.ts';
 
@@ -34,9 +34,11 @@ export function createCampaignStore(db: Database): CampaignStore {
         ORDER BY id DESC LIMIT ${limit} OFFSET ${offset ?? 0}`.execute(db);
       return { total: number(first(count.rows), 'n'), campaigns: rows.map(campaignOf) };
     },
-    async step(id, from, patch) {
+    derive: (campaign) => db.transaction().execute((trx) => derive(trx, campaign)),
+    async step(id, from, patch, dueAt) {
       const { rows } = await sql<Row>`UPDATE campaigns SET ${assignments(patch)}
         WHERE id = ${id} AND state IN (SELECT value FROM json_each(${JSON.stringify(from)}))
+        AND (${dueAt ?? null} IS NULL OR due_at = ${dueAt ?? null})
         RETURNING *`.execute(db);
       return rows[0] ? campaignOf(rows[0]) : null;
     },
@@ -45,9 +47,29 @@ export function createCampaignStore(db: Database): CampaignStore {
         await sql<Row>`UPDATE campaigns SET ${assignments(patch)} WHERE id = ${id} RETURNING *`.execute(db);
       return rows[0] ? campaignOf(rows[0]) : null;
     },
-    async due(now) {
+    async due(account, now) {
+      const { rows } = await sql<Row>`SELECT * FROM campaigns WHERE ${waiting(account)} AND due_at <= ${now}
+        ORDER BY due_at, id`.execute(db);
+      return rows.map(campaignOf);
+    },
+    async nextDue(account) {
+      const { rows } = await sql<Row>`SELECT min(due_at) AS at FROM campaigns
+        WHERE ${waiting(account)}`.execute(db);
+      return rows[0] ? numberOrNull(rows[0], 'at') : null;
+    },
+    async unfollowed(account) {
+      const { rows } = await sql<Row>`SELECT * FROM campaigns c
+        WHERE account_id = ${account} AND repeat IS NOT NULL AND state NOT IN ('draft', 'cancelled')
+        AND (started_at IS NOT NULL OR missed_at IS NOT NULL)
+        AND NOT EXISTS (SELECT 1 FROM campaigns n WHERE n.parent_id = c.id AND n.relation = 'next')
+        ORDER BY id`.execute(db);
+      return rows.map(campaignOf);
+    },
+    async unfilled(account) {
       const { rows } = await sql<Row>`SELECT * FROM campaigns
-        WHERE state = 'scheduled' AND due_at <= ${now} ORDER BY due_at, id`.execute(db);
+        WHERE account_id = ${account} AND state = 'scheduled' AND copy_of IS NOT NULL ORDER BY id`.execute(
+        db,
+      );
       return rows.map(campaignOf);
     },
     async turn(account, now) {
@@ -74,6 +96,30 @@ export function createCampaignStore(db: Database): CampaignStore {
   };
 }
 
+type Executor = Transaction<Record<string, never>>;
+
+const waiting = (account: AccountId) =>
+  sql`account_id = ${account} AND kind = 'campaign' AND state = 'scheduled' AND missed_at IS NULL`;
+
+async function derive(trx: Executor, wanted: DerivedCampaign) {
+  const made =
+    await sql<Row>`INSERT INTO campaigns (account_id, kind, state, name, created_by, created_by_name,
+      created_at, parent_id, relation, copy_of)
+    VALUES (${wanted.accountId}, 'campaign', 'scheduled', ${wanted.name}, ${wanted.createdBy},
+      ${wanted.createdByName}, ${wanted.createdAt}, ${wanted.parentId}, ${wanted.relation}, ${wanted.parentId})
+    ON CONFLICT DO NOTHING RETURNING id`.execute(trx);
+  if (made.rows[0]) {
+    const { content, footer, pace, closing, list, consent, dueAt, repeat } = wanted;
+    const { rows } = await sql<Row>`UPDATE campaigns
+      SET ${assignments({ content, footer, pace, closing, list, consent, dueAt, repeat })}
+      WHERE id = ${number(made.rows[0], 'id')} RETURNING *`.execute(trx);
+    return { campaign: campaignOf(first(rows)), made: true };
+  }
+  const { rows } = await sql<Row>`SELECT * FROM campaigns
+    WHERE parent_id = ${wanted.parentId} AND relation = ${wanted.relation}`.execute(trx);
+  return { campaign: campaignOf(first(rows)), made: false };
+}
+
 /** Column and value of every part of a patch. A list brings its fingerprint, for `consentFor`. */
 function assignments(patch: CampaignPatch) {
   const columns: [string, unknown][] = [];
@@ -89,8 +135,12 @@ function assignments(patch: CampaignPatch) {
   add('started_at', patch.startedAt);
   add('ended_at', patch.endedAt);
   add('due_at', patch.dueAt);
+  add('missed_at', patch.missedAt);
+  add('repeat', asJson(patch.repeat));
   add('urgent', asFlag(patch.urgent));
   add('parent_id', patch.parentId);
+  add('relation', patch.relation);
+  add('copy_of', patch.copyOf);
   add('list', asJson(patch.list));
   if (patch.list !== undefined) add('fingerprint', patch.list?.summary.fingerprint ?? null);
   add('content', asJson(patch.content));
@@ -118,8 +168,12 @@ function campaignOf(row: Row): Campaign {
     startedAt: numberOrNull(row, 'started_at'),
     endedAt: numberOrNull(row, 'ended_at'),
     dueAt: numberOrNull(row, 'due_at'),
+    missedAt: numberOrNull(row, 'missed_at'),
+    repeat: json(row, 'repeat'),
     urgent: flag(row, 'urgent'),
     parentId: numberOrNull(row, 'parent_id') as CampaignId | null,
+    relation: textOrNull(row, 'relation') as Campaign['relation'],
+    copyOf: numberOrNull(row, 'copy_of') as CampaignId | null,
     list: json(row, 'list'),
     content: json(row, 'content'),
     pace: paceOf(textOrNull(row, 'pace')),

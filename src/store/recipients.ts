@@ -84,6 +84,8 @@ export function createRecipientStore(db: Database): RecipientStore {
     async skip(ids, reason, at) {
       await skip(db, ids, reason, at);
     },
+    dropOptedOut: (campaign, after, at) =>
+      db.transaction().execute((trx) => dropOptedOut(trx, campaign, after, at)),
     async dropCancelled(account, at) {
       const { numAffectedRows } = await sql`UPDATE recipients SET state = ${TRANSITIONS.skip.to},
         reason = 'cancelled', failed_at = ${at} WHERE state = 'queued' AND campaign_id IN
@@ -99,6 +101,7 @@ export function createRecipientStore(db: Database): RecipientStore {
           WHERE c.account_id IN (SELECT id FROM accounts) AND c.state = 'running' AND c.kind <> 'campaign'
           AND r.state = 'queued' AND r.intended_at IS NULL AND r.wire_id IN ${list(wireIds)}`),
     counts: (campaign, now) => counts(db, campaign, now),
+    byState: (account) => byState(db, account),
     totals: (account, since) => totals(db, account, since),
     page: (campaign, { after, limit, states, atImport }) =>
       select(sql<Row>`SELECT * FROM recipients WHERE campaign_id = ${campaign} AND line > ${after}
@@ -380,9 +383,19 @@ async function dropRefused(trx: Executor, ids: readonly number[], at: number): P
         WHERE p.account_id = r.account_id AND p.phone = replace(ifnull(r.jid, ''), '@s.whatsapp.net', '')))`.execute(
     trx,
   );
-  const refused = rows.map((row) => number(row, 'id'));
-  await skip(trx, refused, 'opted-out', at);
-  return new Set(ids.filter((id) => !refused.includes(id)));
+  const refused = new Set(rows.map((row) => number(row, 'id')));
+  await skip(trx, [...refused], 'opted-out', at);
+  return new Set(ids.filter((id) => !refused.has(id)));
+}
+
+async function dropOptedOut(trx: Executor, campaign: CampaignId, after: number, at: number) {
+  const last = await stretch(trx, campaign, after);
+  if (last === null) return { dropped: 0, last };
+  const { rows } =
+    await sql<Row>`SELECT id FROM recipients WHERE campaign_id = ${campaign} AND state = 'queued'
+    AND line > ${after} AND line <= ${last}`.execute(trx);
+  const ids = rows.map((row) => number(row, 'id'));
+  return { dropped: ids.length - (await dropRefused(trx, ids, at)).size, last };
 }
 
 async function skip(db: Executor, ids: readonly number[], reason: string, at: number): Promise<void> {
@@ -427,8 +440,8 @@ async function settle(trx: Executor, facts: readonly Settlement[]): Promise<Sett
   await move('ack', 'acked');
   await move('delivered', 'delivered');
   await move('read', 'read');
-  const after =
-    await sql<Row>`SELECT id, campaign_id, wire_id, state FROM recipients WHERE id IN ${ids}`.execute(trx);
+  const after = await sql<Row>`SELECT id, campaign_id, wire_id, state, accepted_at - intended_at AS ack_ms
+      FROM recipients WHERE id IN ${ids}`.execute(trx);
   const was = new Map(before.rows.map((row) => [row.id, row.state]));
   return after.rows
     .filter((row) => was.get(row.id) !== row.state)
@@ -437,6 +450,7 @@ async function settle(trx: Executor, facts: readonly Settlement[]): Promise<Sett
       campaignId: number(row, 'campaign_id') as CampaignId,
       recipientId: number(row, 'id'),
       state: text(row, 'state') as RecipientState,
+      ackMs: text(row, 'state') === TRANSITIONS.ack.to ? numberOrNull(row, 'ack_ms') : null,
     }));
 }
 
@@ -488,15 +502,7 @@ async function counts(db: Database, campaign: CampaignId, now: number): Promise<
     joined: 0,
     incomplete: 0,
   };
-  const states: Record<RecipientState, number> = {
-    queued: 0,
-    sending: 0,
-    accepted: 0,
-    delivered: 0,
-    read: 0,
-    failed: 0,
-    skipped: 0,
-  };
+  const states = noRows();
   const reasons: Record<string, number> = {};
   for (const row of rows) {
     const count = number(row, 'count');
@@ -511,6 +517,16 @@ async function counts(db: Database, campaign: CampaignId, now: number): Promise<
   const outside = OUT_REASONS.reduce((sum, reason) => sum + out[reason], 0);
   const unconfirmed = late.rows[0] ? number(late.rows[0], 'n') : 0;
   return { rows: people + outside, out, people, ...states, unconfirmed, reasons };
+}
+
+async function byState(db: Database, account: AccountId) {
+  const { rows } = await sql<Row>`SELECT n.state, sum(n.count) AS count
+    FROM campaigns c JOIN counters n ON n.campaign_id = c.id
+    WHERE c.account_id = ${account} AND c.kind = 'campaign' AND c.state <> 'draft' AND n.at_import = 0
+    GROUP BY n.state`.execute(db);
+  const counted = noRows();
+  for (const row of rows) counted[text(row, 'state') as RecipientState] = number(row, 'count');
+  return counted;
 }
 
 async function totals(db: Database, account: AccountId, since: number) {
@@ -531,6 +547,16 @@ async function totals(db: Database, account: AccountId, since: number) {
     failed: number(row, 'failed'),
   };
 }
+
+const noRows = (): Record<RecipientState, number> => ({
+  queued: 0,
+  sending: 0,
+  accepted: 0,
+  delivered: 0,
+  read: 0,
+  failed: 0,
+  skipped: 0,
+});
 
 const list = (values: readonly (string | number)[]) =>
   sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`;

@@ -5,6 +5,8 @@ import { flag, number, numberOrNull, type Row, text, textOrNull } from './rows.t
 
 /** How many updates are remembered: far more than Telegram would send again. */
 const UPDATES_KEPT = 10_000;
+/** How often one is begun at the most. */
+const TRIES = 2;
 
 export function createTeamStore(db: Database): TeamStore {
   const member = async (id: number) => {
@@ -79,12 +81,16 @@ export function createChatStore(db: Database): ChatStore {
     async drop(chatId, what) {
       await sql`DELETE FROM cards WHERE chat_id = ${chatId} AND what = ${what}`.execute(db);
     },
-    async firstSight(updateId, at) {
-      const { numAffectedRows } = await sql`INSERT INTO updates_seen VALUES (${updateId}, ${at})
-        ON CONFLICT DO NOTHING`.execute(db);
+    async begin(updateId, at) {
+      const { numAffectedRows } = await sql`INSERT INTO updates_seen (id, at, done, tries)
+        VALUES (${updateId}, ${at}, 0, 1)
+        ON CONFLICT DO UPDATE SET tries = tries + 1 WHERE done = 0 AND tries < ${TRIES}`.execute(db);
       if (updateId % 1000 === 0)
         await sql`DELETE FROM updates_seen WHERE id < ${updateId - UPDATES_KEPT}`.execute(db);
       return Number(numAffectedRows ?? 0) === 1;
+    },
+    async done(updateId) {
+      await sql`UPDATE updates_seen SET done = 1 WHERE id = ${updateId}`.execute(db);
     },
     async read(key) {
       const { rows } = await sql<Row>`SELECT value FROM dialogues WHERE key = ${key}`.execute(db);

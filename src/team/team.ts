@@ -71,8 +71,13 @@ export interface ChatStore {
   cards(what: string): Promise<CardPlace[]>;
   keep(place: CardPlace): Promise<void>;
   drop(chatId: number, what: string): Promise<void>;
-  /** True when this update was never seen before; remembers it (the last thousands). */
-  firstSight(updateId: number, at: number): Promise<boolean>;
+  /**
+   * May this update be handled? False for one that was, and for one whose handling was cut twice: it may be what
+   * ends the process. Remembers the last thousands.
+   */
+  begin(updateId: number, at: number): Promise<boolean>;
+  /** It was handled, whatever came of it. */
+  done(updateId: number): Promise<void>;
   /** Storage of open questions (grammY conversations): a JSON value per key. */
   read(key: string): Promise<unknown>;
   write(key: string, value: unknown): Promise<void>;

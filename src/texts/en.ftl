@@ -513,6 +513,45 @@ list-b-send-other = Try another
 list-b-how = See how
 list-b-choose-column = Pick column
 list-b-choose-country = Pick country
+new-when-at = When: { $when }. Pace: { $pace }, ends around { $end }.
+new-when-at-cap = When: { $when }; { $today } leave that day because of the limit. Ends { $end }. Pace: { $pace }.
+new-when-past = When: the chosen time has passed. Choose another.
+new-b-when = When
+new-b-schedule = Schedule: { $when }
+new-again-at = Schedule { $when } for { $people } people?
+new-b-yes-schedule = Yes, schedule
+new-b-yes-consent-at = Yes, they agreed. Schedule
+new-scheduled = Scheduled as campaign { $id }
+new-was-scheduled = Already scheduled: campaign { $id }
+
+## when
+when-which = When shall I send it? ({ $place } time)
+when-unknown = I did not get the date. When shall I send it?
+when-past = That time has passed. When shall I send it?
+when-far = That is over a year away. When shall I send it?
+when-two-ways = Which month is it? Write it as a word: 15 Dec 9:00
+when-typed = You can also write it: tomorrow 9, Monday 14:30, 15 Dec 9:00
+when-typed-hour = You can also write the time with the day: tomorrow 21:30
+when-every-day = Repeats every day, from the time you choose.
+when-every-week = Repeats every week, from the day you choose.
+when-every-month = Repeats every month, from the day you choose.
+when-hour = At what time, { $day }?
+when-repeat = How often?
+when-repeat-why = Same list, same message. Who opts out stops getting it.
+when-quiet = Your customers sleep then. Better at { $time }?
+when-quiet-why = If you keep it, it waits and leaves { $when }.
+when-b-now = Now
+when-b-date = Choose a date
+when-b-repeat = Repeat
+when-b-every-day = Every day
+when-b-every-week = Every week
+when-b-every-month = Every month
+when-b-every-none = Don't repeat
+when-b-better = At { $time }
+when-b-keep = Keep { $time }
+when-b-other = Another time
+when-done = Leaves { $when }
+when-not-now = It is not scheduled any more
 
 ## campaign
 campaign-title = Campaign { $id } · { $name } · { $file }
@@ -593,6 +632,7 @@ campaign-toast-was-paused = It was already paused
 campaign-toast-was-running = It was already sending
 campaign-toast-cancelled = Cancelled
 campaign-toast-over = It was already over
+campaign-toast-report = Getting the report ready…
 campaign-report-name = campaign-{ $id }-report.csv
 campaign-b-pause = Pause
 campaign-b-resume = Resume
@@ -608,6 +648,27 @@ campaign-b-card = Bring the card here
 campaign-b-list = Campaigns
 campaign-b-first = Create the first
 campaign-b-see = See campaign
+campaign-scheduled = Scheduled: { $when } · { $count ->
+        [one] 1 person
+       *[other] { $people } people
+    }
+campaign-missed = Campaign { $id } was to leave { $when }
+campaign-missed-why = I could not send it on time. Shall I send it now to { $count ->
+        [one] 1 person
+       *[other] { $people } people
+    }?
+campaign-name = Campaign { $id } · { $name }
+campaign-repeats-day = Repeats every day. The next one schedules itself.
+campaign-repeats-week = Repeats every week. The next one schedules itself.
+campaign-repeats-month = Repeats every month. The next one schedules itself.
+campaign-b-when = Change time
+campaign-b-other-time = Another time
+campaign-b-now = Send now
+campaign-b-send-now = Send now
+campaign-b-skip = Not this time
+campaign-toast-on-way = On its way
+campaign-ask-unschedule = Cancel campaign { $id }? Nothing has left yet
+campaign-ask-series = It will not repeat any more either.
 
 ## status
 status-first = { $link } · queue: { $waiting } messages
@@ -755,9 +816,12 @@ report-column-written = number as written
 report-column-phone = number used
 report-column-state = state
 report-column-reason = reason
-report-column-accepted = accepted
+report-column-accepted = sent
 report-column-delivered = delivered
 report-column-read = read
+report-column-unsent = not sent
+report-zipped = It takes { $size }, so it comes as a zip. Tap it to open it.
+report-many = It has { $rows } rows and Excel shows 1,048,575: open it in parts or with another program.
 report-state-queued = queued
 report-state-sending = sending
 report-state-accepted = sent
@@ -814,3 +878,4 @@ time-seconds = { $seconds } { $seconds ->
        *[other] seconds
     }
 time-minutes-seconds = { $minutes } min { $seconds } s
+time-today = today { $time }

@@ -513,6 +513,45 @@ list-b-send-other = Enviar otra
 list-b-how = Ver cómo
 list-b-choose-column = Elegir columna
 list-b-choose-country = Elegir país
+new-when-at = Cuándo: { $when }. Ritmo: { $pace }, termina cerca de { $end }.
+new-when-at-cap = Cuándo: { $when }; ese día salen { $today } por el límite. Termina { $end }. Ritmo: { $pace }.
+new-when-past = Cuándo: la hora elegida ya pasó. Elige otra.
+new-b-when = Cuándo
+new-b-schedule = Programar: { $when }
+new-again-at = ¿Programar { $when } para { $people } personas?
+new-b-yes-schedule = Sí, programar
+new-b-yes-consent-at = Sí, aceptaron. Programar
+new-scheduled = Programada como campaña { $id }
+new-was-scheduled = Ya está programada: campaña { $id }
+
+## when
+when-which = ¿Cuándo la envío? (hora de { $place })
+when-unknown = No entendí la fecha. ¿Cuándo la envío?
+when-past = Esa hora ya pasó. ¿Cuándo la envío?
+when-far = Falta más de un año. ¿Cuándo la envío?
+when-two-ways = ¿Qué mes es? Escríbelo con letras: 15 dic 9:00
+when-typed = También puedes escribirlo: mañana 9, lunes 14:30, 15/12 9:00
+when-typed-hour = También puedes escribir la hora con el día: mañana 21:30
+when-every-day = Se repite cada día, desde la hora que elijas.
+when-every-week = Se repite cada semana, desde el día que elijas.
+when-every-month = Se repite cada mes, desde el día que elijas.
+when-hour = ¿A qué hora, { $day }?
+when-repeat = ¿Cada cuánto?
+when-repeat-why = La misma lista y el mismo mensaje. Quien se da de baja deja de recibirla.
+when-quiet = A esa hora tus clientes duermen. ¿Mejor a las { $time }?
+when-quiet-why = Si la dejas así, espera y sale { $when }.
+when-b-now = Ahora
+when-b-date = Elegir fecha
+when-b-repeat = Repetir
+when-b-every-day = Cada día
+when-b-every-week = Cada semana
+when-b-every-month = Cada mes
+when-b-every-none = No repetir
+when-b-better = A las { $time }
+when-b-keep = Dejar { $time }
+when-b-other = Otra hora
+when-done = Sale { $when }
+when-not-now = Ya no está programada
 
 ## campaign
 campaign-title = Campaña { $id } · { $name } · { $file }
@@ -593,6 +632,7 @@ campaign-toast-was-paused = Ya estaba en pausa
 campaign-toast-was-running = Ya estaba enviando
 campaign-toast-cancelled = Cancelada
 campaign-toast-over = Ya había terminado
+campaign-toast-report = Preparo el informe…
 campaign-report-name = campana-{ $id }-informe.csv
 campaign-b-pause = Pausar
 campaign-b-resume = Reanudar
@@ -608,6 +648,27 @@ campaign-b-card = Traer la tarjeta aquí
 campaign-b-list = Campañas
 campaign-b-first = Crear la primera
 campaign-b-see = Ver campaña
+campaign-scheduled = Programada: { $when } · { $count ->
+        [one] 1 persona
+       *[other] { $people } personas
+    }
+campaign-missed = La campaña { $id } debía salir { $when }
+campaign-missed-why = No pude enviarla a su hora. ¿La envío ahora a { $count ->
+        [one] 1 persona
+       *[other] { $people } personas
+    }?
+campaign-name = Campaña { $id } · { $name }
+campaign-repeats-day = Se repite cada día. La siguiente se programa sola.
+campaign-repeats-week = Se repite cada semana. La siguiente se programa sola.
+campaign-repeats-month = Se repite cada mes. La siguiente se programa sola.
+campaign-b-when = Cambiar hora
+campaign-b-other-time = Otra hora
+campaign-b-now = Enviar ya
+campaign-b-send-now = Enviar ahora
+campaign-b-skip = Esta vez no
+campaign-toast-on-way = Va en camino
+campaign-ask-unschedule = ¿Cancelar la campaña { $id }? Aún no salió nada
+campaign-ask-series = Tampoco se repetirá más.
 
 ## status
 status-first = { $link } · cola: { $waiting } mensajes
@@ -755,9 +816,12 @@ report-column-written = número escrito
 report-column-phone = número usado
 report-column-state = estado
 report-column-reason = motivo
-report-column-accepted = aceptado
+report-column-accepted = enviado
 report-column-delivered = entregado
 report-column-read = leído
+report-column-unsent = no salió
+report-zipped = Pesa { $size }: va comprimido en un zip. Tócalo para abrirlo.
+report-many = Son { $rows } filas y Excel muestra 1.048.575: ábrelo en partes o con otro programa.
 report-state-queued = en cola
 report-state-sending = enviando
 report-state-accepted = enviado
@@ -814,3 +878,4 @@ time-seconds = { $seconds } { $seconds ->
        *[other] segundos
     }
 time-minutes-seconds = { $minutes } min { $seconds } s
+time-today = hoy { $time }

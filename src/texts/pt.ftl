@@ -513,6 +513,45 @@ list-b-send-other = Outra lista
 list-b-how = Ver como
 list-b-choose-column = Escolher coluna
 list-b-choose-country = Escolher país
+new-when-at = Quando: { $when }. Ritmo: { $pace }, termina perto de { $end }.
+new-when-at-cap = Quando: { $when }; nesse dia saem { $today } por causa do limite. Termina { $end }. Ritmo: { $pace }.
+new-when-past = Quando: a hora escolhida já passou. Escolha outra.
+new-b-when = Quando
+new-b-schedule = Programar: { $when }
+new-again-at = Programar { $when } para { $people } pessoas?
+new-b-yes-schedule = Sim, programar
+new-b-yes-consent-at = Sim, aceitaram. Programar
+new-scheduled = Programada como campanha { $id }
+new-was-scheduled = Já está programada: campanha { $id }
+
+## when
+when-which = Quando envio? (hora de { $place })
+when-unknown = Não entendi a data. Quando envio?
+when-past = Essa hora já passou. Quando envio?
+when-far = Falta mais de um ano. Quando envio?
+when-two-ways = Qual é o mês? Escreva por extenso: 15 dez 9:00
+when-typed = Você também pode escrever: amanhã 9, segunda 14:30, 15/12 9:00
+when-typed-hour = Você também pode escrever a hora com o dia: amanhã 21:30
+when-every-day = Repete todo dia, desde a hora que você escolher.
+when-every-week = Repete toda semana, desde o dia que você escolher.
+when-every-month = Repete todo mês, desde o dia que você escolher.
+when-hour = A que horas, { $day }?
+when-repeat = Com que frequência?
+when-repeat-why = A mesma lista e a mesma mensagem. Quem sair deixa de receber.
+when-quiet = Seus clientes dormem nessa hora. Melhor às { $time }?
+when-quiet-why = Se deixar assim, espera e sai { $when }.
+when-b-now = Agora
+when-b-date = Escolher data
+when-b-repeat = Repetir
+when-b-every-day = Todo dia
+when-b-every-week = Toda semana
+when-b-every-month = Todo mês
+when-b-every-none = Não repetir
+when-b-better = Às { $time }
+when-b-keep = Deixar { $time }
+when-b-other = Outra hora
+when-done = Sai { $when }
+when-not-now = Já não está programada
 
 ## campaign
 campaign-title = Campanha { $id } · { $name } · { $file }
@@ -593,6 +632,7 @@ campaign-toast-was-paused = Já estava em pausa
 campaign-toast-was-running = Já estava enviando
 campaign-toast-cancelled = Cancelada
 campaign-toast-over = Já tinha terminado
+campaign-toast-report = Preparando o relatório…
 campaign-report-name = campanha-{ $id }-relatorio.csv
 campaign-b-pause = Pausar
 campaign-b-resume = Retomar
@@ -608,6 +648,27 @@ campaign-b-card = Trazer o cartão aqui
 campaign-b-list = Campanhas
 campaign-b-first = Criar a primeira
 campaign-b-see = Ver campanha
+campaign-scheduled = Programada: { $when } · { $count ->
+        [one] 1 pessoa
+       *[other] { $people } pessoas
+    }
+campaign-missed = A campanha { $id } devia sair { $when }
+campaign-missed-why = Não consegui enviá-la na hora. Envio agora para { $count ->
+        [one] 1 pessoa
+       *[other] { $people } pessoas
+    }?
+campaign-name = Campanha { $id } · { $name }
+campaign-repeats-day = Repete todo dia. A próxima se programa sozinha.
+campaign-repeats-week = Repete toda semana. A próxima se programa sozinha.
+campaign-repeats-month = Repete todo mês. A próxima se programa sozinha.
+campaign-b-when = Mudar hora
+campaign-b-other-time = Outra hora
+campaign-b-now = Enviar já
+campaign-b-send-now = Enviar agora
+campaign-b-skip = Desta vez não
+campaign-toast-on-way = Está a caminho
+campaign-ask-unschedule = Cancelar a campanha { $id }? Ainda não saiu nada
+campaign-ask-series = Também não vai mais se repetir.
 
 ## status
 status-first = { $link } · fila: { $waiting } mensagens
@@ -755,9 +816,12 @@ report-column-written = número escrito
 report-column-phone = número usado
 report-column-state = estado
 report-column-reason = motivo
-report-column-accepted = aceito
+report-column-accepted = enviado
 report-column-delivered = entregue
 report-column-read = lido
+report-column-unsent = não saiu
+report-zipped = Ocupa { $size }: vai compactado em um zip. Toque para abrir.
+report-many = São { $rows } linhas e o Excel mostra 1.048.575: abra em partes ou com outro programa.
 report-state-queued = na fila
 report-state-sending = enviando
 report-state-accepted = enviado
@@ -814,3 +878,4 @@ time-seconds = { $seconds } { $seconds ->
        *[other] segundos
     }
 time-minutes-seconds = { $minutes } min { $seconds } s
+time-today = hoje { $time }

@@ -48,12 +48,23 @@ export interface Voice {
   share(part: number, whole: number): string;
   /** `14:52`; with the day when it isn't today. */
   time(at: number, now: number): string;
+  /** The same for what is planned: `hoy 18:00`, `jueves 3, 9:00`, `jue 3 dic, 9:00`. */
+  moment(at: number, now: number): string;
+  /** `2026-12` → `diciembre de 2026`, `dic`. */
+  month(month: string, style: 'long' | 'short'): string;
+  /** One letter each, Monday first. */
+  weekdays(): string[];
   duration(ms: number): string;
   bytes(count: number): string;
   country(code: string): string;
+  /** What a spreadsheet set to the reader's region cuts columns at: a comma only where it isn't the decimal sign. */
+  readonly delimiter: ',' | ';';
   /** `3 fotos, un video y un texto`. */
   list(items: readonly string[]): string;
 }
+
+const DAY = 86_400_000;
+const MONDAY = Date.UTC(2026, 10, 23, 12);
 
 export function createVoice(
   texts: Texts,
@@ -65,9 +76,14 @@ export function createVoice(
   const t = (key: string, values?: Values) => texts.t(language, key, values);
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone: place.zone, hourCycle: 'h23', ...options });
+  const inUtc = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });
   const clock = format({ hour: '2-digit', minute: '2-digit' });
   const weekday = format({ weekday: 'long', hour: '2-digit', minute: '2-digit' });
   const date = format({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+  const weekdayAlone = format({ weekday: 'long' });
+  const planned = format({ weekday: 'short', day: 'numeric', month: 'short' });
+  const hour = (at: number) => clock.format(at).replace(/^0(?=\d:)/, '');
   const dayOf = (at: number) =>
     Temporal.Instant.fromEpochMilliseconds(Math.trunc(at)).toZonedDateTimeISO(place.zone).toPlainDate();
   return {
@@ -77,11 +93,31 @@ export function createVoice(
     share: (part, whole) => (whole === 0 ? '0 %' : `${Math.round((part * 100) / whole)} %`),
     time(at, now) {
       const days = dayOf(now).until(dayOf(at)).days;
-      const time = clock.format(at).replace(/^0(?=\d:)/, '');
+      const time = hour(at);
       if (days === 0) return time;
       if (days === 1) return t('time-tomorrow', { time });
       return days > 1 && days < 7 ? weekday.format(at) : date.format(at);
     },
+    moment(at, now) {
+      const days = dayOf(now).until(dayOf(at)).days;
+      const time = hour(at);
+      if (days === 0) return t('time-today', { time });
+      if (days === 1) return t('time-tomorrow', { time });
+      const day =
+        days > 1 && days < 7
+          ? `${weekdayAlone.format(at)} ${dayOf(at).day}`
+          : planned.format(at).replaceAll(/[.,]/g, '');
+      return `${day}, ${time}`;
+    },
+    month(month, style) {
+      const names: Intl.DateTimeFormatOptions =
+        style === 'long' ? { month: 'long', year: 'numeric' } : { month: 'short' };
+      return inUtc(names)
+        .format(Date.parse(`${month}-15T12:00Z`))
+        .replace(/\.$/, '');
+    },
+    weekdays: () =>
+      Array.from({ length: 7 }, (_, nth) => inUtc({ weekday: 'narrow' }).format(MONDAY + nth * DAY)),
     duration(ms) {
       const minutes = Math.ceil(ms / 60_000);
       if (ms < 60_000) return t('time-under-minute');
@@ -94,6 +130,9 @@ export function createVoice(
       const [size, unit] = count >= 1e9 ? [count / 1e9, 'GB'] : [count / 1e6, 'MB'];
       return `${new Intl.NumberFormat(locale, { maximumFractionDigits: size < 10 ? 1 : 0 }).format(size)} ${unit}`;
     },
+    delimiter: numbers.formatToParts(1.5).some(({ type, value }) => type === 'decimal' && value === ',')
+      ? ';'
+      : ',',
     list: (items) => new Intl.ListFormat(language, { type: 'conjunction' }).format(items),
     country: (code) => new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code,
   };

@@ -5,6 +5,7 @@ import { ROWS_CHOICES, type RowsChoice } from '../../queue/campaign.ts';
 import type { Gap } from '../../queue/gaps.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
+import { sendCsv } from '../csv.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
 import { button, clip, type Screen, screen } from '../screen.ts';
 import type { Area } from './new.ts';
@@ -171,13 +172,12 @@ async function questionScreen({ control, voiceOf }: Kit, draft: Campaign, index:
 }
 
 /** Line and number of who lacks the value, as a file that can be looked at beside the list. */
-async function sendRows({ control, outbox, voiceOf }: Kit, draft: Campaign, index: number): Promise<void> {
-  const voice = await voiceOf(draft.createdBy);
+async function sendRows(kit: Kit, draft: Campaign, index: number): Promise<void> {
+  const voice = await kit.voiceOf(draft.createdBy);
   const words = {
     columns: [voice.t('report-column-line'), voice.t('report-column-written')],
-    delimiter: voice.language === 'en' ? ',' : ';',
+    delimiter: voice.delimiter,
   };
-  const parts: Buffer[] = [];
-  for await (const part of control.gapRows(draft.id, index, words)) parts.push(Buffer.from(part));
-  await outbox.file(draft.createdBy, voice.t('new-gap-file'), Buffer.concat(parts), { answer: true });
+  const file = { name: voice.t('new-gap-file'), lines: kit.control.gapRows(draft.id, index, words) };
+  await sendCsv(kit, draft.createdBy, file, { answer: true });
 }

@@ -6,6 +6,7 @@ import { findCountry } from '../../queue/import/country.ts';
 import type { ListProblem } from '../../queue/import/import.ts';
 import { isSurelyList } from '../../queue/import/pasted.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
+import { reportWords, sendCsv } from '../csv.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
 import { screen } from '../screen.ts';
 import { attachmentOf } from '../upload.ts';
@@ -31,6 +32,7 @@ import {
 import { type AfterLink, addSending, afterLink } from './sending.ts';
 import { createStage, type Stage } from './stage.ts';
 import { addTesting } from './trial.ts';
+import { addWhen, answerWhen } from './when.ts';
 
 export interface New {
   readonly composer: Composer<BotContext>;
@@ -39,6 +41,7 @@ export interface New {
   readonly content: Answer;
   readonly gap: Answer;
   readonly pace: Answer;
+  readonly when: Answer;
   /** Names of saved texts. */
   readonly names: { readonly name: Answer; readonly rename: Answer };
   /** A message that no question waits for; false when it isn't for the draft. */
@@ -94,6 +97,7 @@ export function createNew(
   addMore(area);
   addSaved(area);
   addTesting(area);
+  addWhen(area);
   addSending(area, connect);
   return {
     composer,
@@ -102,6 +106,7 @@ export function createNew(
     content: contents.answer,
     gap: answerGap(area),
     pace: answerPace(area),
+    when: answerWhen(area, (ctx) => take(area, ctx)),
     names: savedAnswers(area, (ctx) => take(area, ctx)),
     edited: contents.edited,
     dropped: stage.clear,
@@ -179,7 +184,7 @@ function addBeginning({ kit, stage, lists, composer }: Area) {
 
 /** N4: column, country, bad rows, another file. */
 function addList({ kit, stage, lists, contents, pasted, on }: Area) {
-  const { chats, control, outbox } = kit;
+  const { chats, control } = kit;
   on('new:list', async (ctx, draft) => {
     await toast(ctx);
     await closeQuestions(ctx);
@@ -231,13 +236,11 @@ function addList({ kit, stage, lists, contents, pasted, on }: Area) {
         voice.t('report-column-written'),
         voice.t('report-column-reason'),
       ] as const,
-      reason: (code: string, detail: string | null) =>
-        voice.t(`report-reason-${code}`, { line: detail ?? '', field: detail ?? '' }),
-      delimiter: voice.language === 'en' ? ',' : ';',
+      reason: reportWords(kit.texts, voice).reason,
+      delimiter: voice.delimiter,
     };
-    const parts: Buffer[] = [];
-    for await (const part of control.badRows(draft.id, words)) parts.push(Buffer.from(part));
-    await outbox.file(draft.createdBy, voice.t('list-bad-name'), Buffer.concat(parts), { answer: true });
+    const file = { name: voice.t('list-bad-name'), lines: control.badRows(draft.id, words) };
+    await sendCsv(kit, draft.createdBy, file, { answer: true });
   });
 }
 

@@ -22,31 +22,29 @@ export const paceName = (voice: Voice, pace: Pace): string =>
 const clockTime = (minute: number): string =>
   `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;
 
-/** N6's *Cuándo* for a draft that is sent at once: how many leave on which day, and when all are out. */
-export function whenLines(voice: Voice, { plan, pace, people, draft }: Preview, now: number): string[] {
-  const at = { pace: paceName(voice, pace), end: voice.time(plan.endsAt, now) };
+/** For a draft that is sent at once: how many leave on which day, and when all are out. */
+export function planLines(voice: Voice, preview: Preview, now: number): string[] {
+  const { plan, pace, people } = preview;
   const [first, second, ...rest] = plan.days;
-  const daily = draft.closing?.daily ?? null;
-  const by = draft.closing?.by ?? null;
-  const later = voice.time(plan.startsAt, now) !== voice.time(now, now) && plan.startsAt > now;
   const values = {
-    ...at,
+    pace: paceName(voice, pace),
+    end: voice.time(plan.endsAt, now),
     start: voice.time(plan.startsAt, now),
     first: voice.number(first?.people ?? people),
     second: voice.number(second?.people ?? 0),
   };
+  const key = plan.startsAt >= now + MINUTE ? 'new-when-later' : 'new-when';
   const days = second ? (rest.length > 0 ? '-days' : '-two') : '';
+  return [voice.t(key + days, values), ...closingLines(voice, preview, now)];
+}
+
+/** When its day ends, and whether it will be out by the time it should be. */
+export function closingLines(voice: Voice, { draft, plan }: Preview, now: number): string[] {
+  const { daily = null, by = null } = draft.closing ?? {};
+  const values = { end: voice.time(plan.endsAt, now), by: voice.time(by ?? now, now) };
   return [
-    voice.t(`${later ? 'new-when-later' : 'new-when'}${days}`, values),
     ...(daily === null ? [] : [voice.t('new-when-closing', { time: clockTime(daily) })]),
-    ...(by === null
-      ? []
-      : [
-          voice.t(plan.endsAt > by ? 'new-when-late' : 'new-when-by', {
-            by: voice.time(by, now),
-            end: at.end,
-          }),
-        ]),
+    ...(by === null ? [] : [voice.t(plan.endsAt > by ? 'new-when-late' : 'new-when-by', values)]),
   ];
 }
 

@@ -11,8 +11,8 @@ import { MOST_BYTES } from '../upload.ts';
 import { gapScreen, leftOutLine, repeatedButton, repeatedLine } from './fields.ts';
 import { contentNow, fileLines } from './file-screens.ts';
 import { linkLine } from './more.ts';
-import { whenLines } from './pace.ts';
 import { savedButton } from './saved.ts';
+import { whenLines } from './when.ts';
 
 /** How numbers, countries and the footer are put into words. */
 export interface Words {
@@ -245,39 +245,45 @@ export function previewScreen(voice: Voice, preview: Preview, words: Words, now:
       linkLine(voice, draft),
     ],
     [
-      [button(voice.t('new-b-send', { people: voice.number(people) }), 'new:send', 'primary')],
+      [button(sendLabel(voice, draft, people, now), 'new:send', 'primary')],
       [
         button(voice.t('new-b-test'), 'new:test'),
         people > 3 ? button(voice.t('new-b-rows'), 'new:rows') : null,
       ],
       [button(voice.t('new-b-message'), 'new:content'), button(voice.t('new-b-list'), 'new:list')],
       [draft.list?.summary.out.incomplete ? button(voice.t('new-b-gap-back'), 'new:gap:back') : null],
-      [button(voice.t('new-b-pace'), 'new:pace'), button(voice.t('new-b-more'), 'new:more')],
-      [button(voice.t('new-b-discard'), 'new:cancel')],
+      [button(voice.t('new-b-when'), 'new:when'), button(voice.t('new-b-pace'), 'new:pace')],
+      [button(voice.t('new-b-more'), 'new:more'), button(voice.t('new-b-discard'), 'new:cancel')],
     ],
   );
   return { ...face, above: draft.content?.media ?? [] };
 }
 
-/** N7, N8. */
-export function consentScreen(voice: Voice, people: number, known: boolean): Screen {
-  const count = { people: voice.number(people) };
+function sendLabel(voice: Voice, { dueAt }: Campaign, people: number, now: number): string {
+  if (dueAt === null || dueAt <= now) return voice.t('new-b-send', { people: voice.number(people) });
+  return clip(voice.t('new-b-schedule', { when: voice.moment(dueAt, now) }), 32);
+}
+
+/** N7, N8; `when` tells the time of one that leaves later. */
+export function consentScreen(
+  voice: Voice,
+  people: number,
+  known: boolean,
+  when: string | null = null,
+): Screen {
+  const values = { people: voice.number(people), when: when ?? '' };
+  const [again, send, agreed] =
+    when === null
+      ? (['new-again', 'new-b-yes-send', 'new-b-yes-consent'] as const)
+      : (['new-again-at', 'new-b-yes-schedule', 'new-b-yes-consent-at'] as const);
   return known
     ? screen(
-        [voice.t('new-again', count)],
-        [
-          [
-            button(voice.t('new-b-yes-send'), 'new:confirm', 'success'),
-            button(voice.t('new-b-back'), 'new:show'),
-          ],
-        ],
+        [voice.t(again, values)],
+        [[button(voice.t(send), 'new:confirm', 'success'), button(voice.t('new-b-back'), 'new:show')]],
       )
     : screen(
-        [voice.t('new-consent', count)],
-        [
-          [button(voice.t('new-b-yes-consent'), 'new:confirm', 'success')],
-          [button(voice.t('new-b-unsure'), 'new:show')],
-        ],
+        [voice.t('new-consent', values)],
+        [[button(voice.t(agreed), 'new:confirm', 'success')], [button(voice.t('new-b-unsure'), 'new:show')]],
       );
 }
 

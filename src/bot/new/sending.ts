@@ -1,5 +1,6 @@
 /** N7 to N9: the one confirmation, also after a link that had to be made first. */
 import type { Campaign } from '../../queue/campaign.ts';
+import type { Voice } from '../../texts/texts.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { lackScreen } from '../disk.ts';
 import { closeQuestions } from '../question.ts';
@@ -7,6 +8,7 @@ import { screen } from '../screen.ts';
 import type { Area } from './new.ts';
 import { consentScreen, notLinkedScreen } from './screens.ts';
 import type { Stage } from './stage.ts';
+import { askWhen } from './when.ts';
 
 /** Who wanted to send and had to connect first: their confirmation comes back by itself. */
 export interface AfterLink {
@@ -28,10 +30,18 @@ async function confirmation(
   const lack = await kit.control.lacksRoom(draft.id);
   const voice = await kit.voiceOf(draft.createdBy);
   if (lack) return void (await stage.show(draft.createdBy, lackScreen(voice, lack), at));
+  const now = kit.clock.now();
+  const { dueAt } = draft;
+  const past = dueAt !== null && dueAt <= now;
   const ready =
-    found && found.people > 0 && draft.content && found.unknown.length === 0 && found.gaps.length === 0;
+    !past &&
+    found &&
+    found.people > 0 &&
+    draft.content &&
+    found.unknown.length === 0 &&
+    found.gaps.length === 0;
   const face = ready
-    ? consentScreen(voice, found.people, found.consentKnown)
+    ? consentScreen(voice, found.people, found.consentKnown, dueAt === null ? null : voice.moment(dueAt, now))
     : await stage.current(draft.createdBy);
   await stage.show(draft.createdBy, face, at);
 }
@@ -63,6 +73,9 @@ export async function tooSoon({ kit, contents }: Area, ctx: BotContext): Promise
   return true;
 }
 
+const startedWords = (voice: Voice, { id, state }: Campaign): string =>
+  voice.t(state === 'scheduled' ? 'new-was-scheduled' : 'new-started', { id });
+
 /** Tapped twice it starts once. `connect` asks for a code, as the button of that name does. */
 export function addSending(area: Area, connect: (ctx: BotContext) => Promise<void>) {
   const { kit, stage, contents, composer, on } = area;
@@ -71,6 +84,7 @@ export function addSending(area: Area, connect: (ctx: BotContext) => Promise<voi
     if (await tooSoon(area, ctx)) return;
     await toast(ctx);
     await contents.files.closing(draft.createdBy);
+    if (draft.dueAt !== null && draft.dueAt <= kit.clock.now()) return askWhen(area, ctx, draft, 'past');
     const at = { tapped: tapped(ctx) };
     if (link.identity().linked) return confirmation(area, draft, at);
     await stage.show(draft.createdBy, notLinkedScreen(await kit.voiceOf(draft.createdBy)), at);
@@ -99,22 +113,27 @@ export function addSending(area: Area, connect: (ctx: BotContext) => Promise<voi
     const draft = await control.draft(chat);
     if (!draft || !(await stage.isLatest(chat, tapped(ctx)))) {
       const mine = (await progress.active()).filter(({ createdBy }) => createdBy === chat).at(-1);
-      return toast(ctx, mine ? voice.t('new-started', { id: mine.id }) : voice.t('guard-old'));
+      return toast(ctx, mine ? startedWords(voice, mine) : voice.t('guard-old'));
     }
     const result = await control.start(actorOf(ctx), draft.id, { consent: true });
     if (!result.ok && result.why === 'disk') {
       await toast(ctx);
       return void (await stage.show(chat, lackScreen(voice, result.lack), { tapped: tapped(ctx) }));
     }
+    if (!result.ok && result.why === 'past') {
+      await toast(ctx);
+      return askWhen(area, ctx, draft, 'past');
+    }
     if (!result.ok) {
-      const started = result.why === 'started' ? result.campaign.id : null;
-      await toast(ctx, started ? voice.t('new-started', { id: started }) : voice.t('guard-old'));
+      const started = result.why === 'started' ? startedWords(voice, result.campaign) : null;
+      await toast(ctx, started ?? voice.t('guard-old'));
       return void (await stage.show(chat, await stage.current(chat)));
     }
     await toast(ctx);
     await closeQuestions(ctx);
     await stage.forget(chat);
-    const face = screen([voice.t('new-sent', { id: result.campaign.id })]);
+    const { id, state } = result.campaign;
+    const face = screen([voice.t(state === 'scheduled' ? 'new-scheduled' : 'new-sent', { id })]);
     await outbox.edit(chat, tapped(ctx), face, { answer: true });
   });
 }

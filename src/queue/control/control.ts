@@ -20,6 +20,7 @@ import { createLife, type Life } from './life.ts';
 import { createFields, createMessage, type Fields, type Message } from './message.ts';
 import { createMoves } from './moves.ts';
 import { createSpeed, type Speed } from './speed.ts';
+import { createWhen, type When } from './when.ts';
 
 /** Who does it: an operator, by Telegram id. */
 export interface Actor {
@@ -62,7 +63,7 @@ export interface Preview {
   /** Fields that are empty for somebody and say nothing then: sending waits for an answer. */
   readonly gaps: readonly Gap[];
   readonly pace: Pace;
-  /** How it would go if it were sent now. */
+  /** How it would go if it were sent now, or at its time. */
   readonly plan: Plan;
   /** Somebody has confirmed this very list before. */
   readonly consentKnown: boolean;
@@ -72,6 +73,8 @@ export type StartRefusal =
   /** Not a draft any more; `campaign` tells what became of it. */
   | { why: 'started'; campaign: Campaign }
   | { why: 'no-list' | 'no-content' | 'unknown-fields' | 'empty-fields' | 'nobody' | 'consent' }
+  /** The time that was chosen has passed meanwhile. */
+  | { why: 'past' }
   /** The server's disk has no room for it. */
   | { why: 'disk'; lack: Lack };
 
@@ -93,7 +96,7 @@ export type BadRowWords = Parameters<typeof badRows>[2];
 export type GapWords = Parameters<typeof gapCsv>[1];
 
 /** By subject, so that none of its parts has more verbs than a person remembers. */
-export interface Control extends Drafts, Message, Fields, Speed, Life {}
+export interface Control extends Drafts, Message, Fields, Speed, Life, When {}
 
 export interface ControlDeps extends DraftDeps {
   readonly mediaDir: string;
@@ -119,5 +122,6 @@ export function createControl(deps: ControlDeps): Control {
     ...createFields(deps, own, gaps),
     ...createSpeed(deps, own, moves),
     ...createLife(deps, moves, gaps),
+    ...createWhen(deps, own, moves),
   };
 }

@@ -5,12 +5,13 @@ import { LOOK_AT_LINK, notReady, withLink } from '../draft.ts';
 import type { Gaps } from '../gaps.ts';
 import type { Recipient } from '../ports.ts';
 import { pagesOf } from '../report.ts';
+import { localOf } from '../schedule.ts';
 import type { Actor, Changed, ControlDeps, Started } from './control.ts';
 import { lacksRoom } from './drafts.ts';
 import type { Moves } from './moves.ts';
 
 export interface Life {
-  /** Sends the draft. With `consent` the actor states that these people agreed; needed unless known. */
+  /** Sends the draft, or schedules it for its time. With `consent` the actor states that these people agreed; needed unless known. */
   start(actor: Actor, draftId: CampaignId, options: { consent: boolean }): Promise<Started>;
   pause(actor: Actor, id: CampaignId): Promise<Changed>;
   resume(actor: Actor, id: CampaignId): Promise<Changed>;
@@ -26,6 +27,9 @@ export interface Life {
   /** At start: ends what a kill left half-done. */
   recover(): Promise<void>;
 }
+
+/** What is no draft any more was started by somebody else. */
+const DRAFTS = { from: ['draft'] } as const;
 
 export function createLife(deps: ControlDeps, { listed, move }: Moves, gaps: Gaps): Life {
   const { account, campaigns, recipients, clock } = deps;
@@ -53,12 +57,19 @@ export function createLife(deps: ControlDeps, { listed, move }: Moves, gaps: Gap
       if (lack) return { ok: false, why: 'disk', lack };
       await recipients.setParts(draftId, layoutOf(draft).length);
       const now = clock.now();
-      const moved = await move(draftId, 'start', 'started', actor, {
-        startedAt: now,
+      const { dueAt, repeat } = draft;
+      if (dueAt !== null && dueAt <= now) return { ok: false, why: 'past' };
+      const from = localOf(dueAt ?? now, deps.rules().zone);
+      const patch: CampaignPatch = {
         pausedBy: null,
         pace: draft.pace ?? deps.rules().pace,
         consent: { operatorId: actor.id, name: actor.name, at: now },
-      });
+        repeat: repeat && { ...repeat, from },
+      };
+      const moved =
+        dueAt === null
+          ? await move(draftId, 'start', 'started', actor, { ...patch, startedAt: now }, DRAFTS)
+          : await move(draftId, 'schedule', 'scheduled', actor, patch, { ...DRAFTS, dueAt });
       if (!moved.campaign) return { ok: false, why: 'no-list' };
       return moved.changed
         ? { ok: true, campaign: moved.campaign }

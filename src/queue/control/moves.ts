@@ -5,11 +5,17 @@ import {
   type CampaignEvent,
   type CampaignId,
   type CampaignPatch,
+  type CampaignState,
 } from '../campaign.ts';
-import type { QueueEvent } from '../progress.ts';
+import type { CampaignWhat } from '../progress.ts';
 import type { Actor, Changed, ControlDeps } from './control.ts';
 
-export type CampaignWhat = Extract<QueueEvent, { type: 'campaign' }>['what'];
+/** A step, narrower than the table of transitions where that matters. */
+interface Only {
+  readonly from?: readonly CampaignState[];
+  /** Only while that is still its time. */
+  readonly dueAt?: number;
+}
 
 export interface Moves {
   /** A campaign that people see; what lies behind confirmations, tests and answers is nobody's to see or to stop. */
@@ -21,6 +27,16 @@ export interface Moves {
     what: CampaignWhat,
     by: Actor | null,
     patch?: CampaignPatch,
+    only?: Only,
+  ): Promise<Changed>;
+  /** Changes something else than the state, in these states alone; tells it. `detail` is for the history. */
+  change(
+    id: CampaignId,
+    states: readonly CampaignState[],
+    what: CampaignWhat,
+    by: Actor | null,
+    patch: Omit<CampaignPatch, 'state'>,
+    options?: { detail?: string; dueAt?: number },
   ): Promise<Changed>;
 }
 
@@ -32,17 +48,27 @@ export function createMoves(deps: Pick<ControlDeps, 'campaigns' | 'emit' | 'poke
     return campaign?.kind === 'campaign' ? campaign : null;
   }
 
+  function told(what: CampaignWhat, campaign: Campaign, by: Actor | null, detail: string | null): Changed {
+    deps.log.info({ event: `campaign-${what}`, campaign: campaign.id, by: by?.id ?? null });
+    deps.emit({ type: 'campaign', what, campaign, by, detail });
+    deps.poke();
+    return { campaign, changed: true };
+  }
+
   return {
     listed,
-    async move(id, event, what, by, patch = {}) {
+    async move(id, event, what, by, patch = {}, { from, dueAt } = {}) {
       const step = CAMPAIGN_TRANSITIONS[event];
       if (!(await listed(id))) return { campaign: null, changed: false };
-      const moved = await campaigns.step(id, step.from, { ...patch, state: step.to });
+      const moved = await campaigns.step(id, from ?? step.from, { ...patch, state: step.to }, dueAt);
       if (!moved) return { campaign: await listed(id), changed: false };
-      deps.log.info({ event: `campaign-${what}`, campaign: id, by: by?.id ?? null });
-      deps.emit({ type: 'campaign', what, campaign: moved, by });
-      deps.poke();
-      return { campaign: moved, changed: true };
+      return told(what, moved, by, null);
+    },
+    async change(id, states, what, by, patch, { detail, dueAt } = {}) {
+      if (!(await listed(id))) return { campaign: null, changed: false };
+      const changed = await campaigns.step(id, states, patch, dueAt);
+      if (!changed) return { campaign: await listed(id), changed: false };
+      return told(what, changed, by, detail ?? null);
     },
   };
 }

@@ -37,7 +37,7 @@ export function createSpeed(deps: ControlDeps, { edit }: OwnDraft, { listed }: M
     const changed = await campaigns.step(id, states, { ...patch(campaign), waits: null });
     if (!changed) return { campaign: await listed(id), changed: false };
     deps.log.info({ event: 'campaign-speed', campaign: id, by: actor.id });
-    deps.emit({ type: 'campaign', what: 'speed', campaign: changed, by: actor });
+    deps.emit({ type: 'campaign', what: 'speed', campaign: changed, by: actor, detail: null });
     deps.poke();
     return { campaign: changed, changed: true };
   }

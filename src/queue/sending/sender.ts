@@ -66,6 +66,7 @@ export interface SenderDeps {
   readonly log: Logger;
   readonly events: {
     moved(campaigns: ReadonlySet<CampaignId>): void;
+    acked(ms: readonly number[]): void;
     held(hold: Hold): void;
     released(reason: HoldReason): void;
   };
@@ -152,6 +153,7 @@ export function createSender(deps: SenderDeps): Sender {
       deps.events.moved(campaigns);
       latch.poke();
     },
+    acked: deps.events.acked,
     answered: flight.answered,
   });
   const departure = createDeparture({

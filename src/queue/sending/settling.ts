@@ -44,6 +44,8 @@ export function createSettling(deps: {
   log: Logger;
   /** A campaign's rows moved. */
   moved: (campaigns: ReadonlySet<CampaignId>) => void;
+  /** How long acks took, in milliseconds after their intents. */
+  acked: (ms: readonly number[]) => void;
   /** The server answered for these parts, in one way or another. */
   answered: (ids: readonly string[]) => void;
   /** The store couldn't be written: the process can't go on. */
@@ -96,6 +98,7 @@ export function createSettling(deps: {
   async function settle(these: readonly Settlement[], refused: readonly { id: string; code: number }[]) {
     const settled = await deps.recipients.settle(these);
     const campaigns = new Set(settled.map((row) => row.campaignId));
+    deps.acked(settled.flatMap(({ ackMs }) => (ackMs === null ? [] : [ackMs])));
     // One outcome a person, however many messages they get.
     for (const { type, id } of these) if (type === 'ack' && parsePartId(id)?.part === 0) remember(false);
     if (refused.length > 0) for (const id of await refuse(refused)) campaigns.add(id);
