@@ -12,6 +12,7 @@ import { renderText } from './queue/draft.ts';
 import { countryOf, type PhoneNumber, variants } from './queue/import/phone.ts';
 import { createFindLink } from './queue/links/preview.ts';
 import { mediaPath } from './queue/media.ts';
+import { createOwnNumber, type OwnNumber } from './queue/number.ts';
 import { createPeople, type People } from './queue/people.ts';
 import { DiskFull, type Hold, type Room } from './queue/ports.ts';
 import { createFfmpeg } from './queue/preparing/ffmpeg.ts';
@@ -69,6 +70,7 @@ export interface OpenAccount {
   readonly progress: Progress;
   readonly people: People;
   readonly trials: Trials;
+  readonly number: OwnNumber;
   readonly saved: SavedTexts;
   readonly disk: Disk;
   readonly link: Link;
@@ -208,6 +210,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     log: logs.queue,
   });
   const trials = createTrials({ ...common, self: () => selfOf(link), footer, dice });
+  const number = createOwnNumber({ ...common, accounts: store.accounts, rules: deps.rules });
   let before: LinkState['is'] = 'offline';
   const unwatch = link.watch((state) => {
     if (state.is === 'linking' && before === 'awaiting-scan')
@@ -234,7 +237,9 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     await store.accounts.release(id, 'replaced');
     const before = (await store.accounts.list()).find((account) => account.id === id);
     if (before?.phone === phone && before.linkedAt !== null) return;
-    await store.accounts.save(id, { phone: phone as PhoneNumber, linkedAt: clock.now() });
+    // What was said of another number says nothing of this one.
+    const ownedSince = before?.phone === phone ? before.ownedSince : null;
+    await store.accounts.save(id, { phone: phone as PhoneNumber, linkedAt: clock.now(), ownedSince });
   }
 
   /** Outlives a restart: whoever was told to stay out must not fight for the session each night. */
@@ -276,6 +281,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     progress,
     people,
     trials,
+    number,
     saved,
     disk,
     link,

@@ -19,8 +19,10 @@ import { HOLD_REASONS } from './queue/ports.ts';
 import { BadSettings, loadSettings, type Settings } from './settings.ts';
 import { openStore, type Store } from './store/store.ts';
 import { EXIT } from './supervisor.ts';
+import { createAudit } from './team/audit.ts';
 import { createClaim } from './team/claim.ts';
 import { createPassword, type TryMemory } from './team/password.ts';
+import { dropUnlisted } from './team/team.ts';
 import { createTexts } from './texts/texts.ts';
 import { watchIdle } from './upkeep/idle.ts';
 import { openInstallation } from './upkeep/installation.ts';
@@ -98,6 +100,8 @@ async function main(settings: Settings): Promise<void> {
   wayDown.add('account', 10_000, () => account.close());
 
   const startedAt = clock.now();
+  const unlisted = await dropUnlisted(store.team, settings.telegram.operators);
+  if (unlisted > 0) logs.core.info({ event: 'unlisted', members: unlisted });
   const admins = (await store.team.members()).some((member) => member.role === 'admin');
   const claim = createClaim(!admins && settings.telegram.operators.length === 0, clock, dice);
   const power = createPower({
@@ -149,10 +153,12 @@ async function main(settings: Settings): Promise<void> {
     progress: account.progress,
     people: account.people,
     trials: account.trials,
+    number: account.number,
     saved: account.saved,
     disk: account.disk,
     link: account.link,
     team: store.team,
+    audit: createAudit(store.team, clock),
     chats: store.chats,
     texts,
     place: () => ({ country: account.country(), zone: preferences.now().zone }),

@@ -61,6 +61,21 @@ export function mergePreferences(
   return { values: choices.parse({ ...defaults, ...good }), bad };
 }
 
+/** A value as it was written down elsewhere, by its name and as JSON; null when it makes no sense any more. */
+export function readPreference(
+  key: string,
+  json: string,
+): { name: PreferenceName; values: Partial<PreferenceValues> } | null {
+  const name = PREFERENCES.find((one) => one === key);
+  if (!name) return null;
+  try {
+    const parsed = choices.shape[name].safeParse(JSON.parse(json));
+    return parsed.success ? { name, values: { [name]: parsed.data } } : null;
+  } catch {
+    return null;
+  }
+}
+
 export async function openPreferences(deps: {
   defaults: PreferenceValues;
   stored: SettingStore;

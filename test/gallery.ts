@@ -23,7 +23,7 @@ import { trialScreen } from '../src/bot/new/trial.ts';
 import { optOutScreen } from '../src/bot/optout.ts';
 import { askScreen, heldScreen, stepScreen, unlinkedScreen, unlinkScreen } from '../src/bot/power.ts';
 import { type Screen, screen } from '../src/bot/screen.ts';
-import { ownedScreen, type StatusFacts, statusScreen } from '../src/bot/status.ts';
+import { type StatusFacts, statusScreen } from '../src/bot/status.ts';
 import * as when from '../src/bot/when/screens.ts';
 import {
   type Campaign,
@@ -52,6 +52,7 @@ import type { Plan } from '../src/queue/sending/pacing.ts';
 import type { Values, Voice } from '../src/texts/texts.ts';
 import type { LinkState } from '../src/whatsapp/link.ts';
 import { ACCOUNT, aPhone, NOW } from './builders.ts';
+import { settingScreens, teamScreens } from './team-gallery.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -92,6 +93,8 @@ export function gallery(voice: Voice): Picture[] {
     ...cards(voice),
     ...campaigns(voice),
     ...rest(voice),
+    ...settingScreens(voice),
+    ...teamScreens(voice),
     ...sentences(voice),
   ];
 }
@@ -835,7 +838,6 @@ function rest(voice: Voice): Picture[] {
     { title: 'opt-outs: none', screen: optOutScreen(voice, { total: 0, entries: [] }, NOW) },
     { title: 'opt-outs: one', screen: optOutScreen(voice, { total: 1, entries: entries.slice(0, 1) }, NOW) },
     { title: 'opt-outs', screen: optOutScreen(voice, { total: 1048, entries }, NOW) },
-    { title: 'status: since when', screen: ownedScreen(voice) },
     { title: 'status: asleep', screen: statusScreen(voice, { ...facts, link: asleep, sending: null }, NOW) },
     { title: 'clock: fast', screen: clockScreen(voice, { aheadMs: 2 * 60 * MINUTE, source: 'telegram' }) },
     { title: 'clock: right again', screen: clockScreen(voice, null) },
@@ -923,6 +925,7 @@ function sentences(voice: Voice): Picture[] {
     ['guard-group'],
     ['guard-admins'],
     ['guard-error', { code: 'K7F2' }],
+    ['guard-invitation-used'],
     ['menu-claim-used'],
     ['menu-cancelled'],
     ['menu-nothing'],

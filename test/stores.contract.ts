@@ -733,9 +733,43 @@ export function storeContract(name: string, open: OpenStore): void {
 
     it('uses an invitation up once', async () => {
       await store.team.invite({ code: 'A', createdBy: 1, expiresAt: NOW });
-      expect(await store.team.accept('A', NOW)).toBeNull();
-      expect(await store.team.accept('A', NOW - 1)).not.toBeNull();
-      expect(await store.team.accept('A', NOW - 1)).toBeNull();
+      const bob = { id: 2, name: 'Bob', language: 'en' };
+      expect(await store.team.accept('A', bob, NOW)).toBeNull();
+      expect(await store.team.members()).toEqual([]);
+      const carla = { id: 3, name: 'Carla', language: 'pt' };
+      const taken = await Promise.all([bob, carla].map((who) => store.team.accept('A', who, NOW - 1)));
+      expect(taken.filter((one) => one !== null)).toHaveLength(1);
+      expect(await store.team.members()).toEqual([
+        expect.objectContaining({ ...(taken[0] ? bob : carla), role: 'operator', listed: false }),
+      ]);
+    });
+
+    it('lets nobody in by an invitation that was revoked, and revokes none that was used', async () => {
+      for (const code of ['A', 'B']) await store.team.invite({ code, createdBy: 1, expiresAt: NOW });
+      expect(await store.team.revoke('A')).toBe(true);
+      expect(await store.team.revoke('A')).toBe(false);
+      expect((await store.team.invitations(NOW - 1)).map(({ code }) => code)).toEqual(['B']);
+      expect(await store.team.invitations(NOW)).toEqual([]);
+      const bob = { id: 2, name: 'Bob', language: null };
+      expect(await store.team.accept('A', bob, NOW - 1)).toBeNull();
+      expect(await store.team.accept('B', bob, NOW - 1)).toMatchObject({ createdBy: 1 });
+      expect(await store.team.revoke('B')).toBe(false);
+      expect(await store.team.invitations(NOW - 1)).toEqual([]);
+    });
+
+    it('removes a member with the cards and questions of that chat, and nobody else’s', async () => {
+      for (const id of [5, 15])
+        await store.team.put({ id, name: `${id}`, role: 'operator', since: NOW, listed: false });
+      const card = { what: 'card:12', messageId: 5, threadId: null, drawn: 'x', at: NOW };
+      for (const chatId of [5, 15]) {
+        await store.chats.keep({ ...card, chatId });
+        await store.chats.write(`question:${chatId}`, { asked: true });
+      }
+      expect(await store.team.remove(5)).toEqual([{ ...card, chatId: 5 }]);
+      expect(await store.team.member(5)).toBeNull();
+      expect(await store.chats.read('question:5')).toBeUndefined();
+      expect(await store.chats.cards('card:12')).toEqual([{ ...card, chatId: 15 }]);
+      expect(await store.chats.read('question:15')).toEqual({ asked: true });
     });
 
     it('lets an update that was cut be handled once more, but not for ever', async () => {
@@ -759,11 +793,23 @@ export function storeContract(name: string, open: OpenStore): void {
     });
 
     it('keeps members, their wishes, and what was done', async () => {
-      await store.team.put({ id: 5, name: 'Ana', role: 'admin', since: NOW });
+      await store.team.put({ id: 5, name: 'Ana', role: 'admin', since: NOW, listed: true });
       await store.team.change(5, { language: 'pt', blocked: true });
-      expect(await store.team.member(5)).toMatchObject({ role: 'admin', language: 'pt', blocked: true });
+      expect(await store.team.member(5)).toMatchObject({
+        role: 'admin',
+        language: 'pt',
+        blocked: true,
+        listed: true,
+      });
       await store.team.note({ at: NOW, operatorId: 5, name: 'Ana', what: 'x', campaignId: 3, detail: null });
       expect(await store.team.history({ campaignId: 3, limit: 5 })).toHaveLength(1);
+      for (const what of ['y', 'z'])
+        await store.team.note({ at: NOW, operatorId: null, name: '', what, campaignId: null, detail: 'd' });
+      expect(await store.team.deeds()).toBe(3);
+      const [newest, ...older] = await store.team.history({ limit: 9 });
+      expect([newest?.what, ...older.map(({ what }) => what)]).toEqual(['z', 'y', 'x']);
+      expect(await store.team.history({ limit: 9, before: newest?.id ?? 0 })).toEqual(older);
+      expect((await store.team.history({ limit: 1, offset: 1 }))[0]?.what).toBe('y');
     });
   });
 

@@ -2,7 +2,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { keyOf } from '../src/bot/settings.ts';
+import { keyOf } from '../src/bot/settings/values.ts';
 import { PREFERENCES, SETTING_OF } from '../src/preferences.ts';
 import { CAMPAIGN_STATES, CAMPAIGN_TRANSITIONS, ROWS_CHOICES, STOP_REASONS } from '../src/queue/campaign.ts';
 import { PHONE_PROBLEMS } from '../src/queue/import/phone.ts';
@@ -10,6 +10,7 @@ import { HOLD_REASONS, PACES } from '../src/queue/ports.ts';
 import { OUT_REASONS, RECIPIENT_STATES, SKIP_REASONS, TRANSITIONS } from '../src/queue/recipient.ts';
 import { REPORT_COLUMNS } from '../src/queue/report.ts';
 import { FAILURE_REASONS } from '../src/queue/sending/failure.ts';
+import { DEEDS } from '../src/team/audit.ts';
 import { createTexts, LANGUAGES } from '../src/texts/texts.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -30,9 +31,18 @@ describe('a word exists for every', () => {
     ['new-pace-', PACES],
     ['new-b-pace-', PACES],
     ['settings-name-', PREFERENCES.map(keyOf)],
+    ['ops-did-', DEEDS],
   ];
   it.each(families)('%s', (prefix, codes) => {
-    const values = { percent: 1, end: '14:52', line: 5, field: 'nombre', example: 'Ana' };
+    const values = {
+      percent: 1,
+      end: '14:52',
+      line: 5,
+      field: 'nombre',
+      example: 'Ana',
+      detail: 'x',
+      campaign: 1,
+    };
     for (const language of LANGUAGES)
       for (const code of codes)
         expect(texts.t(language, prefix + code, { ...values, count: 2, shown: '2' })).not.toBe('');

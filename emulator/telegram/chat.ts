@@ -88,6 +88,8 @@ export interface TelegramState {
   readonly callbacks: Map<string, Callback>;
   readonly updates: Update[];
   readonly now: () => number;
+  /** Groups that the bot was written to in. */
+  groups: Set<number>;
   chat(user: number): Chat;
   newMessage(chat: number, from: Message['from'], rest: Partial<Message>): Message;
   addFile(bytes: Buffer, name: string, mime: string, size?: number): StoredFile;
@@ -134,6 +136,7 @@ export function createState(now: () => number): TelegramState {
   };
   return {
     users: new Map(),
+    groups: new Set(),
     chats,
     files,
     callbacks: new Map(),

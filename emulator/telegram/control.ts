@@ -17,7 +17,8 @@
  * | `POST /telegram/chats/:user/edit` | `{messageId, text}` |
  * | `POST /telegram/chats/:user/delete` | `{messageId}` |
  * | `POST /telegram/chats/:user/block` | `{blocked}` |
- * | `POST /telegram/group` | `{title, from, text}` |
+ * | `POST /telegram/group` | `{title, from, text}`, `{title, from, added: true}` |
+ * | `GET /telegram/group` | → `{texts}` that the bot wrote there |
  * | `GET /telegram/files/:id` | → the bytes |
  * | `GET /telegram/calls` | `?since=N` → the last 5,000 calls of the bot |
  * | `POST /telegram/faults` | `{floodSeconds, floodMethods, outage, outageSeconds, failNext, conflict, repeatUpdates, clear}` |
@@ -87,6 +88,11 @@ export function controlRoutes(world: World): ControlRoute[] {
     },
     {
       method: 'GET',
+      path: '/telegram/group',
+      handle: () => ({ texts: [...state.chat(GROUP).messages.values()].map(({ text }) => text) }),
+    },
+    {
+      method: 'GET',
       path: '/telegram/files/:id',
       handle: ({ params }): Download => {
         const file = state.files.get(params.id ?? '');
@@ -152,16 +158,24 @@ function messageView({ media, chat: _, pinnedMessage, ...message }: Message, pin
   };
 }
 
-function writeInGroup({ state }: World, user: User, body: Body) {
-  state.push({
-    message: {
-      message_id: 1,
-      date: Math.floor(state.now() / 1000),
-      chat: { id: -100200, type: 'supergroup', title: String(body.title) },
-      from: userOnWire(user),
-      text: String(body.text),
-    },
-  });
+const GROUP = -100200;
+
+function writeInGroup({ state, bot }: World, user: User, body: Body) {
+  state.groups.add(GROUP);
+  const about = {
+    date: Math.floor(state.now() / 1000),
+    chat: { id: GROUP, type: 'supergroup', title: String(body.title) },
+    from: userOnWire(user),
+  };
+  if (body.added === true) {
+    const member = (status: string) => ({
+      status,
+      user: { id: bot.id, is_bot: true, first_name: 'Campañas' },
+    });
+    state.push({
+      my_chat_member: { ...about, old_chat_member: member('left'), new_chat_member: member('member') },
+    });
+  } else state.push({ message: { ...about, message_id: 1, text: String(body.text) } });
   return {};
 }
 

@@ -152,11 +152,11 @@ const messageMethods: Record<string, Method> = {
 
 export const methods: Record<string, Method> = { ...aboutMethods, ...messageMethods };
 
-/** The person of a chat, who must exist. */
+/** The person of a chat, or a group, which must exist. */
 function known(state: TelegramState, chatId: unknown): number {
   if (chatId === undefined || chatId === '') throw bad('chat_id is empty');
   const user = Number(chatId);
-  if (!state.users.has(user)) throw bad('chat not found');
+  if (!state.users.has(user) && !state.groups.has(user)) throw bad('chat not found');
   return user;
 }
 
@@ -169,6 +169,7 @@ function idOf(value: unknown): number {
 /** A person who can be written to. */
 function reachable(state: TelegramState, chatId: unknown): number {
   const user = known(state, chatId);
+  if (state.groups.has(user)) return user;
   const person = state.users.get(user);
   if (person?.blocked) throw new ApiError(403, 'Forbidden: bot was blocked by the user');
   if (!person?.started) throw new ApiError(403, "Forbidden: bot can't initiate conversation with a user");

@@ -1,11 +1,11 @@
 /** The operator's chat: the order in which an update is offered to its parts, on one screen. */
 import { Bot, BotError } from 'grammy';
 import { callingCode, formatPhone } from '../queue/import/phone.ts';
-import { LANGUAGES } from '../texts/texts.ts';
 import { tellBack } from './back.ts';
 import { createCampaign } from './campaign/campaign.ts';
 import { createCards } from './card.ts';
 import { compareClocks, followClock } from './clock.ts';
+import { introduce } from './commands.ts';
 import { type Connect, createConnect } from './connect/connect.ts';
 import { createIdle } from './connect/idle.ts';
 import { actorOf, type BotContext, type BotDeps, createKit, type Kit, toast } from './context.ts';
@@ -15,12 +15,14 @@ import { createGuard } from './guard.ts';
 import { claimedScreen, createMenu, showMenu } from './menu.ts';
 import { createNew, type New } from './new/new.ts';
 import { followQueue, tellFinished, tellMissed } from './notices.ts';
+import { createOps } from './ops/ops.ts';
 import { createOptOut } from './optout.ts';
 import { createOutbox } from './outbox.ts';
 import { type PollTrouble, poll, TakenAway, tellContested } from './poll.ts';
 import { createPower, type PowerArea } from './power.ts';
 import { closeQuestions, openQuestions, takeAnswers } from './question.ts';
 import { button, screen } from './screen.ts';
+import { createSettings } from './settings/settings.ts';
 import { createStatus } from './status.ts';
 import { beBrought, createIntake } from './webhook.ts';
 
@@ -35,18 +37,6 @@ export interface TelegramBot {
   stop(): Promise<void>;
 }
 
-const COMMANDS = [
-  'start',
-  'new',
-  'campaigns',
-  'status',
-  'connect',
-  'optouts',
-  'disable',
-  'logout',
-  'cancel',
-  'help',
-] as const;
 const UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
 /** Whose answers tell that updates reach us. */
 const RECEIVING: readonly string[] = ['getUpdates', 'deleteWebhook', 'setWebhook', 'getWebhookInfo'];
@@ -77,6 +67,8 @@ export function createBot(deps: BotDeps): TelegramBot {
   const power = createPower(kit, formatPhone);
   const idle = createIdle(kit);
   const copy = createCopy(kit);
+  const settings = createSettings(kit);
+  const ops = createOps(kit, connect.leave);
 
   let heard: ReturnType<TelegramBot['telegram']> = 'unknown';
   bot.api.config.use(async (ask, method, ...rest) => {
@@ -92,11 +84,11 @@ export function createBot(deps: BotDeps): TelegramBot {
 
   bot.catch(({ error, ctx }) => failed(kit, ctx, error));
   bot.use(
-    createGuard(
-      kit,
-      (ctx) => welcome(kit, ctx),
-      () => cards.pokeAll(true),
-    ),
+    createGuard(kit, {
+      claimed: (ctx) => welcome(kit, ctx),
+      joined: ops.joined,
+      arrived: () => cards.pokeAll(true),
+    }),
   );
   bot.use(copy.composer, openQuestions(deps.chats));
   bot.use(
@@ -112,10 +104,16 @@ export function createBot(deps: BotDeps): TelegramBot {
       'campaign-when': campaigns.when,
       password: power.answer,
       number: connect.number,
+      'settings-zone': settings.answers.zone,
+      'settings-country': settings.answers.country,
+      'settings-quiet': settings.answers.quiet,
+      'settings-cap': settings.answers.cap,
+      'settings-owned': settings.answers.owned,
     }),
   );
   bot.use(createMenu(kit), connect.composer, draft.composer, campaigns.composer);
   bot.use(createStatus(kit, formatPhone), createOptOut(kit), power.composer, idle.composer);
+  bot.use(settings.composer, ops.composer);
   bot.command(['cancel', 'cancelar'], (ctx) => cancel(kit, { power, connect, draft }, ctx));
   bot.on('callback_query', async (ctx) => {
     const voice = await kit.voiceOf(ctx.from.id);
@@ -134,6 +132,7 @@ export function createBot(deps: BotDeps): TelegramBot {
     followQueue(kit, cards, formatPhone),
     followClock(kit),
     deps.link.watch(() => cards.pokeAll(true)),
+    deps.preferences.watch(() => cards.pokeAll(true)),
   ];
 
   async function refresh() {
@@ -260,16 +259,4 @@ async function failed(kit: Kit, ctx: BotContext, error: unknown) {
   const voice = await kit.voiceOf(ctx.chat.id);
   const face = screen([voice.t('guard-error', { code })], [[button(voice.t('menu-b-menu'), 'menu:show')]]);
   await kit.outbox.send(ctx.chat.id, face, { answer: true }).catch(() => undefined);
-}
-
-/** Commands and description in three languages; Spanish is for everybody else. */
-async function introduce(kit: Kit) {
-  for (const language of LANGUAGES) {
-    const voice = kit.voice({ language });
-    const commands = COMMANDS.map((command) => ({ command, description: voice.t(`menu-c-${command}`) }));
-    const to = language === 'es' ? {} : { language_code: language };
-    const before = await kit.api.getMyCommands(to);
-    if (JSON.stringify(before) !== JSON.stringify(commands)) await kit.api.setMyCommands(commands, to);
-    await kit.api.setMyDescription(voice.t('guard-description'), to);
-  }
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { CampaignId, StopReason } from '../queue/campaign.ts';
 import type { CardState, CardView } from '../queue/progress.ts';
+import type { CardPlace } from '../team/team.ts';
 import type { Voice } from '../texts/texts.ts';
 import type { LinkState } from '../whatsapp/link.ts';
 import type { Kit } from './context.ts';
@@ -28,7 +29,8 @@ export function cardScreen(voice: Voice, view: CardView, link: LinkState, now: n
         people: voice.number(counts.people),
         left: voice.number(left),
       }),
-      bar(view.percent),
+      // Screen readers spell its signs.
+      voice.plain ? null : bar(view.percent),
       voice.t('campaign-counts', {
         sent: voice.number(view.sent),
         delivered: voice.number(view.delivered),
@@ -132,7 +134,7 @@ function headline(voice: Voice, view: LiveView, link: LinkState, now: number): [
     case 'waiting':
       return waiting(voice, view, state.hold, link, now);
     case 'resting':
-      return resting(voice, view, state.waits.until, `campaign-tomorrow-${state.waits.why}`, now);
+      return resting(voice, view, state.waits.until, voice.t(`campaign-tomorrow-${state.waits.why}`), now);
     case 'finished':
       return [voice.t('campaign-finished', values), null];
     case 'cancelled':
@@ -162,7 +164,7 @@ function waiting(
     case 'refusals':
       return [voice.t('campaign-limited', values), voice.t('campaign-limited-why')];
     case 'daily-cap':
-      return resting(voice, view, hold.until, 'campaign-tomorrow-cap', now);
+      return resting(voice, view, hold.until, voice.t('campaign-tomorrow-cap'), now);
     case 'upload': {
       const wait = hold.until === null ? null : countdown(until, hold.until);
       const why = voice.t('campaign-upload-why', { when: '\u0000' });
@@ -199,12 +201,8 @@ function resting(
     people: voice.number(view.counts.people),
   });
   const { endsAt } = view;
-  return [
-    first,
-    endsAt === null
-      ? voice.t(why)
-      : `${voice.t(why)} ${voice.t('campaign-tomorrow-end', { end: voice.time(endsAt, now) })}`,
-  ];
+  const end = endsAt === null ? '' : voice.t('campaign-tomorrow-end', { end: voice.time(endsAt, now) });
+  return [first, `${why} ${end}`.trim()];
 }
 
 function banned(voice: Voice, { percent }: CardView, until: number | null, now: number): [string, Line] {
@@ -335,7 +333,7 @@ export function createCards(kit: Kit, finished: (chat: number, view: CardView) =
 
   async function redraw(id: CampaignId, urgent: boolean) {
     await bringToAll(id);
-    const places = await chats.cards(cardOf(id));
+    const places = await ofMembers(await chats.cards(cardOf(id)));
     if (places.length === 0) return;
     const view = await progress.card(id);
     if (!view) return;
@@ -359,6 +357,13 @@ export function createCards(kit: Kit, finished: (chat: number, view: CardView) =
         await chats.drop(place.chatId, cardOf(id));
       }
     }
+  }
+
+  /** A card that was on its way while its reader was removed is nobody's. */
+  async function ofMembers(places: readonly CardPlace[]): Promise<CardPlace[]> {
+    const members = new Set((await kit.team.members()).map((member) => member.id));
+    for (const place of places) if (!members.has(place.chatId)) await chats.drop(place.chatId, place.what);
+    return places.filter((place) => members.has(place.chatId));
   }
 
   /** A question that waits in the card's place is drawn over only by the end. */

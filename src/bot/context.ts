@@ -6,11 +6,13 @@ import type { Clock, ClockTrust, Dice, HeardTime } from '../clock.ts';
 import type { PreferenceName, Preferences } from '../preferences.ts';
 import type { Actor, Control } from '../queue/control/control.ts';
 import type { Disk } from '../queue/disk.ts';
+import type { OwnNumber } from '../queue/number.ts';
 import type { People } from '../queue/people.ts';
 import type { Progress } from '../queue/progress.ts';
 import type { SavedTexts } from '../queue/saved.ts';
 import type { Trials } from '../queue/trial.ts';
-import type { ChatStore, Member, TeamStore } from '../team/team.ts';
+import type { Audit, Deed } from '../team/audit.ts';
+import { type ChatStore, isAdmin as isAdminOf, type Member, type TeamStore } from '../team/team.ts';
 import { createVoice, languageOf, type Texts, type Voice } from '../texts/texts.ts';
 import type { IdleWatch, Power } from '../upkeep/power.ts';
 import type { Link } from '../whatsapp/link.ts';
@@ -40,9 +42,11 @@ export interface BotDeps {
   readonly people: Pick<People, 'optOuts'>;
   readonly trials: Pick<Trials, 'start'>;
   readonly saved: SavedTexts;
+  readonly number: OwnNumber;
   readonly disk: Pick<Disk, 'lacks' | 'refused'>;
   readonly link: Link;
   readonly team: TeamStore;
+  readonly audit: Audit;
   readonly chats: ChatStore;
   readonly texts: Texts;
   readonly place: () => { country: string | null; zone: string };
@@ -81,24 +85,36 @@ export type Question =
   | 'when'
   | 'campaign-when'
   | 'password'
-  | 'number';
+  | 'number'
+  | 'settings-zone'
+  | 'settings-country'
+  | 'settings-quiet'
+  | 'settings-cap'
+  | 'settings-owned';
 
 export interface Kit extends BotDeps {
   readonly api: Api;
   readonly outbox: Outbox;
-  voice(member: Pick<Member, 'language'> | null, code?: string): Voice;
+  voice(member: (Pick<Member, 'language'> & Partial<Pick<Member, 'plain'>>) | null, code?: string): Voice;
   /** Of a person who is known only by id. */
   voiceOf(chat: number): Promise<Voice>;
+  /** Writes down that the person behind an update did something. */
+  record(ctx: Pick<Context, 'from'>, deed: Deed, about?: Parameters<Audit['note']>[2]): Promise<void>;
 }
 
 export function createKit(deps: BotDeps, api: Api, outbox: Outbox): Kit {
-  const voice = (member: Pick<Member, 'language'> | null, code?: string) =>
-    createVoice(
-      deps.texts,
-      languageOf(member?.language ?? code, deps.preferences.now().language),
-      deps.place(),
-    );
-  return { ...deps, api, outbox, voice, voiceOf: async (chat) => voice(await deps.team.member(chat)) };
+  const voice: Kit['voice'] = (member, code) => {
+    const language = languageOf(member?.language ?? code, deps.preferences.now().language);
+    return createVoice(deps.texts, language, deps.place(), member?.plain);
+  };
+  return {
+    ...deps,
+    api,
+    outbox,
+    voice,
+    voiceOf: async (chat) => voice(await deps.team.member(chat)),
+    record: (ctx, deed, about) => deps.audit.note(actorOf(ctx), deed, about),
+  };
 }
 
 /** Whom an event is worth a sound: who began what it is about, and the admins. The rest read it silently. */
@@ -110,12 +126,19 @@ export const concerns = (
 
 /** Named in the settings, or made one in the chat. */
 export const isAdmin = ({ admins }: Pick<BotDeps, 'admins'>, member: Pick<Member, 'id' | 'role'>): boolean =>
-  member.role === 'admin' || admins.includes(member.id);
+  isAdminOf(admins, member);
 
-/** Who acts, for the queue. */
+/** Who acts, for the queue and for the record. */
 export function actorOf(ctx: Pick<Context, 'from'>): Actor {
-  return { id: ctx.from?.id ?? 0, name: ctx.from?.first_name ?? '' };
+  return { id: ctx.from?.id ?? 0, name: plainName(ctx.from?.first_name ?? '') };
 }
+
+/** A name as people choose it, without line breaks and signs that turn the rest of a line around. */
+export const plainName = (name: string): string =>
+  name
+    .replaceAll(/[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+    .trim()
+    .slice(0, 64);
 
 /** Answers a tap; a tap that is too old has been answered by time. */
 export async function toast(ctx: Context, text?: string): Promise<void> {

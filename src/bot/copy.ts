@@ -1,7 +1,7 @@
 /** A copied data folder: whatever is said or tapped, nothing happens but the question whether it is to go on here. */
 import { Composer } from 'grammy';
 import type { Voice } from '../texts/texts.ts';
-import { actorOf, type BotContext, isAdmin, type Kit, tapped, toast } from './context.ts';
+import { type BotContext, isAdmin, type Kit, tapped, toast } from './context.ts';
 import { button, type Screen, screen } from './screen.ts';
 
 /** Which start has told it; the question comes once, not with every restart. */
@@ -36,18 +36,10 @@ export function createCopy(kit: Kit): CopyArea {
     // The original reads the same chat: it answers for as long as it runs.
     if (!power.isCopy()) return toast(ctx, voice.t('power-original'));
     await toast(ctx);
-    const { id, name } = actorOf(ctx);
-    await team.note({
-      at: kit.clock.now(),
-      operatorId: id,
-      name,
-      what: 'copy-adopted',
-      campaignId: null,
-      detail: null,
-    });
+    await kit.record(ctx, 'copy-adopted');
     await chats.erase(TOLD);
     await power.adopt();
-    await outbox.edit(id, tapped(ctx), screen([voice.t('power-adopted')]), { answer: true });
+    await outbox.edit(ctx.from.id, tapped(ctx), screen([voice.t('power-adopted')]), { answer: true });
   });
   composer.callbackQuery('power:copy:no', async (ctx) => {
     const voice = await kit.voiceOf(ctx.from.id);

@@ -91,14 +91,7 @@ export function followQueue(kit: Kit, cards: Cards, formatPhone: (phone: string)
 
   /** Who did what, for the history of the campaign. */
   async function note({ campaign, by, what, detail }: CampaignEvent) {
-    await team.note({
-      at: kit.clock.now(),
-      operatorId: by?.id ?? null,
-      name: by?.name ?? '',
-      what: `campaign-${what}`,
-      campaignId: campaign.id,
-      detail,
-    });
+    await kit.audit.note(by, `campaign-${what}`, { campaignId: campaign.id, detail });
   }
 
   /** L4: with sound for the first answer of a campaign only. */

@@ -2,7 +2,8 @@
 import { Composer } from 'grammy';
 import type { Voice } from '../texts/texts.ts';
 import type { RestartSteps } from '../upkeep/power.ts';
-import { actorOf, type BotContext, isAdmin, type Kit, tapped, toast } from './context.ts';
+import { type BotContext, isAdmin, type Kit, tapped, toast } from './context.ts';
+import { adminsOnly } from './guard.ts';
 import { type Answer, askFor, closeQuestions } from './question.ts';
 import { button, type Screen, screen } from './screen.ts';
 
@@ -79,19 +80,8 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
 
   const say = (chat: number, face: Screen) => outbox.send(chat, face, { answer: true });
 
-  /** False, and said so, to who may not. */
-  async function admitted(ctx: BotContext): Promise<boolean> {
-    const id = ctx.from?.id ?? 0;
-    const member = await team.member(id);
-    if (member && isAdmin(kit, member)) return true;
-    const voice = await kit.voiceOf(id);
-    if (ctx.callbackQuery) await toast(ctx, voice.t('guard-admins'));
-    else await say(id, screen([voice.t('guard-admins')]));
-    return false;
-  }
-
   async function ask(ctx: BotContext, what: What) {
-    if (!(await admitted(ctx))) return;
+    if (!(await adminsOnly(kit, ctx))) return;
     await toast(ctx);
     const chat = ctx.chat?.id ?? 0;
     const voice = await kit.voiceOf(chat);
@@ -116,12 +106,13 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
     }
     const check = await power.checkPassword(ctx.message?.text ?? '');
     if (!check.ok && 'left' in check) {
+      await kit.record(ctx, 'password-wrong', { detail: asked.what });
       await say(chat, screen([voice.t('power-wrong', { left: check.left })]));
       return false;
     }
     await chats.erase(key(chat));
     if (check.ok) await perform(ctx, voice, asked);
-    else if (check.justNow) await alarm(ctx);
+    else if (check.justNow) await alarm(ctx, asked);
     else {
       const at = voice.time(check.lockedUntil, clock.now());
       await say(chat, screen([voice.t('power-locked-until', { at })]));
@@ -134,11 +125,11 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
     if (asked.message) await outbox.remove(chat, asked.message);
     switch (asked.what) {
       case 'restart':
-        await note(ctx, 'restarted');
+        await kit.record(ctx, 'restarted');
         // Beside the handler: the update that asked for it is confirmed before the process ends.
         return void restart(chat, voice).catch((error) => kit.log.error({ event: 'restart', err: error }));
       case 'hold':
-        await note(ctx, 'held');
+        await kit.record(ctx, 'held');
         await power.hold();
         return void (await say(chat, heldScreen(voice)));
       case 'logout': {
@@ -159,8 +150,8 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
   }
 
   /** P3. */
-  async function alarm(ctx: BotContext) {
-    await note(ctx, 'password-locked');
+  async function alarm(ctx: BotContext, asked: Asked) {
+    await kit.record(ctx, 'password-locked', { detail: asked.what });
     const { first_name: first = '', username } = ctx.from ?? {};
     const name = username ? `${first} (@${username})` : first;
     for (const member of await team.members()) {
@@ -171,24 +162,19 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
     }
   }
 
-  const note = (ctx: BotContext, what: string) => {
-    const { id, name } = actorOf(ctx);
-    return team.note({ at: clock.now(), operatorId: id, name, what, campaignId: null, detail: null });
-  };
-
   async function enable(ctx: BotContext) {
-    if (!(await admitted(ctx))) return;
+    if (!(await adminsOnly(kit, ctx))) return;
     await toast(ctx);
     const chat = ctx.chat?.id ?? 0;
     const voice = await kit.voiceOf(chat);
     const was = await power.enable();
-    if (was) await note(ctx, 'enabled');
+    if (was) await kit.record(ctx, 'enabled');
     await say(chat, screen([voice.t(was ? 'power-enabled' : 'power-was-on')]));
   }
 
   /** Once, and only right after the password. */
   async function unlink(ctx: BotContext) {
-    if (!(await admitted(ctx))) return;
+    if (!(await adminsOnly(kit, ctx))) return;
     const chat = ctx.chat?.id ?? 0;
     const voice = await kit.voiceOf(chat);
     const since = atOf(await chats.read(sure(chat)));
@@ -200,7 +186,7 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
       }));
     }
     await toast(ctx);
-    await note(ctx, 'unlinked');
+    await kit.record(ctx, 'unlinked');
     await outbox.edit(chat, tapped(ctx), screen([voice.t('power-unlinking')]), { answer: true });
     // Beside the handler: saying goodbye may take a connection first.
     void power

@@ -8,15 +8,18 @@ import { NOW } from '../../test/builders.ts';
 import { gallery, type Picture } from '../../test/gallery.ts';
 import { createTexts, createVoice, LANGUAGES, type Language } from '../texts/texts.ts';
 import { createCampaign } from './campaign/campaign.ts';
+import { commandsFor, typed } from './commands.ts';
 import { createConnect } from './connect/connect.ts';
 import { createIdle } from './connect/idle.ts';
 import type { BotContext, Kit } from './context.ts';
 import { createCopy } from './copy.ts';
 import { createMenu } from './menu.ts';
 import { createNew } from './new/new.ts';
+import { createOps } from './ops/ops.ts';
 import { createOptOut } from './optout.ts';
 import { createPower } from './power.ts';
 import { type Button, parsePayload, type Screen } from './screen.ts';
+import { createSettings } from './settings/settings.ts';
 import { createStatus } from './status.ts';
 
 const texts = createTexts();
@@ -81,6 +84,26 @@ describe('no button', () => {
   });
 });
 
+describe('a command', () => {
+  it('is taken in every language, by whoever types it', async () => {
+    const { says } = await parts();
+    const dead: string[] = [];
+    for (const command of commandsFor('admin'))
+      for (const word of typed(command)) if (!(await says(`/${word}`))) dead.push(word);
+    // Cancelling is the business of the bot as a whole.
+    expect(dead).toEqual(typed('cancel'));
+    expect(await says('/bogus')).toBe(false);
+  });
+
+  it('is offered to admins besides those of everybody, and never by two names', () => {
+    expect(commandsFor('admin')).toEqual(expect.arrayContaining([...commandsFor('operator')]));
+    expect(commandsFor('operator')).not.toContain('operators');
+    const all = commandsFor('admin').flatMap(typed);
+    expect(new Set(all).size).toBe(all.length);
+    for (const word of all) expect(word).toMatch(/^[a-z0-9_]{1,32}$/);
+  });
+});
+
 describe('a payload', () => {
   it('is read back as it was put together', () => {
     const word = fc.stringMatching(/^[a-z]{1,10}$/);
@@ -106,8 +129,8 @@ const payloadsOf = ({ buttons }: Screen): string[] => buttons.flat().flatMap(({ 
  */
 function written({ title, screen }: Picture, before: Picture | undefined): string {
   const sign = { primary: '*', success: '+', danger: '-' } as const;
-  const label = ({ label: text, payload, copy, style }: Button) =>
-    `[${style ? sign[style] : ''}${text} → ${payload ?? `copy_text ${copy}`}]`;
+  const label = ({ label: text, payload, copy, url, style }: Button) =>
+    `[${style ? sign[style] : ''}${text} → ${payload ?? (url ? `url ${url}` : `copy_text ${copy}`)}]`;
   const rows = screen.buttons.map((row) => row.map(label).join(' '));
   const lines = withEntities(screen).split('\n');
   const others = before ? withEntities(before.screen).split('\n') : [];
@@ -151,6 +174,12 @@ function sourcePayloads(): string[] {
     name: 'friend',
     one: 'joined',
     'column.index': '1',
+    language: 'pt',
+    span: '20:00-08:00',
+    zone: 'America/Lima',
+    'member.id': '1002',
+    'joined.id': '1002',
+    id: '12',
   };
   const files = globSync('**/*.ts', {
     cwd: import.meta.dirname,
@@ -177,14 +206,17 @@ function call(source: string, from: number): string {
   return source.slice(from);
 }
 
-/** The bot's parts in a real grammY bot that reaches nobody; tells whether any of them takes a tap. */
-async function taps(): Promise<(payload: string) => Promise<boolean>> {
+/** Whether any part takes a tap with this payload. */
+const taps = async () => (await parts()).taps;
+
+/** The bot's parts in a real grammY bot that reaches nobody; tells whether any of them takes a tap, or a command. */
+async function parts(): Promise<Record<'taps' | 'says', (text: string) => Promise<boolean>>> {
   const bot = new Bot<BotContext>('1:nobody', {
     botInfo: { id: 1, is_bot: true, first_name: 'Bot', username: 'nobody_bot' } as Bot['botInfo'],
   });
   const kit = nothing() as Kit;
   const words = () => ({ phone: String, country: String, footer: '' });
-  const parts = [
+  const all = [
     createMenu(kit),
     createConnect(kit, String, nothing() as Parameters<typeof createConnect>[2]).composer,
     createNew(kit, words, async () => undefined).composer,
@@ -193,27 +225,35 @@ async function taps(): Promise<(payload: string) => Promise<boolean>> {
     createOptOut(kit),
     createPower(kit, String).composer,
     createIdle(kit).composer,
+    createSettings(kit).composer,
+    createOps(kit, async () => undefined).composer,
     createCopy({ ...kit, power: { ...kit.power, isCopy: () => false } }).composer,
   ];
   let taken = true;
   bot.api.config.use(async () => Promise.reject(new Error('nobody is reached')));
   // What a part does with the tap is tried elsewhere; here it need only take it.
   bot.catch(() => undefined);
-  bot.use(...parts);
-  bot.on('callback_query', () => {
+  bot.use(...all);
+  bot.on(['callback_query', 'message'], () => {
     taken = false;
   });
   let id = 0;
   const from = { id: 1001, is_bot: false, first_name: 'Ana' };
   const message = { message_id: 5, date: NOW / 1000, chat: { id: 1001, type: 'private', first_name: 'Ana' } };
-  return async (data) => {
+  const handled = async (update: object) => {
     taken = true;
     id += 1;
-    const tap = { id: String(id), from, chat_instance: '1', data, message };
     await bot
-      .handleUpdate({ update_id: id, callback_query: tap } as Parameters<typeof bot.handleUpdate>[0])
+      .handleUpdate({ update_id: id, ...update } as Parameters<typeof bot.handleUpdate>[0])
       .catch(() => undefined);
     return taken;
+  };
+  return {
+    taps: (data) => handled({ callback_query: { id: String(id), from, chat_instance: '1', data, message } }),
+    says: (text) => {
+      const entities = [{ type: 'bot_command', offset: 0, length: text.length }];
+      return handled({ message: { ...message, from, text, entities } });
+    },
   };
 }
 

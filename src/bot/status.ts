@@ -6,9 +6,9 @@ import type { CardView, Today } from '../queue/progress.ts';
 import type { Voice } from '../texts/texts.ts';
 import type { LinkState } from '../whatsapp/link.ts';
 import { offBy } from './clock.ts';
-import { actorOf, type BotContext, isAdmin, type Kit, type MachineFacts, tapped, toast } from './context.ts';
+import { type BotContext, type Kit, type MachineFacts, tapped, toast } from './context.ts';
 import { button, type Screen, screen } from './screen.ts';
-import { nameOf } from './settings.ts';
+import { nameOf } from './settings/values.ts';
 
 export interface StatusFacts {
   readonly link: LinkState;
@@ -71,22 +71,6 @@ export function statusScreen(voice: Voice, facts: StatusFacts, now: number): Scr
   );
 }
 
-/** For how many months the number has been theirs, at least; 0: for less than one. */
-const OWNED_MONTHS = [0, 1, 6, 12] as const;
-
-/** Since when is this number yours? */
-export function ownedScreen(voice: Voice): Screen {
-  return screen(
-    [voice.t('status-owned')],
-    [
-      ...OWNED_MONTHS.map((months) => [
-        button(voice.t(`status-b-owned-${months}`), `status:owned:${months}`),
-      ]),
-      [button(voice.t('new-b-back'), 'status:show')],
-    ],
-  );
-}
-
 export function createStatus(kit: Kit, formatPhone: (phone: string) => string): Composer<BotContext> {
   const { outbox, progress, link, clock } = kit;
   const composer = new Composer<BotContext>();
@@ -118,27 +102,6 @@ export function createStatus(kit: Kit, formatPhone: (phone: string) => string): 
     const own = ctx.callbackQuery.message?.text?.startsWith('WhatsApp') && tapped(ctx);
     if (own && (await outbox.edit(ctx.from.id, own, face, { answer: true })) === 'done') return;
     await outbox.send(ctx.from.id, face, { answer: true });
-  });
-  const forAdmins = async (ctx: BotContext): Promise<boolean> => {
-    const member = await kit.team.member(ctx.from?.id ?? 0);
-    if (member && isAdmin(kit, member)) return true;
-    await toast(ctx, (await kit.voiceOf(ctx.from?.id ?? 0)).t('guard-admins'));
-    return false;
-  };
-  composer.callbackQuery('status:owned', async (ctx) => {
-    if (!(await forAdmins(ctx))) return;
-    await toast(ctx);
-    await outbox.send(ctx.from.id, ownedScreen(await kit.voiceOf(ctx.from.id)), { answer: true });
-  });
-  composer.callbackQuery(/^status:owned:(\d+)$/, async (ctx) => {
-    if (!(await forAdmins(ctx))) return;
-    const months = OWNED_MONTHS.find((one) => one === Number(ctx.match[1])) ?? 0;
-    await kit.control.declareOwned(actorOf(ctx), months);
-    const entry = { at: clock.now(), operatorId: ctx.from.id, name: ctx.from.first_name };
-    await kit.team.note({ ...entry, what: 'account-owned', campaignId: null, detail: String(months) });
-    const voice = await kit.voiceOf(ctx.from.id);
-    await toast(ctx, voice.t('status-owned-noted'));
-    await outbox.edit(ctx.from.id, tapped(ctx), screen([voice.t('status-owned-noted')]), { answer: true });
   });
   return composer;
 }

@@ -74,15 +74,26 @@ export function nextDayAt(at: number, zone: string, minute: number): number {
   return dayAt(at, zone, minute, 1);
 }
 
-/** `20:00-08:00` → a span; `null` when it isn't one. */
+/** `20:00-08:00`, `21 a 8`, `9 pm to 7:30 am` → a span; `null` when it isn't one. */
 export function parseSpan(text: string): DailySpan | null {
-  const match = /^(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})$/.exec(text.trim());
+  const match = SPAN.exec(text.trim().toLowerCase());
   if (!match) return null;
-  const [fromHour, fromMinute, toHour, toMinute] = match.slice(1).map(Number);
-  if (fromHour === undefined || fromMinute === undefined || toHour === undefined || toMinute === undefined)
-    return null;
-  if (fromHour > 23 || toHour > 23 || fromMinute > 59 || toMinute > 59) return null;
-  return { from: fromHour * 60 + fromMinute, to: toHour * 60 + toMinute };
+  const [, fromHour, fromMinute, fromHalf, toHour, toMinute, toHalf] = match;
+  const from = minuteAt(fromHour, fromMinute, fromHalf);
+  const to = minuteAt(toHour, toMinute, toHalf);
+  return from === null || to === null ? null : { from, to };
+}
+
+const HOUR = String.raw`(\d{1,2})(?:[:.h](\d{2})?)?\s*(?:hs?|horas?)?\s*([ap]\.?\s?m\.?)?`;
+const SPAN = new RegExp(
+  String.raw`^(?:(?:de|das?|from)\s+)?(?:las?\s+)?${HOUR}\s*(?:[-–]|a(?:l|té|te|s)?|às|to|until|hasta)\s*(?:las?\s+|as\s+|às\s+)?${HOUR}$`,
+);
+
+/** Minutes since midnight of a time as people write it; `null` when no clock shows it. */
+function minuteAt(hour = '', minute = '0', half = ''): number | null {
+  const [h, m] = [Number(hour), Number(minute)];
+  if (m > 59 || h > (half ? 12 : 23) || (half && h === 0)) return null;
+  return ((half ? h % 12 : h) + (half.startsWith('p') ? 12 : 0)) * 60 + m;
 }
 
 /** True when the zone is known to this machine's tables. */

@@ -17,7 +17,7 @@ export interface DraftDeps {
   readonly campaigns: CampaignStore;
   readonly recipients: RecipientStore;
   readonly people: ImportDeps['people'];
-  readonly accounts: Pick<AccountStore, 'list' | 'save' | 'sentToday'>;
+  readonly accounts: Pick<AccountStore, 'list' | 'sentToday'>;
   readonly rules: () => PacingRules;
   readonly waiting: Waiting;
   readonly defaults: () => { footer: boolean; country: string | null };

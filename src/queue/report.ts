@@ -104,8 +104,8 @@ export function cell(value: string): string {
 /** Signs that begin a formula, the full-width ones of Asian keyboards too. */
 const FORMULA = /(^|[,;\t\r\n])([\s"]*)(?=[=+\-@＝＋－＠])/g;
 
-/** Many rows have the same minute or second: the last one is remembered. */
-function clockOf(zone: string): (at: number | null) => string {
+/** `YYYY-MM-DD HH:MM:SS` in a zone; many rows have the same second: the last one is remembered. */
+export function clockOf(zone: string): (at: number | null) => string {
   let [second, text] = [Number.NaN, ''];
   return (at) => {
     if (at === null) return '';

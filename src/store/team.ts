@@ -19,10 +19,11 @@ export function createTeamStore(db: Database): TeamStore {
       const { rows } = await sql<Row>`SELECT * FROM members ORDER BY since, id`.execute(db);
       return rows.map(memberOf);
     },
-    async put({ id, name, role, since }) {
-      const { rows } = await sql<Row>`INSERT INTO members (id, name, role, since)
-        VALUES (${id}, ${name}, ${role}, ${since})
-        ON CONFLICT DO UPDATE SET name = excluded.name, role = excluded.role RETURNING *`.execute(db);
+    async put({ id, name, role, since, listed }) {
+      const { rows } = await sql<Row>`INSERT INTO members (id, name, role, since, listed)
+        VALUES (${id}, ${name}, ${role}, ${since}, ${listed ? 1 : 0})
+        ON CONFLICT DO UPDATE SET name = excluded.name, role = excluded.role, listed = excluded.listed
+        RETURNING *`.execute(db);
       return memberOf(rows[0] ?? {});
     },
     async change(id, patch) {
@@ -31,33 +32,54 @@ export function createTeamStore(db: Database): TeamStore {
       const next = { ...now, ...patch };
       await sql`UPDATE members SET name = ${next.name}, role = ${next.role}, language = ${next.language},
         plain = ${next.plain ? 1 : 0}, replies = ${next.replies ? 1 : 0}, blocked = ${next.blocked ? 1 : 0},
-        last_seen_at = ${next.lastSeenAt} WHERE id = ${id}`.execute(db);
+        last_seen_at = ${next.lastSeenAt}, listed = ${next.listed ? 1 : 0} WHERE id = ${id}`.execute(db);
       return next;
     },
-    async remove(id) {
-      await sql`DELETE FROM members WHERE id = ${id}`.execute(db);
-    },
+    remove: (id) =>
+      db.transaction().execute(async (step) => {
+        await sql`DELETE FROM members WHERE id = ${id}`.execute(step);
+        const { rows } = await sql<Row>`DELETE FROM cards WHERE chat_id = ${id} RETURNING *`.execute(step);
+        // Keys of dialogues end with the chat: `question:1002`.
+        await sql`DELETE FROM dialogues WHERE substr(key, instr(key, ':') + 1) = ${String(id)}`.execute(step);
+        return rows.map(cardOf);
+      }),
     async invite({ code, createdBy, expiresAt }) {
       await sql`INSERT INTO invitations (code, created_by, expires_at)
         VALUES (${code}, ${createdBy}, ${expiresAt})`.execute(db);
     },
-    async accept(code, now) {
-      const { rows } = await sql<Row>`UPDATE invitations SET used = 1
-        WHERE code = ${code} AND used = 0 AND expires_at > ${now} RETURNING *`.execute(db);
-      return rows[0] ? invitationOf(rows[0]) : null;
-    },
+    accept: (code, { id, name, language }, now) =>
+      db.transaction().execute(async (step) => {
+        const { rows } = await sql<Row>`UPDATE invitations SET used = 1
+          WHERE code = ${code} AND used = 0 AND expires_at > ${now} RETURNING *`.execute(step);
+        if (!rows[0]) return null;
+        await sql`INSERT INTO members (id, name, role, since, language)
+          VALUES (${id}, ${name}, 'operator', ${now}, ${language}) ON CONFLICT DO NOTHING`.execute(step);
+        return invitationOf(rows[0]);
+      }),
     async revoke(code) {
-      await sql`DELETE FROM invitations WHERE code = ${code}`.execute(db);
+      const { numAffectedRows } =
+        await sql`DELETE FROM invitations WHERE code = ${code} AND used = 0`.execute(db);
+      return Number(numAffectedRows ?? 0) === 1;
+    },
+    async invitations(now) {
+      const { rows } = await sql<Row>`SELECT * FROM invitations WHERE used = 0 AND expires_at > ${now}
+        ORDER BY expires_at, code`.execute(db);
+      return rows.map(invitationOf);
     },
     async note({ at, operatorId, name, what, campaignId, detail }) {
       await sql`INSERT INTO audit (at, operator_id, name, what, campaign_id, detail)
         VALUES (${at}, ${operatorId}, ${name}, ${what}, ${campaignId}, ${detail})`.execute(db);
     },
-    async history({ campaignId, limit }) {
+    async history({ campaignId, before, limit, offset = 0 }) {
       const { rows } = await sql<Row>`SELECT * FROM audit
-        WHERE ${campaignId ?? null} IS NULL OR campaign_id = ${campaignId ?? null}
-        ORDER BY id DESC LIMIT ${limit}`.execute(db);
+        WHERE (${campaignId ?? null} IS NULL OR campaign_id = ${campaignId ?? null})
+        AND (${before ?? null} IS NULL OR id < ${before ?? null})
+        ORDER BY id DESC LIMIT ${limit} OFFSET ${offset}`.execute(db);
       return rows.map(entryOf);
+    },
+    async deeds() {
+      const { rows } = await sql<Row>`SELECT count(*) AS count FROM audit`.execute(db);
+      return rows[0] ? number(rows[0], 'count') : 0;
     },
   };
 }
@@ -117,6 +139,7 @@ function memberOf(row: Row): Member {
     replies: flag(row, 'replies'),
     blocked: flag(row, 'blocked'),
     lastSeenAt: numberOrNull(row, 'last_seen_at'),
+    listed: flag(row, 'listed'),
   };
 }
 
@@ -130,6 +153,7 @@ function invitationOf(row: Row): Invitation {
 
 function entryOf(row: Row): AuditEntry {
   return {
+    id: number(row, 'id'),
     at: number(row, 'at'),
     operatorId: numberOrNull(row, 'operator_id'),
     name: text(row, 'name'),

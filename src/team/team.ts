@@ -18,19 +18,59 @@ export interface Member {
   /** Blocked the bot: nothing is sent until `/start`. */
   readonly blocked: boolean;
   readonly lastSeenAt: number | null;
+  /** Is here only because the settings list this person; goes with that line. */
+  readonly listed: boolean;
 }
 
+/** A link that lets one person in, as an operator. */
 export interface Invitation {
   readonly code: string;
   readonly createdBy: number;
   readonly expiresAt: number;
 }
 
+/** How long an invitation is good, and how many may be open at a time. */
+export const INVITATION_LIFE = 24 * 3_600_000;
+export const MOST_INVITATIONS = 10;
+
+/** Admins by their role or, while they are listed, by the settings. */
+export const isAdmin = (listed: readonly number[], member: Pick<Member, 'id' | 'role'>): boolean =>
+  member.role === 'admin' || listed.includes(member.id);
+
+/** Who was let in by the settings alone is out once they are not listed any more. Returns how many. */
+export async function dropUnlisted(
+  team: Pick<TeamStore, 'members' | 'remove'>,
+  listed: readonly number[],
+): Promise<number> {
+  const gone = (await team.members()).filter((member) => member.listed && !listed.includes(member.id));
+  for (const { id } of gone) await team.remove(id);
+  return gone.length;
+}
+
+export type Refusal =
+  /** Listed in the settings of the server: only there can it be changed. */
+  | 'listed'
+  /** Somebody must be able to let others in. */
+  | 'last-admin';
+
+/** Why this person can't be removed, or lose the role of an admin; null: they can. */
+export function whyNot(
+  member: Pick<Member, 'id' | 'role'>,
+  members: readonly Pick<Member, 'id' | 'role'>[],
+  listed: readonly number[],
+): Refusal | null {
+  if (listed.includes(member.id)) return 'listed';
+  if (!isAdmin(listed, member)) return null;
+  return members.some((other) => other.id !== member.id && isAdmin(listed, other)) ? null : 'last-admin';
+}
+
 export interface AuditEntry {
+  /** Grows with time. */
+  readonly id: number;
   readonly at: number;
   readonly operatorId: number | null;
   readonly name: string;
-  /** Stable word, for example `campaign-paused`. */
+  /** Stable word of `audit.ts`, for example `campaign-paused`. */
   readonly what: string;
   readonly campaignId: number | null;
   readonly detail: string | null;
@@ -40,16 +80,34 @@ export interface TeamStore {
   members(): Promise<Member[]>;
   member(id: number): Promise<Member | null>;
   /** Adds or renews a member. */
-  put(member: Pick<Member, 'id' | 'name' | 'role' | 'since'>): Promise<Member>;
+  put(member: Pick<Member, 'id' | 'name' | 'role' | 'since' | 'listed'>): Promise<Member>;
   change(id: number, patch: Partial<Omit<Member, 'id' | 'since'>>): Promise<Member | null>;
-  remove(id: number): Promise<void>;
+  /** Takes with it what this person's chat showed (returned) and the questions that were open there. */
+  remove(id: number): Promise<CardPlace[]>;
   invite(invitation: Invitation): Promise<void>;
-  /** Uses an invitation up, once; null when it is used, revoked or too old. */
-  accept(code: string, now: number): Promise<Invitation | null>;
-  revoke(code: string): Promise<void>;
-  note(entry: AuditEntry): Promise<void>;
-  /** Newest first. */
-  history(filter: { campaignId?: number; limit: number }): Promise<AuditEntry[]>;
+  /**
+   * Uses an invitation up, once, and makes this person an operator, in one step: null, and nothing is done, when it
+   * is used, revoked or too old.
+   */
+  accept(
+    code: string,
+    person: Pick<Member, 'id' | 'name' | 'language'>,
+    now: number,
+  ): Promise<Invitation | null>;
+  /** False when it was used or gone. */
+  revoke(code: string): Promise<boolean>;
+  /** Those that still let somebody in, the oldest first. */
+  invitations(now: number): Promise<Invitation[]>;
+  note(entry: Omit<AuditEntry, 'id'>): Promise<void>;
+  /** Newest first; with `before` only older ones than that. */
+  history(filter: {
+    campaignId?: number;
+    before?: number;
+    limit: number;
+    offset?: number;
+  }): Promise<AuditEntry[]>;
+  /** How many deeds there are. */
+  deeds(): Promise<number>;
 }
 
 /** Where an operator's card stands, and other messages that are edited later. */

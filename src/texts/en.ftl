@@ -2,6 +2,10 @@
 guard-stranger = This bot is private.
     Ask whoever runs it for an invitation.
 guard-group = I only work in private chats.
+guard-b-private = Open chat
+guard-invitation-used = This invitation was used already, or is too old.
+    Ask an admin of the bot for another one.
+guard-short-description = WhatsApp campaigns from Telegram. Private bot.
 guard-admins = Only an admin can do this.
 guard-contested = Another program reads this bot's messages
     It may take what you write and tap. Turn off the one too many; campaigns go on.
@@ -36,6 +40,7 @@ menu-b-campaigns = Campaigns
 menu-b-status = Status
 menu-b-optouts = Opt-outs
 menu-b-help = Help
+menu-b-settings = Settings
 menu-b-menu = Menu
 menu-b-self = Send myself a test
 menu-b-skip = Skip and create a campaign
@@ -47,6 +52,9 @@ menu-c-status = Status now
 menu-c-optouts = Opt-outs
 menu-c-disable = Safe restart
 menu-c-logout = Unlink WhatsApp
+menu-c-settings = Settings
+menu-c-operators = Team
+menu-c-enable = Turn on
 menu-c-cancel = Cancel what I am doing
 menu-c-help = Help
 help-show = What can I help you with?
@@ -690,13 +698,6 @@ status-off = Turned off in the settings: { $off }.
 status-clock = The server’s clock is { $off }: what is scheduled waits.
 status-changed = Changed in the chat: { $list }.
 status-hold = Waiting now: { $reason }.
-status-owned = Since when has this number been yours on WhatsApp?
-    With more than 6 months the daily limit begins higher. Say it only if it is true: a new number is blocked easily.
-status-b-owned-0 = Less than a month
-status-b-owned-1 = More than a month
-status-b-owned-6 = More than 6 months
-status-b-owned-12 = More than a year
-status-owned-noted = Noted. It counts from now on.
 status-b-refresh = Refresh
 
 ## disk
@@ -798,6 +799,81 @@ power-b-copy = Yes, the original is off
 power-b-still = Leave the copy still
 
 ## settings
+settings-show = Settings
+    The first three are your own. The rest is the business's: admins change it.
+settings-now = Now: { $value }.
+settings-yes = yes
+settings-no = no
+settings-none = not said
+settings-language-es = Spanish
+settings-language-en = English
+settings-language-pt = Portuguese
+settings-country-auto = automatic
+settings-cap-auto = automatic
+settings-cap-off = no limit
+settings-cap-today = Today that is { $cap } new people.
+settings-span = { $from } to { $to }
+settings-lang = In which language shall I write to you?
+settings-clients = In which language do your customers read?
+    It is that of the last line and of the opt-out notice.
+settings-zone = Which time does the business use?
+    Schedules, quiet hours and each day's limit go by it.
+settings-country = Which country are numbers without a code from?
+settings-pace = At what pace do campaigns leave?
+    Each campaign may have its own.
+settings-quiet = At what hours is nothing sent?
+    What is left goes on by itself when they end.
+settings-cap = To how many new people a day, at most?
+    Automatic grows with the age of the link and takes care of your number.
+settings-owned = Since when has this number been yours?
+    A number of years can bear more than a new one. Say it only if it is true.
+settings-owned-first = Before maximum pace: since when is it yours?
+    The link is new. A number of years can bear more than a new one. Say it only if it is true.
+settings-reset = Go back to the server's settings?
+    This changes: { $list }.
+settings-wrong = I don't understand "{ $text }".
+settings-ask-zone = Type the city: for example, Lisbon
+settings-ask-country = Type the country: for example, Paraguay or +595
+settings-ask-quiet = Type from when to when: for example, 9 pm to 8 am
+    To send at any hour, type no.
+settings-ask-cap = Type how many new people a day: for example, 300
+settings-ask-owned = Type since when it is yours: for example, 3/2020
+settings-b-lang = Language: { $value }
+settings-b-replies = Forward answers to me: { $value }
+settings-b-plain = Plain text: { $value }
+settings-b-zone = Time: { $value }
+settings-b-country = Without a code: { $value }
+settings-b-pace = Pace: { $value }
+settings-b-quiet = Quiet hours: { $value }
+settings-b-cap = Daily limit: { $value }
+settings-b-owned = Number yours since: { $value }
+settings-b-footer = Line "Reply STOP": { $value }
+settings-b-clients = Customers' language: { $value }
+settings-b-reset = Back to the server's
+settings-b-yes-reset = Yes, go back
+settings-b-zone-ask = Another city
+settings-b-country-ask = Another country
+settings-b-country-auto = That of my WhatsApp
+settings-b-pace-careful = Careful · 4 a minute
+settings-b-pace-normal = Normal · 30 a minute
+settings-b-pace-maximum = Maximum · as the link goes
+settings-b-quiet-ask = Other hours
+settings-b-quiet-off = Send at any hour
+settings-b-days = Quiet days: { $value }
+settings-b-clock = Clock: { $value }
+settings-clock-recipient = each person’s own
+settings-clock-business = the business’s
+settings-days = On which days is nobody written to?
+settings-days-none = none
+settings-b-cap-auto = Automatic
+settings-b-cap-ask = Another number
+settings-b-cap-off = No limit
+settings-b-owned-0 = Less than a month
+settings-b-owned-3 = Some months
+settings-b-owned-7 = More than six months
+settings-b-owned-13 = More than a year
+settings-b-owned-37 = More than three years
+settings-b-owned-ask = Type the date
 settings-name-zone = time zone
 settings-name-country = country without code
 settings-name-language = customers’ language
@@ -809,6 +885,98 @@ settings-name-quiet-zone = whose clock
 settings-name-canary = trial with the first ones
 settings-name-opt-out-words = opt-out words
 settings-name-footer = opt-out line
+
+## ops
+ops-team = Team: { $shown } { $count ->
+        [one] person
+       *[other] people
+    }
+ops-open = { $count ->
+        [one] One invitation is open.
+       *[other] { $count } invitations are open.
+    }
+ops-admin = admin
+ops-operator = operator
+ops-invitation = Share this link with the person
+    It is good until { $at }, and once. Whoever opens it becomes an operator.
+ops-share = I invite you to the campaign bot. Tap the link, then Start.
+ops-admin-since = { $name } · admin since { $date }
+ops-operator-since = { $name } · operator since { $date }
+ops-seen = Last seen: { $at }.
+ops-blocked = Has blocked the bot: gets nothing until coming back.
+ops-listed = Is in OPERATOR_IDS: changed on the server only
+    An admin for as long as that list says so.
+ops-last-admin = Is the only admin
+    Make somebody else an admin first.
+ops-ask-remove = Remove { $name } from the team?
+    Access ends at once. Their campaigns go on; their draft is thrown away.
+ops-welcome = Hello, { $name }: you are in the team now
+    You can make campaigns, pause them and read their reports. Admins change the business's settings and the team.
+ops-joined = { $name } joined the team
+    By { $by }'s invitation. If it isn't who you expected, remove them now.
+ops-gone = You are not in this bot's team any more.
+ops-is-gone = Not in the team any more.
+ops-used = That invitation was used already, or is too old.
+ops-revoked = Revoked: that link lets nobody in.
+ops-many = Many invitations are open. Revoke one.
+ops-audit = Record: { $shown } { $count ->
+        [one] deed
+       *[other] deeds
+    }
+ops-program = The program
+ops-file = record-{ $day }.csv
+ops-column-time = time
+ops-column-who = who
+ops-column-id = Telegram id
+ops-column-what = what was done
+ops-column-campaign = campaign
+ops-did-campaign-scheduled = scheduled campaign { $campaign }
+ops-did-campaign-rescheduled = moved campaign { $campaign }: { $detail }
+ops-did-campaign-repeat = changed how campaign { $campaign } repeats: { $detail }
+ops-did-campaign-missed = could not send campaign { $campaign } in time
+ops-did-campaign-started = started campaign { $campaign }
+ops-did-campaign-paused = paused campaign { $campaign }
+ops-did-campaign-resumed = resumed campaign { $campaign }
+ops-did-campaign-speed = changed the speed of campaign { $campaign }
+ops-did-campaign-cancelled = cancelled campaign { $campaign }
+ops-did-campaign-finished = finished campaign { $campaign }
+ops-did-campaign-stopped = stopped campaign { $campaign }
+ops-did-text-saved = saved the message { $detail }
+ops-did-text-removed = removed the message { $detail }
+ops-did-link-asked = asked to link WhatsApp
+ops-did-link-taken = took the session over
+ops-did-link-declined = left the session to the other program
+ops-did-unlinked = unlinked WhatsApp
+ops-did-restarted = restarted
+ops-did-held = turned sending off
+ops-did-enabled = turned sending on
+ops-did-password-wrong = typed a wrong password
+ops-did-password-locked = locked the password: five tries
+ops-did-copy-adopted = confirmed that the copy is the original
+ops-did-setting-changed = changed { $detail }
+ops-did-settings-reset = went back to the server's settings
+ops-did-number-declared = said that the number is theirs since { $detail }
+ops-did-member-admin = came in as admin
+ops-did-member-operator = came in as operator
+ops-did-member-invited = made an invitation
+ops-did-member-joined = came in by an invitation
+ops-did-member-promoted = made { $detail } an admin
+ops-did-member-demoted = took the admin role from { $detail }
+ops-did-member-removed = removed { $detail } from the team
+ops-did-invitation-revoked = revoked an invitation
+ops-did-audit-exported = exported the record
+ops-b-invite = Invite
+ops-b-audit = Record
+ops-b-open = Invitation until { $at }
+ops-b-share = Send to a contact
+ops-b-copy = Copy link
+ops-b-revoke = Revoke
+ops-b-promote = Make admin
+ops-b-demote = Not admin
+ops-b-remove = Remove
+ops-b-yes-remove = Yes, remove
+ops-b-see = See person
+ops-b-export = Export
 
 ## report
 report-column-line = line

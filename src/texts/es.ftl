@@ -2,6 +2,10 @@
 guard-stranger = Este bot es privado.
     Pide una invitación a quien lo administra.
 guard-group = Trabajo solo en chat privado.
+guard-b-private = Abrir chat
+guard-invitation-used = Esta invitación ya se usó o venció.
+    Pide otra a quien administra el bot.
+guard-short-description = Campañas de WhatsApp desde Telegram. Bot privado.
 guard-admins = Solo quien administra puede hacer esto.
 guard-contested = Otro programa lee los mensajes de este bot
     Puede quedarse con lo que escribes y tocas. Apaga el que sobre; las campañas siguen.
@@ -36,6 +40,7 @@ menu-b-campaigns = Campañas
 menu-b-status = Estado
 menu-b-optouts = Bajas
 menu-b-help = Ayuda
+menu-b-settings = Ajustes
 menu-b-menu = Menú
 menu-b-self = Enviarme una prueba
 menu-b-skip = Saltar y crear campaña
@@ -47,6 +52,9 @@ menu-c-status = Estado ahora
 menu-c-optouts = Bajas
 menu-c-disable = Reinicio seguro
 menu-c-logout = Desvincular WhatsApp
+menu-c-settings = Ajustes
+menu-c-operators = Equipo
+menu-c-enable = Encender
 menu-c-cancel = Cancelar lo que estoy haciendo
 menu-c-help = Ayuda
 help-show = ¿En qué te ayudo?
@@ -690,13 +698,6 @@ status-off = Apagado por ajustes: { $off }.
 status-clock = El reloj del servidor va { $off }: lo programado espera.
 status-changed = Cambiado en el chat: { $list }.
 status-hold = Ahora espera: { $reason }.
-status-owned = ¿Desde cuándo es tuyo este número en WhatsApp?
-    Con más de 6 meses el límite diario empieza más alto. Dilo solo si es cierto: un número nuevo se bloquea fácil.
-status-b-owned-0 = Hace menos de un mes
-status-b-owned-1 = Hace más de un mes
-status-b-owned-6 = Hace más de 6 meses
-status-b-owned-12 = Hace más de un año
-status-owned-noted = Anotado. Vale desde ahora.
 status-b-refresh = Actualizar
 
 ## disk
@@ -798,6 +799,81 @@ power-b-copy = Sí, el original está apagado
 power-b-still = Dejar la copia quieta
 
 ## settings
+settings-show = Ajustes
+    Los tres primeros son tuyos. Los demás son del negocio: los cambia quien administra.
+settings-now = Ahora: { $value }.
+settings-yes = sí
+settings-no = no
+settings-none = sin decir
+settings-language-es = español
+settings-language-en = inglés
+settings-language-pt = portugués
+settings-country-auto = automático
+settings-cap-auto = automático
+settings-cap-off = sin límite
+settings-cap-today = Hoy son { $cap } personas nuevas.
+settings-span = { $from } a { $to }
+settings-lang = ¿En qué idioma te escribo?
+settings-clients = ¿En qué idioma leen tus clientes?
+    Es el del pie y el del aviso de baja.
+settings-zone = ¿Qué hora usa el negocio?
+    Por ella van los horarios, el silencio y el límite de cada día.
+settings-country = ¿De qué país son los números sin código?
+settings-pace = ¿A qué ritmo salen las campañas?
+    Cada campaña puede tener otro.
+settings-quiet = ¿A qué horas no se envía nada?
+    Lo que falte sigue solo cuando termina el silencio.
+settings-cap = ¿A cuántas personas nuevas al día, como máximo?
+    Automático crece con la edad del vínculo y cuida tu número.
+settings-owned = ¿Desde cuándo es tuyo este número?
+    Un número con años aguanta más que uno nuevo. Dilo solo si es cierto.
+settings-owned-first = Antes de ir al máximo: ¿desde cuándo es tuyo?
+    El vínculo es nuevo. Un número con años aguanta más que uno nuevo. Dilo solo si es cierto.
+settings-reset = ¿Volver a los ajustes del servidor?
+    Cambia: { $list }.
+settings-wrong = No entiendo "{ $text }".
+settings-ask-zone = Escribe la ciudad: por ejemplo, Asunción
+settings-ask-country = Escribe el país: por ejemplo, Paraguay o +595
+settings-ask-quiet = Escribe de qué hora a qué hora: por ejemplo, 21 a 8
+    Para enviar a toda hora, escribe no.
+settings-ask-cap = Escribe cuántas personas nuevas al día: por ejemplo, 300
+settings-ask-owned = Escribe desde cuándo es tuyo: por ejemplo, 3/2020
+settings-b-lang = Idioma: { $value }
+settings-b-replies = Reenviarme respuestas: { $value }
+settings-b-plain = Texto simple: { $value }
+settings-b-zone = Hora: { $value }
+settings-b-country = País sin código: { $value }
+settings-b-pace = Ritmo: { $value }
+settings-b-quiet = Silencio: { $value }
+settings-b-cap = Límite diario: { $value }
+settings-b-owned = Número tuyo desde: { $value }
+settings-b-footer = Pie "Responde BAJA": { $value }
+settings-b-clients = Idioma de clientes: { $value }
+settings-b-reset = Volver a los del servidor
+settings-b-yes-reset = Sí, volver
+settings-b-zone-ask = Otra ciudad
+settings-b-country-ask = Otro país
+settings-b-country-auto = El de mi WhatsApp
+settings-b-pace-careful = Prudente · 4 por minuto
+settings-b-pace-normal = Normal · 30 por minuto
+settings-b-pace-maximum = Máximo · lo que dé la conexión
+settings-b-quiet-ask = Otras horas
+settings-b-quiet-off = Enviar a toda hora
+settings-b-days = Días de silencio: { $value }
+settings-b-clock = Reloj: { $value }
+settings-clock-recipient = el de cada persona
+settings-clock-business = el del negocio
+settings-days = ¿Qué días no se escribe a nadie?
+settings-days-none = ninguno
+settings-b-cap-auto = Automático
+settings-b-cap-ask = Otro número
+settings-b-cap-off = Sin límite
+settings-b-owned-0 = Hace menos de un mes
+settings-b-owned-3 = Hace unos meses
+settings-b-owned-7 = Hace más de seis meses
+settings-b-owned-13 = Hace más de un año
+settings-b-owned-37 = Hace más de tres años
+settings-b-owned-ask = Escribir la fecha
 settings-name-zone = hora
 settings-name-country = país sin código
 settings-name-language = idioma de los clientes
@@ -809,6 +885,98 @@ settings-name-quiet-zone = hora de quién
 settings-name-canary = prueba con los primeros
 settings-name-opt-out-words = palabras de baja
 settings-name-footer = pie de baja
+
+## ops
+ops-team = Equipo: { $shown } { $count ->
+        [one] persona
+       *[other] personas
+    }
+ops-open = { $count ->
+        [one] Hay una invitación abierta.
+       *[other] Hay { $count } invitaciones abiertas.
+    }
+ops-admin = administra
+ops-operator = opera
+ops-invitation = Comparte este enlace con la persona
+    Vale hasta { $at } y una sola vez. Entra como operador.
+ops-share = Te invito al bot de campañas. Toca el enlace y luego Iniciar.
+ops-admin-since = { $name } · administra desde el { $date }
+ops-operator-since = { $name } · opera desde el { $date }
+ops-seen = Última vez: { $at }.
+ops-blocked = Bloqueó el bot: no le llega nada hasta que vuelva.
+ops-listed = Está en OPERATOR_IDS: se cambia en el servidor
+    Mientras esté en esa lista, administra.
+ops-last-admin = Es la única persona que administra
+    Haz admin a otra antes.
+ops-ask-remove = ¿Quitar a { $name } del equipo?
+    Pierde el acceso al instante. Sus campañas siguen; su borrador se descarta.
+ops-welcome = Hola, { $name }: ya eres parte del equipo
+    Puedes crear campañas, pausarlas y ver sus informes. Los ajustes del negocio y el equipo los cambia quien administra.
+ops-joined = { $name } entró al equipo
+    Con la invitación de { $by }. Si no es quien esperabas, quita su acceso ahora.
+ops-gone = Ya no eres parte del equipo de este bot.
+ops-is-gone = Ya no está en el equipo.
+ops-used = Esa invitación ya se usó o venció.
+ops-revoked = Anulada: ese enlace ya no sirve.
+ops-many = Hay muchas invitaciones abiertas. Anula alguna.
+ops-audit = Registro: { $shown } { $count ->
+        [one] acción
+       *[other] acciones
+    }
+ops-program = El programa
+ops-file = registro-{ $day }.csv
+ops-column-time = hora
+ops-column-who = quién
+ops-column-id = id de Telegram
+ops-column-what = qué hizo
+ops-column-campaign = campaña
+ops-did-campaign-scheduled = programó la campaña { $campaign }
+ops-did-campaign-rescheduled = cambió la hora de la campaña { $campaign }: { $detail }
+ops-did-campaign-repeat = cambió la repetición de la campaña { $campaign }: { $detail }
+ops-did-campaign-missed = no pudo enviar a su hora la campaña { $campaign }
+ops-did-campaign-started = inició la campaña { $campaign }
+ops-did-campaign-paused = pausó la campaña { $campaign }
+ops-did-campaign-resumed = reanudó la campaña { $campaign }
+ops-did-campaign-speed = cambió la velocidad de la campaña { $campaign }
+ops-did-campaign-cancelled = canceló la campaña { $campaign }
+ops-did-campaign-finished = terminó la campaña { $campaign }
+ops-did-campaign-stopped = detuvo la campaña { $campaign }
+ops-did-text-saved = guardó el mensaje { $detail }
+ops-did-text-removed = borró el mensaje { $detail }
+ops-did-link-asked = pidió vincular WhatsApp
+ops-did-link-taken = tomó el control de la sesión
+ops-did-link-declined = dejó la sesión al otro programa
+ops-did-unlinked = desvinculó WhatsApp
+ops-did-restarted = reinició
+ops-did-held = apagó el envío
+ops-did-enabled = encendió el envío
+ops-did-password-wrong = escribió mal la clave
+ops-did-password-locked = bloqueó la clave: cinco intentos
+ops-did-copy-adopted = confirmó que la copia es el original
+ops-did-setting-changed = cambió { $detail }
+ops-did-settings-reset = volvió a los ajustes del servidor
+ops-did-number-declared = dijo que el número es suyo desde { $detail }
+ops-did-member-admin = entró como admin
+ops-did-member-operator = entró como operador
+ops-did-member-invited = creó una invitación
+ops-did-member-joined = entró con una invitación
+ops-did-member-promoted = hizo admin a { $detail }
+ops-did-member-demoted = quitó el rol de admin a { $detail }
+ops-did-member-removed = quitó a { $detail } del equipo
+ops-did-invitation-revoked = anuló una invitación
+ops-did-audit-exported = exportó el registro
+ops-b-invite = Invitar
+ops-b-audit = Registro
+ops-b-open = Invitación hasta { $at }
+ops-b-share = Enviar a un contacto
+ops-b-copy = Copiar enlace
+ops-b-revoke = Anular
+ops-b-promote = Hacer admin
+ops-b-demote = Quitar admin
+ops-b-remove = Quitar
+ops-b-yes-remove = Sí, quitar
+ops-b-see = Ver persona
+ops-b-export = Exportar
 
 ## report
 report-column-line = línea

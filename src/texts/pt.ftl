@@ -2,6 +2,10 @@
 guard-stranger = Este bot é privado.
     Peça um convite a quem o administra.
 guard-group = Só trabalho em conversa privada.
+guard-b-private = Abrir conversa
+guard-invitation-used = Este convite já foi usado ou venceu.
+    Peça outro a quem administra o bot.
+guard-short-description = Campanhas de WhatsApp pelo Telegram. Bot privado.
 guard-admins = Só quem administra pode fazer isto.
 guard-contested = Outro programa lê as mensagens deste bot
     Ele pode ficar com o que você escreve e toca. Desligue o que sobra; as campanhas continuam.
@@ -36,6 +40,7 @@ menu-b-campaigns = Campanhas
 menu-b-status = Status
 menu-b-optouts = Saídas
 menu-b-help = Ajuda
+menu-b-settings = Configurações
 menu-b-menu = Menu
 menu-b-self = Enviar um teste para mim
 menu-b-skip = Pular e criar campanha
@@ -47,6 +52,9 @@ menu-c-status = Status agora
 menu-c-optouts = Saídas
 menu-c-disable = Reinício seguro
 menu-c-logout = Desvincular o WhatsApp
+menu-c-settings = Configurações
+menu-c-operators = Equipe
+menu-c-enable = Ligar
 menu-c-cancel = Cancelar o que estou fazendo
 menu-c-help = Ajuda
 help-show = Em que posso ajudar?
@@ -690,13 +698,6 @@ status-off = Desligado nas configurações: { $off }.
 status-clock = O relógio do servidor está { $off }: o agendado espera.
 status-changed = Mudado no chat: { $list }.
 status-hold = Agora espera: { $reason }.
-status-owned = Desde quando este número é seu no WhatsApp?
-    Com mais de 6 meses o limite diário começa mais alto. Diga só se for verdade: um número novo é bloqueado fácil.
-status-b-owned-0 = Há menos de um mês
-status-b-owned-1 = Há mais de um mês
-status-b-owned-6 = Há mais de 6 meses
-status-b-owned-12 = Há mais de um ano
-status-owned-noted = Anotado. Vale a partir de agora.
 status-b-refresh = Atualizar
 
 ## disk
@@ -798,6 +799,81 @@ power-b-copy = Sim, o original está desligado
 power-b-still = Deixar a cópia parada
 
 ## settings
+settings-show = Configurações
+    As três primeiras são suas. As outras são do negócio: quem administra as muda.
+settings-now = Agora: { $value }.
+settings-yes = sim
+settings-no = não
+settings-none = sem dizer
+settings-language-es = espanhol
+settings-language-en = inglês
+settings-language-pt = português
+settings-country-auto = automático
+settings-cap-auto = automático
+settings-cap-off = sem limite
+settings-cap-today = Hoje são { $cap } pessoas novas.
+settings-span = { $from } às { $to }
+settings-lang = Em que idioma escrevo para você?
+settings-clients = Em que idioma seus clientes leem?
+    É o do rodapé e o do aviso de saída.
+settings-zone = Que hora o negócio usa?
+    Por ela vão os horários, o silêncio e o limite de cada dia.
+settings-country = De que país são os números sem código?
+settings-pace = Em que ritmo saem as campanhas?
+    Cada campanha pode ter outro.
+settings-quiet = Em que horas não se envia nada?
+    O que faltar continua sozinho quando o silêncio acaba.
+settings-cap = A quantas pessoas novas por dia, no máximo?
+    Automático cresce com a idade do vínculo e cuida do seu número.
+settings-owned = Desde quando este número é seu?
+    Um número com anos aguenta mais que um novo. Diga só se for verdade.
+settings-owned-first = Antes do máximo: desde quando ele é seu?
+    O vínculo é novo. Um número com anos aguenta mais que um novo. Diga só se for verdade.
+settings-reset = Voltar às configurações do servidor?
+    Muda: { $list }.
+settings-wrong = Não entendo "{ $text }".
+settings-ask-zone = Escreva a cidade: por exemplo, São Paulo
+settings-ask-country = Escreva o país: por exemplo, Brasil ou +55
+settings-ask-quiet = Escreva de que hora a que hora: por exemplo, 21 às 8
+    Para enviar a qualquer hora, escreva não.
+settings-ask-cap = Escreva quantas pessoas novas por dia: por exemplo, 300
+settings-ask-owned = Escreva desde quando ele é seu: por exemplo, 3/2020
+settings-b-lang = Idioma: { $value }
+settings-b-replies = Encaminhar respostas: { $value }
+settings-b-plain = Texto simples: { $value }
+settings-b-zone = Hora: { $value }
+settings-b-country = País sem código: { $value }
+settings-b-pace = Ritmo: { $value }
+settings-b-quiet = Silêncio: { $value }
+settings-b-cap = Limite diário: { $value }
+settings-b-owned = Número seu desde: { $value }
+settings-b-footer = Rodapé "Responda SAIR": { $value }
+settings-b-clients = Idioma de clientes: { $value }
+settings-b-reset = Voltar às do servidor
+settings-b-yes-reset = Sim, voltar
+settings-b-zone-ask = Outra cidade
+settings-b-country-ask = Outro país
+settings-b-country-auto = O do meu WhatsApp
+settings-b-pace-careful = Prudente · 4 por minuto
+settings-b-pace-normal = Normal · 30 por minuto
+settings-b-pace-maximum = Máximo · o que a conexão der
+settings-b-quiet-ask = Outras horas
+settings-b-quiet-off = Enviar a qualquer hora
+settings-b-days = Dias de silêncio: { $value }
+settings-b-clock = Relógio: { $value }
+settings-clock-recipient = o de cada pessoa
+settings-clock-business = o do negócio
+settings-days = Em que dias não se escreve a ninguém?
+settings-days-none = nenhum
+settings-b-cap-auto = Automático
+settings-b-cap-ask = Outro número
+settings-b-cap-off = Sem limite
+settings-b-owned-0 = Há menos de um mês
+settings-b-owned-3 = Há alguns meses
+settings-b-owned-7 = Há mais de seis meses
+settings-b-owned-13 = Há mais de um ano
+settings-b-owned-37 = Há mais de três anos
+settings-b-owned-ask = Escrever a data
 settings-name-zone = fuso horário
 settings-name-country = país sem código
 settings-name-language = idioma dos clientes
@@ -809,6 +885,98 @@ settings-name-quiet-zone = hora de quem
 settings-name-canary = teste com os primeiros
 settings-name-opt-out-words = palavras de saída
 settings-name-footer = rodapé de saída
+
+## ops
+ops-team = Equipe: { $shown } { $count ->
+        [one] pessoa
+       *[other] pessoas
+    }
+ops-open = { $count ->
+        [one] Há um convite aberto.
+       *[other] Há { $count } convites abertos.
+    }
+ops-admin = administra
+ops-operator = opera
+ops-invitation = Compartilhe este link com a pessoa
+    Vale até { $at } e uma só vez. Entra como operador.
+ops-share = Convido você ao bot de campanhas. Toque no link e depois em Iniciar.
+ops-admin-since = { $name } · administra desde { $date }
+ops-operator-since = { $name } · opera desde { $date }
+ops-seen = Última vez: { $at }.
+ops-blocked = Bloqueou o bot: não recebe nada até voltar.
+ops-listed = Está em OPERATOR_IDS: muda-se no servidor
+    Enquanto estiver nessa lista, administra.
+ops-last-admin = É a única pessoa que administra
+    Torne outra pessoa admin antes.
+ops-ask-remove = Remover { $name } da equipe?
+    Perde o acesso na hora. Suas campanhas seguem; seu rascunho é descartado.
+ops-welcome = Olá, { $name }: você já faz parte da equipe
+    Pode criar campanhas, pausá-las e ver seus relatórios. Quem administra muda as configurações do negócio e a equipe.
+ops-joined = { $name } entrou na equipe
+    Com o convite de { $by }. Se não é quem você esperava, remova agora.
+ops-gone = Você não faz mais parte da equipe deste bot.
+ops-is-gone = Não está mais na equipe.
+ops-used = Esse convite já foi usado ou venceu.
+ops-revoked = Anulado: esse link não serve mais.
+ops-many = Há muitos convites abertos. Anule algum.
+ops-audit = Registro: { $shown } { $count ->
+        [one] ação
+       *[other] ações
+    }
+ops-program = O programa
+ops-file = registro-{ $day }.csv
+ops-column-time = hora
+ops-column-who = quem
+ops-column-id = id do Telegram
+ops-column-what = o que fez
+ops-column-campaign = campanha
+ops-did-campaign-scheduled = agendou a campanha { $campaign }
+ops-did-campaign-rescheduled = mudou a hora da campanha { $campaign }: { $detail }
+ops-did-campaign-repeat = mudou a repetição da campanha { $campaign }: { $detail }
+ops-did-campaign-missed = não pôde enviar na hora a campanha { $campaign }
+ops-did-campaign-started = iniciou a campanha { $campaign }
+ops-did-campaign-paused = pausou a campanha { $campaign }
+ops-did-campaign-resumed = retomou a campanha { $campaign }
+ops-did-campaign-speed = mudou a velocidade da campanha { $campaign }
+ops-did-campaign-cancelled = cancelou a campanha { $campaign }
+ops-did-campaign-finished = terminou a campanha { $campaign }
+ops-did-campaign-stopped = deteve a campanha { $campaign }
+ops-did-text-saved = guardou a mensagem { $detail }
+ops-did-text-removed = apagou a mensagem { $detail }
+ops-did-link-asked = pediu para vincular o WhatsApp
+ops-did-link-taken = tomou o controle da sessão
+ops-did-link-declined = deixou a sessão ao outro programa
+ops-did-unlinked = desvinculou o WhatsApp
+ops-did-restarted = reiniciou
+ops-did-held = desligou o envio
+ops-did-enabled = ligou o envio
+ops-did-password-wrong = errou a senha
+ops-did-password-locked = bloqueou a senha: cinco tentativas
+ops-did-copy-adopted = confirmou que a cópia é o original
+ops-did-setting-changed = mudou { $detail }
+ops-did-settings-reset = voltou às configurações do servidor
+ops-did-number-declared = disse que o número é seu desde { $detail }
+ops-did-member-admin = entrou como admin
+ops-did-member-operator = entrou como operador
+ops-did-member-invited = criou um convite
+ops-did-member-joined = entrou com um convite
+ops-did-member-promoted = tornou { $detail } admin
+ops-did-member-demoted = tirou o papel de admin de { $detail }
+ops-did-member-removed = removeu { $detail } da equipe
+ops-did-invitation-revoked = anulou um convite
+ops-did-audit-exported = exportou o registro
+ops-b-invite = Convidar
+ops-b-audit = Registro
+ops-b-open = Convite até { $at }
+ops-b-share = Enviar a um contato
+ops-b-copy = Copiar link
+ops-b-revoke = Anular
+ops-b-promote = Tornar admin
+ops-b-demote = Tirar admin
+ops-b-remove = Remover
+ops-b-yes-remove = Sim, remover
+ops-b-see = Ver pessoa
+ops-b-export = Exportar
 
 ## report
 report-column-line = linha

@@ -42,12 +42,18 @@ export function languageOf(code: string | null | undefined, otherwise: Language)
 /** One person's language and the business's place, as functions that put things into words. */
 export interface Voice {
   readonly language: Language;
+  /** Without drawings made of signs. */
+  readonly plain: boolean;
   t(key: string, values?: Values): string;
   /** 12.400 or 12,400, as the country writes it. */
   number(value: number): string;
   share(part: number, whole: number): string;
   /** `14:52`; with the day when it isn't today. */
   time(at: number, now: number): string;
+  /** `3 de marzo`; with the year when it isn't this one. */
+  date(at: number, now: number): string;
+  /** `3/2020`. */
+  monthOf(at: number): string;
   /** The same for what is planned: `hoy 18:00`, `jueves 3, 9:00`, `jue 3 dic, 9:00`. */
   moment(at: number, now: number): string;
   /** `2026-12` → `diciembre de 2026`, `dic`. */
@@ -70,12 +76,15 @@ export function createVoice(
   texts: Texts,
   language: Language,
   place: { country: string | null; zone: string },
+  plain = false,
 ): Voice {
   const locale = place.country ? `${language}-${place.country}` : language;
   const numbers = new Intl.NumberFormat(locale);
   const t = (key: string, values?: Values) => texts.t(language, key, values);
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone: place.zone, hourCycle: 'h23', ...options });
+  const dates = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone: place.zone, ...options });
   const inUtc = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });
   const clock = format({ hour: '2-digit', minute: '2-digit' });
@@ -88,6 +97,7 @@ export function createVoice(
     Temporal.Instant.fromEpochMilliseconds(Math.trunc(at)).toZonedDateTimeISO(place.zone).toPlainDate();
   return {
     language,
+    plain,
     t,
     number: (value) => numbers.format(value),
     share: (part, whole) => (whole === 0 ? '0 %' : `${Math.round((part * 100) / whole)} %`),
@@ -98,6 +108,11 @@ export function createVoice(
       if (days === 1) return t('time-tomorrow', { time });
       return days > 1 && days < 7 ? weekday.format(at) : date.format(at);
     },
+    date(at, now) {
+      const other = dayOf(at).year !== dayOf(now).year;
+      return dates({ day: 'numeric', month: 'long', ...(other ? { year: 'numeric' } : {}) }).format(at);
+    },
+    monthOf: (at) => dates({ month: 'numeric', year: 'numeric' }).format(at),
     moment(at, now) {
       const days = dayOf(now).until(dayOf(at)).days;
       const time = hour(at);

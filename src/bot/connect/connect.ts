@@ -17,6 +17,8 @@ export interface Connect {
   readonly number: Answer;
   /** Takes an open question for the number back; false when there is none. */
   forget(chat: number): Promise<boolean>;
+  /** Takes a chat's code away; where nobody shows one any more, the link stops waiting. */
+  leave(chat: number): Promise<void>;
   /** Starts to follow the link; returns how to stop. */
   follow(): () => void;
 }
@@ -104,6 +106,7 @@ export function createConnect(
   composer.callbackQuery(['connect:start', 'connect:qr'], async (ctx) => {
     const voice = await kit.voiceOf(ctx.from.id);
     await toast(ctx, link.state().is === 'online' ? undefined : voice.t('connect-asking'));
+    if (link.state().is !== 'online') await kit.record(ctx, 'link-asked');
     await askPicture(ctx);
   });
   composer.callbackQuery('connect:code', async (ctx) => {
@@ -125,18 +128,21 @@ export function createConnect(
   composer.callbackQuery('connect:retry', async (ctx) => {
     const voice = await kit.voiceOf(ctx.from.id);
     await toast(ctx, voice.t('connect-reconnecting'));
+    if (link.state().is === 'replaced') await kit.record(ctx, 'link-taken');
     if (link.identity().linked) await link.connect();
     else await askPicture(ctx);
   });
   composer.callbackQuery('connect:out', async (ctx) => {
     const voice = await kit.voiceOf(ctx.from.id);
     await toast(ctx);
+    await kit.record(ctx, 'link-declined');
     await outbox.edit(ctx.from.id, tapped(ctx), outScreen(voice), { answer: true });
   });
 
   return {
     composer,
     ask: askPicture,
+    leave: codes.leave,
     number: takeNumber,
     async forget(chat) {
       if (!(await chats.read(asked(chat)))) return false;

@@ -14,6 +14,7 @@ const aMember = (id: number, patch: Partial<Member> = {}): Member => ({
   replies: false,
   blocked: false,
   lastSeenAt: NOW - HOUR,
+  listed: false,
   ...patch,
 });
 const told = (members: Member[], admins: number[] = []) =>

@@ -33,10 +33,14 @@ export function planLines(voice: Voice, preview: Preview, now: number): string[]
     first: voice.number(first?.people ?? people),
     second: voice.number(second?.people ?? 0),
   };
-  const key = plan.startsAt >= now + MINUTE ? 'new-when-later' : 'new-when';
-  const days = second ? (rest.length > 0 ? '-days' : '-two') : '';
-  return [voice.t(key + days, values), ...closingLines(voice, preview, now)];
+  const [one, two, more] = plan.startsAt >= now + MINUTE ? LATER : AT_ONCE;
+  const key = second ? (rest.length > 0 ? more : two) : one;
+  return [voice.t(key, values), ...closingLines(voice, preview, now)];
 }
+
+/** On one day, on two, on more. */
+const AT_ONCE = ['new-when', 'new-when-two', 'new-when-days'] as const;
+const LATER = ['new-when-later', 'new-when-later-two', 'new-when-later-days'] as const;
 
 /** When its day ends, and whether it will be out by the time it should be. */
 export function closingLines(voice: Voice, { draft, plan }: Preview, now: number): string[] {
@@ -91,7 +95,7 @@ export function paceScreen(voice: Voice, choice: PaceChoice, now: number): Scree
           'new:closing',
         ),
       ],
-      choice.maximum ? [] : [button(voice.t('new-b-owned'), 'status:owned')],
+      choice.maximum ? [] : [button(voice.t('new-b-owned'), 'settings:owned')],
       [button(voice.t('new-b-back'), 'new:show')],
     ],
   );
@@ -152,7 +156,7 @@ export function addPace({ kit, stage, on }: Area) {
       own: typeof draft.pace === 'number' ? draft.pace : null,
       daily: draft.closing?.daily ?? null,
       by: draft.closing?.by ?? null,
-      maximum: await control.offersMaximum(),
+      maximum: (await kit.number.facts()).maximumOpen,
     };
     const face = paceScreen(await kit.voiceOf(draft.createdBy), choice, clock.now());
     await stage.show(draft.createdBy, face, { tapped: message });
@@ -167,7 +171,7 @@ export function addPace({ kit, stage, on }: Area) {
   });
   on(/^new:pace:(careful|normal|maximum)$/, async (ctx, draft) => {
     const pace = PACES.find((one) => one === ctx.match[1]) ?? 'normal';
-    if (pace === 'maximum' && !(await control.offersMaximum())) {
+    if (pace === 'maximum' && !(await kit.number.facts()).maximumOpen) {
       await toast(ctx, (await kit.voiceOf(draft.createdBy)).t('guard-old'));
       return show(draft, tapped(ctx));
     }

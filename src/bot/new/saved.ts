@@ -280,15 +280,5 @@ async function forgetMessage({ chats }: Kit, chat: number) {
   await chats.erase(`album:${chat}`);
 }
 
-async function noteWho(kit: Kit, ctx: BotContext, what: string, { id, name }: SavedText) {
-  const by = actorOf(ctx);
-  const detail = `${id} ${name}`;
-  await kit.team.note({
-    at: kit.clock.now(),
-    operatorId: by.id,
-    name: by.name,
-    what,
-    campaignId: null,
-    detail,
-  });
-}
+const noteWho = (kit: Kit, ctx: BotContext, deed: 'text-saved' | 'text-removed', { name }: SavedText) =>
+  kit.record(ctx, deed, { detail: name });

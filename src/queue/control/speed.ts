@@ -2,7 +2,7 @@
 import type { Campaign, CampaignId, Closing } from '../campaign.ts';
 import { planOf } from '../draft.ts';
 import type { Pace } from '../ports.ts';
-import { factsOf, offersMaximum, type Plan } from '../sending/pacing.ts';
+import type { Plan } from '../sending/pacing.ts';
 import type { Actor, Changed, ControlDeps } from './control.ts';
 import type { OwnDraft } from './drafts.ts';
 import type { Moves } from './moves.ts';
@@ -16,14 +16,10 @@ export interface Speed {
   changeClosing(actor: Actor, id: CampaignId, closing: Partial<Closing>): Promise<Changed>;
   /** How what waits would go at this pace, from now on. */
   plan(id: CampaignId, pace: Pace): Promise<Plan | null>;
-  /** An admin says for how many months the number has been theirs; 0: for less than one. */
-  declareOwned(actor: Actor, months: number): Promise<void>;
-  /** Whether the account has shown itself enough for the fastest pace. */
-  offersMaximum(): Promise<boolean>;
 }
 
 export function createSpeed(deps: ControlDeps, { edit }: OwnDraft, { listed }: Moves): Speed {
-  const { account, accounts, campaigns, clock } = deps;
+  const { campaigns } = deps;
 
   async function change(
     actor: Actor,
@@ -52,20 +48,8 @@ export function createSpeed(deps: ControlDeps, { edit }: OwnDraft, { listed }: M
       const campaign = await campaigns.get(id);
       return campaign?.list ? planOf(deps, campaign, pace) : null;
     },
-    async declareOwned(actor, months) {
-      const ownedSince = months === 0 ? null : clock.now() - months * MONTH;
-      await accounts.save(account, { ownedSince });
-      deps.log.info({ event: 'owned', months, by: actor.id });
-      deps.poke();
-    },
-    async offersMaximum() {
-      const rules = deps.rules();
-      return offersMaximum(rules, await factsOf(account, accounts, rules, clock.now()), clock.now());
-    },
   };
 }
-
-const MONTH = 31 * 86_400_000;
 
 function merged(before: Closing | null, change: Partial<Closing>): Closing | null {
   const closing = { daily: null, by: null, ...before, ...change };
