@@ -129,8 +129,8 @@ export const quietScreen = (voice: Voice, values: PreferenceValues): Screen =>
 
 /** Each tap takes a day in or out. */
 export function daysScreen(voice: Voice, values: PreferenceValues): Screen {
-  const days = WEEKDAYS.map((day) =>
-    button(`${values.quietDays.includes(day) ? '✓ ' : ''}${dayName(voice, day)}`, `settings:days:${day}`),
+  const days = WEEKDAYS.map((day, nth) =>
+    button(`${values.quietDays.includes(day) ? '✓ ' : ''}${dayName(voice, day)}`, `settings:days:${nth + 1}`),
   );
   return asking(voice, 'settings-days', wordOf(voice, 'quietDays', values), [
     days.slice(0, 3),

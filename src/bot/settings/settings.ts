@@ -145,9 +145,9 @@ export function createSettings(kit: Kit): SettingsArea {
     if (value) await set(ctx, 'quietHours', value);
   });
   onAdmin('settings:days', async (ctx) => show(ctx, daysScreen(await voiceFor(ctx), preferences.now())));
-  onAdmin(/^settings:days:([a-z]{3})$/, async (ctx) => {
+  onAdmin(/^settings:days:([1-7])$/, async (ctx) => {
     const { quietDays } = preferences.now();
-    const day = WEEKDAYS.find((one) => one === ctx.match[1]);
+    const day = WEEKDAYS[Number(ctx.match[1]) - 1];
     const days = WEEKDAYS.filter((one) => (one === day) !== quietDays.includes(one));
     // A day must stay on which people may be written to.
     if (day && days.length < WEEKDAYS.length) {
