@@ -24,6 +24,7 @@ import { createScheduler } from './queue/scheduler.ts';
 import { hasQuiet } from './queue/sending/hours.ts';
 import { KNOWN_FOR } from './queue/sending/pacing.ts';
 import { createSender, type Sender, type SenderRules } from './queue/sending/sender.ts';
+import { createStats, type StatsReader } from './queue/stats.ts';
 import { createSweep, sweepUploads } from './queue/sweep.ts';
 import { createTrials, type Self, type Trials } from './queue/trial.ts';
 import { createWaiting } from './queue/waiting.ts';
@@ -35,6 +36,7 @@ import type { Texts } from './texts/texts.ts';
 import type { RestartFacts } from './upkeep/restart.ts';
 import { CALM, nextWatch, WATCH_EVERY, type WatchFacts } from './upkeep/watchdog.ts';
 import type { Link, LinkState } from './whatsapp/link.ts';
+import { newestWebVersion } from './whatsapp/version.ts';
 import { createWhatsApp, type SentMessages } from './whatsapp/whatsapp.ts';
 
 export interface AccountDeps {
@@ -72,6 +74,7 @@ export interface OpenAccount {
   readonly trials: Trials;
   readonly number: OwnNumber;
   readonly saved: SavedTexts;
+  readonly stats: StatsReader;
   readonly disk: Disk;
   readonly link: Link;
   /** Of numbers without a code; null while nobody knows. */
@@ -111,6 +114,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     sent: sentMessages(deps),
     settings: deps.whatsapp,
     variants,
+    newestVersion: newestWebVersion,
     mediaPath: (sha256) => mediaPath(deps.folders.media, sha256),
     heardTime: (theirs, age) => deps.heardTime('whatsapp', theirs, age),
     clock,
@@ -202,6 +206,14 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     mediaDir: deps.folders.media,
     freed: sweep.poke,
   });
+  const stats = createStats({
+    account: id,
+    activity: store.activity,
+    people: store.people,
+    campaigns: store.campaigns,
+    zone: () => deps.rules().zone,
+    clock,
+  });
   const people = createPeople({
     ...common,
     people: store.people,
@@ -283,6 +295,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     trials,
     number,
     saved,
+    stats,
     disk,
     link,
     country,

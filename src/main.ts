@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type OpenAccount, openAccount } from './account.ts';
 import { createBot, type TelegramBot } from './bot/bot.ts';
 import { webhookSecret } from './bot/webhook.ts';
+import { createDraw } from './charts/draw.ts';
 import { type Clock, systemClock, systemDice } from './clock.ts';
 import { healthPart, type Readiness } from './http/health.ts';
 import { openHttp } from './http/http.ts';
@@ -145,6 +146,8 @@ async function main(settings: Settings): Promise<void> {
     settings.telegram.webhook && settings.publicUrl
       ? { url: settings.publicUrl + WEBHOOK_PATH, secret: webhookSecret(settings.telegram.token) }
       : null;
+  const drawing = new AbortController();
+  wayDown.add('pictures', 1_000, async () => drawing.abort());
   const bot = createBot({
     token: settings.telegram.token,
     apiRoot: settings.telegram.apiRoot,
@@ -155,6 +158,8 @@ async function main(settings: Settings): Promise<void> {
     trials: account.trials,
     number: account.number,
     saved: account.saved,
+    stats: account.stats,
+    draw: createDraw({ signal: drawing.signal }),
     disk: account.disk,
     link: account.link,
     team: store.team,

@@ -7,6 +7,7 @@ import {
   overScreen,
 } from '../src/bot/campaign/screens.ts';
 import { cardScreen } from '../src/bot/card.ts';
+import { campaignChartScreen } from '../src/bot/charts.ts';
 import { clockScreen } from '../src/bot/clock.ts';
 import * as idle from '../src/bot/connect/idle.ts';
 import * as linking from '../src/bot/connect/screens.ts';
@@ -23,6 +24,7 @@ import { trialScreen } from '../src/bot/new/trial.ts';
 import { optOutScreen } from '../src/bot/optout.ts';
 import { askScreen, heldScreen, stepScreen, unlinkedScreen, unlinkScreen } from '../src/bot/power.ts';
 import { type Screen, screen } from '../src/bot/screen.ts';
+import { statsScreen, weeklyScreen } from '../src/bot/stats.ts';
 import { type StatusFacts, statusScreen } from '../src/bot/status.ts';
 import * as when from '../src/bot/when/screens.ts';
 import {
@@ -49,6 +51,7 @@ import {
 import { LIMITED } from '../src/queue/preparing/prepare.ts';
 import type { CardState, CardView } from '../src/queue/progress.ts';
 import type { Plan } from '../src/queue/sending/pacing.ts';
+import { PERIODS, type Period, type Stats, spanOf } from '../src/queue/stats.ts';
 import type { Values, Voice } from '../src/texts/texts.ts';
 import type { LinkState } from '../src/whatsapp/link.ts';
 import { ACCOUNT, aPhone, NOW } from './builders.ts';
@@ -67,10 +70,12 @@ const BROKEN: Readonly<Record<string, LinkState>> = {
   'given up': { is: 'given-up', since, nextAt: NOW + 60 * MINUTE },
   'taken over': { is: 'replaced', at: NOW },
   outdated: { is: 'outdated', at: NOW },
-  'banned until': { is: 'banned', until: NOW + 20 * 60 * MINUTE, at: NOW },
-  banned: { is: 'banned', until: null, at: NOW },
+  'banned until': { is: 'banned', until: NOW + 20 * 60 * MINUTE, why: 'strangers', at: NOW },
+  banned: { is: 'banned', until: null, why: null, at: NOW },
   unlinked: { is: 'logged-out', why: 'by-phone', code: 401, at: NOW },
   locked: { is: 'logged-out', why: 'locked', code: 403, at: NOW },
+  'refused at login': { is: 'logged-out', why: 'while-away', code: 401, at: NOW },
+  'closed for good': { is: 'logged-out', why: 'banned', code: 406, at: NOW },
   'ended by a code': { is: 'logged-out', why: 'unknown', code: 418, at: NOW },
   offline: { is: 'offline' },
 };
@@ -92,6 +97,7 @@ export function gallery(voice: Voice): Picture[] {
     ...times(voice),
     ...cards(voice),
     ...campaigns(voice),
+    ...statistics(voice),
     ...rest(voice),
     ...settingScreens(voice),
     ...teamScreens(voice),
@@ -141,6 +147,7 @@ function links(voice: Voice): Picture[] {
   return [
     { title: 'connect: scan', screen: linking.scanScreen(voice, NOW + 20_000, NOW) },
     { title: 'connect: expired', screen: linking.expiredScreen(voice) },
+    { title: 'connect: out of reach', screen: linking.unreachableScreen(voice) },
     { title: 'connect: number?', screen: linking.numberScreen(voice) },
     { title: 'connect: number not valid', screen: linking.badNumberScreen(voice, false) },
     { title: 'connect: number without country', screen: linking.badNumberScreen(voice, true) },
@@ -788,6 +795,48 @@ function campaigns(voice: Voice): Picture[] {
     { title: 'campaigns: none', screen: campaignsScreen(voice, { ...page, campaigns: [], total: 0 }) },
     { title: 'campaigns: in the middle', screen: campaignsScreen(voice, page) },
     { title: 'campaigns: the only page', screen: campaignsScreen(voice, { ...page, total: 5, page: 1 }) },
+  ];
+}
+
+const ZONE = 'America/Asuncion';
+
+function statistics(voice: Voice): Picture[] {
+  const bar = (at: number, nth: number) => ({
+    at,
+    sent: nth % 4 === 0 ? 0 : 1_400 + 7 * nth,
+    delivered: 1_380,
+    read: nth % 4 === 0 ? 0 : 900 + nth,
+    failed: 0,
+  });
+  const stats = (period: Period): Stats => {
+    const { since, until, bars } = spanOf(period, NOW, ZONE);
+    return {
+      ...{ period, since, until, bars: bars.map(bar), bestHour: 10, replies: 1_204, optOuts: 12 },
+      ...{ sent: 125_345, delivered: 121_999, read: 99_876, failed: 310 },
+    };
+  };
+  const nothing: Stats = {
+    ...stats('day'),
+    ...{ sent: 0, delivered: 0, read: 0, failed: 0, replies: 0, optOuts: 0, bestHour: null },
+    bars: stats('day').bars.map(({ at }) => ({ at, sent: 0, delivered: 0, read: 0, failed: 0 })),
+  };
+  const minutes = {
+    step: 2 * MINUTE,
+    bars: Array.from({ length: 43 }, (_, nth) => bar(NOW + 2 * nth * MINUTE, nth + 1)),
+  };
+  const over = aCard({ is: 'finished' }, ENDED);
+  return [
+    ...PERIODS.map((period) => ({
+      title: `stats: ${period}`,
+      screen: statsScreen(voice, stats(period), { weekly: period === 'week', zone: ZONE }),
+    })),
+    { title: 'stats: nothing yet', screen: statsScreen(voice, nothing, { weekly: false, zone: ZONE }) },
+    { title: 'stats: each Monday', screen: weeklyScreen(voice, stats('week'), ZONE) },
+    { title: 'stats: a campaign', screen: campaignChartScreen(voice, over, minutes, NOW) },
+    {
+      title: 'stats: a campaign with a long name, not begun',
+      screen: campaignChartScreen(voice, { ...over, campaign: aDraft({ name: LONG }) }, null, NOW),
+    },
   ];
 }
 

@@ -308,6 +308,20 @@ export function storeContract(name: string, open: OpenStore): void {
       expect((await store.recipients.counts(campaign.id, NOW + 61_000)).unconfirmed).toBe(1);
     });
 
+    it('lets all that is under way begin anew when the clock was set, in either direction', async () => {
+      const campaign = await aCampaign(store, { recipients: 3 });
+      const [first] = await sendingRows(store.recipients, campaign, 2);
+      await store.recipients.requeue([first?.id ?? 0], { countTry: true, notBefore: NOW + 60_000, at: NOW });
+      for (const at of [NOW + 7_200_000, NOW - 7_200_000]) {
+        await store.recipients.renew(ACCOUNT, at);
+        expect(await store.recipients.unconfirmed(ACCOUNT, at, 10)).toEqual([]);
+        expect(await store.recipients.unconfirmed(ACCOUNT, at + 1, 10)).toHaveLength(1);
+        expect(await store.recipients.claim(campaign.id, 5, at)).toHaveLength(2);
+      }
+      const [again] = await store.recipients.find([first?.wireId ?? '']);
+      expect(again).toMatchObject({ state: 'queued', tries: 1 });
+    });
+
     it('fails rows with their reasons, and takes a late receipt of a failed one', async () => {
       const campaign = await aCampaign(store, { recipients: 2 });
       const [one, two] = await sendingRows(store.recipients, campaign);
@@ -378,6 +392,50 @@ export function storeContract(name: string, open: OpenStore): void {
       expect(queued).toHaveLength(2);
     });
 
+    it('tells what happened when, by stretches of time, of listed campaigns of the account', async () => {
+      const MINUTE = 60_000;
+      const campaign = await aCampaign(store, { recipients: 6 });
+      const test = await aCampaign(store, { recipients: 1, kind: 'test', from: 10 });
+      const rows = await sendingRows(store.recipients, campaign);
+      const [own] = await sendingRows(store.recipients, test);
+      const part = (nth: number) => onlyPart(rows[nth] ?? { wireId: '' });
+      await store.recipients.settle([
+        { type: 'ack', id: part(0), at: NOW + 1 },
+        { type: 'ack', id: part(1), at: NOW + 15 * MINUTE },
+        { type: 'delivered', id: part(0), at: NOW + 15 * MINUTE },
+        // A receipt without an ack, and one of reading alone.
+        { type: 'delivered', id: part(2), at: NOW + 16 * MINUTE },
+        { type: 'read', id: part(3), at: NOW + 31 * MINUTE },
+        { type: 'ack', id: onlyPart(own ?? { wireId: '' }), at: NOW },
+      ]);
+      await store.recipients.fail([{ id: rows[4]?.id ?? 0, reason: 'refused' }], NOW + 2 * MINUTE);
+      await store.recipients.fail([{ id: rows[5]?.id ?? 0, reason: 'refused' }], NOW + 2 * MINUTE);
+      // Given up, and accepted all the same; then its ack comes late.
+      await store.recipients.settle([{ type: 'ack', id: part(5), at: NOW + 32 * MINUTE }]);
+      await store.recipients.settle([{ type: 'ack', id: part(2), at: NOW + 33 * MINUTE }]);
+      const span = { since: NOW, until: NOW + 40 * MINUTE, step: 15 * MINUTE };
+      const told = [
+        { at: NOW, sent: 1, delivered: 0, read: 0, failed: 1 },
+        { at: NOW + 15 * MINUTE, sent: 2, delivered: 2, read: 0, failed: 0 },
+        { at: NOW + 30 * MINUTE, sent: 2, delivered: 1, read: 1, failed: 0 },
+      ];
+      expect(await store.activity.happened(ACCOUNT, span)).toEqual(told);
+      expect(await store.activity.happened(ACCOUNT, { ...span, campaignId: campaign.id })).toEqual(told);
+      expect(await store.activity.happened(ACCOUNT, { ...span, campaignId: test.id })).toEqual([]);
+      expect(await store.activity.happened(2 as typeof ACCOUNT, span)).toEqual([]);
+      const first = { ...span, until: NOW + MINUTE, step: MINUTE };
+      expect(await store.activity.happened(ACCOUNT, first)).toMatchObject([{ sent: 1, failed: 0 }]);
+      expect(await store.recipients.totals(ACCOUNT, NOW)).toEqual({
+        sent: 5,
+        delivered: 3,
+        read: 1,
+        failed: 1,
+      });
+      // What happened stays when nobody is left to tell of.
+      await store.recipients.clear(campaign.id);
+      expect(await store.activity.happened(ACCOUNT, span)).toEqual(told);
+    });
+
     it('keeps its counters equal to its rows, whatever happens in whatever order', async () => {
       const act = fc.record({
         what: fc.constantFrom('intend', 'ack', 'delivered', 'read', 'fail', 'requeue', 'skip', 'cancel'),
@@ -419,6 +477,16 @@ export function storeContract(name: string, open: OpenStore): void {
           expect(counts.rows).toBe(8);
           for (const state of RECIPIENT_STATES)
             expect(counts[state]).toBe(rows.filter((row) => row.state === state && !row.atImport).length);
+          const span = { since: NOW, until: NOW + 60_000, step: 60_000, campaignId: campaign.id };
+          const [happened] = await store.activity.happened(ACCOUNT, span);
+          const some = (of: (row: Recipient) => boolean) => rows.filter(of).length;
+          expect(happened ?? { at: NOW, sent: 0, delivered: 0, read: 0, failed: 0 }).toEqual({
+            at: NOW,
+            sent: some((row) => (row.acceptedAt ?? row.deliveredAt ?? row.readAt) !== null),
+            delivered: some((row) => (row.deliveredAt ?? row.readAt) !== null),
+            read: some((row) => row.readAt !== null),
+            failed: counts.failed,
+          });
         }),
         { numRuns: 40 },
       );

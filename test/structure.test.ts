@@ -12,6 +12,7 @@ import { REPORT_COLUMNS } from '../src/queue/report.ts';
 import { FAILURE_REASONS } from '../src/queue/sending/failure.ts';
 import { DEEDS } from '../src/team/audit.ts';
 import { createTexts, LANGUAGES } from '../src/texts/texts.ts';
+import { BAN_REASONS } from '../src/whatsapp/link.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
@@ -28,6 +29,7 @@ describe('a word exists for every', () => {
     ['new-out-', OUT_REASONS],
     ['new-repeated-', ROWS_CHOICES],
     ['new-b-repeated-', ROWS_CHOICES],
+    ['connect-why-', BAN_REASONS],
     ['new-pace-', PACES],
     ['new-b-pace-', PACES],
     ['settings-name-', PREFERENCES.map(keyOf)],

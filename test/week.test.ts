@@ -438,6 +438,107 @@ describe('a week', () => {
     expect(whatsapp.world.sent.filter(({ id }) => ids.has(id))).toHaveLength(1);
   });
 
+  it('waits when it is too fast for WhatsApp, longer each time, and burns nobody', async () => {
+    const campaign = await aCampaign(store, { recipients: 40 });
+    let refused = 0;
+    whatsapp.world.refuse = () => {
+      if (clock.now() >= START + 5 * MINUTE) return null;
+      refused += 1;
+      return 429;
+    };
+    begin();
+    await pass(50_000, 500);
+    expect(refused).toBeLessThanOrEqual(10);
+    expect((await store.accounts.holds(ACCOUNT, clock.now())).map(({ reason }) => reason)).toEqual([
+      'too-fast',
+    ]);
+    expect(await counts(campaign)).toMatchObject({ queued: 40, failed: 0 });
+    // After one minute, two more, four more: three batches of ten at most.
+    await pass(5 * MINUTE, 1_000);
+    expect(refused).toBeLessThanOrEqual(30);
+    expect(await counts(campaign)).toMatchObject({ queued: 40, failed: 0 });
+    await pass(5 * MINUTE, 1_000);
+    expect(await counts(campaign)).toMatchObject({ delivered: 40, failed: 0 });
+    const rows = await store.recipients.page(campaign.id, { after: -1, limit: 50 });
+    expect(rows.every(({ tries }) => tries === 0)).toBe(true);
+  });
+
+  it('goes at half its pace after that', async () => {
+    await aCampaign(store, { recipients: 300 });
+    whatsapp.world.refuse = () => (clock.now() < START + 1_000 ? 429 : null);
+    begin({ pace: 'normal' });
+    await pass(2 * MINUTE, 500);
+    const before = whatsapp.world.sent.length;
+    await pass(MINUTE, 500);
+    expect(whatsapp.world.sent.length - before).toBeGreaterThanOrEqual(13);
+    expect(whatsapp.world.sent.length - before).toBeLessThanOrEqual(17);
+  });
+
+  it('has half as many under way after that, where the link is the only bound', async () => {
+    await aCampaign(store, { recipients: 300 });
+    whatsapp.world.refuse = () => (clock.now() < START + 1_000 ? 429 : null);
+    begin();
+    await pass(2 * MINUTE, 500);
+    const together = new Map<number, number>();
+    for (const { at } of whatsapp.world.sent) together.set(at, (together.get(at) ?? 0) + 1);
+    // Two batches of fifty; they would be of a hundred.
+    expect(Math.max(...together.values())).toBe(100);
+  });
+
+  it.each([
+    [400, 2, 'address'],
+    [479, 2, 'address'],
+    [599, 3, 'server'],
+  ])('tries again what is refused by %i, %i times in all', async (code, tries, reason) => {
+    const campaign = await aCampaign(store, { recipients: 3 });
+    whatsapp.world.refuse = (message) => (textOf(message).endsWith(' 3') ? code : null);
+    begin();
+    await pass(10 * MINUTE, 1_000);
+    expect(whatsapp.world.sent.filter(({ text }) => text.endsWith(' 3'))).toHaveLength(tries);
+    expect(await counts(campaign)).toMatchObject({ delivered: 2, failed: 1, reasons: { [reason]: 1 } });
+  });
+
+  describe.each([2 * HOUR, -2 * HOUR])('in which the clock is set by %i ms in mid-campaign', (step) => {
+    let ahead: number;
+    beforeEach(() => {
+      ahead = 0;
+      const virtual = clock;
+      clock = { ...virtual, now: () => virtual.now() + ahead };
+    });
+
+    it('waits a minute for an ack all the same, neither less nor two hours more', async () => {
+      const campaign = await aCampaign(store, { recipients: 40 });
+      let lost = 0;
+      whatsapp.world.swallow = (message) => textOf(message).endsWith(' 41') && ++lost === 1;
+      whatsapp.world.delivers = false;
+      begin();
+      await pass(2_000, 100);
+      const times = () => whatsapp.world.sent.filter(({ text }) => text.endsWith(' 41')).length;
+      expect(times()).toBe(1);
+      ahead = step;
+      await pass(30_000, 500);
+      expect(times()).toBe(1);
+      await pass(MINUTE, 500);
+      expect(times()).toBe(2);
+      expect(await counts(campaign)).toMatchObject({ accepted: 40 });
+    });
+
+    it('tries a row again that was told to wait, and gives the first few their ten minutes', async () => {
+      const campaign = await aCampaign(store, { recipients: 40 });
+      let refused = 0;
+      whatsapp.world.refuse = (message) => (textOf(message).endsWith(' 3') && ++refused === 1 ? 599 : null);
+      whatsapp.world.delivers = false;
+      begin({ canary: 5 });
+      await pass(2_000, 100);
+      ahead = step;
+      await pass(MINUTE, 500);
+      expect(await counts(campaign)).toMatchObject({ accepted: 5, failed: 0 });
+      expect(stops).toEqual([]);
+      await pass(10 * MINUTE, 1_000);
+      expect(stops.map(({ reason }) => reason)).toEqual(['canary']);
+    });
+  });
+
   it('sends an unconfirmed message three times with the same id, then gives it up', async () => {
     const campaign = await aCampaign(store, { recipients: 3 });
     whatsapp.world.swallow = (message) => textOf(message).endsWith(' 3');

@@ -8,6 +8,8 @@ export interface Connection {
   send(stanza: BinaryNode): void;
   /** Closes after what was sent before. */
   close(): void;
+  /** From now on nothing is read or written, though the TCP connection stays open. */
+  cutBoth(): void;
   /** Drops the TCP connection now; what still travels is lost, as with a pulled plug. */
   terminate(): void;
 }
@@ -36,9 +38,10 @@ export function startConnection(socket: WebSocket, options: ConnectionOptions): 
   let reading = Promise.resolve();
   /** An end was decided: what the client sent after that is not read any more. */
   let ending = false;
+  let cut = false;
   const write = (bytes: Uint8Array) =>
     outbound.carry(options.rttMs() / 2, () => {
-      if (socket.readyState === socket.OPEN) socket.send(frameOf(bytes));
+      if (socket.readyState === socket.OPEN && !cut) socket.send(frameOf(bytes));
     });
   const connection: Connection = {
     id: options.id,
@@ -46,6 +49,10 @@ export function startConnection(socket: WebSocket, options: ConnectionOptions): 
     close() {
       ending = true;
       outbound.carry(options.rttMs() / 2, () => socket.close());
+    },
+    cutBoth() {
+      ending = true;
+      cut = true;
     },
     terminate() {
       ending = true;

@@ -6,7 +6,8 @@
  *   links: {ok: true, text?} | {ok: false, error}
  * - `POST /whatsapp/link-code` {code} → the owner types the eight characters: {ok} | {ok: false, error}
  * - `POST /whatsapp/unlink` → the owner removes the newest linked device (401, device_removed): {ok}
- * - `GET /whatsapp/state` → {linked, online, owner, pendingQr, connections, queuedOffline}
+ * - `GET /whatsapp/state` → {linked, online, owner, pendingQr, connections, connects, keys, queuedOffline};
+ *   `connects`: connections ever made, `keys`: one-time keys of the client that are left
  *
  * ## People
  * Everybody exists; a number behaves by its digits until a rule says otherwise:
@@ -34,11 +35,12 @@
  *
  * ## What happened
  * - `GET /whatsapp/journal` → {stanzas, shown, shownTwice, repeatedIds, undecryptable, wrongOrder, missing,
- *   delivered, read, repliesSent, people, retriesAsked, withoutRecipient, ownCopies, brokenMedia, mislabelled,
+ *   delivered, read, repliesSent, people, retriesAsked, withoutRecipient, copies, ownCopies, brokenMedia, mislabelled,
  *   nacks, errorAcks, uploads, refusedUploads, downloads, errors, texts, images, videos, voices, documents,
  *   albums, brokenAlbums}. `shownTwice`: same content under another id;
  *   `repeatedIds`: same id again on a device, not shown again; `undecryptable`: never opened, also not
- *   after retries; `withoutRecipient`: stanzas without a copy for the addressee; `mislabelled`: stanzas
+ *   after retries; `withoutRecipient`: stanzas without a copy for the addressee;
+ *   `copies`: ciphertexts for devices of people; `mislabelled`: stanzas
  *   whose `type` or `mediatype` doesn't fit what was in them; `brokenAlbums`: with another number of files than
  *   announced, or a file before its announcement.
  * - `GET /whatsapp/journal/people` ?from=&limit= → [{number, messages}] as of one phone, in the order
@@ -53,14 +55,18 @@
  *   refusePn (ack 463 for a phone-number address) · phashOnAck: times
  * - errorUser: number (usync answers an error for it) · usyncTimeout: times · usyncError: {code, times} ·
  *   bundleMissing: number
- * - repeatReceipts: times more · receiptDelayMs · lateReceipts (held until it is false) · retryReceipts:
- *   times (phones claim that they can't open)
- * - silent (only pings are answered) · refuseConnections · loginFailure: {code, attrs?, times} ·
+ * - repeatReceipts: times more · receiptDelayMs · lateReceipts (held until it is false; with reverseReceipts the last
+ *   comes first then) · retryReceipts: times (phones claim that they can't open)
+ * - silent (only pings are answered) · halfOpen: true (at once: nothing travels on the lines
+ *   that are open, and nobody hears of it) ·
+ *   refuseConnections · loginHangs (a login is heard and not answered) · leastVersion: n (an older client is refused
+ *   by 405) · loginFailure: {code, attrs?, times} ·
  *   disconnect: {code?, conflict?, attrs?, kind?: 'stream'|'failure'|'drop'} at once
  * - mediaStatus: {status, times, on?: 'upload'|'download'} · mediaTrouble: {how: 'reset'|'hang'|'slow'|'expired',
  *   times, on?, ms?} (expired: the file is gone, 404; a phone that misses one says so: `server-error`)
  * - reachoutTimelock: {isActive, until? (unix
- *   seconds), type?, push?} · newChatCap: {total_quota, used_quota, cycle_end_timestamp, capping_status, …}
+ *   seconds), type?, push?} · newChatCap: {total_quota, used_quota, cycle_end_timestamp, capping_status, …, push?}
+ * - keepKeys: n (at once: the server has so few one-time keys of the client left, and says so)
  * - holdOffline (the end mark of the offline queue never comes) · blockedHead (only the oldest waiting
  *   message goes out until it is confirmed)
  * - pairing: 'silent' (the code was read, and nothing comes of it) | 'passkey' (the server asks the client for
@@ -89,6 +95,8 @@ export interface ControlDeps {
   directory: Directory;
   faults: FaultState;
   journal: Journal;
+  /** The server has only so many of the client's one-time keys left. */
+  loseKeys(left: number): void;
   media: MediaHost;
   offline: OfflineQueue;
   pairing: Pairing;
@@ -160,26 +168,36 @@ function linkRoutes(deps: ControlDeps, get: Make, post: Make): ControlRoute[] {
         owner: `+${account.owner.number}`,
         pendingQr: pairing.pending > 0,
         connections: server.connections,
+        connects: server.connects,
+        keys: device?.preKeys.size ?? 0,
         queuedOffline: device?.waiting.size ?? 0,
       };
     }),
     post('/whatsapp/faults', ({ body }) => {
-      const { disconnect, push } = attempt(() => deps.faults.set({ ...body }));
+      const { disconnect, push, pushCap, keepKeys, halfOpen } = attempt(() => deps.faults.set({ ...body }));
       deps.receipts.release();
       if (push) pushTimelock(deps);
+      if (pushCap) pushNewChatCap(deps);
+      if (keepKeys !== undefined) deps.loseKeys(keepKeys);
+      if (halfOpen) server.halfOpen();
       if (disconnect) server.disconnect(disconnect);
       return deps.faults.now;
     }),
   ];
 }
 
-function pushTimelock({ account, faults, offline }: ControlDeps): void {
-  const data = { xwa2_notify_account_reachout_timelock: timelockPayload(faults) };
-  const update = node(
-    'update',
-    { op_name: 'NotificationUserReachoutTimelockUpdate' },
-    Buffer.from(JSON.stringify({ data })),
-  );
+function pushTimelock(deps: ControlDeps): void {
+  const data = { xwa2_notify_account_reachout_timelock: timelockPayload(deps.faults) };
+  pushMex(deps, 'NotificationUserReachoutTimelockUpdate', data);
+}
+
+function pushNewChatCap(deps: ControlDeps): void {
+  const data = { xwa2_notify_new_chat_messages_capping_info_update: deps.faults.now.newChatCap };
+  pushMex(deps, 'MessageCappingInfoNotification', data);
+}
+
+function pushMex({ account, offline }: ControlDeps, name: string, data: object): void {
+  const update = node('update', { op_name: name }, Buffer.from(JSON.stringify({ data })));
   for (const device of account.devices.values()) {
     const attrs = { from: '@s.whatsapp.net', type: 'mex', id: `mex-${Date.now()}`, t: nowSeconds() };
     offline.push(device, node('notification', attrs, [update]));

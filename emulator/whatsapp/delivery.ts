@@ -95,6 +95,7 @@ function handOver(
   const address = parseJid(jid);
   const ciphertext = bytesOf(enc);
   if (!id || !chat || !person?.rule.registered || !address || !ciphertext) return undefined;
+  if (!person.isOwner) journal.counts.copies += 1;
   phones.of(person).receive({
     id,
     seq: journal.arrival(person, id),

@@ -21,8 +21,11 @@ const schema = z.strictObject({
   repeatReceipts: z.union([count, z.boolean().transform(Number)]),
   receiptDelayMs: z.number().min(0),
   lateReceipts: z.boolean(),
+  reverseReceipts: z.boolean(),
   retryReceipts: count,
   silent: z.boolean(),
+  loginHangs: z.boolean(),
+  leastVersion: z.number().int().nullable(),
   refuseConnections: z.boolean(),
   loginFailure: z.strictObject({ code, attrs: attrs.default({}), times: count.default(1) }).nullable(),
   mediaStatus: z
@@ -75,13 +78,17 @@ const instant = z.object({
     })
     .optional(),
   push: z.boolean().default(false),
+  pushCap: z.boolean().default(false),
+  keepKeys: count.optional(),
+  halfOpen: z.boolean().default(false),
 });
+type Instant = z.output<typeof instant>;
 export type Disconnect = NonNullable<z.output<typeof instant>['disconnect']>;
 
 export interface FaultState {
   readonly now: Faults;
   /** Sets what is named; throws a `ZodError` for anything unknown. `clear` resets before that. */
-  set(body: Record<string, unknown>): { disconnect?: Disconnect | undefined; push: boolean };
+  set(body: Record<string, unknown>): Instant;
   /** Counts one event of a kind; true when this one is to go wrong. */
   countDown(name: 'dropBeforeAck' | 'dropAfterAck' | 'dropAfterStanzas'): boolean;
   /** Takes one of so many times; true while there are some left. */
@@ -109,8 +116,11 @@ function nothing(): Faults {
     repeatReceipts: 0,
     receiptDelayMs: 0,
     lateReceipts: false,
+    reverseReceipts: false,
     retryReceipts: 0,
     silent: false,
+    loginHangs: false,
+    leastVersion: null,
     refuseConnections: false,
     loginFailure: null,
     mediaStatus: null,
@@ -130,15 +140,11 @@ export function createFaults(rttMs: number): FaultState {
     get now() {
       return now;
     },
-    set({ clear, disconnect, ...body }) {
-      const { reachoutTimelock } = body;
-      const push = isRecord(reachoutTimelock) && reachoutTimelock.push === true;
-      if (isRecord(reachoutTimelock)) {
-        const { push: _, ...lock } = reachoutTimelock;
-        body.reachoutTimelock = lock;
-      }
+    set({ clear, disconnect, keepKeys, halfOpen, ...body }) {
+      const push = takePush(body, 'reachoutTimelock');
+      const pushCap = takePush(body, 'newChatCap');
       const change = schema.partial().parse(body);
-      const once = instant.parse({ disconnect, push });
+      const once = instant.parse({ disconnect, push, pushCap, keepKeys, halfOpen });
       const base = clear === true ? nothing() : now;
       now = { ...base, ...definedOnly(change) };
       return once;
@@ -170,6 +176,15 @@ export function createFaults(rttMs: number): FaultState {
     },
     losesAck: () => now.loseAcks > 0 && random() < now.loseAcks,
   };
+}
+
+/** A limit may be told unasked: that stands beside it. */
+function takePush(body: Record<string, unknown>, name: 'reachoutTimelock' | 'newChatCap'): boolean {
+  const limit = body[name];
+  if (!isRecord(limit)) return false;
+  const { push, ...rest } = limit;
+  body[name] = rest;
+  return push === true;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -58,6 +58,8 @@ export interface Journal {
     repliesSent: number;
     retriesAsked: number;
     withoutRecipient: number;
+    /** Ciphertexts for devices of others than the owner. */
+    copies: number;
     ownCopies: number;
     brokenMedia: number;
     /** Stanzas whose type says something else than what was in them. */
@@ -153,6 +155,7 @@ function zeroCounts(): Journal['counts'] {
     repliesSent: 0,
     retriesAsked: 0,
     withoutRecipient: 0,
+    copies: 0,
     ownCopies: 0,
     brokenMedia: 0,
     mislabelled: 0,

@@ -53,7 +53,8 @@ export function createReceipts(deps: {
     sendNow: (to, stanza) => offline.push(to, stanza),
     release() {
       if (faults.now.lateReceipts) return;
-      for (const push of held.splice(0)) push();
+      const all = held.splice(0);
+      for (const push of faults.now.reverseReceipts ? all.toReversed() : all) push();
     },
   };
 }

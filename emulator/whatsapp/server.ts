@@ -16,6 +16,10 @@ export interface WireServer {
   readonly url: string;
   /** Open connections, linked or not. */
   readonly connections: number;
+  /** Ever made. */
+  readonly connects: number;
+  /** The lines of all connections stay open, and nothing travels on them any more; new ones are not affected. */
+  halfOpen(): void;
   /** Ends every connection the way the fault says. */
   disconnect(how: Disconnect): void;
   /** The owner removed this device on the phone. */
@@ -75,6 +79,12 @@ export async function startServer(deps: ServerDeps, port: number): Promise<WireS
     get connections() {
       return connections.size;
     },
+    get connects() {
+      return nextId - 1;
+    },
+    halfOpen() {
+      for (const connection of connections) connection.cutBoth();
+    },
     disconnect(how) {
       for (const connection of connections) disconnect(connection, how);
     },
@@ -120,11 +130,17 @@ async function listen(port: number, faults: FaultState, accept: (socket: WebSock
 }
 
 function greet(deps: ServerDeps, connection: Connection, hello: ClientHello): void {
+  if (deps.faults.now.loginHangs) return;
   const failure = deps.faults.takeTimes(deps.faults.now.loginFailure);
   if (failure) refuse(connection, failure.code, failure.attrs);
+  else if (isTooOld(deps, hello)) refuse(connection, '405', {});
   else if (hello.payload.devicePairingData) deps.pairing.begin(connection, hello);
   else logIn(deps, connection, hello);
   deps.onChange();
+}
+
+function isTooOld({ faults: { now } }: ServerDeps, { payload }: ClientHello): boolean {
+  return now.leastVersion !== null && (payload.userAgent?.appVersion?.tertiary ?? 0) < now.leastVersion;
 }
 
 /** The noise key is the device's proof of identity; an unknown one was unlinked, or never linked. */

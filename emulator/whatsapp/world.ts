@@ -109,7 +109,13 @@ async function connectParts(
     { account, delivery, faults, offline, pairing, answerIq: answer, onError, onChange },
     port,
   );
-  const routes = controlRoutes({ ...parts, account, offline, pairing, phones, receipts, server });
+  const loseKeys = (left: number) => {
+    for (const device of account.devices.values()) {
+      device.preKeys = new Map([...device.preKeys].slice(0, left));
+      onKeyTaken(device);
+    }
+  };
+  const routes = controlRoutes({ ...parts, account, loseKeys, offline, pairing, phones, receipts, server });
   return { server, routes };
 }
 

@@ -23,6 +23,7 @@ import { createPower, type PowerArea } from './power.ts';
 import { closeQuestions, openQuestions, takeAnswers } from './question.ts';
 import { button, screen } from './screen.ts';
 import { createSettings } from './settings/settings.ts';
+import { createStatsArea } from './stats.ts';
 import { createStatus } from './status.ts';
 import { beBrought, createIntake } from './webhook.ts';
 
@@ -43,6 +44,7 @@ const RECEIVING: readonly string[] = ['getUpdates', 'deleteWebhook', 'setWebhook
 /** A redraw also where nothing was told: the end time moves, holds run out. */
 const REFRESH_CARDS = 10_000;
 const TELL_AGAIN = 60_000;
+const LOOK_AT_WEEK = 60_000;
 
 export function createBot(deps: BotDeps): TelegramBot {
   const bot = new Bot<BotContext>(deps.token, {
@@ -66,6 +68,7 @@ export function createBot(deps: BotDeps): TelegramBot {
   const connect = createConnect(kit, formatPhone, draft.afterLink);
   const power = createPower(kit, formatPhone);
   const idle = createIdle(kit);
+  const stats = createStatsArea(kit);
   const copy = createCopy(kit);
   const settings = createSettings(kit);
   const ops = createOps(kit, connect.leave);
@@ -112,7 +115,7 @@ export function createBot(deps: BotDeps): TelegramBot {
     }),
   );
   bot.use(createMenu(kit), connect.composer, draft.composer, campaigns.composer);
-  bot.use(createStatus(kit, formatPhone), createOptOut(kit), power.composer, idle.composer);
+  bot.use(createStatus(kit, formatPhone), stats.composer, createOptOut(kit), power.composer, idle.composer);
   bot.use(settings.composer, ops.composer);
   bot.command(['cancel', 'cancelar'], (ctx) => cancel(kit, { power, connect, draft }, ctx));
   bot.on('callback_query', async (ctx) => {
@@ -140,6 +143,14 @@ export function createBot(deps: BotDeps): TelegramBot {
       // A copy leaves the cards of the original alone.
       if (!deps.power.isCopy()) cards.pokeAll();
       await clock.sleep(REFRESH_CARDS, ending.signal).catch(() => undefined);
+    }
+  }
+
+  async function weeks() {
+    while (!ending.signal.aborted) {
+      if (!deps.power.isCopy())
+        await stats.tellWeek().catch((error) => log.error({ event: 'weekly', err: error }));
+      await clock.sleep(LOOK_AT_WEEK, ending.signal).catch(() => undefined);
     }
   }
 
@@ -177,6 +188,7 @@ export function createBot(deps: BotDeps): TelegramBot {
   return {
     async start() {
       void refresh();
+      void weeks();
       await catchUp().catch((error) => log.error({ event: 'catch-up', err: error }));
       void introduce(kit).catch((error) => log.warn({ event: 'commands', message: String(error) }));
       void back();

@@ -5,7 +5,7 @@ import type { CampaignId, StopReason } from '../queue/campaign.ts';
 import type { CardState, CardView } from '../queue/progress.ts';
 import type { CardPlace } from '../team/team.ts';
 import type { Voice } from '../texts/texts.ts';
-import type { LinkState } from '../whatsapp/link.ts';
+import type { LinkState, LinkStateName } from '../whatsapp/link.ts';
 import type { Kit } from './context.ts';
 import { paceName } from './new/pace.ts';
 import { type Button, button, clip, countdown, type Screen, screen, withPart } from './screen.ts';
@@ -163,6 +163,8 @@ function waiting(
     case 'new-chat-cap':
     case 'refusals':
       return [voice.t('campaign-limited', values), voice.t('campaign-limited-why')];
+    case 'too-fast':
+      return [voice.t('campaign-too-fast', values), voice.t('campaign-too-fast-why')];
     case 'daily-cap':
       return resting(voice, view, hold.until, voice.t('campaign-tomorrow-cap'), now);
     case 'upload': {
@@ -226,8 +228,7 @@ function connection(voice: Voice, view: CardView, link: LinkState, now: number):
   if (link.is === 'banned') return banned(voice, view, link.until, now);
   if (link.is === 'given-up' || link.is === 'replaced' || link.is === 'outdated')
     return [voice.t('campaign-given-up', values), null];
-  if (link.is === 'logged-out' || link.is === 'offline' || link.is === 'scan-expired')
-    return [voice.t('campaign-unlinked', values), null];
+  if (isUnlinked(link)) return [voice.t('campaign-unlinked', values), null];
   return [voice.t('campaign-waiting-link', values), null];
 }
 
@@ -253,6 +254,8 @@ function buttons(voice: Voice, view: LiveView, link: LinkState): (Button | null)
         return [[button(voice.t('connect-b-take'), 'connect:retry'), detail], [cancel]];
       if (state.hold.reason === 'connection' && link.is !== 'banned')
         return [[reconnect(voice, link), detail], [cancel]];
+      if (state.hold.reason === 'connection' || state.hold.reason === 'ban')
+        return [[button(voice.t('campaign-b-what'), 'help:limits'), detail], [cancel]];
       if (state.hold.reason === 'reach-out-lock' || state.hold.reason === 'new-chat-cap')
         return [[button(voice.t('campaign-b-what'), 'help:limits'), detail], [cancel]];
       return [[pause, detail], [cancel]];
@@ -266,11 +269,13 @@ function buttons(voice: Voice, view: LiveView, link: LinkState): (Button | null)
 const onward = (reason: StopReason) => (reason === 'upload' ? 'campaign-b-resume' : 'campaign-b-go-on');
 
 function reconnect(voice: Voice, link: LinkState): Button {
-  const unlinked = link.is === 'logged-out' || link.is === 'offline' || link.is === 'scan-expired';
-  return unlinked
+  return isUnlinked(link)
     ? button(voice.t('connect-b-again'), 'connect:start', 'primary')
     : button(voice.t('connect-b-retry'), 'connect:retry', 'primary');
 }
+
+const UNLINKED: readonly LinkStateName[] = ['logged-out', 'offline', 'scan-expired', 'unreachable'];
+const isUnlinked = ({ is }: LinkState) => UNLINKED.includes(is);
 
 // -------------------------------------------------------------------- keeping it up to date
 

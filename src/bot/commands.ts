@@ -5,7 +5,18 @@ import { isAdmin, type Kit } from './context.ts';
 
 /** In the order of the list; each one also has the words of `ALIASES`. */
 const COMMANDS = {
-  operator: ['start', 'new', 'campaigns', 'status', 'connect', 'optouts', 'settings', 'cancel', 'help'],
+  operator: [
+    'start',
+    'new',
+    'campaigns',
+    'status',
+    'stats',
+    'connect',
+    'optouts',
+    'settings',
+    'cancel',
+    'help',
+  ],
   admin: ['operators', 'disable', 'enable', 'logout'],
 } as const;
 export type Command = (typeof COMMANDS)[Role][number];
@@ -16,6 +27,7 @@ export const ALIASES: Readonly<Record<Command, readonly string[]>> = {
   new: ['nueva', 'nova'],
   campaigns: ['campanas', 'campanhas'],
   status: ['estado'],
+  stats: ['estadisticas', 'estatisticas'],
   connect: ['conectar'],
   optouts: ['bajas', 'saidas'],
   settings: ['ajustes', 'configuracoes'],

@@ -2,6 +2,7 @@
 import type { ConversationFlavor } from '@grammyjs/conversations';
 import type { Api, Context } from 'grammy';
 import type { Logger } from 'pino';
+import type { Draw } from '../charts/draw.ts';
 import type { Clock, ClockTrust, Dice, HeardTime } from '../clock.ts';
 import type { PreferenceName, Preferences } from '../preferences.ts';
 import type { Actor, Control } from '../queue/control/control.ts';
@@ -10,6 +11,7 @@ import type { OwnNumber } from '../queue/number.ts';
 import type { People } from '../queue/people.ts';
 import type { Progress } from '../queue/progress.ts';
 import type { SavedTexts } from '../queue/saved.ts';
+import type { StatsReader } from '../queue/stats.ts';
 import type { Trials } from '../queue/trial.ts';
 import type { Audit, Deed } from '../team/audit.ts';
 import { type ChatStore, isAdmin as isAdminOf, type Member, type TeamStore } from '../team/team.ts';
@@ -42,6 +44,8 @@ export interface BotDeps {
   readonly people: Pick<People, 'optOuts'>;
   readonly trials: Pick<Trials, 'start'>;
   readonly saved: SavedTexts;
+  readonly stats: StatsReader;
+  readonly draw: Draw;
   readonly number: OwnNumber;
   readonly disk: Pick<Disk, 'lacks' | 'refused'>;
   readonly link: Link;

@@ -27,8 +27,8 @@ export function menuScreen(voice: Voice, facts: { link: LinkState; sending: numb
       online ? [] : [button(voice.t('menu-b-new'), 'new:start')],
       link.is === 'asleep' ? [button(voice.t('connect-b-wake'), 'connect:wake')] : [],
       [button(voice.t('menu-b-campaigns'), 'list:1'), button(voice.t('menu-b-status'), 'status:show')],
-      [button(voice.t('menu-b-optouts'), 'optout:show'), button(voice.t('menu-b-settings'), 'settings:show')],
-      [button(voice.t('menu-b-help'), 'help:show')],
+      [button(voice.t('menu-b-stats'), 'stats:day'), button(voice.t('menu-b-optouts'), 'optout:show')],
+      [button(voice.t('menu-b-settings'), 'settings:show'), button(voice.t('menu-b-help'), 'help:show')],
     ],
   );
 }

@@ -41,7 +41,13 @@ export interface Outbox {
     screen: Screen,
     options?: { answer?: boolean },
   ): Promise<'done' | 'gone'>;
-  photo(chat: number, png: Uint8Array, screen: Screen): Promise<number | null>;
+  /** A code is protected from being passed on, a chart isn't. */
+  photo(
+    chat: number,
+    png: Uint8Array,
+    screen: Screen,
+    options?: SendOptions & { open?: boolean },
+  ): Promise<number | null>;
   editPhoto(chat: number, message: number, png: Uint8Array, screen: Screen): Promise<'done' | 'gone'>;
   editCaption(chat: number, message: number, screen: Screen): Promise<'done' | 'gone'>;
   file(
@@ -162,15 +168,15 @@ export function createOutbox(deps: {
           reply_markup: keyboard(screen.buttons),
         }),
       ),
-    async photo(chat, png, screen) {
-      const sent = await run(chat, { answer: true }, () =>
+    async photo(chat, png, screen, { open = false, ...options } = { answer: true }) {
+      const sent = await run(chat, options, () =>
         api.sendPhoto(chat, new InputFile(png, 'whatsapp.png'), {
           caption: screen.text,
           caption_entities: screen.entities,
           reply_markup: keyboard(screen.buttons),
           // Who scans it links his own account and would see the recipients.
-          protect_content: true,
-          disable_notification: true,
+          protect_content: !open,
+          ...sending(options),
         }),
       );
       return sent?.message_id ?? null;

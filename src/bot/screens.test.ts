@@ -20,6 +20,7 @@ import { createOptOut } from './optout.ts';
 import { createPower } from './power.ts';
 import { type Button, parsePayload, type Screen } from './screen.ts';
 import { createSettings } from './settings/settings.ts';
+import { createStatsArea } from './stats.ts';
 import { createStatus } from './status.ts';
 
 const texts = createTexts();
@@ -48,6 +49,12 @@ describe.each(LANGUAGES)('every screen in %s', (language) => {
         ),
       ),
     ).toEqual([]);
+  });
+
+  it('fits below a picture where it stands below one', () => {
+    const below = pictures.filter(({ title }) => title.startsWith('stats'));
+    expect(below.length).toBeGreaterThan(5);
+    expect(below.filter(({ screen }) => screen.text.length > 1024).map(({ title }) => title)).toEqual([]);
   });
 
   it('has payloads that fit, can be read, and are the same in every language', () => {
@@ -171,6 +178,7 @@ function sourcePayloads(): string[] {
     topic: 'list',
     code: 'PY',
     pace: 'normal',
+    period: 'day',
     name: 'friend',
     one: 'joined',
     'column.index': '1',
@@ -222,6 +230,7 @@ async function parts(): Promise<Record<'taps' | 'says', (text: string) => Promis
     createNew(kit, words, async () => undefined).composer,
     createCampaign(kit, nothing() as Parameters<typeof createCampaign>[1], async () => true).composer,
     createStatus(kit, String),
+    createStatsArea(kit).composer,
     createOptOut(kit),
     createPower(kit, String).composer,
     createIdle(kit).composer,

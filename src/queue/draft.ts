@@ -163,7 +163,7 @@ export async function planOf(
   const facts = await factsOf(deps.account, deps.accounts, rules, now);
   const { queued, sending } = await deps.recipients.counts(campaign.id, now);
   const groups = await deps.waiting.groups(campaign.id, queued + sending);
-  return estimate(groups, rules, { ...facts, slowed: false }, now);
+  return estimate(groups, rules, { ...facts, slower: 1 }, now);
 }
 
 /** What keeps a draft from being sent; null when nothing does. */

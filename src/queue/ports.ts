@@ -187,10 +187,10 @@ export interface PeopleStore {
     account: AccountId,
     filter: { campaignId?: CampaignId; since?: number; limit: number },
   ): Promise<Reply[]>;
-  /** How many people answered and how many opted out, after which campaign or since when. */
+  /** How many people answered and how many opted out, after which campaign, or since and until when. */
   answered(
     account: AccountId,
-    filter: { campaignId?: CampaignId; since?: number },
+    filter: { campaignId?: CampaignId; since?: number; until?: number },
   ): Promise<{ replies: number; optOuts: number }>;
   /** Removes a person everywhere but a hash on the opt-out list. */
   forget(account: AccountId, person: PersonKey): Promise<void>;
@@ -479,7 +479,7 @@ export interface RecipientStore {
   counts(campaign: CampaignId, now: number): Promise<Counts>;
   /** Rows of listed campaigns by state, those left out at import aside. */
   byState(account: AccountId): Promise<Readonly<Record<RecipientState, number>>>;
-  /** Messages of listed campaigns by what happened to them since then (each event counted by its own time). */
+  /** Messages of listed campaigns by what happened to them since that minute (each event counted by its own time). */
   totals(
     account: AccountId,
     since: number,
@@ -491,6 +491,33 @@ export interface RecipientStore {
   ): Promise<Recipient[]>;
   /** Rows `sending` without an ack whose intent is older than `before`. */
   unconfirmed(account: AccountId, before: number, limit: number): Promise<Recipient[]>;
+  /**
+   * The wall clock was set to `at`: what is `sending` counts from now, and nobody waits any longer for the next try,
+   * since the times that were noted mean nothing any more.
+   */
+  renew(account: AccountId, at: number): Promise<void>;
+}
+
+/** What happened to messages of listed campaigns in a stretch of time; each fact at its own time. */
+export interface Happened {
+  /** When the stretch began. */
+  readonly at: number;
+  readonly sent: number;
+  readonly delivered: number;
+  readonly read: number;
+  readonly failed: number;
+}
+
+/** What happened when, kept by the minute also when rows are gone. */
+export interface ActivityStore {
+  /**
+   * Sums by stretches of `step` ms, the first of which begins at `since`; both are whole minutes. Stretches in which
+   * nothing happened are left out. The cost is that of the minutes in between, not of the messages.
+   */
+  happened(
+    account: AccountId,
+    span: { since: number; until: number; step: number; campaignId?: CampaignId },
+  ): Promise<Happened[]>;
 }
 
 // ------------------------------------------------------------------ the account
@@ -505,6 +532,7 @@ export const HOLD_REASONS = [
   'new-chat-cap',
   'daily-cap',
   'refusals',
+  'too-fast',
   'upload',
   'disk',
   'ban',

@@ -122,6 +122,7 @@ const GRAVITY: readonly HoldReason[] = [
   'reach-out-lock',
   'refusals',
   'new-chat-cap',
+  'too-fast',
   'upload',
   'replaced',
   'connection',
@@ -182,7 +183,7 @@ export function createProgress(deps: {
     const rules = rulesFor(deps.rules(), campaign);
     const facts = await factsOf(account, deps.accounts, rules, from);
     const groups = await waiting.groups(campaign.id, counts.queued + counts.sending);
-    return estimate(groups, rules, { ...facts, slowed: false }, from, deps.speed()).endsAt;
+    return estimate(groups, rules, { ...facts, slower: 1 }, from, deps.speed()).endsAt;
   }
 
   return {

@@ -162,18 +162,17 @@ async function addReply(trx: Executor, account: AccountId, reply: Omit<Reply, 'c
 async function answered(
   db: Database,
   account: AccountId,
-  filter: { campaignId?: CampaignId; since?: number },
+  filter: { campaignId?: CampaignId; since?: number; until?: number },
 ) {
-  const { campaignId, since } = filter;
+  const { campaignId, since = 0, until = Number.MAX_SAFE_INTEGER } = filter;
   const replies =
     await sql<Row>`SELECT count(DISTINCT person_id) AS n FROM replies WHERE account_id = ${account}
-    AND (${campaignId ?? null} IS NULL OR campaign_id = ${campaignId ?? null}) AND at >= ${since ?? 0}`.execute(
-      db,
-    );
+    AND (${campaignId ?? null} IS NULL OR campaign_id = ${campaignId ?? null})
+    AND at >= ${since} AND at < ${until}`.execute(db);
   const out =
     campaignId === undefined
       ? await sql<Row>`SELECT count(*) AS n FROM opt_outs WHERE account_id = ${account}
-          AND source = 'message' AND at >= ${since ?? 0}`.execute(db)
+          AND source = 'message' AND at >= ${since} AND at < ${until}`.execute(db)
       : await sql<Row>`SELECT count(*) AS n FROM opt_outs o JOIN persons p ON p.id = o.person_id
           JOIN campaigns c ON c.id = ${campaignId}
           WHERE o.account_id = ${account} AND o.source = 'message' AND o.at >= ifnull(c.started_at, o.at + 1)

@@ -112,6 +112,15 @@ export function createRecipientStore(db: Database): RecipientStore {
       select(sql<Row>`SELECT r.* FROM campaigns c JOIN recipients r ON r.campaign_id = c.id
         WHERE c.account_id = ${account} AND r.state = 'sending' AND r.intended_at < ${before}
         ORDER BY r.id LIMIT ${limit}`),
+    async renew(account, at) {
+      const own = sql`campaign_id IN
+        (SELECT id FROM campaigns WHERE account_id = ${account} AND state IN ('running', 'paused'))`;
+      await db.transaction().execute(async (trx) => {
+        await sql`UPDATE recipients SET intended_at = ${at} WHERE state = 'sending' AND ${own}`.execute(trx);
+        await sql`UPDATE recipients SET not_before = NULL
+          WHERE state = 'queued' AND not_before IS NOT NULL AND ${own}`.execute(trx);
+      });
+    },
   };
 }
 
@@ -530,15 +539,13 @@ async function byState(db: Database, account: AccountId) {
 }
 
 async function totals(db: Database, account: AccountId, since: number) {
-  const { rows } = await sql<Row>`SELECT
-      count(*) FILTER (WHERE r.accepted_at >= ${since} OR (r.accepted_at IS NULL AND r.delivered_at >= ${since})) AS sent,
-      count(*) FILTER (WHERE r.delivered_at >= ${since} OR (r.delivered_at IS NULL AND r.read_at >= ${since}))
-        AS delivered,
-      count(*) FILTER (WHERE r.read_at >= ${since}) AS read,
-      count(*) FILTER (WHERE r.state = 'failed' AND r.failed_at >= ${since}) AS failed
-    FROM campaigns c JOIN recipients r ON r.campaign_id = c.id
-    WHERE c.account_id = ${account} AND c.kind = 'campaign' AND c.started_at IS NOT NULL
-    AND ifnull(c.ended_at, ${since}) >= ${since - 7 * 86_400_000}`.execute(db);
+  const { rows } =
+    await sql<Row>`SELECT sum(m.sent) AS sent, sum(m.delivered) AS delivered, sum(m.read) AS read,
+      sum(m.failed) AS failed
+    FROM by_minute m JOIN campaigns c ON c.id = m.campaign_id
+    WHERE m.minute >= ${Math.ceil(since / 60_000)} AND c.account_id = ${account} AND c.kind = 'campaign'`.execute(
+      db,
+    );
   const row = rows[0] ?? {};
   return {
     sent: number(row, 'sent'),

@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import type {
   AccountStore,
+  ActivityStore,
   CampaignStore,
   MediaStore,
   PeopleStore,
@@ -11,6 +12,7 @@ import type {
 } from '../queue/ports.ts';
 import type { ChatStore, TeamStore } from '../team/team.ts';
 import { createAccountStore, createSettingStore } from './accounts.ts';
+import { createActivityStore } from './activity.ts';
 import { createCampaignStore } from './campaigns.ts';
 import { openDatabase } from './open.ts';
 import { createPeopleStore } from './people.ts';
@@ -23,6 +25,7 @@ export interface Store {
   readonly recipients: RecipientStore;
   readonly people: PeopleStore;
   readonly accounts: AccountStore;
+  readonly activity: ActivityStore;
   readonly settings: SettingStore;
   readonly texts: TextStore;
   readonly media: MediaStore;
@@ -43,6 +46,7 @@ export function openStore({ dir }: { dir: string }): Store {
     recipients: createRecipientStore(db),
     people: createPeopleStore(db),
     accounts: createAccountStore(db),
+    activity: createActivityStore(db),
     settings: createSettingStore(db),
     texts: createTextStore(db),
     media: createMediaStore(db),

@@ -38,6 +38,7 @@ menu-b-connect = Connect WhatsApp
 menu-b-new = New campaign
 menu-b-campaigns = Campaigns
 menu-b-status = Status
+menu-b-stats = Statistics
 menu-b-optouts = Opt-outs
 menu-b-help = Help
 menu-b-settings = Settings
@@ -49,6 +50,7 @@ menu-c-connect = Connect WhatsApp
 menu-c-new = New campaign
 menu-c-campaigns = My campaigns
 menu-c-status = Status now
+menu-c-stats = Statistics
 menu-c-optouts = Opt-outs
 menu-c-disable = Safe restart
 menu-c-logout = Unlink WhatsApp
@@ -141,14 +143,25 @@ connect-lost = WhatsApp offline since { $at }
     I tried 5 times. Check that the phone has internet. Nothing was lost.
 connect-removed = WhatsApp logged this bot out
     It was removed under "Linked devices". Link again to go on.
+connect-removed-away = WhatsApp ended the session while we were away
+    That phone removed it, or went two weeks without being used. Link again to go on; nothing is lost.
 connect-locked = WhatsApp locked this account
     Open WhatsApp on the phone and ask for a review. I won't insist on my own.
 connect-unknown = WhatsApp logged this bot out (code { $code })
     Link again to go on. Nothing was lost.
-connect-banned = WhatsApp suspended the account until { $until }
+connect-banned = WhatsApp closed this account
+    That number can’t use WhatsApp any more. You can ask for a review on the phone. I don’t insist by myself.
+connect-suspended = WhatsApp suspended the account until { $until }
     I wait until then. Insisting can get your number banned.
-connect-banned-unknown = WhatsApp suspended the account
+connect-suspended-unknown = WhatsApp suspended the account
     It didn't say until when. I wait a day before trying again.
+connect-why-strangers = Their reason: many people were written to who did not expect it.
+connect-why-blocked = Their reason: many people blocked this number.
+connect-why-groups = Their reason: many groups were made with strangers.
+connect-why-same-text = Their reason: the same text went out too many times.
+connect-why-broadcast = Their reason: too many messages to broadcast lists.
+connect-unreachable = I could not reach WhatsApp
+    This server has no internet, or WhatsApp doesn’t answer. Try again in a minute.
 connect-replaced = This session is open somewhere else
     Another program has been using the same link since { $at }. I won't fight it: you decide.
 connect-out = I stay out: the session stays with the other program
@@ -169,6 +182,7 @@ connect-b-take = Take control
 connect-b-out = Stay out
 connect-b-awake = Stay awake
 connect-b-wake = Wake up
+connect-b-try = Try again
 connect-b-here = It is on this phone
 connect-b-letters = Use 8 letters
 connect-b-qr = Use QR
@@ -579,6 +593,8 @@ campaign-limited-why = WhatsApp limited messages to new people. I go on by mysel
 campaign-banned = Account suspended by WhatsApp { $percent } %
 campaign-banned-until = Account suspended { $percent } % · until { $until }
 campaign-banned-why = I wait; insisting can get your number banned. Nothing is lost.
+campaign-too-fast = WhatsApp asks to go slower { $percent } % · on at { $until }
+campaign-too-fast-why = I wait and go on with less haste. Nobody misses their message.
 campaign-tomorrow = Goes on { $until } · { $done } of { $people } so far
 campaign-tomorrow-cap = Today's limit is reached.
 campaign-tomorrow-quiet-hours = It is quiet time for your customers.
@@ -651,6 +667,7 @@ campaign-b-yes-cancel = Yes, cancel
 campaign-b-rather-pause = Just pause
 campaign-b-back = Back
 campaign-b-report = Report
+campaign-b-chart = Chart
 campaign-b-what = What it means
 campaign-b-card = Bring the card here
 campaign-b-list = Campaigns
@@ -699,6 +716,48 @@ status-clock = The server’s clock is { $off }: what is scheduled waits.
 status-changed = Changed in the chat: { $list }.
 status-hold = Waiting now: { $reason }.
 status-b-refresh = Refresh
+
+## stats
+stats-first-day = Today: { $sent } sent, { $delivered } delivered, { $read } read
+stats-first-week = Week: { $sent } sent, { $delivered } delivered, { $read } read
+stats-first-month = Month: { $sent } sent, { $delivered } delivered, { $read } read
+stats-first-past = Your week: { $sent } sent, { $read } read
+stats-past-more = { $range }: { $delivered } delivered.
+stats-range = { $range }.
+stats-answers = Replies { $replies } ({ $share }), failed { $failed }, opted out { $optouts }.
+stats-best = Best hour: { $from } to { $to }, when most is read.
+stats-lines-hours = By hour: sent · read
+stats-lines-days = By day: sent · read
+stats-lines-minutes = From each time on: sent · read
+stats-hour = { $hour } h
+stats-title = { $sent } sent
+stats-by-hour = By hour
+stats-by-day = By day
+stats-sent = sent
+stats-read = read
+stats-zone = time of { $city }
+stats-funnel = How far it got
+stats-step-people = People
+stats-step-sent = Sent
+stats-step-delivered = Delivered
+stats-step-read = Read
+stats-step-replies = Replies
+stats-each-minute = By minute
+stats-each-minutes = Every { $minutes } minutes
+stats-each-hours = { $hours ->
+    [one] Every hour
+   *[other] Every { $hours } hours
+}
+stats-campaign = Campaign { $id }: { $sent } of { $people } sent
+stats-speed = A minute: { $average } on average, { $most } at most.
+stats-weekly-on = I'll tell you about the week on Mondays at 9.
+stats-weekly-off = No more weekly summaries.
+stats-b-day = Today
+stats-b-week = Week
+stats-b-month = Month
+stats-b-today = See today
+stats-b-weekly-on = Summary every Monday: yes
+stats-b-weekly-off = Summary every Monday: no
 
 ## disk
 disk-full = No space on the server: I paused everything
@@ -1029,6 +1088,7 @@ hold-reach-out-lock = WhatsApp's limit
 hold-new-chat-cap = WhatsApp's limit
 hold-daily-cap = today's limit
 hold-refusals = WhatsApp refused several
+hold-too-fast = WhatsApp asks to go slower
 hold-upload = uploading the photo
 hold-disk = disk space
 hold-ban = account suspended

@@ -38,6 +38,7 @@ menu-b-connect = Conectar WhatsApp
 menu-b-new = Nueva campaña
 menu-b-campaigns = Campañas
 menu-b-status = Estado
+menu-b-stats = Estadísticas
 menu-b-optouts = Bajas
 menu-b-help = Ayuda
 menu-b-settings = Ajustes
@@ -49,6 +50,7 @@ menu-c-connect = Conectar WhatsApp
 menu-c-new = Nueva campaña
 menu-c-campaigns = Mis campañas
 menu-c-status = Estado ahora
+menu-c-stats = Estadísticas
 menu-c-optouts = Bajas
 menu-c-disable = Reinicio seguro
 menu-c-logout = Desvincular WhatsApp
@@ -141,14 +143,25 @@ connect-lost = WhatsApp sin conexión desde las { $at }
     Probé 5 veces. Revisa que ese teléfono tenga internet. Nada se perdió.
 connect-removed = WhatsApp cerró la sesión de este bot
     La quitaron en "Dispositivos vinculados". Vincula otra vez para seguir.
+connect-removed-away = WhatsApp cerró la sesión mientras no estábamos
+    La quitaron en ese teléfono, o pasó dos semanas sin usarse. Vincula otra vez para seguir; nada se perdió.
 connect-locked = WhatsApp bloqueó esta cuenta
     Abre WhatsApp en el teléfono y pide una revisión. No insisto por mi cuenta.
 connect-unknown = WhatsApp cerró la sesión (código { $code })
     Vincula otra vez para seguir. Nada se perdió.
-connect-banned = WhatsApp suspendió la cuenta hasta { $until }
+connect-banned = WhatsApp cerró esta cuenta
+    Ese número ya no puede usar WhatsApp. En el teléfono puedes pedir una revisión. No insisto por mi cuenta.
+connect-suspended = WhatsApp suspendió la cuenta hasta { $until }
     Espero hasta entonces. Insistir puede bloquear tu número.
-connect-banned-unknown = WhatsApp suspendió la cuenta
+connect-suspended-unknown = WhatsApp suspendió la cuenta
     No dijo hasta cuándo. Espero un día antes de probar otra vez.
+connect-why-strangers = Su motivo: se escribió a muchas personas que no lo esperaban.
+connect-why-blocked = Su motivo: muchas personas bloquearon este número.
+connect-why-groups = Su motivo: se crearon muchos grupos con desconocidos.
+connect-why-same-text = Su motivo: el mismo texto salió demasiadas veces.
+connect-why-broadcast = Su motivo: demasiados envíos a listas de difusión.
+connect-unreachable = No pude llegar a WhatsApp
+    Este servidor no tiene internet, o WhatsApp no contesta. Prueba otra vez en un minuto.
 connect-replaced = Esta sesión está abierta en otro lugar
     Otro programa usa la misma vinculación desde las { $at }. No peleo con él: decide tú.
 connect-out = Me quedo fuera: la sesión sigue en el otro programa
@@ -169,6 +182,7 @@ connect-b-take = Tomar el control
 connect-b-out = Quedarme fuera
 connect-b-awake = Seguir despierto
 connect-b-wake = Despertar
+connect-b-try = Probar otra vez
 connect-b-here = Está en este teléfono
 connect-b-letters = Usar 8 letras
 connect-b-qr = Usar QR
@@ -579,6 +593,8 @@ campaign-limited-why = WhatsApp limitó los mensajes a personas nuevas. Sigo sol
 campaign-banned = Cuenta suspendida por WhatsApp { $percent } %
 campaign-banned-until = Cuenta suspendida { $percent } % · hasta { $until }
 campaign-banned-why = Espero; insistir puede bloquear tu número. Nada se perdió.
+campaign-too-fast = WhatsApp pide ir más lento { $percent } % · sigo { $until }
+campaign-too-fast-why = Espero y sigo con menos prisa. Nadie se queda sin su mensaje.
 campaign-tomorrow = Sigue { $until } · van { $done } de { $people }
 campaign-tomorrow-cap = Límite de hoy completo.
 campaign-tomorrow-quiet-hours = Es hora de silencio para tus clientes.
@@ -651,6 +667,7 @@ campaign-b-yes-cancel = Sí, cancelar
 campaign-b-rather-pause = Mejor pausar
 campaign-b-back = Volver
 campaign-b-report = Informe
+campaign-b-chart = Gráfico
 campaign-b-what = Qué significa
 campaign-b-card = Traer la tarjeta aquí
 campaign-b-list = Campañas
@@ -699,6 +716,48 @@ status-clock = El reloj del servidor va { $off }: lo programado espera.
 status-changed = Cambiado en el chat: { $list }.
 status-hold = Ahora espera: { $reason }.
 status-b-refresh = Actualizar
+
+## stats
+stats-first-day = Hoy: { $sent } enviados, { $delivered } entregados, { $read } leídos
+stats-first-week = Semana: { $sent } enviados, { $delivered } entregados, { $read } leídos
+stats-first-month = Mes: { $sent } enviados, { $delivered } entregados, { $read } leídos
+stats-first-past = Tu semana: { $sent } enviados, { $read } leídos
+stats-past-more = { $range }: { $delivered } entregados.
+stats-range = { $range }.
+stats-answers = Respuestas { $replies } ({ $share }), fallidos { $failed }, bajas { $optouts }.
+stats-best = Mejor hora: { $from } a { $to }, cuando más te leen.
+stats-lines-hours = Por hora: enviados · leídos
+stats-lines-days = Por día: enviados · leídos
+stats-lines-minutes = Desde cada hora: enviados · leídos
+stats-hour = { $hour } h
+stats-title = { $sent } enviados
+stats-by-hour = Por hora
+stats-by-day = Por día
+stats-sent = enviados
+stats-read = leídos
+stats-zone = hora de { $city }
+stats-funnel = Hasta dónde llegó
+stats-step-people = Personas
+stats-step-sent = Enviados
+stats-step-delivered = Entregados
+stats-step-read = Leídos
+stats-step-replies = Respuestas
+stats-each-minute = Por minuto
+stats-each-minutes = Cada { $minutes } minutos
+stats-each-hours = Cada { $hours } { $hours ->
+    [one] hora
+   *[other] horas
+}
+stats-campaign = Campaña { $id }: { $sent } de { $people } enviados
+stats-speed = Por minuto: { $average } en promedio, { $most } como máximo.
+stats-weekly-on = Cada lunes a las 9 te cuento la semana.
+stats-weekly-off = Ya no te envío el resumen.
+stats-b-day = Hoy
+stats-b-week = Semana
+stats-b-month = Mes
+stats-b-today = Ver hoy
+stats-b-weekly-on = Resumen cada lunes: sí
+stats-b-weekly-off = Resumen cada lunes: no
 
 ## disk
 disk-full = Sin espacio en el servidor: pausé todo
@@ -1029,6 +1088,7 @@ hold-reach-out-lock = límite de WhatsApp
 hold-new-chat-cap = límite de WhatsApp
 hold-daily-cap = límite de hoy
 hold-refusals = WhatsApp rechazó varios
+hold-too-fast = WhatsApp pide ir más lento
 hold-upload = subir la foto
 hold-disk = espacio en disco
 hold-ban = cuenta suspendida

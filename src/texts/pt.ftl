@@ -38,6 +38,7 @@ menu-b-connect = Conectar WhatsApp
 menu-b-new = Nova campanha
 menu-b-campaigns = Campanhas
 menu-b-status = Status
+menu-b-stats = Estatísticas
 menu-b-optouts = Saídas
 menu-b-help = Ajuda
 menu-b-settings = Configurações
@@ -49,6 +50,7 @@ menu-c-connect = Conectar WhatsApp
 menu-c-new = Nova campanha
 menu-c-campaigns = Minhas campanhas
 menu-c-status = Status agora
+menu-c-stats = Estatísticas
 menu-c-optouts = Saídas
 menu-c-disable = Reinício seguro
 menu-c-logout = Desvincular o WhatsApp
@@ -141,14 +143,25 @@ connect-lost = WhatsApp sem conexão desde { $at }
     Tentei 5 vezes. Veja se esse telefone tem internet. Nada se perdeu.
 connect-removed = O WhatsApp encerrou a sessão deste bot
     Ela foi removida em "Dispositivos conectados". Vincule outra vez para continuar.
+connect-removed-away = O WhatsApp encerrou a sessão enquanto estávamos fora
+    Ela foi removida no telefone, ou ele ficou duas semanas sem uso. Vincule de novo para seguir; nada se perdeu.
 connect-locked = O WhatsApp bloqueou esta conta
     Abra o WhatsApp no telefone e peça uma análise. Não insisto por conta própria.
 connect-unknown = O WhatsApp encerrou a sessão (código { $code })
     Vincule outra vez para continuar. Nada se perdeu.
-connect-banned = O WhatsApp suspendeu a conta até { $until }
+connect-banned = O WhatsApp encerrou esta conta
+    Esse número não pode mais usar o WhatsApp. No telefone você pode pedir uma análise. Eu não insisto sozinho.
+connect-suspended = O WhatsApp suspendeu a conta até { $until }
     Espero até lá. Insistir pode bloquear seu número.
-connect-banned-unknown = O WhatsApp suspendeu a conta
+connect-suspended-unknown = O WhatsApp suspendeu a conta
     Não disse até quando. Espero um dia antes de tentar outra vez.
+connect-why-strangers = Motivo dele: muita gente que não esperava recebeu mensagens.
+connect-why-blocked = Motivo dele: muitas pessoas bloquearam este número.
+connect-why-groups = Motivo dele: muitos grupos foram criados com desconhecidos.
+connect-why-same-text = Motivo dele: o mesmo texto saiu vezes demais.
+connect-why-broadcast = Motivo dele: envios demais a listas de transmissão.
+connect-unreachable = Não consegui chegar ao WhatsApp
+    Este servidor está sem internet, ou o WhatsApp não responde. Tente de novo em um minuto.
 connect-replaced = Esta sessão está aberta em outro lugar
     Outro programa usa o mesmo vínculo desde { $at }. Não brigo com ele: você decide.
 connect-out = Fico de fora: a sessão continua no outro programa
@@ -169,6 +182,7 @@ connect-b-take = Tomar o controle
 connect-b-out = Ficar de fora
 connect-b-awake = Continuar acordado
 connect-b-wake = Acordar
+connect-b-try = Tentar de novo
 connect-b-here = Está neste telefone
 connect-b-letters = Usar 8 letras
 connect-b-qr = Usar QR
@@ -579,6 +593,8 @@ campaign-limited-why = O WhatsApp limitou as mensagens a pessoas novas. Continuo
 campaign-banned = Conta suspensa pelo WhatsApp { $percent } %
 campaign-banned-until = Conta suspensa { $percent } % · até { $until }
 campaign-banned-why = Espero; insistir pode bloquear seu número. Nada se perdeu.
+campaign-too-fast = WhatsApp pede calma { $percent } % · sigo { $until }
+campaign-too-fast-why = Espero e sigo com menos pressa. Ninguém fica sem a mensagem.
 campaign-tomorrow = Continua { $until } · já foram { $done } de { $people }
 campaign-tomorrow-cap = Limite de hoje completo.
 campaign-tomorrow-quiet-hours = É hora de silêncio para seus clientes.
@@ -651,6 +667,7 @@ campaign-b-yes-cancel = Sim, cancelar
 campaign-b-rather-pause = Só pausar
 campaign-b-back = Voltar
 campaign-b-report = Relatório
+campaign-b-chart = Gráfico
 campaign-b-what = O que é isso
 campaign-b-card = Trazer o cartão aqui
 campaign-b-list = Campanhas
@@ -699,6 +716,48 @@ status-clock = O relógio do servidor está { $off }: o agendado espera.
 status-changed = Mudado no chat: { $list }.
 status-hold = Agora espera: { $reason }.
 status-b-refresh = Atualizar
+
+## stats
+stats-first-day = Hoje: { $sent } enviados, { $delivered } entregues, { $read } lidos
+stats-first-week = Semana: { $sent } enviados, { $delivered } entregues, { $read } lidos
+stats-first-month = Mês: { $sent } enviados, { $delivered } entregues, { $read } lidos
+stats-first-past = Sua semana: { $sent } enviados, { $read } lidos
+stats-past-more = { $range }: { $delivered } entregues.
+stats-range = { $range }.
+stats-answers = Respostas { $replies } ({ $share }), falhas { $failed }, saídas { $optouts }.
+stats-best = Melhor hora: { $from } a { $to }, quando mais leem.
+stats-lines-hours = Por hora: enviados · lidos
+stats-lines-days = Por dia: enviados · lidos
+stats-lines-minutes = A partir de cada hora: enviados · lidos
+stats-hour = { $hour } h
+stats-title = { $sent } enviados
+stats-by-hour = Por hora
+stats-by-day = Por dia
+stats-sent = enviados
+stats-read = lidos
+stats-zone = hora de { $city }
+stats-funnel = Até onde chegou
+stats-step-people = Pessoas
+stats-step-sent = Enviados
+stats-step-delivered = Entregues
+stats-step-read = Lidos
+stats-step-replies = Respostas
+stats-each-minute = Por minuto
+stats-each-minutes = A cada { $minutes } minutos
+stats-each-hours = A cada { $hours } { $hours ->
+    [one] hora
+   *[other] horas
+}
+stats-campaign = Campanha { $id }: { $sent } de { $people } enviados
+stats-speed = Por minuto: { $average } em média, { $most } no máximo.
+stats-weekly-on = Toda segunda às 9 conto como foi a semana.
+stats-weekly-off = Não envio mais o resumo.
+stats-b-day = Hoje
+stats-b-week = Semana
+stats-b-month = Mês
+stats-b-today = Ver hoje
+stats-b-weekly-on = Resumo toda segunda: sim
+stats-b-weekly-off = Resumo toda segunda: não
 
 ## disk
 disk-full = Sem espaço no servidor: pausei tudo
@@ -1029,6 +1088,7 @@ hold-reach-out-lock = limite do WhatsApp
 hold-new-chat-cap = limite do WhatsApp
 hold-daily-cap = limite de hoje
 hold-refusals = o WhatsApp recusou vários
+hold-too-fast = o WhatsApp pede para ir mais devagar
 hold-upload = subir a foto
 hold-disk = espaço em disco
 hold-ban = conta suspensa

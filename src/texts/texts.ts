@@ -42,6 +42,8 @@ export function languageOf(code: string | null | undefined, otherwise: Language)
 /** One person's language and the business's place, as functions that put things into words. */
 export interface Voice {
   readonly language: Language;
+  /** Language and region, as numbers and dates are written: `es-PY`. */
+  readonly locale: string;
   /** Without drawings made of signs. */
   readonly plain: boolean;
   t(key: string, values?: Values): string;
@@ -50,6 +52,10 @@ export interface Voice {
   share(part: number, whole: number): string;
   /** `14:52`; with the day when it isn't today. */
   time(at: number, now: number): string;
+  /** `14:52`, whatever the day. */
+  clock(at: number): string;
+  /** `25 nov`. */
+  day(at: number): string;
   /** `3 de marzo`; with the year when it isn't this one. */
   date(at: number, now: number): string;
   /** `3/2020`. */
@@ -90,6 +96,7 @@ export function createVoice(
   const clock = format({ hour: '2-digit', minute: '2-digit' });
   const weekday = format({ weekday: 'long', hour: '2-digit', minute: '2-digit' });
   const date = format({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+  const day = format({ day: 'numeric', month: 'short' });
   const weekdayAlone = format({ weekday: 'long' });
   const planned = format({ weekday: 'short', day: 'numeric', month: 'short' });
   const hour = (at: number) => clock.format(at).replace(/^0(?=\d:)/, '');
@@ -97,6 +104,7 @@ export function createVoice(
     Temporal.Instant.fromEpochMilliseconds(Math.trunc(at)).toZonedDateTimeISO(place.zone).toPlainDate();
   return {
     language,
+    locale,
     plain,
     t,
     number: (value) => numbers.format(value),
@@ -108,6 +116,8 @@ export function createVoice(
       if (days === 1) return t('time-tomorrow', { time });
       return days > 1 && days < 7 ? weekday.format(at) : date.format(at);
     },
+    clock: (at) => clock.format(at),
+    day: (at) => day.format(at).replace(/\.$/, ''),
     date(at, now) {
       const other = dayOf(at).year !== dayOf(now).year;
       return dates({ day: 'numeric', month: 'long', ...(other ? { year: 'numeric' } : {}) }).format(at);

@@ -1,14 +1,24 @@
 /** What the numbers by which a connection ends mean, and what follows. */
+import type { BanReason } from './link.ts';
 
 export type Ending =
-  /** 515 after pairing: part of linking, no failure. */
+  /** 515 after pairing, or whenever the server wants a new connection: no failure. */
   | { is: 'restart' }
   | { is: 'replaced' }
-  | { is: 'banned'; untilMs: number | null }
-  | { is: 'logged-out'; why: 'by-phone' | 'by-us' | 'locked' | 'banned' | 'unknown'; code: number }
+  | { is: 'banned'; untilMs: number | null; why: BanReason | null }
+  | { is: 'logged-out'; why: 'by-phone' | 'while-away' | 'locked' | 'banned' | 'unknown'; code: number }
   | { is: 'outdated' }
   /** Everything that a new connection may cure. 500 is what Baileys says for any error it doesn't know. */
   | { is: 'lost'; code: number | null };
+
+/** Of a failure 402 (`TempBanReason` in whatsmeow's `events.go`). */
+const BANS: ReadonlyMap<string, BanReason> = new Map([
+  ['101', 'strangers'],
+  ['102', 'blocked'],
+  ['103', 'groups'],
+  ['104', 'same-text'],
+  ['106', 'broadcast'],
+]);
 
 /**
  * `code` as Baileys reports it (stream:error, failure reason, or its own), `data` the attributes of the
@@ -22,10 +32,12 @@ export function endingOf(code: number | null, data: Readonly<Record<string, unkn
       return { is: 'replaced' };
     case 402: {
       const seconds = Number(data.expire);
-      return { is: 'banned', untilMs: Number.isFinite(seconds) && seconds > 0 ? now + seconds * 1000 : null };
+      const untilMs = Number.isFinite(seconds) && seconds > 0 ? now + seconds * 1000 : null;
+      return { is: 'banned', untilMs, why: BANS.get(String(data.code)) ?? null };
     }
     case 401:
-      return { is: 'logged-out', why: 'by-phone', code };
+      // A refused login carries its reason; whoever was online is told that its device was removed.
+      return { is: 'logged-out', why: 'reason' in data ? 'while-away' : 'by-phone', code };
     case 403:
       return { is: 'logged-out', why: 'locked', code };
     case 406:

@@ -78,7 +78,9 @@ describe('the link', () => {
     const flapping = play([lost(), online, lost(), online, lost()]);
     expect(flapping.state).toMatchObject({ is: 'reconnecting', attempt: 3 });
     const stable: LinkState = { is: 'online', phone: '1', since: NOW - 60_000 };
-    expect(next(stable, { attempt: 4, lostSince: 1 }, lost(), NOW, 0).state).toMatchObject({ attempt: 1 });
+    expect(next(stable, { ...FRESH, attempt: 4, lostSince: 1 }, lost(), NOW, 0).state).toMatchObject({
+      attempt: 1,
+    });
   });
 
   it.each([
@@ -94,7 +96,31 @@ describe('the link', () => {
     expect(opened).toBe(0);
   });
 
-  it('waits for the end of a ban', () => {
+  it('connects at once when the server asks for it, once; asked again and again it waits as after a loss', () => {
+    const again: LinkEvent = { type: 'closed', ending: endingOf(515, {}, NOW), linked: true };
+    const first = play([again], { is: 'online', phone: '1', since: NOW - 3_600_000 });
+    expect(first.state).toEqual({ is: 'connecting', linked: true });
+    expect(first.last?.socket).toEqual({ open: 'now' });
+    const second = next(first.state, first.memory, again, NOW, 0.5);
+    expect(second.state).toMatchObject({ is: 'reconnecting', attempt: 1 });
+    const opened = play([again, online, again]);
+    expect(opened.state).toMatchObject({ is: 'reconnecting', attempt: 1 });
+    const later = next({ is: 'online', phone: '1', since: NOW - 60_000 }, opened.memory, again, NOW, 0.5);
+    expect(later.socket).toEqual({ open: 'now' });
+  });
+
+  it('that could not be begun is out of reach, not a code that expired', () => {
+    expect(play([{ type: 'connect', linked: false }, lost(false)]).state.is).toBe('unreachable');
+  });
+
+  it('tells a device that was removed from a login that is refused', () => {
+    expect(endingOf(401, { type: 'device_removed' }, NOW)).toMatchObject({ why: 'by-phone' });
+    expect(endingOf(401, { reason: '401', location: 'rva' }, NOW)).toMatchObject({ why: 'while-away' });
+  });
+
+  it('waits for the end of a ban, and keeps its reason', () => {
+    expect(endingOf(402, { expire: '60', code: '104' }, NOW)).toMatchObject({ why: 'same-text' });
+    expect(endingOf(402, { code: '999' }, NOW)).toEqual({ is: 'banned', untilMs: null, why: null });
     const { last } = play([{ type: 'closed', ending: endingOf(402, { expire: '60' }, NOW), linked: true }]);
     expect(last?.socket).toEqual({ open: 'at', at: NOW + 60_000 });
   });

@@ -39,9 +39,11 @@ const STABLE = 60_000;
 export interface Memory {
   readonly attempt: number;
   readonly lostSince: number | null;
+  /** The server has asked for a new connection (515) and got it; asking again at once is a loss. */
+  readonly restarted: boolean;
 }
 
-export const FRESH: Memory = { attempt: 0, lostSince: null };
+export const FRESH: Memory = { attempt: 0, lostSince: null, restarted: false };
 
 /** `chance` in [0, 1) spreads the waits. */
 export function next(
@@ -80,7 +82,10 @@ export function next(
         ? step(state, memory, { open: 'now' })
         : same(state, memory);
     case 'cancel':
-      return state.is === 'awaiting-scan' || state.is === 'scan-expired' || state.is === 'linking'
+      return state.is === 'awaiting-scan' ||
+        state.is === 'scan-expired' ||
+        state.is === 'unreachable' ||
+        state.is === 'linking'
         ? step({ is: 'offline' }, FRESH, { open: 'no' })
         : same(state, memory);
     case 'sleep':
@@ -94,22 +99,28 @@ export function next(
   }
 }
 
+type Closed = Extract<LinkEvent, { type: 'closed' }>;
+
 function closed(
   state: LinkState,
   memory: Memory,
-  { ending, linked }: Extract<LinkEvent, { type: 'closed' }>,
+  event: Closed,
   now: number,
   chance: number,
 ): Step & { memory: Memory } {
+  const { ending, linked } = event;
   switch (ending.is) {
     case 'restart':
-      return step(state.is === 'linking' ? state : { is: 'linking', since: now, stuck: null }, memory, {
-        open: 'now',
-      });
+      if (memory.restarted && !isStable(state, now)) return gone(state, memory, event, now, chance);
+      return step(
+        state.is === 'linking' ? state : { is: 'connecting', linked },
+        { ...memory, restarted: true },
+        { open: 'now' },
+      );
     case 'replaced':
       return step({ is: 'replaced', at: now }, FRESH, { open: 'no' });
     case 'banned':
-      return step({ is: 'banned', until: ending.untilMs, at: now }, FRESH, {
+      return step({ is: 'banned', until: ending.untilMs, why: ending.why, at: now }, FRESH, {
         open: 'at',
         at: ending.untilMs ?? now + QUIET_RETRY * 24,
       });
@@ -123,22 +134,35 @@ function closed(
     case 'outdated':
       return step({ is: 'outdated', at: now }, FRESH, { open: 'no' });
     case 'lost':
-      if (linked) return lost(state, memory, now, chance);
-      return step(
-        state.is === 'awaiting-scan' || state.is === 'connecting'
-          ? { is: 'scan-expired' }
-          : { is: 'offline' },
-        FRESH,
-        { open: 'no' },
-      );
+      return gone(state, memory, event, now, chance);
   }
 }
 
+/** A link comes back by itself; without one, whoever waits for a code is told. */
+function gone(
+  state: LinkState,
+  memory: Memory,
+  { linked }: Closed,
+  now: number,
+  chance: number,
+): Step & { memory: Memory } {
+  if (linked) return lost(state, memory, now, chance);
+  const after: LinkState =
+    state.is === 'awaiting-scan'
+      ? { is: 'scan-expired' }
+      : state.is === 'connecting'
+        ? { is: 'unreachable', at: now }
+        : { is: 'offline' };
+  return step(after, FRESH, { open: 'no' });
+}
+
+const isStable = (state: LinkState, now: number) => state.is === 'online' && now - state.since >= STABLE;
+
 function lost(state: LinkState, before: Memory, now: number, chance: number): Step & { memory: Memory } {
-  const stable = state.is === 'online' && now - state.since >= STABLE;
+  const stable = isStable(state, now);
   const attempt = stable ? 1 : before.attempt + 1;
   const since = (stable ? null : before.lostSince) ?? now;
-  const memory = { attempt, lostSince: since };
+  const memory = { attempt, lostSince: since, restarted: before.restarted && !stable };
   if (attempt > TRIES) {
     const nextAt = now + QUIET_RETRY;
     return step({ is: 'given-up', since, nextAt }, memory, { open: 'at', at: nextAt });

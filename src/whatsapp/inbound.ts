@@ -30,6 +30,8 @@ export interface Inbound extends Pick<Inbox, 'onMessage' | 'idle' | 'close'> {
 }
 
 const BARRIER = { quiet: 5_000, most: 60_000, look: 100 };
+/** Refused for its devices or its address: both are asked for anew before the next try. */
+const STALE: readonly string[] = ['400', '479'];
 /** An ack is an answer; one that took longer than this says little about the time. */
 const ACK_AGE = 30_000;
 
@@ -146,6 +148,7 @@ export function createInbound(deps: {
     deps.heardTime(Number(attrs.t) * 1000, ACK_AGE);
     if (!attrs.id) return;
     if (attrs.phash) for (const jid of [attrs.from, undefined]) stale(jid);
+    if (attrs.error && STALE.includes(attrs.error)) stale(attrs.from);
     if (attrs.error) emit({ type: 'refused', id: attrs.id, code: Number(attrs.error), at });
     else tell({ type: 'ack', id: attrs.id, at });
   }

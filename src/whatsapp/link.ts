@@ -24,16 +24,23 @@ export type LinkState =
   | { is: 'asleep'; since: number }
   /** 440: another program opened this session. Never fights. */
   | { is: 'replaced'; at: number }
+  /** Nobody is linked, and WhatsApp could not be reached for a code. */
+  | { is: 'unreachable'; at: number }
   /** 402. */
-  | { is: 'banned'; until: number | null; at: number }
+  | { is: 'banned'; until: number | null; why: BanReason | null; at: number }
   | {
       is: 'logged-out';
-      why: 'by-phone' | 'by-us' | 'locked' | 'banned' | 'unknown';
+      /** `while-away`: a login was refused, as after two weeks without that phone, or when it removed us meanwhile. */
+      why: 'by-phone' | 'while-away' | 'by-us' | 'locked' | 'banned' | 'unknown';
       code: number | null;
       at: number;
     }
   /** 405: the program is too old for the server. */
   | { is: 'outdated'; at: number };
+
+/** What a suspension is for, as WhatsApp says. */
+export const BAN_REASONS = ['strangers', 'blocked', 'groups', 'same-text', 'broadcast'] as const;
+export type BanReason = (typeof BAN_REASONS)[number];
 
 export type LinkStateName = LinkState['is'];
 

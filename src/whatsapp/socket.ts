@@ -3,7 +3,7 @@ import { type ConnectionState, jidDecode, type WASocket } from '@whiskeysockets/
 import type { Logger } from 'pino';
 import type { Clock, Dice } from '../clock.ts';
 import type { AuthState, KeyStore } from './auth-state.ts';
-import { endingOf } from './codes.ts';
+import { type Ending, endingOf } from './codes.ts';
 import { FRESH, type LinkEvent, type Memory, next } from './connection.ts';
 import { answerWithin, statusOf } from './deadline.ts';
 import type { Link, LinkState } from './link.ts';
@@ -11,6 +11,7 @@ import type { WireMessage } from './message.ts';
 import { createCodeLimit, requestCode } from './pairing-code.ts';
 import { newSecret, withSecret } from './pairing-qr.ts';
 import { createSockets, removeDevice, type SocketSettings } from './sockets.ts';
+import type { Versions } from './version.ts';
 
 export interface SocketLink {
   readonly link: Link;
@@ -37,7 +38,8 @@ const ONLINE_DEADLINE = 20_000;
 export function createSocketLink(deps: {
   auth: AuthState;
   store: Pick<KeyStore, 'get' | 'commit'>;
-  settings: SocketSettings;
+  settings: Pick<SocketSettings, 'wsUrl'>;
+  versions: Versions;
   /** Answers a retry receipt: the content of one of our messages, or undefined when it must not go out. */
   getMessage: (id: string) => Promise<WireMessage | undefined>;
   /** Resolves when what people wrote is handled; awaited, for a while, before the keys are put aside. */
@@ -168,15 +170,21 @@ export function createSocketLink(deps: {
     }
     if (update.connection === 'close') {
       sock = null;
+      const mine = opening;
       const error = update.lastDisconnect?.error;
       const data = error && 'data' in error && typeof error.data === 'object' ? error.data : null;
-      const ending = endingOf(statusOf(error), { ...data }, clock.now());
+      const ending = await curable(endingOf(statusOf(error), { ...data }, clock.now()));
+      if (mine !== opening) return;
       log.info({ event: 'closed', code: statusOf(error), ending: ending.is });
       wanted?.failed(error ?? new Error('the connection closed'));
       wanted = null;
       await step({ type: 'closed', ending, linked: auth.linked() });
     }
   }
+
+  /** Too old a version is tried once more, as a newer one if there is any. */
+  const curable = async (ending: Ending): Promise<Ending> =>
+    ending.is === 'outdated' && (await deps.versions.renew()) ? { is: 'restart' } : ending;
 
   async function code(one: WASocket, text: string) {
     const now = clock.now();
@@ -266,7 +274,8 @@ export function createSocketLink(deps: {
     },
     async cancelScan() {
       const stuck = state.is === 'linking' && state.stuck;
-      if (state.is !== 'awaiting-scan' && state.is !== 'scan-expired' && !stuck) return;
+      const waits = state.is === 'awaiting-scan' || state.is === 'scan-expired' || state.is === 'unreachable';
+      if (!waits && !stuck) return;
       await end();
       await step({ type: 'cancel' });
     },

@@ -6,10 +6,11 @@ import type { AuthState } from './auth-state.ts';
 import { createCache } from './cache.ts';
 import { answerWithin } from './deadline.ts';
 import type { WireMessage } from './message.ts';
+import type { Version, Versions } from './version.ts';
 
 export interface SocketSettings {
   readonly wsUrl: string | null;
-  readonly version: readonly [number, number, number] | null;
+  readonly version: Version | null;
 }
 
 const GOODBYE_DEADLINE = 5_000;
@@ -17,7 +18,8 @@ const GOODBYE_DEADLINE = 5_000;
 /** Returns what makes a socket, which connects at once; all of them share what was learned about devices. */
 export function createSockets(deps: {
   auth: AuthState;
-  settings: SocketSettings;
+  settings: Pick<SocketSettings, 'wsUrl'>;
+  versions: Pick<Versions, 'current'>;
   /** Answers a retry receipt: the content of one of our messages, or undefined when it must not go out. */
   getMessage: (id: string) => Promise<WireMessage | undefined>;
   log: Logger;
@@ -32,7 +34,7 @@ export function createSockets(deps: {
       makeSignalRepository: auth.makeSignalRepository,
       getMessage: async ({ id }) => (id ? deps.getMessage(id) : undefined),
       ...(settings.wsUrl ? { waWebSocketUrl: settings.wsUrl } : {}),
-      ...(settings.version ? { version: [...settings.version] } : {}),
+      version: [...deps.versions.current()],
       markOnlineOnConnect: false,
       syncFullHistory: false,
       emitOwnEvents: false,

@@ -15,6 +15,7 @@ import { createSocketLink } from './socket.ts';
 import type { SocketSettings } from './sockets.ts';
 import { addressee } from './stanza.ts';
 import { createUploads } from './upload.ts';
+import { openVersions, type Version } from './version.ts';
 
 /** What was sent under an id, so that a phone which couldn't open it can be answered, also after a restart. */
 export interface SentMessages {
@@ -28,6 +29,8 @@ export interface WhatsAppDeps {
   readonly sent: SentMessages;
   readonly settings: SocketSettings & { readonly addressing: 'lid' | 'pn'; readonly numberCheck: boolean };
   readonly variants: (phone: PhoneNumber) => readonly PhoneNumber[];
+  /** Asked when the server refuses our version as too old. */
+  readonly newestVersion: () => Promise<Version | null>;
   /** Where a prepared file lies. */
   readonly mediaPath: (sha256: string) => string;
   /** WhatsApp's clock said this, in an answer that is at most so old; both in milliseconds. */
@@ -56,11 +59,13 @@ export interface WhatsApp {
 export async function createWhatsApp(deps: WhatsAppDeps): Promise<WhatsApp> {
   const { clock, log } = deps;
   const auth = await openAuthState(deps);
+  const versions = await openVersions({ ...deps, set: deps.settings.version, newest: deps.newestVersion });
   const uploads = createUploads(deps);
   const devices = createDevices({ ...deps, auth });
   const lookUps = createLookUps({ ...deps, devices, numberCheck: deps.settings.numberCheck });
   const socket = createSocketLink({
     ...deps,
+    versions,
     auth,
     handled: () => inbound.idle(),
     getMessage: async (id) => {

@@ -14,6 +14,7 @@ import { partId } from '../../src/queue/recipient.ts';
 import { openKeys } from '../../src/store/keys.ts';
 import { openReceipts } from '../../src/store/receipts.ts';
 import type { KeyStore } from '../../src/whatsapp/auth-state.ts';
+import type { Version } from '../../src/whatsapp/version.ts';
 import { createWhatsApp, type SentMessages, type WhatsApp } from '../../src/whatsapp/whatsapp.ts';
 import { aPhone, aWireId } from '../builders.ts';
 
@@ -26,6 +27,8 @@ export interface ClientOptions {
   addressing?: 'lid' | 'pn';
   numberCheck?: boolean;
   sent?: SentMessages;
+  /** What WhatsApp's own page runs. */
+  newestVersion?: () => Promise<Version | null>;
   clock?: Clock;
   /** Stands between the program and its keys. */
   store?: (keys: KeyStore) => KeyStore;
@@ -95,6 +98,7 @@ export async function openStage(): Promise<Stage> {
           numberCheck: options.numberCheck ?? true,
         },
         variants,
+        newestVersion: options.newestVersion ?? (async () => null),
         mediaPath: (sha256) => join(dir, sha256),
         heardTime: (theirs, age) => void heard.push({ theirs, age }),
         clock: options.clock ?? systemClock(),

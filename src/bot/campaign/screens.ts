@@ -32,7 +32,6 @@ export function askCancelScreen(voice: Voice, view: CardView): Screen {
 /** L3: the campaign is over. */
 export function overScreen(voice: Voice, view: CardView): Screen {
   const { campaign, counts } = view;
-  const missing = counts.failed + counts.skipped;
   const took = (campaign.endedAt ?? 0) - (campaign.startedAt ?? 0);
   return screen(
     [
@@ -42,26 +41,39 @@ export function overScreen(voice: Voice, view: CardView): Screen {
         people: voice.number(counts.people),
       }),
       voice.t('campaign-over-time', { name: campaign.name, duration: voice.duration(Math.max(0, took)) }),
-      voice.t('campaign-over-shares', {
-        delivered: voice.number(view.delivered),
-        deliveredshare: voice.share(view.delivered, view.sent),
-        read: voice.number(counts.read),
-        readshare: voice.share(counts.read, view.sent),
-      }),
+      sharesLine(voice, view),
       voice.t('campaign-over-answers', {
         replies: voice.number(view.replies),
         optouts: voice.number(view.optOuts),
       }),
-      missing > 0
-        ? voice.t('campaign-over-left', {
-            count: voice.number(missing),
-            failed: voice.number(counts.failed),
-            skipped: voice.number(counts.skipped),
-          })
-        : null,
+      leftLine(voice, view),
     ],
-    [[button(voice.t('campaign-b-report'), `campaign:${campaign.id}:report`)]],
+    [
+      [
+        button(voice.t('campaign-b-chart'), `campaign:${campaign.id}:chart`),
+        button(voice.t('campaign-b-report'), `campaign:${campaign.id}:report`),
+      ],
+    ],
   );
+}
+
+/** How many got it and read it, of those it was sent to. */
+export const sharesLine = (voice: Voice, { counts, delivered, sent }: CardView): string =>
+  voice.t('campaign-over-shares', {
+    delivered: voice.number(delivered),
+    deliveredshare: voice.share(delivered, sent),
+    read: voice.number(counts.read),
+    readshare: voice.share(counts.read, sent),
+  });
+
+/** Who got nothing, and why; null when everybody did. */
+export function leftLine(voice: Voice, { counts: { failed, skipped } }: CardView): string | null {
+  if (failed + skipped === 0) return null;
+  return voice.t('campaign-over-left', {
+    count: voice.number(failed + skipped),
+    failed: voice.number(failed),
+    skipped: voice.number(skipped),
+  });
 }
 
 export function listScreen(
@@ -117,6 +129,7 @@ export function detailScreen(voice: Voice, view: CardView, now: number): Screen 
           ? button(voice.t('campaign-b-report'), `campaign:${id}:report`)
           : button(voice.t('campaign-b-card'), `campaign:${id}:card:here`),
       ],
+      campaign.startedAt === null ? [] : [button(voice.t('campaign-b-chart'), `campaign:${id}:chart`)],
       [button(voice.t('campaign-b-list'), 'list:1')],
     ],
   );

@@ -12,6 +12,7 @@ import {
   stuckScreen,
   tooManyScreen,
   typedScreen,
+  unreachableScreen,
 } from './screens.ts';
 
 /** A chat that shows the picture; a message id of 0 waits for the first one. */
@@ -61,11 +62,11 @@ export function createCodes(kit: Kit, formatPhone: (phone: string) => string): C
     for (const what of whats) for (const { chatId } of await chats.cards(what)) await clear(chatId, what);
   }
 
-  /** C3 in place of pictures: a photo never becomes a text. */
-  async function endPictures() {
+  /** C3 in place of pictures, or why none came: a photo never becomes a text. */
+  async function endPictures(face = expiredScreen) {
     for (const { chatId } of await chats.cards(QR)) {
       await clear(chatId, QR);
-      await outbox.send(chatId, expiredScreen(await kit.voiceOf(chatId)));
+      await outbox.send(chatId, face(await kit.voiceOf(chatId)));
     }
   }
 
@@ -97,6 +98,9 @@ export function createCodes(kit: Kit, formatPhone: (phone: string) => string): C
         return state.stuck ? drawStuck(state.stuck) : drawRead();
       case 'online':
         return clearAll([QR, LETTERS, ASKING]);
+      case 'unreachable':
+        await endPictures(unreachableScreen);
+        return endLetters();
       default:
         await endPictures();
         await endLetters();

@@ -1,7 +1,7 @@
 /** `connect:…`: linking WhatsApp by a picture or by letters; what became of the link, said once to everybody. */
 import { Composer } from 'grammy';
 import { parsePhone } from '../../queue/import/phone.ts';
-import type { LinkState } from '../../whatsapp/link.ts';
+import type { LinkState, LinkStateName } from '../../whatsapp/link.ts';
 import { type BotContext, concerns, type Kit, tapped, toast } from '../context.ts';
 import type { AfterLink } from '../new/sending.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
@@ -162,6 +162,9 @@ export function createConnect(
   };
 }
 
+/** What was told with a sound; that it is over is told too. */
+const ENDED: readonly LinkStateName[] = ['given-up', 'replaced', 'logged-out', 'banned', 'outdated'];
+
 /** Tells those whom it concerns: with sound, except where nobody has to do anything. */
 async function tell(
   kit: Kit,
@@ -174,7 +177,7 @@ async function tell(
   if (state.is === 'replaced' && before.is === 'offline') return;
   if (state.is === 'online') {
     const scanned = before.is === 'linking' || before.is === 'awaiting-scan';
-    const late = before.is === 'given-up' || before.is === 'replaced' || before.is === 'logged-out';
+    const late = ENDED.includes(before.is);
     if (!scanned && !late) return;
     const [running] = (await kit.progress.active()).filter(({ state: its }) => its === 'running');
     const card = running ? await kit.progress.card(running.id) : null;

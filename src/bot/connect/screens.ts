@@ -84,6 +84,17 @@ export function expiredScreen(voice: Voice): Screen {
   );
 }
 
+/** No code came: WhatsApp could not be reached. */
+export function unreachableScreen(voice: Voice): Screen {
+  return screen(
+    [voice.t('connect-unreachable')],
+    [
+      [button(voice.t('connect-b-try'), 'connect:qr', 'primary')],
+      [button(voice.t('connect-b-later'), 'connect:cancel')],
+    ],
+  );
+}
+
 /** The phone has the code and goes no further. */
 export function stuckScreen(voice: Voice, why: 'silence' | 'passkey'): Screen {
   return screen(
@@ -130,15 +141,31 @@ export function linkScreen(voice: Voice, state: LinkState, now: number): Screen 
       );
     case 'logged-out':
       if (state.why === 'by-us') return null;
-      if (state.why === 'locked' || state.why === 'banned') return screen([voice.t('connect-locked')], again);
+      if (state.why === 'unknown')
+        return screen([voice.t('connect-unknown', { code: state.code ?? '?' })], again);
       if (state.why === 'by-phone') return screen([voice.t('connect-removed')], again);
-      return screen([voice.t('connect-unknown', { code: state.code ?? '?' })], again);
+      if (state.why === 'while-away') return screen([voice.t('connect-removed-away')], again);
+      // Another link to the same account would be refused the same way: the phone says what can be done.
+      return screen(
+        [voice.t(`connect-${state.why}`)],
+        [
+          [button(voice.t('campaign-b-what'), 'help:limits', 'primary')],
+          [button(voice.t('connect-b-again'), 'connect:start')],
+        ],
+      );
     case 'banned':
-      return screen([
-        state.until === null
-          ? voice.t('connect-banned-unknown')
-          : voice.t('connect-banned', { until: at(state.until) }),
-      ]);
+      return screen(
+        [
+          state.until === null
+            ? voice.t('connect-suspended-unknown')
+            : voice.t('connect-suspended', { until: at(state.until) }),
+          state.why && voice.t(`connect-why-${state.why}`),
+        ],
+        [
+          [button(voice.t('campaign-b-what'), 'help:limits', 'primary')],
+          [button(voice.t('menu-b-campaigns'), 'list:1')],
+        ],
+      );
     case 'replaced':
       return screen(
         [voice.t('connect-replaced', { at: at(state.at) })],

@@ -56,7 +56,8 @@ export function createAllowance(deps: {
   holds: Pick<Holds, 'set' | 'release'>;
   waiting: Waiting;
   rules: () => PacingRules;
-  slowed: (campaign: Campaign) => boolean;
+  /** What the pace of a campaign is divided by. */
+  slower: (campaign: Campaign) => number;
   moved: (campaign: Campaign) => void;
   clock: Clock;
   dice: Dice;
@@ -67,7 +68,7 @@ export function createAllowance(deps: {
 
   async function facts(campaign: Campaign, rules: PacingRules): Promise<PacingFacts> {
     const known = await factsOf(deps.account, deps.accounts, rules, clock.now());
-    return { ...known, slowed: deps.slowed(campaign) };
+    return { ...known, slower: deps.slower(campaign) };
   }
 
   const asleepOf = (heads: readonly WaitingHead[], rules: PacingRules): string[] =>
@@ -144,8 +145,8 @@ export function createAllowance(deps: {
     },
     left(campaign, counts) {
       const rules = rulesFor(deps.rules(), campaign);
-      const slowed = deps.slowed(campaign);
-      const wait = gap(rules, { slowed }, counts.queued + counts.sending, clock.now(), deps.dice.next());
+      const slower = deps.slower(campaign);
+      const wait = gap(rules, { slower }, counts.queued + counts.sending, clock.now(), deps.dice.next());
       due = nextDue(due, wait, clock.monotonic());
     },
     async spent(campaign) {

@@ -4,6 +4,7 @@ export const FAILURE_REASONS = [
   'unconfirmed',
   'unreachable',
   'address',
+  // Rows of earlier releases.
   'too-fast',
   'server',
   'lookup',
@@ -15,15 +16,17 @@ export type FailureReason = (typeof FAILURE_REASONS)[number];
 export const TRIES = 3;
 
 export type Remedy =
-  /** Another try after `wait` milliseconds; after the last one it fails with `reason`. */
-  | { next: 'again'; wait: number; reason: FailureReason }
-  | { next: 'never'; reason: FailureReason }
+  /** Another try after `wait` milliseconds; with the last of `tries` it fails with `reason`. */
+  | { next: 'again'; tries: number; wait: number; reason: FailureReason }
+  /** The server can't take so much: everybody waits, and nobody's try is spent. */
+  | { next: 'slow-down' }
   /** WhatsApp limits the account: ask for the lock, stop, burn nobody. */
   | { next: 'ask-limits'; reason: FailureReason };
 
 /**
  * The one table of refusals: error code of an ack → what happens next. 463: restricted account or refused
- * first contact; 479 and 400: stale device list or mixed addressing; 429: too fast. Others pass through.
+ * first contact; 479 and 400: stale device list or mixed addressing, which `whatsapp/inbound.ts` forgets, so that the
+ * one retry goes to the devices of now; 429: too fast. Others pass through.
  */
 export function remedy(code: number): Remedy {
   switch (code) {
@@ -31,13 +34,16 @@ export function remedy(code: number): Remedy {
       return { next: 'ask-limits', reason: 'refused' };
     case 400:
     case 479:
-      return { next: 'again', wait: 5_000, reason: 'address' };
+      return { next: 'again', tries: 2, wait: 5_000, reason: 'address' };
     case 429:
-      return { next: 'again', wait: 60_000, reason: 'too-fast' };
+      return { next: 'slow-down' };
     default:
-      return { next: 'again', wait: 10_000, reason: 'server' };
+      return { next: 'again', tries: TRIES, wait: 10_000, reason: 'server' };
   }
 }
+
+/** How long everybody waits when the server said `nth` times lately that it is too fast: a minute, then twice that. */
+export const slowDownWait = (nth: number): number => Math.min(60_000 * 2 ** (nth - 1), 900_000);
 
 /** Growing, jittered wait before try number `tries + 1`, in whole milliseconds. `chance` in [0, 1). */
 export function retryWait(base: number, tries: number, chance: number): number {

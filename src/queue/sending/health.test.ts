@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Counts } from '../ports.ts';
-import { remedy, retryWait } from './failure.ts';
+import { remedy, retryWait, slowDownWait } from './failure.ts';
 import { alarm, canary } from './health.ts';
 
 const counts = (patch: Partial<Counts>): Counts => ({
@@ -48,9 +48,11 @@ describe('an alarm', () => {
 describe('a refusal', () => {
   it('has its remedy, whatever the code', () => {
     expect(remedy(463).next).toBe('ask-limits');
-    expect(remedy(479)).toMatchObject({ next: 'again', reason: 'address' });
-    expect(remedy(429)).toMatchObject({ next: 'again', reason: 'too-fast' });
-    expect(remedy(599)).toMatchObject({ next: 'again', reason: 'server' });
+    for (const code of [400, 479])
+      expect(remedy(code)).toMatchObject({ next: 'again', tries: 2, reason: 'address' });
+    expect(remedy(429)).toEqual({ next: 'slow-down' });
+    expect([1, 2, 3, 9].map(slowDownWait)).toEqual([60_000, 120_000, 240_000, 900_000]);
+    expect(remedy(599)).toMatchObject({ next: 'again', tries: 3, reason: 'server' });
   });
 
   it('is tried again after growing waits of whole milliseconds', () => {

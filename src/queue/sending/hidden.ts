@@ -16,7 +16,7 @@ import type { Addressed, Resolved } from './resolving.ts';
 const MOST = 100;
 /** Under a limit of WhatsApp, whoever was refused is tried again after this time: insisting makes it worse. */
 const AGAIN_AFTER = 600_000;
-const LIMITS: readonly HoldReason[] = ['reach-out-lock', 'new-chat-cap', 'refusals'];
+const LIMITS: readonly HoldReason[] = ['reach-out-lock', 'new-chat-cap', 'refusals', 'too-fast'];
 
 /** Confirmations, answers and tests wait for no turn. Returns what sends those that may go; true when some went. */
 export function createHidden(deps: {

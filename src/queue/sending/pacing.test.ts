@@ -37,7 +37,7 @@ const facts = (patch: Partial<PacingFacts> = {}): PacingFacts => ({
   ownedSince: null,
   newChatsToday: 0,
   lookUpsToday: 0,
-  slowed: false,
+  slower: 1,
   ...patch,
 });
 const asked = (patch: Partial<Asked> = {}): Asked => ({
@@ -125,9 +125,9 @@ describe('the pace', () => {
   });
 
   it('is halved for an account that is looked after, and bounded where there was none', () => {
-    expect(gap(rules({ pace: 'normal' }), facts({ slowed: true }), 1, NOW, 0.5)).toBe(4_000);
-    expect(gap(rules({ pace: 'maximum' }), facts({ slowed: true }), 1, NOW, 0.5)).toBe(2_000);
-    expect(verdict(asked(), rules(), facts({ slowed: true }), NOW)).toMatchObject({ count: 1 });
+    expect(gap(rules({ pace: 'normal' }), facts({ slower: 2 }), 1, NOW, 0.5)).toBe(4_000);
+    expect(gap(rules({ pace: 'maximum' }), facts({ slower: 2 }), 1, NOW, 0.5)).toBe(2_000);
+    expect(verdict(asked(), rules(), facts({ slower: 2 }), NOW)).toMatchObject({ count: 1 });
   });
 
   it('is spread until the time by which all should be out, and never faster than was chosen', () => {

@@ -35,8 +35,8 @@ export interface PacingFacts {
   /** People written to who had not written to us lately. */
   readonly newChatsToday: number;
   readonly lookUpsToday: number;
-  /** Half the pace: the account is being looked after. */
-  readonly slowed: boolean;
+  /** The pace is divided by this: the account is being looked after, or WhatsApp said that it is too fast. */
+  readonly slower: number;
 }
 
 /** What is to be decided about. */
@@ -74,6 +74,8 @@ const PACE_TABLE: Readonly<Record<PaceName, { perMinute: number | null; together
 
 /** What `maximum` is reckoned with for the end time, in messages a minute, before it was measured. */
 const MAXIMUM_ESTIMATE = 3000;
+/** What is divided where there was no pace to divide. */
+const MAXIMUM_SLOWED = 60;
 /** A campaign with a time to be out by aims this much earlier. */
 const SPARE = 2 * 60_000;
 /** A link that does less than this part of the pace is what the end depends on. */
@@ -120,7 +122,7 @@ export async function factsOf(
   accounts: Pick<AccountStore, 'list' | 'sentToday'>,
   rules: PacingRules,
   now: number,
-): Promise<Omit<PacingFacts, 'slowed'>> {
+): Promise<Omit<PacingFacts, 'slower'>> {
   const own = (await accounts.list()).find((one) => one.id === account);
   const sent = rules.dailyCap === 'off' ? null : await accounts.sentToday(account, dayOf(now, rules.zone));
   return {
@@ -155,7 +157,7 @@ export function verdict(asked: Asked, rules: PacingRules, facts: PacingFacts, no
 /** Milliseconds between two messages; 0 as fast as the link goes. `chance` in [0, 1) spreads them by ± 30 %. */
 export function gap(
   rules: PacingRules,
-  facts: Pick<PacingFacts, 'slowed'>,
+  facts: Pick<PacingFacts, 'slower'>,
   left: number,
   now: number,
   chance: number,
@@ -191,7 +193,7 @@ export function dailyCap(
 /** Numbers that may still be looked up today; null when there is no cap. */
 export function lookUpsLeft(
   rules: PacingRules,
-  facts: Omit<PacingFacts, 'slowed'>,
+  facts: Omit<PacingFacts, 'slower'>,
   now: number,
 ): number | null {
   const cap = dailyCap(rules, facts, now);
@@ -317,12 +319,12 @@ function wholeDays(sentOn: ReadonlyMap<string, number>): Plan['days'] {
 /** Messages a minute; null as fast as the link goes. A campaign with a time to be out by is spread until then. */
 function perMinute(
   rules: PacingRules,
-  { slowed }: Pick<PacingFacts, 'slowed'>,
+  { slower }: Pick<PacingFacts, 'slower'>,
   left: number,
   now: number,
 ): number | null {
   const own = typeof rules.pace === 'number' ? rules.pace : PACE_TABLE[rules.pace].perMinute;
-  const careful = slowed ? (own === null ? PACE_TABLE.normal.perMinute : own / 2) : own;
+  const careful = slower > 1 ? (own ?? MAXIMUM_SLOWED) / slower : own;
   const by = rules.closing?.by;
   const out = by == null ? now : by - SPARE;
   if (out <= now) return careful;

@@ -135,7 +135,7 @@ export function createSender(deps: SenderDeps): Sender {
   const allowance = createAllowance({
     ...deps,
     holds,
-    slowed: ({ id }) => slow.has(id),
+    slower: ({ id }) => (slow.has(id) ? 2 : 1) * 2 ** settling.tooFast(),
     moved: ({ id }) => deps.events.moved(new Set([id])),
   });
   const window = createWindow({

@@ -11,7 +11,7 @@ import {
   type Settlement,
 } from '../ports.ts';
 import { parsePartId } from '../recipient.ts';
-import { remedy, retryWait, TRIES } from './failure.ts';
+import { type Remedy, remedy, retryWait, slowDownWait, TRIES } from './failure.ts';
 import { type Holds, UNKNOWN_LIMIT } from './holds.ts';
 
 /** Acks, receipts and refusals are settled together when the first of them is this old. */
@@ -20,6 +20,13 @@ const GROUP_MS = 30;
 const OFFER_AGAIN = 5_000;
 /** Without an ack after this time a message is unconfirmed: the same id goes out again. */
 export const ACK_DEADLINE = 60_000;
+const UNCONFIRMED = { next: 'again', tries: TRIES, wait: 2_000, reason: 'unconfirmed' } as const;
+/** Whoever was told to go slower, and is not told again for this long, goes as fast as before. */
+const SLOW_FOR = 3_600_000;
+/** The wall clock was set: it moved against the monotonic one by more than this. */
+const CLOCK_SET = 2_000;
+/** Waits of minutes, which would become hours when the clock is set back. */
+const MINUTES = ['upload', 'too-fast'] as const;
 /** Refusals without a lock: the third among this many outcomes stops the account. */
 const REFUSALS = { of: 20, third: 3 };
 
@@ -30,13 +37,15 @@ export interface Settling {
   flush(): Promise<void>;
   /** Rows without an ack for a minute on a live link: queued again with the same id, or given up. */
   sweep(): Promise<void>;
+  /** How often the server has said lately that it is too fast. */
+  tooFast(): number;
 }
 
 /** Turns what the wire says into states of rows. Facts may come late, twice and in any order. */
 export function createSettling(deps: {
   account: AccountId;
   recipients: RecipientStore;
-  holds: Pick<Holds, 'now' | 'set'>;
+  holds: Pick<Holds, 'now' | 'set' | 'release'>;
   gateway: Pick<Gateway, 'limits'>;
   disk: Pick<Disk, 'refused'>;
   clock: Clock;
@@ -57,6 +66,10 @@ export function createSettling(deps: {
   let writing: Promise<void> = Promise.resolve();
   /** The last outcomes, true = refused without a lock. */
   const recent: boolean[] = [];
+  /** By the monotonic clock. */
+  let slowSince = Number.NEGATIVE_INFINITY;
+  let slowed = 0;
+  let offset = deps.clock.now() - deps.clock.monotonic();
 
   const remember = (refused: boolean) => {
     recent.push(refused);
@@ -116,9 +129,11 @@ export function createSettling(deps: {
       const code = codes.get(row.wireId) ?? 0;
       deps.log.warn({ event: 'refused', campaign: row.campaignId, line: row.line, code });
       const what = remedy(code);
-      if (what.next === 'again') await again(row, what.wait, what.reason);
-      else if (what.next === 'ask-limits' && locked)
-        await deps.recipients.requeue([row.id], { countTry: false, notBefore: null, at: deps.clock.now() });
+      if (what.next === 'again') await again(row, what);
+      else if (what.next === 'slow-down') {
+        await slowDown();
+        await back(row);
+      } else if (locked) await back(row);
       else {
         await deps.recipients.fail([{ id: row.id, reason: what.reason }], deps.clock.now());
         if (what.reason === 'refused' && remember(true) >= REFUSALS.third)
@@ -141,8 +156,21 @@ export function createSettling(deps: {
     return true;
   }
 
-  async function again(row: Recipient, wait: number, reason: string) {
-    if (row.tries + 1 >= TRIES) {
+  const back = (row: Recipient) =>
+    deps.recipients.requeue([row.id], { countTry: false, notBefore: null, at: deps.clock.now() });
+
+  const tooFast = () => (deps.clock.monotonic() - slowSince < SLOW_FOR ? slowed : 0);
+
+  /** Everybody waits, longer each time. What left before it is refused for it, whenever that is told. */
+  async function slowDown() {
+    if ((await deps.holds.now()).some(({ reason }) => reason === 'too-fast')) return;
+    slowed = tooFast() + 1;
+    slowSince = deps.clock.monotonic();
+    await deps.holds.set('too-fast', deps.clock.now() + slowDownWait(slowed));
+  }
+
+  async function again(row: Recipient, { tries, wait, reason }: Extract<Remedy, { next: 'again' }>) {
+    if (row.tries + 1 >= tries) {
       await deps.recipients.fail([{ id: row.id, reason }], deps.clock.now());
       return;
     }
@@ -160,13 +188,22 @@ export function createSettling(deps: {
       schedule();
     },
     flush,
+    tooFast,
     async sweep() {
-      const rows = await deps.recipients.unconfirmed(deps.account, deps.clock.now() - ACK_DEADLINE, 200);
-      for (const row of rows) {
-        deps.log.warn({ event: 'unconfirmed', campaign: row.campaignId, line: row.line, tries: row.tries });
-        await again(row, 2_000, 'unconfirmed');
+      const now = deps.clock.now();
+      const step = now - deps.clock.monotonic() - offset;
+      offset += step;
+      if (Math.abs(step) > CLOCK_SET) {
+        deps.log.warn({ event: 'clock-set', byMs: Math.round(step) });
+        for (const reason of MINUTES) await deps.holds.release(reason);
+        return deps.recipients.renew(deps.account, now);
       }
-      if (rows.length > 0) deps.moved(new Set(rows.map((row) => row.campaignId)));
+      const rows = await deps.recipients.unconfirmed(deps.account, now - ACK_DEADLINE, 200);
+      if (rows.length === 0) return;
+      for (const row of rows) await again(row, UNCONFIRMED);
+      const campaigns = new Set(rows.map((row) => row.campaignId));
+      deps.log.warn({ event: 'unconfirmed', rows: rows.length, campaigns: [...campaigns] });
+      deps.moved(campaigns);
     },
   };
 }
