@@ -24,6 +24,14 @@ const PREFERENCES: PreferenceValues = {
   quietDays: [],
   quietZone: 'recipient',
   canary: 'off',
+  health: {
+    unregistered: 'off',
+    failed: 'off',
+    delivered: 'off',
+    answers: 'off',
+    unreadable: 'off',
+    quota: 'off',
+  },
   optOutWords: [],
   footer: true,
 };

@@ -5,6 +5,7 @@ import type { Clock, ClockTrust, Dice, HeardTime } from './clock.ts';
 import type { Logs } from './log.ts';
 import type { Preferences } from './preferences.ts';
 import type { AccountId } from './queue/campaign.ts';
+import { createCheckup } from './queue/checkup.ts';
 import { bodyOf, layoutOf } from './queue/content.ts';
 import { type Control, createControl } from './queue/control/control.ts';
 import { createDisk, type Disk } from './queue/disk.ts';
@@ -133,10 +134,18 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     matters: () => hasQuiet(deps.rules()) || deps.rules().dailyCap !== 'off',
     clock,
   });
+  const checkup = createCheckup({
+    account: id,
+    ...store,
+    limits: () => deps.preferences.now().health,
+    zone: () => deps.preferences.now().zone,
+    clock,
+  });
   const progress = createProgress({
     account: id,
     ...store,
     waiting,
+    checkup,
     speed: () => sender?.speed() ?? null,
     rules: deps.rules,
     clock,
@@ -317,6 +326,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
         accounts: store.accounts,
         gateway,
         waiting,
+        checkup,
         disk,
         control,
         render: (campaign, row) => ({

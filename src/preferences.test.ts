@@ -14,6 +14,7 @@ const DEFAULTS: PreferenceValues = {
   quietDays: [],
   quietZone: 'recipient',
   canary: 5,
+  health: { unregistered: 10, failed: 30, delivered: 70, answers: 5, unreadable: 2, quota: 80 },
   optOutWords: [],
   footer: true,
 };

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { PreferenceValues } from './preferences.ts';
 import { type DailySpan, isZone, parseSpan, WEEKDAYS } from './queue/calendar.ts';
 import { OWN_PACE, PACES } from './queue/ports.ts';
+import { HEALTH_LIMITS } from './queue/sending/health.ts';
 import { isCron } from './upkeep/cron.ts';
 
 export interface Settings {
@@ -150,6 +151,12 @@ const schema = z.object({
     .enum(['recipient', 'business'], { error: 'must be recipient or business' })
     .default('recipient'),
   CANARY: off(whole(1, 100)).default(5),
+  MOST_UNREGISTERED: off(whole(1, 100)).default(HEALTH_LIMITS.unregistered),
+  MOST_FAILED: off(whole(1, 100)).default(HEALTH_LIMITS.failed),
+  MOST_UNREADABLE: off(whole(1, 100)).default(HEALTH_LIMITS.unreadable),
+  MOST_QUOTA: off(whole(1, 100)).default(HEALTH_LIMITS.quota),
+  LEAST_DELIVERED: off(whole(1, 100)).default(HEALTH_LIMITS.delivered),
+  LEAST_ANSWERS: off(whole(1, 100)).default(HEALTH_LIMITS.answers),
   MAX_IMAGE_MB: whole(1, 20).default(10),
   DATA_ROOT: z.string().optional(),
   RAILWAY_VOLUME_MOUNT_PATH: z.string().optional(),
@@ -253,6 +260,14 @@ function shape(env: z.infer<typeof schema>): Settings {
       quietDays: env.QUIET_DAYS === 'off' ? [] : env.QUIET_DAYS,
       quietZone: env.QUIET_ZONE,
       canary: env.CANARY,
+      health: {
+        unregistered: env.MOST_UNREGISTERED,
+        failed: env.MOST_FAILED,
+        unreadable: env.MOST_UNREADABLE,
+        quota: env.MOST_QUOTA,
+        delivered: env.LEAST_DELIVERED,
+        answers: env.LEAST_ANSWERS,
+      },
       optOutWords: [],
       footer: true,
     },

@@ -25,7 +25,7 @@ import { optOutScreen } from '../src/bot/optout.ts';
 import { askScreen, heldScreen, stepScreen, unlinkedScreen, unlinkScreen } from '../src/bot/power.ts';
 import { type Screen, screen } from '../src/bot/screen.ts';
 import { statsScreen, weeklyScreen } from '../src/bot/stats.ts';
-import { type StatusFacts, statusScreen } from '../src/bot/status.ts';
+import { healthScreen, type StatusFacts, statusScreen } from '../src/bot/status.ts';
 import * as when from '../src/bot/when/screens.ts';
 import {
   type Campaign,
@@ -33,6 +33,7 @@ import {
   type ListOrigin,
   ROWS_CHOICES,
   type RowsChoice,
+  SLOW_REASONS,
   STOP_REASONS,
 } from '../src/queue/campaign.ts';
 import type { Content, MediaFile } from '../src/queue/content.ts';
@@ -50,6 +51,7 @@ import {
 } from '../src/queue/ports.ts';
 import { LIMITED } from '../src/queue/preparing/prepare.ts';
 import type { CardState, CardView } from '../src/queue/progress.ts';
+import { HEALTH_REASONS } from '../src/queue/sending/health.ts';
 import type { Plan } from '../src/queue/sending/pacing.ts';
 import { PERIODS, type Period, type Stats, spanOf } from '../src/queue/stats.ts';
 import type { Values, Voice } from '../src/texts/texts.ts';
@@ -121,6 +123,7 @@ const today = {
   replies: 12,
   optOuts: 1,
   cap: 2000,
+  newChats: 340,
   waiting: 700,
 };
 
@@ -246,6 +249,7 @@ function aDraft(patch: Partial<Campaign> = {}): Campaign {
     closing: null,
     waits: null,
     overruled: [],
+    slowed: null,
     footer: true,
     consent: null,
     ...patch,
@@ -727,6 +731,14 @@ function cards(voice: Voice): Picture[] {
     { title: 'card: missed, repeats', screen: draw(aScheduled({ missedAt: NOW, repeat: WEEKLY })) },
     { title: 'card: queued', screen: draw(aCard({ is: 'queued', behind: 11 as CampaignId })) },
     { title: 'card: sending', screen: draw(aCard({ is: 'sending' })) },
+    ...SLOW_REASONS.flatMap((slowed) =>
+      [NOW + DAY, null].map((endsAt) => ({
+        title: `card: slowed, ${slowed}${endsAt ? '' : ', no end'}`,
+        screen: draw(
+          aCard({ is: 'sending' }, { endsAt, campaign: { ...aCard({ is: 'sending' }).campaign, slowed } }),
+        ),
+      })),
+    ),
     {
       title: 'card: sending, ends tomorrow',
       screen: draw(aCard({ is: 'sending' }, { endsAt: NOW + DAY, counts: { ...COUNTS, unconfirmed: 5 } })),
@@ -848,6 +860,7 @@ function rest(voice: Voice): Picture[] {
     behind: 1,
     today,
     holds: [],
+    health: { score: 100, findings: [], quota: null },
     machine: {
       startedAt: NOW - 3 * DAY,
       nextRestartAt: NOW + DAY / 2,
@@ -887,6 +900,19 @@ function rest(voice: Voice): Picture[] {
     { title: 'opt-outs: none', screen: optOutScreen(voice, { total: 0, entries: [] }, NOW) },
     { title: 'opt-outs: one', screen: optOutScreen(voice, { total: 1, entries: entries.slice(0, 1) }, NOW) },
     { title: 'opt-outs', screen: optOutScreen(voice, { total: 1048, entries }, NOW) },
+    { title: 'status: health, all well', screen: healthScreen(voice, facts.health, today) },
+    {
+      title: 'status: health, all wrong',
+      screen: healthScreen(
+        voice,
+        {
+          score: 10,
+          quota: { total: 1000, used: 340, warning: 1 },
+          findings: HEALTH_REASONS.map((reason) => ({ reason, act: 'warn', part: 31, whole: 1000 })),
+        },
+        { ...today, cap: null },
+      ),
+    },
     { title: 'status: asleep', screen: statusScreen(voice, { ...facts, link: asleep, sending: null }, NOW) },
     { title: 'clock: fast', screen: clockScreen(voice, { aheadMs: 2 * 60 * MINUTE, source: 'telegram' }) },
     { title: 'clock: right again', screen: clockScreen(voice, null) },

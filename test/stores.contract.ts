@@ -716,8 +716,17 @@ export function storeContract(name: string, open: OpenStore): void {
       expect((await store.settings.all()).get('language')).toBe('pt');
       await store.accounts.save(ACCOUNT, { phone: aPhone(1), linkedAt: NOW });
       await store.accounts.save(ACCOUNT, { ownedSince: 5 });
+      await store.accounts.save(ACCOUNT, { restrictedAt: NOW + 1 });
+      await store.accounts.save(ACCOUNT, { quota: { total: 100, used: 3, warning: 1 } });
       expect(await store.accounts.list()).toEqual([
-        { id: ACCOUNT, phone: aPhone(1), linkedAt: NOW, ownedSince: 5, restrictedAt: null },
+        {
+          id: ACCOUNT,
+          phone: aPhone(1),
+          linkedAt: NOW,
+          ownedSince: 5,
+          restrictedAt: NOW + 1,
+          quota: { total: 100, used: 3, warning: 1 },
+        },
       ]);
     });
 
@@ -787,12 +796,28 @@ export function storeContract(name: string, open: OpenStore): void {
       expect(some.map(({ line }) => line)).toEqual([5]);
     });
 
+    it('adds up signs of trouble by day and campaign', async () => {
+      const [one, two] = ['2026-11-24', '2026-11-25'] as const;
+      await store.accounts.notice(ACCOUNT, one, [{ campaign: 3, signal: 'refused-463', count: 2 }]);
+      await store.accounts.notice(ACCOUNT, two, [
+        { campaign: 3, signal: 'refused-463', count: 1 },
+        { campaign: 0, signal: 'asked-again', count: 5 },
+      ]);
+      expect(await store.accounts.signals(ACCOUNT, { since: one })).toEqual({
+        'refused-463': 3,
+        'asked-again': 5,
+      });
+      expect(await store.accounts.signals(ACCOUNT, { since: two, campaign: 3 })).toEqual({
+        'refused-463': 1,
+      });
+    });
+
     it('gives no turn to a campaign that waits, and keeps what was chosen for its speed', async () => {
       const [one, two] = [await aCampaign(store), await aCampaign(store)];
       const waits = { why: 'closing', until: NOW + 10 } as const;
       const closing = { daily: 1080, by: NOW + 99 };
-      const kept = await store.campaigns.save(one.id, { waits, closing, pace: 20, overruled: ['canary'] });
-      expect(kept).toMatchObject({ waits, closing, pace: 20, overruled: ['canary'] });
+      const chosen = { waits, closing, pace: 20, overruled: ['canary'], slowed: 'few-answers' } as const;
+      expect(await store.campaigns.save(one.id, chosen)).toMatchObject(chosen);
       expect((await store.campaigns.turn(ACCOUNT))?.id).toBe(one.id);
       expect((await store.campaigns.turn(ACCOUNT, NOW))?.id).toBe(two.id);
       expect((await store.campaigns.turn(ACCOUNT, NOW + 10))?.id).toBe(one.id);

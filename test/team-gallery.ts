@@ -22,6 +22,7 @@ const VALUES: PreferenceValues = {
   quietDays: [],
   quietZone: 'recipient',
   canary: 5,
+  health: { unregistered: 10, failed: 30, delivered: 70, answers: 5, unreadable: 2, quota: 80 },
   optOutWords: [],
   footer: true,
 };

@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { seededDice, type VirtualClock, virtualClock } from '../src/clock.ts';
 import { dayOf } from '../src/queue/calendar.ts';
 import type { Campaign, CampaignId, StopReason } from '../src/queue/campaign.ts';
+import { createCheckup } from '../src/queue/checkup.ts';
 import { createDisk } from '../src/queue/disk.ts';
 import type { PhoneNumber } from '../src/queue/import/phone.ts';
 import {
@@ -20,6 +21,7 @@ import {
   type Outgoing,
   type RecipientStore,
 } from '../src/queue/ports.ts';
+import { HEALTH_LIMITS } from '../src/queue/sending/health.ts';
 import { KNOWN_FOR } from '../src/queue/sending/pacing.ts';
 import { createSender, type Sender, type SenderRules } from '../src/queue/sending/sender.ts';
 import { createWaiting } from '../src/queue/waiting.ts';
@@ -193,6 +195,13 @@ describe('a week', () => {
     sender = createSender({
       account: ACCOUNT,
       ...store,
+      checkup: createCheckup({
+        account: ACCOUNT,
+        ...store,
+        limits: () => HEALTH_LIMITS,
+        zone: () => ZONE,
+        clock,
+      }),
       waiting: createWaiting({
         recipients: store.recipients,
         knownSince: () => clock.now() - KNOWN_FOR,

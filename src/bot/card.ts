@@ -118,9 +118,7 @@ function headline(voice: Voice, view: LiveView, link: LinkState, now: number): [
     case 'queued':
       return [voice.t('campaign-queued', { behind: state.behind }), null];
     case 'sending':
-      return view.endsAt === null
-        ? [voice.t('campaign-sending', values), null]
-        : [voice.t('campaign-sending-end', { ...values, end: voice.time(view.endsAt, now) }), null];
+      return sending(voice, view, values, now);
     case 'paused':
       return [
         voice.t('campaign-paused', { ...values, name: clip(state.name, 16), at: voice.time(state.at, now) }),
@@ -187,6 +185,22 @@ function waiting(
     case 'disk':
       return [voice.t('campaign-disk', values), null];
   }
+}
+
+/** How far, until when; and why it is slower than it was told to be. */
+function sending(
+  voice: Voice,
+  { endsAt, campaign }: CardView,
+  values: { percent: number },
+  now: number,
+): [string, Line] {
+  const end = { ...values, end: endsAt === null ? '' : voice.time(endsAt, now) };
+  if (campaign.slowed)
+    return [
+      voice.t(endsAt === null ? 'campaign-slowed' : 'campaign-slowed-end', end),
+      voice.t(`campaign-slowed-${campaign.slowed}`),
+    ];
+  return [voice.t(endsAt === null ? 'campaign-sending' : 'campaign-sending-end', end), null];
 }
 
 /** It goes on by itself; when, how far it is, why, and when it will be over. */

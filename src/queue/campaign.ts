@@ -15,8 +15,21 @@ export const CAMPAIGN_KINDS = ['campaign', 'test', 'answer', 'confirmation'] as 
 export type CampaignKind = (typeof CAMPAIGN_KINDS)[number];
 
 /** Why a campaign was stopped until a person says otherwise. */
-export const STOP_REASONS = ['failures', 'canary', 'unregistered', 'upload', 'late'] as const;
+export const STOP_REASONS = [
+  'failures',
+  'canary',
+  'unregistered',
+  'unreadable',
+  'undelivered',
+  'quota',
+  'upload',
+  'late',
+] as const;
 export type StopReason = (typeof STOP_REASONS)[number];
+
+/** Why a campaign goes at half its pace. */
+export const SLOW_REASONS = ['few-answers', 'quota-warning'] as const;
+export type SlowReason = (typeof SLOW_REASONS)[number];
 
 /** Who or what paused a campaign. A connection or a limit never does: those are holds of the account. */
 export type PausedBy =
@@ -154,6 +167,7 @@ export interface Campaign {
   readonly pace: Pace | null;
   readonly closing: Closing | null;
   readonly waits: Waits | null;
+  readonly slowed: SlowReason | null;
   /** Stops that a person has seen and overruled. */
   readonly overruled: readonly StopReason[];
   /** Ends every text with the invitation to answer BAJA. */

@@ -58,10 +58,18 @@ export type Written =
   /** No device of the recipient could be encrypted for. */
   | { id: string; outcome: 'unreachable' };
 
+/** How many people may be written to first in a cycle of WhatsApp's; `total` −1: as many as one likes. */
+export interface NewChatQuota {
+  readonly total: number;
+  readonly used: number;
+  /** 0: none yet; 2: the last one. */
+  readonly warning: 0 | 1 | 2;
+}
+
 /** What the account may do, as WhatsApp says; `null` where it did not answer. */
 export interface AccountLimits {
   readonly reachOutLock: { active: boolean; until: number | null } | null;
-  readonly newChats: { total: number; used: number; capped: boolean; until: number | null } | null;
+  readonly newChats: (NewChatQuota & { capped: boolean; until: number | null }) | null;
 }
 
 export type GatewayEvent =
@@ -559,6 +567,8 @@ export interface Account {
   readonly ownedSince: number | null;
   /** When WhatsApp last restricted it. */
   readonly restrictedAt: number | null;
+  /** What WhatsApp last said about new chats. */
+  readonly quota: NewChatQuota | null;
 }
 
 /** What a day's cap counts. */
@@ -575,6 +585,17 @@ export interface AccountStore {
   /** Counts of the business's day (`YYYY-MM-DD`). */
   sentToday(id: AccountId, day: string): Promise<Readonly<Record<SentKind, number>>>;
   note(id: AccountId, day: string, kind: SentKind, count: number): Promise<void>;
+  /** Adds to the signs of a day; campaign 0 is none. */
+  notice(
+    id: AccountId,
+    day: string,
+    signs: readonly { campaign: number; signal: string; count: number }[],
+  ): Promise<void>;
+  /** Signs of this day and later, of one campaign or of all. */
+  signals(
+    id: AccountId,
+    filter: { since: string; campaign?: number },
+  ): Promise<Readonly<Record<string, number>>>;
 }
 
 // ------------------------------------------------------------------ texts and files that are kept

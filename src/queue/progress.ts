@@ -5,6 +5,7 @@
 import type { Clock } from '../clock.ts';
 import { startOfDay } from './calendar.ts';
 import type { AccountId, Campaign, CampaignId, StopReason, Waits } from './campaign.ts';
+import type { Checkup, Health } from './checkup.ts';
 import type { Actor } from './control/control.ts';
 import type {
   AccountStore,
@@ -17,7 +18,7 @@ import type {
   RecipientStore,
   Reply,
 } from './ports.ts';
-import { dailyCap, estimate, factsOf, type PacingRules, rulesFor } from './sending/pacing.ts';
+import { dailyCap, estimate, factsOf, type PacingRules, rulesFor, SLOWED } from './sending/pacing.ts';
 import type { TrialResult } from './trial.ts';
 import type { Waiting } from './waiting.ts';
 
@@ -69,6 +70,8 @@ export interface Today {
   readonly optOuts: number;
   /** New chats allowed today; null when off. */
   readonly cap: number | null;
+  /** Those written to today. */
+  readonly newChats: number;
   /** Rows of running campaigns that wait to be sent. */
   readonly waiting: number;
 }
@@ -108,6 +111,8 @@ export interface Progress {
   /** Campaigns that run or are paused, oldest first. */
   active(): Promise<Campaign[]>;
   today(): Promise<Today>;
+  /** How the account is, and why. */
+  health(): Promise<Health>;
   holds(): Promise<Hold[]>;
   on(listener: (event: QueueEvent) => void): () => void;
 }
@@ -138,6 +143,7 @@ export function createProgress(deps: {
   campaigns: Pick<CampaignStore, 'get' | 'list' | 'turn'>;
   recipients: Pick<RecipientStore, 'counts' | 'totals'>;
   waiting: Waiting;
+  checkup: Pick<Checkup, 'ofAccount'>;
   /** What the link was seen to do lately, in messages a minute. */
   speed: () => number | null;
   people: Pick<PeopleStore, 'answered'>;
@@ -183,7 +189,8 @@ export function createProgress(deps: {
     const rules = rulesFor(deps.rules(), campaign);
     const facts = await factsOf(account, deps.accounts, rules, from);
     const groups = await waiting.groups(campaign.id, counts.queued + counts.sending);
-    return estimate(groups, rules, { ...facts, slower: 1 }, from, deps.speed()).endsAt;
+    return estimate(groups, rules, { ...facts, slower: campaign.slowed ? SLOWED : 1 }, from, deps.speed())
+      .endsAt;
   }
 
   return {
@@ -232,8 +239,10 @@ export function createProgress(deps: {
       let waiting = 0;
       for (const campaign of running.campaigns)
         waiting += (await deps.recipients.counts(campaign.id, now)).queued;
-      return { ...totals, ...answered, cap: dailyCap(deps.rules(), known, now), waiting };
+      const { newChatsToday: newChats } = known;
+      return { ...totals, ...answered, cap: dailyCap(deps.rules(), known, now), newChats, waiting };
     },
+    health: () => deps.checkup.ofAccount(),
     holds: () => deps.accounts.holds(account, clock.now()),
     on(listener) {
       listeners.add(listener);

@@ -148,6 +148,7 @@ function assignments(patch: CampaignPatch) {
   add('closing', asJson(patch.closing));
   add('waits', asJson(patch.waits));
   add('overruled', asJson(patch.overruled));
+  add('slowed', patch.slowed);
   add('footer', asFlag(patch.footer));
   add('consent', asJson(patch.consent));
   if (columns.length === 0) return sql`id = id`;
@@ -180,6 +181,7 @@ function campaignOf(row: Row): Campaign {
     closing: json(row, 'closing'),
     waits: json(row, 'waits'),
     overruled: json(row, 'overruled') ?? [],
+    slowed: textOrNull(row, 'slowed') as Campaign['slowed'],
     footer: flag(row, 'footer'),
     consent: json(row, 'consent'),
   };

@@ -35,6 +35,8 @@ export function wordOf(voice: Voice, name: PreferenceName, values: Partial<Prefe
       return voice.t(`settings-clock-${values.quietZone ?? 'recipient'}`);
     case 'canary':
       return values.canary === 'off' ? voice.t('settings-no') : voice.number(values.canary ?? 0);
+    case 'health':
+      return Object.values(values.health ?? {}).join(', ');
     case 'optOutWords':
       return clip(values.optOutWords?.join(', ') || voice.t('settings-none'), 40);
     case 'footer':

@@ -46,7 +46,7 @@ export interface Allowance {
 }
 
 /** How often the loop looks while a wait of hours is in force. */
-export const LOOK_AGAIN_HELD = 60_000;
+export const LOOK_AGAIN_HELD = 300_000;
 
 export function createAllowance(deps: {
   account: AccountId;

@@ -14,6 +14,9 @@ export const stops = (held: readonly Pick<Hold, 'reason'>[], kind: CampaignKind)
     kind === 'campaign' ? !WAITS_OF_PACING.includes(reason) : STOPS_ALL.includes(reason),
   );
 
+/** What WhatsApp does to an account that wrote too much: its caps begin again at the lowest step. */
+const RESTRICTS: readonly HoldReason[] = ['reach-out-lock', 'new-chat-cap', 'refusals', 'ban'];
+
 /** How long a limit lasts whose end WhatsApp doesn't tell. */
 export const UNKNOWN_LIMIT = 24 * 3_600_000;
 
@@ -29,7 +32,7 @@ export interface Holds {
 
 export function createHolds(deps: {
   account: AccountId;
-  accounts: Pick<AccountStore, 'hold' | 'holds' | 'release'>;
+  accounts: Pick<AccountStore, 'hold' | 'holds' | 'release' | 'save'>;
   clock: Clock;
   events: { held(hold: Hold): void; released(reason: HoldReason): void };
 }): Holds {
@@ -46,6 +49,8 @@ export function createHolds(deps: {
       detail: null,
     };
     await deps.accounts.hold(hold);
+    if (!before && RESTRICTS.includes(reason))
+      await deps.accounts.save(deps.account, { restrictedAt: deps.clock.now() });
     deps.events.held(hold);
   }
 
@@ -61,6 +66,10 @@ export function createHolds(deps: {
     release,
     async applyLimits({ reachOutLock, newChats }) {
       const unknown = deps.clock.now() + UNKNOWN_LIMIT;
+      if (newChats) {
+        const { total, used, warning } = newChats;
+        await deps.accounts.save(deps.account, { quota: { total, used, warning } });
+      }
       if (reachOutLock?.active) await set('reach-out-lock', reachOutLock.until ?? unknown);
       else if (reachOutLock) await release('reach-out-lock');
       if (newChats?.capped) await set('new-chat-cap', newChats.until ?? unknown);

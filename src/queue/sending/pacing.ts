@@ -74,6 +74,8 @@ const PACE_TABLE: Readonly<Record<PaceName, { perMinute: number | null; together
 
 /** What `maximum` is reckoned with for the end time, in messages a minute, before it was measured. */
 const MAXIMUM_ESTIMATE = 3000;
+/** What the pace of a campaign is divided by that is slowed for its account's sake. */
+export const SLOWED = 2;
 /** What is divided where there was no pace to divide. */
 const MAXIMUM_SLOWED = 60;
 /** A campaign with a time to be out by aims this much earlier. */

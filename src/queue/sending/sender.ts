@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { Clock, Dice } from '../../clock.ts';
 import { dayOf } from '../calendar.ts';
 import type { AccountId, Campaign, CampaignId, StopReason } from '../campaign.ts';
+import type { Checkup } from '../checkup.ts';
 import { layoutOf, type Rendered } from '../content.ts';
 import type { Disk } from '../disk.ts';
 import {
@@ -26,13 +27,14 @@ import type { Waiting } from '../waiting.ts';
 import { type Allowed, createAllowance, LOOK_AGAIN_HELD } from './allowance.ts';
 import { createDeparture } from './departure.ts';
 import { BATCHES_UNACKED, createFlight } from './flight.ts';
-import { alarm, canary } from './health.ts';
+import { canary, slowOf, stopOf } from './health.ts';
 import { createHidden } from './hidden.ts';
 import { createHolds, stops } from './holds.ts';
 import { createLatch } from './latch.ts';
-import { KNOWN_FOR, type PacingRules } from './pacing.ts';
+import { KNOWN_FOR, type PacingRules, SLOWED } from './pacing.ts';
 import { type Bounds, resolveRows } from './resolving.ts';
 import { createSettling } from './settling.ts';
+import { createSignals } from './signals.ts';
 import { createThroughput } from './throughput.ts';
 import { type Ask, createWindow, type Taken } from './window.ts';
 
@@ -51,6 +53,7 @@ export interface SenderDeps {
   readonly accounts: AccountStore;
   readonly gateway: Gateway;
   readonly waiting: Waiting;
+  readonly checkup: Pick<Checkup, 'ofCampaign'>;
   readonly disk: Pick<Disk, 'full' | 'hasRoom' | 'patiently' | 'refused'>;
   /** The only writer of campaign states. */
   readonly control: {
@@ -93,6 +96,10 @@ const FIRST_BATCH = 10;
 const MAX_BATCH = 100;
 /** How often the loop looks when nobody pokes it. */
 const LOOK_AGAIN = 2_000;
+/** WhatsApp is asked about the account's limits this often while something is sent. */
+const ASK_LIMITS = 3_600_000;
+/** A wait that is over by now is looked at once more, not at once. */
+const LATER_AT_LEAST = 100;
 /** Between rounds over all media hosts; after the last of them a person is asked. */
 const UPLOAD_WAITS = [30_000, 120_000];
 
@@ -117,10 +124,9 @@ export function createSender(deps: SenderDeps): Sender {
   let era = 0;
   let draining = false;
   const throughput = createThroughput(clock);
-  /** Campaigns that go at half their pace. */
-  const slow = new Set<CampaignId>();
   /** By the monotonic clock. */
   let lastLeftAt = clock.monotonic();
+  let limitsAt = clock.monotonic();
   let failures = 0;
   let unanswered = false;
   let uploadRounds = 0;
@@ -135,7 +141,7 @@ export function createSender(deps: SenderDeps): Sender {
   const allowance = createAllowance({
     ...deps,
     holds,
-    slower: ({ id }) => (slow.has(id) ? 2 : 1) * 2 ** settling.tooFast(),
+    slower: ({ slowed }) => (slowed ? SLOWED : 1) * 2 ** settling.tooFast(),
     moved: ({ id }) => deps.events.moved(new Set([id])),
   });
   const window = createWindow({
@@ -170,7 +176,9 @@ export function createSender(deps: SenderDeps): Sender {
     signal: ending.signal,
   });
 
+  const signals = createSignals({ ...deps, day: today });
   const unsubscribe = deps.gateway.on((event) => {
+    signals.take(event);
     if (event.type === 'link') void linkChanged(event.ready).catch(failed);
     else if (event.type === 'limits') void applyLimits(event.limits).catch(failed);
     else settling.take(event);
@@ -239,6 +247,7 @@ export function createSender(deps: SenderDeps): Sender {
       stranded = false;
     }
     await settling.sweep();
+    await askLimits();
     if (await sendHidden()) return 0;
     const campaign = await deps.campaigns.turn(deps.account, clock.now());
     if (!campaign) return revisit();
@@ -249,6 +258,14 @@ export function createSender(deps: SenderDeps): Sender {
     return sendSome(campaign);
   }
 
+  /** New limits are told by themselves, but not by every server. */
+  async function askLimits() {
+    if (clock.monotonic() - limitsAt < ASK_LIMITS) return;
+    limitsAt = clock.monotonic();
+    if (flight.open() > 0 || lastLeftAt > limitsAt - ASK_LIMITS)
+      await holds.applyLimits(await deps.gateway.limits());
+  }
+
   /** Whoever runs waits for its hours, unless the rules have changed. */
   async function revisit(): Promise<number> {
     const { campaigns } = await deps.campaigns.list({
@@ -257,8 +274,9 @@ export function createSender(deps: SenderDeps): Sender {
       limit: MAX_BATCH,
     });
     if (await allowance.revisit(campaigns)) return 0;
-    const soonest = Math.min(...campaigns.map(({ waits }) => waits?.until ?? Number.POSITIVE_INFINITY));
-    return Math.max(0, Math.min(soonest - clock.now(), LOOK_AGAIN));
+    if (campaigns.length === 0 || flight.open() > 0) return LOOK_AGAIN;
+    const soonest = Math.min(...campaigns.map(({ waits }) => waits?.until ?? 0));
+    return Math.max(LATER_AT_LEAST, Math.min(soonest - clock.now(), LOOK_AGAIN_HELD));
   }
 
   async function sendSome(campaign: Campaign): Promise<number> {
@@ -299,7 +317,10 @@ export function createSender(deps: SenderDeps): Sender {
     const { canary: size } = deps.rules();
     if (size === 'off') return MAX_BATCH;
     const first = canary(counts, size, clock.monotonic() - lastLeftAt);
-    const stop = first.go ? alarm(counts) : 'canary';
+    const findings = first.go ? await deps.checkup.ofCampaign(campaign, counts) : [];
+    const stop = first.go ? stopOf(findings, campaign.overruled) : 'canary';
+    const slowed = slowOf(findings);
+    if (first.go && slowed !== campaign.slowed) await deps.campaigns.save(campaign.id, { slowed });
     if (!stop || campaign.overruled.includes(stop)) return first.go ? first.count : MAX_BATCH;
     if (first.go || first.stop) await deps.control.stop(campaign.id, stop);
     return 0;
@@ -311,7 +332,8 @@ export function createSender(deps: SenderDeps): Sender {
       return 0;
     }
     if (allowed.resting) startOver();
-    return allowed.resting ? Math.min(allowed.wait, LOOK_AGAIN_HELD) : allowed.wait;
+    const look = flight.open() > 0 ? LOOK_AGAIN : LOOK_AGAIN_HELD;
+    return allowed.resting ? Math.min(allowed.wait, look) : allowed.wait;
   }
 
   async function nobody(campaign: Campaign, why: Taken['why']): Promise<number> {
@@ -385,6 +407,7 @@ export function createSender(deps: SenderDeps): Sender {
       latch.poke();
       await running;
       await settling.flush();
+      await signals.flush();
     },
   };
 }
