@@ -57,6 +57,7 @@ export async function openOurs(wsUrl: string, scan: (text: string) => Promise<vo
     room: await openRoom([dir]),
     whatsapp: { wsUrl, version: null, addressing: 'lid', numberCheck: true },
     maxImageBytes: 10_000_000,
+    retentionDays: null,
     searchPath: '',
     rules: () => ({ ...PREFERENCES, maxInFlight: null }),
     clock: systemClock(),

@@ -19,6 +19,7 @@ const message = z.object({
   document: z.object({ fileId: z.string(), name: z.string(), size: z.number() }).optional(),
   buttons: z.array(z.array(button)).optional(),
   replyTo: z.number().optional(),
+  reaction: z.string().optional(),
   silent: z.boolean(),
   protected: z.boolean(),
   pinned: z.boolean(),
@@ -67,6 +68,8 @@ const shownMessage = z.object({
   inAlbum: z.string().optional(),
   at: z.string(),
   repeats: z.number(),
+  /** Place in the order in which all messages first reached the server. */
+  seq: z.number(),
 });
 const person = z.object({ number: z.string(), messages: z.array(shownMessage) });
 const journal = z.object({
@@ -161,10 +164,11 @@ export interface Operator {
    * `force` on `messageId` also where it is no more, as a client does that has not seen the edit yet.
    */
   tap(data: string, options?: { messageId?: number; force?: boolean; timeoutMs?: number }): Promise<Answer>;
-  sendFile(file: SentFile): Promise<number>;
+  sendFile(file: SentFile, options?: { replyTo?: number }): Promise<number>;
   /** Several files in one go; returns the last one's message. */
   sendAlbum(files: readonly SentFile[], options?: { gapMs?: number }): Promise<number>;
-  sendContact(phone: string): Promise<number>;
+  /** Their own contact; with a name somebody else's. */
+  sendContact(phone: string, firstName?: string): Promise<number>;
   edit(messageId: number, text: string): Promise<void>;
   remove(messageId: number): Promise<void>;
   block(blocked: boolean): Promise<void>;
@@ -211,7 +215,7 @@ export async function createOperator(
       const at = messageId ?? (await waitForButton(data, { timeoutMs })).message.id;
       return answer.parse(await control.post(`${base}/tap`, { messageId: at, data, force }));
     },
-    sendFile: (file) => send('file', asUpload(file)),
+    sendFile: (file, options = {}) => send('file', { ...asUpload(file), ...options }),
     sendAlbum: async (files, options = {}) => {
       const sent = await control.post(`${base}/album`, { files: files.map(asUpload), ...options });
       return (
@@ -221,7 +225,11 @@ export async function createOperator(
           .messageIds.at(-1) ?? 0
       );
     },
-    sendContact: (phoneNumber) => send('contact', { phone: phoneNumber, firstName, userId: id }),
+    sendContact: (phoneNumber, other) =>
+      send(
+        'contact',
+        other ? { phone: phoneNumber, firstName: other } : { phone: phoneNumber, firstName, userId: id },
+      ),
     edit: async (messageId, text) => void (await control.post(`${base}/edit`, { messageId, text })),
     remove: async (messageId) => void (await control.post(`${base}/delete`, { messageId })),
     block: async (blocked) => void (await control.post(`${base}/block`, { blocked })),
@@ -259,7 +267,8 @@ export interface Phones {
   typeLetters(code: string): Promise<boolean>;
   unlink(): Promise<void>;
   phone(number: string): Promise<Phone>;
-  say(number: string, text: string): Promise<void>;
+  /** A text, or anything else as protobuf's JSON; `alone`: the server tells one name of the sender only. */
+  say(number: string, what: string | object, how?: { via?: 'lid' | 'pn'; alone?: boolean }): Promise<void>;
   rule(number: string, rule: object): Promise<void>;
   rules(rule: object): Promise<void>;
   journal(): Promise<PhoneJournal>;
@@ -286,7 +295,11 @@ export function createPhones(control: Control): Phones {
     },
     unlink: () => post('/whatsapp/unlink'),
     phone: async (number) => phone.parse(await control.get(`/whatsapp/phones/${digits(number)}`)),
-    say: (number, text) => post(`/whatsapp/phones/${digits(number)}/say`, { text }),
+    say: (number, what, how = {}) =>
+      post(`/whatsapp/phones/${digits(number)}/say`, {
+        ...(typeof what === 'string' ? { text: what } : { message: what }),
+        ...how,
+      }),
     rule: (number, rule) => post(`/whatsapp/phones/${digits(number)}/rule`, rule),
     rules: (rule) => post('/whatsapp/rules', rule),
     journal: async () => journal.parse(await control.get('/whatsapp/journal')),

@@ -55,8 +55,12 @@ export interface Program {
   waitForLine(pattern: RegExp, timeoutMs?: number): Promise<RegExpExecArray>;
   /** kill -9 of the main process; the supervisor starts another. Returns the pid that is no more. */
   kill(): Promise<number>;
-  /** A power cut: kill -9 of everything at once, and a start from scratch. */
-  cut(): Promise<void>;
+  /** The same; the supervisor stands still until `look` is done. */
+  killAndLook<T>(look: () => T | Promise<T>): Promise<T>;
+  /** A power cut: kill -9 of everything at once, then `meanwhile`, and a start from scratch. */
+  cut<T>(meanwhile?: () => T | Promise<T>): Promise<T | undefined>;
+  /** Nothing of the program moves while `work` runs: its files are as a cut at this moment would leave them. */
+  frozen<T>(work: () => T | Promise<T>): Promise<T>;
   /** SIGTERM, waits for the end, starts again. */
   restart(env?: Record<string, string>): Promise<void>;
   /** SIGTERM and wait; whatever is left after `patienceMs` is killed. Says if that was needed. */
@@ -117,10 +121,41 @@ export function startProgram({ env, cwd, onLine }: ProgramOptions): Program {
       process.kill(victim, 'SIGKILL');
       return victim;
     },
-    async cut() {
+    async killAndLook(look) {
+      const victim = await until(mainPid, { what: 'the main process', everyMs: 5, timeoutMs: 90_000 });
+      process.kill(pid(), 'SIGSTOP');
+      try {
+        process.kill(victim, 'SIGKILL');
+        await until(async () => ['', 'Z'].includes((await statOf(String(victim)))[0] ?? ''), {
+          what: 'the end of the main process',
+          everyMs: 5,
+        });
+        return await look();
+      } finally {
+        process.kill(pid(), 'SIGCONT');
+      }
+    },
+    async cut(meanwhile) {
       killGroup();
-      await until(() => hasEnded(child), { what: 'the end of the program', everyMs: 10 });
+      await until(async () => hasEnded(child) && !(await groupLives(pid())), {
+        what: 'the end of the program',
+        everyMs: 10,
+      });
+      const found = await meanwhile?.();
       child = launch(settings, cwd, note);
+      return found;
+    },
+    async frozen(work) {
+      signalGroup(pid(), 'SIGSTOP');
+      try {
+        await until(async () => (await statesOf(pid())).every((state) => state === 'T' || state === 'Z'), {
+          what: 'the program to stand still',
+          everyMs: 5,
+        });
+        return await work();
+      } finally {
+        signalGroup(pid(), 'SIGCONT');
+      }
     },
     async restart(change = {}) {
       await stop();
@@ -179,6 +214,29 @@ function signalGroup(leader: number, signal: NodeJS.Signals | 0): boolean {
   }
 }
 
+/** Zombies, which nobody may have waited for yet, do nothing any more. */
+async function groupLives(leader: number): Promise<boolean> {
+  if (process.platform !== 'linux') return signalGroup(leader, 0);
+  return (await statesOf(leader)).some((state) => state !== 'Z');
+}
+
+/** The states of all processes of a group, where the system tells. */
+async function statesOf(leader: number): Promise<string[]> {
+  const states: string[] = [];
+  for (const name of await readdir('/proc').catch(() => [])) {
+    if (!/^\d+$/.test(name)) continue;
+    const [state, , group] = await statOf(name);
+    if (state !== undefined && Number(group) === leader) states.push(state);
+  }
+  return states;
+}
+
+/** State, parent, group … of a process (proc(5)); nothing when it is gone. */
+async function statOf(pid: string): Promise<string[]> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
 async function mainChild(supervisor: number): Promise<number | undefined> {
   const children = await childrenOf(supervisor);
   return children.find(({ command }) => command.includes('main.ts'))?.pid;
@@ -189,8 +247,7 @@ async function childrenOf(parent: number): Promise<{ pid: number; command: strin
   const found: { pid: number; command: string }[] = [];
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue;
-    const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
-    const [state, ppid] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const [state, ppid] = await statOf(name);
     if (Number(ppid) !== parent || state === 'Z') continue;
     const command = await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '');
     found.push({ pid: Number(name), command });

@@ -5,7 +5,7 @@ import { until } from './until.ts';
 
 /** Becomes the first admin, by the link that the program printed. */
 export async function claim(stage: Stage, operator: Operator): Promise<void> {
-  const [link] = await stage.program.waitForLine(/claim_[A-Za-z0-9]+/);
+  const [link] = await stage.program.waitForLine(/claim_[A-Za-z0-9]+/, 60_000);
   await operator.say(`/start ${link}`);
   await operator.waitForButton('connect:start');
 }

@@ -4,6 +4,7 @@ import { resolve, sep } from 'node:path';
 import type { Clock, ClockTrust, Dice, HeardTime } from './clock.ts';
 import type { Logs } from './log.ts';
 import type { Preferences } from './preferences.ts';
+import { type Answers, createAnswers } from './queue/answers.ts';
 import type { AccountId } from './queue/campaign.ts';
 import { createCheckup } from './queue/checkup.ts';
 import { bodyOf, layoutOf } from './queue/content.ts';
@@ -14,12 +15,15 @@ import { countryOf, type PhoneNumber, variants } from './queue/import/phone.ts';
 import { createFindLink } from './queue/links/preview.ts';
 import { mediaPath } from './queue/media.ts';
 import { createOwnNumber, type OwnNumber } from './queue/number.ts';
+import { createOptOutFiles, type OptOutFiles } from './queue/optouts.ts';
 import { createPeople, type People } from './queue/people.ts';
 import { DiskFull, type Hold, type Room } from './queue/ports.ts';
 import { createFfmpeg } from './queue/preparing/ffmpeg.ts';
 import { limitsOf } from './queue/preparing/prepare.ts';
+import { createPrivacy, type Privacy } from './queue/privacy.ts';
 import { createProgress, type Progress, type QueueEvent } from './queue/progress.ts';
 import { parsePartId, partId } from './queue/recipient.ts';
+import { createReplies, type Replies } from './queue/replies.ts';
 import { createSavedTexts, type SavedTexts } from './queue/saved.ts';
 import { createScheduler } from './queue/scheduler.ts';
 import { hasQuiet } from './queue/sending/hours.ts';
@@ -55,6 +59,8 @@ export interface AccountDeps {
     numberCheck: boolean;
   };
   readonly maxImageBytes: number;
+  /** Days after which ended campaigns name nobody any more; null: never. */
+  readonly retentionDays: number | null;
   /** Where programs of the machine are looked for, as `PATH` names it. */
   readonly searchPath: string;
   readonly rules: () => SenderRules;
@@ -72,6 +78,10 @@ export interface OpenAccount {
   readonly control: Control;
   readonly progress: Progress;
   readonly people: People;
+  readonly replies: Replies;
+  readonly optOuts: OptOutFiles;
+  readonly privacy: Privacy;
+  readonly answers: Answers;
   readonly trials: Trials;
   readonly number: OwnNumber;
   readonly saved: SavedTexts;
@@ -174,6 +184,12 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
   const common = { account: id, campaigns: store.campaigns, recipients: store.recipients, emit, poke, clock };
   const ending = new AbortController();
   const limits = limitsOf(deps.maxImageBytes);
+  const ffmpeg = createFfmpeg({
+    searchPath: deps.searchPath,
+    mostBytes: limits.audio,
+    signal: ending.signal,
+    log: logs.core,
+  });
   const control = createControl({
     ...common,
     people: store.people,
@@ -187,12 +203,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     removeFile: (path) => removeUpload(deps.folders.uploads, path),
     mediaDir: deps.folders.media,
     limits,
-    ffmpeg: createFfmpeg({
-      searchPath: deps.searchPath,
-      mostBytes: limits.audio,
-      signal: ending.signal,
-      log: logs.core,
-    }),
+    ffmpeg,
     disk,
     freed: sweep.poke,
     dice,
@@ -226,9 +237,26 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
   const people = createPeople({
     ...common,
     people: store.people,
+    doubts: store.doubts,
     words: () => deps.preferences.now().optOutWords,
+    language,
     confirmation: (language) => deps.texts.t(language, 'people-opted-out'),
     log: logs.queue,
+  });
+  const replies = createReplies({ account: id, replies: store.replies, clock });
+  const answers = createAnswers({
+    ...{ ...common, people: store.people, mediaDir: deps.folders.media, limits, ffmpeg, log: logs.queue },
+  });
+  const optOuts = createOptOutFiles({ account: id, people: store.people, clock });
+  const privacy = createPrivacy({
+    account: id,
+    privacy: store.privacy,
+    forgetWire: whatsapp.forget,
+    removeFile: (path) => removeUpload(deps.folders.uploads, path),
+    retentionDays: deps.retentionDays,
+    country,
+    clock,
+    log: logs.core,
   });
   const trials = createTrials({ ...common, self: () => selfOf(link), footer, dice });
   const number = createOwnNumber({ ...common, accounts: store.accounts, rules: deps.rules });
@@ -301,6 +329,10 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     control,
     progress,
     people,
+    replies,
+    optOuts,
+    privacy,
+    answers,
     trials,
     number,
     saved,
@@ -351,6 +383,8 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
       void disk.run(ending.signal);
       void sweep.run(ending.signal);
       inBackground(() => trials.run(ending.signal));
+      inBackground(() => answers.run(ending.signal));
+      void privacy.run(ending.signal);
       inBackground(() => scheduler.run(ending.signal));
       if (await canConnect()) return connectIfLinked();
       inBackground(async () => {

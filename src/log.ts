@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { type DestinationStream, type Logger, multistream, pino } from 'pino';
 import pretty from 'pino-pretty';
 import roll from 'pino-roll';
+import { LOGS, type LogName, pointerOf, STEMS, sweepLogs } from './log-files.ts';
 
 export type { Logger };
 
@@ -20,18 +21,30 @@ export interface Logs {
   close(): Promise<void>;
 }
 
-const FILES = { core: 'core.class', queue: 'queue.class', baileys: 'baileys' } as const;
-const KEEP = { size: '10m', limit: { count: 5 }, maxLength: 1024 * 1024 };
+/**
+ * A new file at midnight and after 10 MB. `sweepLogs` takes the old ones; the count bounds what a bad day may write.
+ * `maxLength`: bytes that wait for a full disk.
+ */
+const ROTATION = {
+  frequency: 'daily',
+  dateFormat: 'yyyy-MM-dd',
+  size: '10m',
+  limit: { count: 30, removeOtherLogFiles: true },
+  maxLength: 1024 * 1024,
+} as const;
 
 /** Opens the files; the owner closes them last of all. */
 export async function openLogs(options: {
   dir: string;
   level: string;
   secrets: readonly string[];
+  now: () => number;
   terminal?: NodeJS.WritableStream;
+  /** When a file is full, as `10m`. */
+  size?: string;
 }): Promise<Logs> {
   mkdirSync(options.dir, { recursive: true, mode: 0o700 });
-  const terminal = pretty({
+  const readable = pretty({
     colorize: process.stdout.isTTY === true,
     ignore: 'pid,hostname',
     translateTime: 'SYS:HH:MM:ss',
@@ -39,14 +52,10 @@ export async function openLogs(options: {
     messageFormat: '{event} {msg}',
     destination: options.terminal ?? process.stdout,
   });
+  const terminal: DestinationStream = { write: (line) => readable.write(tame(line)) };
+  const { dir, now } = options;
   const files = await Promise.all(
-    Object.values(FILES).map(async (name) => {
-      const file = await roll({ file: join(options.dir, name), extension: '.log', ...KEEP });
-      pointAt(join(options.dir, `${name}.log`), file);
-      // A full disk costs lines, not the process: they are kept for a while, and offered again with the next one.
-      file.on('error', () => undefined);
-      return file;
-    }),
+    LOGS.map((log) => openFile(log, { dir, now, size: options.size ?? ROTATION.size })),
   );
   const [core, queue, baileys] = files;
   const clean = cleaner(options.secrets);
@@ -70,6 +79,29 @@ export async function openLogs(options: {
       await Promise.all(files.map((file) => new Promise<void>((done) => file.once('close', done).end())));
     },
   };
+}
+
+/**
+ * What people are called must not look like a line of ours, nor move the cursor: in the JSON of a line, escapes of
+ * control characters become blanks, and so do those that JSON leaves as they are. Only a stack keeps its lines.
+ */
+function tame(line: string): string {
+  const signs = /\\\\|\\n(?!\s+at )|\\[rtbf]|\\u00[01][0-9a-f]|[\u007f-\u009f\u2028\u2029]/g;
+  return line.replace(signs, (found) => (found === '\\\\' ? found : ' '));
+}
+
+async function openFile(log: LogName, { dir, now, size }: { dir: string; now: () => number; size: string }) {
+  // What comes after the last dot is taken for the ending, and put after the number.
+  const file = await roll({ ...ROTATION, size, file: join(dir, `${STEMS[log]}.log`) });
+  const begin = () => {
+    pointAt(join(dir, pointerOf(log)), file);
+    sweepLogs(dir, now());
+  };
+  begin();
+  file.on('ready', begin);
+  // A full disk costs lines, not the process: they are kept for a while, and offered again with the next one.
+  file.on('error', () => undefined);
+  return file;
 }
 
 /** Keys of Signal and Baileys, wherever they turn up in a logged object. */
@@ -103,18 +135,14 @@ export function cleaner(secrets: readonly string[]): (line: string) => string {
 }
 
 /** A name that stays the same whatever number the file has. Not fatal where links aren't allowed. */
-function pointAt(link: string, file: { file?: string; on(event: 'ready', listener: () => void): void }) {
-  const point = () => {
-    if (!file.file) return;
-    try {
-      rmSync(link, { force: true });
-      symlinkSync(basename(file.file), link);
-    } catch {
-      // The numbered file is written all the same.
-    }
-  };
-  point();
-  file.on('ready', point);
+function pointAt(link: string, file: { readonly file?: string }) {
+  if (!file.file) return;
+  try {
+    rmSync(link, { force: true });
+    symlinkSync(basename(file.file), link);
+  } catch {
+    // The numbered file is written all the same.
+  }
 }
 
 /**

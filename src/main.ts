@@ -7,11 +7,13 @@ import { createBot, type TelegramBot } from './bot/bot.ts';
 import { webhookSecret } from './bot/webhook.ts';
 import { createDraw } from './charts/draw.ts';
 import { type Clock, systemClock, systemDice } from './clock.ts';
-import { healthPart, type Readiness } from './http/health.ts';
-import { openHttp } from './http/http.ts';
+import { lookAround } from './doctor.ts';
+import { healthPart, type Readiness, waitingPart } from './http/health.ts';
+import { type Http, openHttp } from './http/http.ts';
 import { createMetrics, type MetricFacts, metricsPart } from './http/metrics.ts';
 import { WEBHOOK_PATH, webhookPart } from './http/webhook.ts';
 import { openLogs, silenceLibsignal } from './log.ts';
+import { createLogFiles } from './log-files.ts';
 import { openPreferences, type PreferenceValues } from './preferences.ts';
 import { dayOf } from './queue/calendar.ts';
 import type { AccountId } from './queue/campaign.ts';
@@ -19,12 +21,13 @@ import { mediaPath } from './queue/media.ts';
 import { HOLD_REASONS } from './queue/ports.ts';
 import { BadSettings, loadSettings, type Settings } from './settings.ts';
 import { openStore, type Store } from './store/store.ts';
-import { EXIT } from './supervisor.ts';
+import { EXIT, UP } from './supervisor.ts';
 import { createAudit } from './team/audit.ts';
 import { createClaim } from './team/claim.ts';
 import { createPassword, type TryMemory } from './team/password.ts';
 import { dropUnlisted } from './team/team.ts';
 import { createTexts } from './texts/texts.ts';
+import { closeToOthers, unwritable } from './upkeep/folders.ts';
 import { watchIdle } from './upkeep/idle.ts';
 import { openInstallation } from './upkeep/installation.ts';
 import { keepHeapSmall } from './upkeep/memory.ts';
@@ -34,22 +37,38 @@ import { type OpenRoom, openRoom, waitForRoom } from './upkeep/room.ts';
 import { createWayDown } from './upkeep/shutdown.ts';
 import { watchSkew, webTime } from './upkeep/skew.ts';
 
+/** How long an orderly end waits for the acks of what is under way. */
+const LAST_ACKS = 5_000;
+
 async function main(settings: Settings): Promise<void> {
   keepHeapSmall();
+  // What any part of the program or of a library writes is for nobody else on this machine.
+  process.umask(0o077);
   const clock = systemClock();
   const dice = systemDice();
   const { folders } = settings;
   const temp = join(folders.data, 'tmp');
   const media = join(folders.data, 'media');
+  const refused = await unwritable([
+    { setting: 'DATA_DIR', path: folders.data },
+    { setting: 'SESSIONS_DIR', path: folders.sessions },
+    { setting: 'UPLOADS_DIR', path: folders.uploads },
+    { setting: 'LOG_DIR', path: folders.logs },
+  ]);
+  if (refused.length > 0) throw new BadSettings(refused);
+  await closeToOthers(Object.values(folders));
   const room = await openRoom([folders.data, folders.sessions, folders.uploads]);
-  await untilRoom(room, clock);
+  await untilRoom(room, clock, settings);
   await useTemp(temp);
 
   const secrets = [settings.telegram.token, settings.restart.password ?? '', settings.metricsToken ?? ''];
-  const logs = await openLogs({ dir: folders.logs, level: settings.logLevel, secrets });
+  const logs = await openLogs({ dir: folders.logs, level: settings.logLevel, secrets, now: clock.now });
   const wayDown = createWayDown({ clock, log: logs.core, exit: (status) => process.exit(status) });
   wayDown.add('logs', 2_000, () => logs.close());
+  /** What can't be written any more must not be waited for. */
+  let broken = false;
   const onFatal = (error: unknown) => {
+    broken = true;
     logs.core.fatal({ event: 'fatal', err: error });
     void wayDown.end(1, 'fatal');
   };
@@ -67,7 +86,7 @@ async function main(settings: Settings): Promise<void> {
   wayDown.add('clock', 1_000, () => trust.stop());
 
   const installation = openInstallation(folders.data);
-  const store = openStore({ dir: folders.data });
+  const store = openStore({ dir: folders.data, secrets: folders.sessions });
   wayDown.add('store', 5_000, () => store.close());
   const texts = createTexts();
   const preferences = await openPreferences({
@@ -87,7 +106,8 @@ async function main(settings: Settings): Promise<void> {
     room,
     whatsapp: settings.whatsapp,
     maxImageBytes: settings.maxImageBytes,
-    searchPath: process.env.PATH ?? '',
+    retentionDays: settings.retentionDays,
+    searchPath: settings.searchPath,
     rules,
     clock,
     heardTime: trust.heard,
@@ -155,6 +175,10 @@ async function main(settings: Settings): Promise<void> {
     control: account.control,
     progress: account.progress,
     people: account.people,
+    replies: account.replies,
+    optOuts: account.optOuts,
+    privacy: account.privacy,
+    answers: account.answers,
     trials: account.trials,
     number: account.number,
     saved: account.saved,
@@ -174,6 +198,8 @@ async function main(settings: Settings): Promise<void> {
     trust,
     dice,
     log: logs.core,
+    logFiles: createLogFiles(folders.logs),
+    doctor: (bytes) => lookAround({ settings, problems: [], running: true, bytes }),
     claim: claim.redeem,
     admins: settings.telegram.operators,
     power,
@@ -215,12 +241,15 @@ async function main(settings: Settings): Promise<void> {
     ],
   });
   wayDown.add('http', 2_000, () => http.close());
+  // First of all, so that nothing is left open by an orderly end: acks come within a round trip.
+  wayDown.add('batch', LAST_ACKS + 1_000, () => (broken ? undefined : account.drain(LAST_ACKS)));
 
   await power.begin();
   await account.start();
   const off = switchedOff(settings, preferences.now());
   logs.core.info({ event: 'started', port: http.port, ...(off.length > 0 ? { off } : {}) });
   tellClaim(claim.code);
+  process.send?.(UP);
   bot.start().catch(onFatal);
 }
 
@@ -286,14 +315,20 @@ function tellClaim(code: string | null) {
   );
 }
 
-/** Says once on the terminal why nothing happens; without a parent there is nothing to wait for. */
-async function untilRoom(room: OpenRoom, clock: Clock) {
+/**
+ * Says once on the terminal, and to whoever asks for its health, why nothing happens; without a parent there is
+ * nothing to wait for.
+ */
+async function untilRoom(room: OpenRoom, clock: Clock, { port, origins }: Settings) {
   const orphaned = () => process.exit(1);
+  let health: Promise<Http | null> = Promise.resolve(null);
   process.once('disconnect', orphaned);
   await waitForRoom(room, clock, () => {
     process.stderr.write('The disk is full: nothing can be written. Waiting for room.\n');
+    health = openHttp({ port, origins, parts: [waitingPart('disk')] }).catch(() => null);
   });
   process.off('disconnect', orphaned);
+  await (await health)?.close();
 }
 
 /** Baileys writes media into the system's temporary folder: that becomes one of ours, swept at every start. */

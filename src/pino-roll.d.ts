@@ -9,10 +9,13 @@ declare module 'pino-roll' {
     end(): void;
   }
   export default function roll(options: {
+    /** The ending follows the date and the number: `a.b.log` → `a.b.2026-03-01.1.log`. */
     file: string;
-    extension: string;
+    frequency: 'daily';
+    dateFormat: string;
     size: string;
-    limit: { count: number };
+    /** Files of one log; with `removeOtherLogFiles` those of earlier starts count too. */
+    limit: { count: number; removeOtherLogFiles: boolean };
     /** Bytes that wait for the disk at most; lines beyond are dropped. */
     maxLength: number;
   }): Promise<RollingFile>;

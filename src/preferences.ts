@@ -30,6 +30,7 @@ export const SETTING_OF: Readonly<Partial<Record<PreferenceName, string>>> = {
   quietDays: 'QUIET_DAYS',
   quietZone: 'QUIET_ZONE',
   canary: 'CANARY',
+  optOutWords: 'OPT_OUT_WORDS',
 };
 
 export interface Preferences {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BadSettings, parseSettings } from './settings.ts';
+import { BadSettings, parseSettings, readableSettings } from './settings.ts';
 
 const TOKEN = '123456:ABC-DEF_ghijkl';
 
@@ -82,5 +82,18 @@ describe('settings', () => {
     const settings = parseSettings({ TELEGRAM_BOT_TOKEN: TOKEN, PORT: '', OPERATOR_IDS: '12, 34;56' });
     expect(settings.port).toBe(3009);
     expect(settings.telegram.operators).toEqual([12, 34, 56]);
+  });
+
+  it('are readable while some are wrong, for what must work all the same', () => {
+    const { settings, problems } = readableSettings({
+      PORT: 'x',
+      DEFAULT_LANGUAGE: 'en',
+      DATA_ROOT: '/there',
+    });
+    expect(problems).toHaveLength(2);
+    expect(settings.port).toBe(3009);
+    expect(settings.telegram.token).toBe('');
+    expect(settings.preferences.language).toBe('en');
+    expect(settings.folders.data).toBe('/there/data');
   });
 });

@@ -8,6 +8,7 @@ import type { PreferenceValues } from './preferences.ts';
 import { type DailySpan, isZone, parseSpan, WEEKDAYS } from './queue/calendar.ts';
 import { OWN_PACE, PACES } from './queue/ports.ts';
 import { HEALTH_LIMITS } from './queue/sending/health.ts';
+import { wordChoices } from './queue/words.ts';
 import { isCron } from './upkeep/cron.ts';
 
 export interface Settings {
@@ -28,6 +29,8 @@ export interface Settings {
     numberCheck: boolean;
   };
   readonly restart: { password: string | null; cron: string };
+  /** For sealed copies; null: it is asked for. */
+  readonly backupPassphrase: string | null;
   readonly port: number;
   /** Where the port is reached from outside, without a slash at the end; null: nowhere. */
   readonly publicUrl: string | null;
@@ -39,7 +42,11 @@ export interface Settings {
   readonly preferences: PreferenceValues;
   readonly idleMinutes: number;
   readonly maxImageBytes: number;
+  /** Days after which ended campaigns name nobody any more; null: never. */
+  readonly retentionDays: number | null;
   readonly folders: { data: string; sessions: string; uploads: string; logs: string };
+  /** Where programs of the machine are looked for, as `PATH` names it. */
+  readonly searchPath: string;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error';
 }
 
@@ -122,6 +129,7 @@ const schema = z.object({
     .string()
     .refine(isCron, 'must be a cron expression of five fields, or off')
     .default('0 4 * * *'),
+  BACKUP_PASSPHRASE: z.string().min(8, 'must have at least 8 characters').optional(),
   PORT: whole(0, 65_535).default(3009),
   PUBLIC_URL: publicUrl.optional(),
   RAILWAY_STATIC_URL: publicUrl.optional(),
@@ -158,6 +166,17 @@ const schema = z.object({
   LEAST_DELIVERED: off(whole(1, 100)).default(HEALTH_LIMITS.delivered),
   LEAST_ANSWERS: off(whole(1, 100)).default(HEALTH_LIMITS.answers),
   MAX_IMAGE_MB: whole(1, 20).default(10),
+  RETENTION_DAYS: off(whole(1, 36_500)).default('off'),
+  OPT_OUT_WORDS: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(/[,;\n]/)
+        .map((word) => word.trim())
+        .filter(Boolean),
+    )
+    .pipe(wordChoices.optOutWords),
   DATA_ROOT: z.string().optional(),
   RAILWAY_VOLUME_MOUNT_PATH: z.string().optional(),
   DATA_DIR: z.string().optional(),
@@ -182,17 +201,62 @@ const schema = z.object({
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Settings that may lie in a file whose path is named by `…_FILE`. */
-const SECRETS = ['TELEGRAM_BOT_TOKEN', 'RESTART_PASSWORD', 'METRICS_TOKEN'] as const;
+const SECRETS = ['TELEGRAM_BOT_TOKEN', 'RESTART_PASSWORD', 'BACKUP_PASSPHRASE', 'METRICS_TOKEN'] as const;
 
 /** `.env` below the working folder, under the environment. Throws `BadSettings`. */
 export function loadSettings(environment: Environment = process.env): Settings {
+  return parseSettings(withFile(environment));
+}
+
+/**
+ * Settings for what must work while they are wrong or missing: a bad one counts as absent, and the token is empty
+ * when there is none.
+ */
+export function readableSettings(environment: Environment = process.env): {
+  settings: Settings;
+  problems: readonly string[];
+} {
+  const all = withFile(environment);
+  try {
+    return { settings: parseSettings(all), problems: [] };
+  } catch (error) {
+    if (!(error instanceof BadSettings)) throw error;
+    const { given } = takeGiven(all);
+    const bad = schema.safeParse(given).error?.issues.map((issue) => String(issue.path[0])) ?? [];
+    const good = Object.entries(given).filter(([name]) => !bad.includes(name));
+    const readable = schema.parse({ TELEGRAM_BOT_TOKEN: NO_TOKEN, ...Object.fromEntries(good) });
+    const settings = shape(readable, given.PATH);
+    const token = settings.telegram.token === NO_TOKEN ? '' : settings.telegram.token;
+    return { settings: { ...settings, telegram: { ...settings.telegram, token } }, problems: error.problems };
+  }
+}
+
+/** In place of one, so that the rest can be read. */
+const NO_TOKEN = '0:absent';
+
+function withFile(environment: Environment): Environment {
   const file: Record<string, string> = {};
   config({ processEnv: file, quiet: true });
-  return parseSettings({ ...file, ...environment });
+  return { ...file, ...environment };
 }
 
 /** Throws `BadSettings` with every problem. Empty values count as absent. */
 export function parseSettings(environment: Environment): Settings {
+  const { given, problems } = takeGiven(environment);
+  const parsed = schema.safeParse(given);
+  for (const issue of parsed.error?.issues ?? [])
+    problems.push(`${issue.path.join('.')} ${sentence(issue)}.`);
+  if (given.NODE_ENV === 'production' && !given.RESTART_PASSWORD)
+    problems.push('RESTART_PASSWORD is missing: choose one, /disable asks for it.');
+  if (given.TELEGRAM_WEBHOOK === 'true' && !given.PUBLIC_URL && !given.RAILWAY_STATIC_URL)
+    problems.push(
+      'PUBLIC_URL is missing: with TELEGRAM_WEBHOOK=true Telegram must know where to bring updates.',
+    );
+  if (problems.length > 0 || !parsed.success) throw new BadSettings(problems);
+  return shape(parsed.data, given.PATH);
+}
+
+function takeGiven(environment: Environment) {
   const problems: string[] = [];
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   for (const name of SECRETS) {
@@ -204,17 +268,7 @@ export function parseSettings(environment: Environment): Settings {
       problems.push(`${name}_FILE names a file that can't be read.`);
     }
   }
-  const parsed = schema.safeParse(given);
-  for (const issue of parsed.error?.issues ?? [])
-    problems.push(`${issue.path.join('.')} ${sentence(issue)}.`);
-  if (given.NODE_ENV === 'production' && !given.RESTART_PASSWORD)
-    problems.push('RESTART_PASSWORD is missing: choose one, /disable asks for it.');
-  if (given.TELEGRAM_WEBHOOK === 'true' && !given.PUBLIC_URL && !given.RAILWAY_STATIC_URL)
-    problems.push(
-      'PUBLIC_URL is missing: with TELEGRAM_WEBHOOK=true Telegram must know where to bring updates.',
-    );
-  if (problems.length > 0 || !parsed.success) throw new BadSettings(problems);
-  return shape(parsed.data);
+  return { given, problems };
 }
 
 /** A union fails with one issue per member; the last one speaks of the value itself. */
@@ -226,7 +280,7 @@ function sentence(issue: z.core.$ZodIssue): string {
   return issue.message;
 }
 
-function shape(env: z.infer<typeof schema>): Settings {
+function shape(env: z.infer<typeof schema>, searchPath = ''): Settings {
   const root = env.DATA_ROOT ?? env.RAILWAY_VOLUME_MOUNT_PATH ?? '.';
   const folder = (named: string | undefined, name: string) => resolve(named ?? join(root, name));
   const version = env.WHATSAPP_VERSION?.split('.').map(Number);
@@ -246,6 +300,7 @@ function shape(env: z.infer<typeof schema>): Settings {
       numberCheck: env.NUMBER_CHECK === 'on',
     },
     restart: { password: env.RESTART_PASSWORD ?? null, cron: env.RESTART_CRON },
+    backupPassphrase: env.BACKUP_PASSPHRASE ?? null,
     port: env.PORT,
     publicUrl: env.PUBLIC_URL ?? env.RAILWAY_STATIC_URL ?? null,
     origins: env.ALLOWED_ORIGINS,
@@ -268,17 +323,19 @@ function shape(env: z.infer<typeof schema>): Settings {
         delivered: env.LEAST_DELIVERED,
         answers: env.LEAST_ANSWERS,
       },
-      optOutWords: [],
+      optOutWords: env.OPT_OUT_WORDS,
       footer: true,
     },
     idleMinutes: env.INACTIVITY_MINUTES === 'off' ? Number.POSITIVE_INFINITY : env.INACTIVITY_MINUTES,
     maxImageBytes: env.MAX_IMAGE_MB * 1_000_000,
+    retentionDays: env.RETENTION_DAYS === 'off' ? null : env.RETENTION_DAYS,
     folders: {
       data: folder(env.DATA_DIR, 'data'),
       sessions: folder(env.SESSIONS_DIR, 'bot_sessions'),
       uploads: folder(env.UPLOADS_DIR, 'uploads'),
       logs: folder(env.LOG_DIR, 'logs'),
     },
+    searchPath,
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EXIT, nextStart } from './supervisor.ts';
@@ -36,5 +40,45 @@ describe('after the program ended, the supervisor', () => {
         expect(nextStart(crashes, { code: EXIT.settings, livedMs }).do).toBe('give-up');
       }),
     );
+  });
+
+  /** Supervises a program of these lines, its pauses a hundred times shorter. */
+  function supervised(lines: string) {
+    const dir = mkdtempSync(join(tmpdir(), 'supervisor-'));
+    try {
+      const main = join(dir, 'main.mjs');
+      writeFileSync(main, lines);
+      const start = `const wait = setTimeout; globalThis.setTimeout = (f, ms) => wait(f, ms / 100);
+        const { supervise } = await import(${JSON.stringify(import.meta.resolve('./supervisor.ts'))});
+        process.exit(await supervise(${JSON.stringify(main)}));`;
+      const args = ['--input-type=module', '-e', start];
+      return spawnSync(process.execPath, args, { cwd: dir, encoding: 'utf8', timeout: 60_000 });
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+  }
+
+  it('tells the reason of each end and the pause after it, and the last time that it was the last', {
+    timeout: 70_000,
+  }, () => {
+    const { status, stderr } = supervised(`process.stderr.write('no port\\n'); process.exit(1);`);
+    expect(status).toBe(1);
+    expect(stderr.match(/^no port$/gm)).toHaveLength(10);
+    const pauses = [...stderr.matchAll(/starting it again in (\d+) s/g)].map(([, seconds]) =>
+      Number(seconds),
+    );
+    expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
+    expect(stderr).toMatch(/The program ended ten times in a row; not starting it again\.\n$/);
+  });
+
+  it('takes a start that fails slowly for a failed one: a life begins when all is up', {
+    timeout: 70_000,
+  }, () => {
+    const { stderr } = supervised(`import { existsSync, writeFileSync } from 'node:fs';
+      if (existsSync('once')) process.exit(${EXIT.settings});
+      writeFileSync('once', '');
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5_100);
+      process.exit(1);`);
+    expect(stderr).toMatch(/1 times in a row; starting it again in 1 s/);
   });
 });

@@ -20,6 +20,9 @@ export const EXIT = {
  */
 export const NODE_OPTIONS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=16'] as const;
 
+/** What the program says to its supervisor when all of it is up. */
+export const UP = 'up';
+
 /** Ten short lives in a row are one too many. */
 const MOST_CRASHES = 10;
 /** A life longer than this (ms) was no failed start. */
@@ -28,7 +31,10 @@ const LONGEST_PAUSE = 60_000;
 
 export type Next = { do: 'start'; afterMs: number; crashes: number } | { do: 'give-up'; status: number };
 
-/** What to do after an exit. `crashes` counts short lives in a row. */
+/**
+ * What to do after an exit. `crashes` counts short lives in a row; a life begins when the program is up, so that a
+ * start that fails is a short one on a slow machine, too.
+ */
 export function nextStart(crashes: number, exit: { code: number | null; livedMs: number }): Next {
   if (exit.code === EXIT.settings) return { do: 'give-up', status: EXIT.settings };
   if (exit.livedMs >= LONG_LIFE) return { do: 'start', afterMs: 0, crashes: 0 };
@@ -42,20 +48,28 @@ export async function supervise(main = fileURLToPath(new URL('main.ts', import.m
   const signal = firstSignal();
   let crashes = 0;
   for (;;) {
-    const born = performance.now();
+    let born: number | null = null;
     const child = spawn(process.execPath, [...NODE_OPTIONS, main], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       env: environment(crashes),
     });
+    child.on('message', (said) => {
+      if (said === UP) born ??= performance.now();
+    });
     const code = await exitOf(child, signal.came);
     if (signal.name()) return code === null || code === EXIT.restart ? 0 : code;
-    const next = nextStart(crashes, { code, livedMs: performance.now() - born });
+    const next = nextStart(crashes, { code, livedMs: born === null ? 0 : performance.now() - born });
     if (next.do === 'give-up') {
       if (next.status === 1)
         process.stderr.write('The program ended ten times in a row; not starting it again.\n');
       return next.status;
     }
     crashes = next.crashes;
+    if (next.afterMs > 0)
+      process.stderr.write(
+        `The program ended (${code === null ? 'killed' : `status ${code}`}) ${crashes} times in a row; ` +
+          `starting it again in ${next.afterMs / 1000} s.\n`,
+      );
     await Promise.race([new Promise((resolve) => setTimeout(resolve, next.afterMs)), signal.came]);
     if (signal.name()) return 0;
   }

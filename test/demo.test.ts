@@ -42,7 +42,7 @@ describe('the report as the script counts it', () => {
 });
 
 describe('the judgement of the script', () => {
-  const seen = (text: string, id = 'A') => ({ id, text, at: '', repeats: 0 });
+  const seen = (text: string, id = 'A') => ({ id, text, at: '', repeats: 0, seq: 1 });
   const story = (size: number) => {
     const rows = makeList(size);
     const reached = rows.filter(({ registered }) => registered);
@@ -85,10 +85,10 @@ describe('the judgement of the script', () => {
     const pictures = ['one', 'two', 'three'];
     const file = (sha256: string, caption = '') => ({ sha256, width: 1, height: 1, caption });
     const album = (text: string) => [
-      { id: 'A', album: 3, at: '', repeats: 0 },
-      { id: 'B', image: file('one', `${text}\n\nResponde BAJA`), inAlbum: 'A', at: '', repeats: 0 },
-      { id: 'C', image: file('two'), inAlbum: 'A', at: '', repeats: 1 },
-      { id: 'D', image: file('three'), inAlbum: 'A', at: '', repeats: 0 },
+      { id: 'A', album: 3, at: '', repeats: 0, seq: 1 },
+      { id: 'B', image: file('one', `${text}\n\nResponde BAJA`), inAlbum: 'A', at: '', repeats: 0, seq: 1 },
+      { id: 'C', image: file('two'), inAlbum: 'A', at: '', repeats: 1, seq: 1 },
+      { id: 'D', image: file('three'), inAlbum: 'A', at: '', repeats: 0, seq: 1 },
     ];
     const told = (spoil: (messages: ReturnType<typeof album>) => unknown) => {
       const base = story(50);

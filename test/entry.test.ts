@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const entries = ['start.mjs', 'demo.mjs', 'test.mjs'];
+const entries = ['start.mjs', 'demo.mjs', 'test.mjs', 'backup.mjs', 'restore.mjs', 'doctor.mjs'];
 
 describe('a Node that lacks something', () => {
   it.each(entries)('gets one sentence and status 1 from %s', (entry) => {

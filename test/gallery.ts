@@ -1,5 +1,10 @@
 /** Every screen of the bot with plausible facts, for golden files and for rules that hold for all of them. */
+
 import { type BackFacts, backScreen } from '../src/bot/back.ts';
+import { errorScreen } from '../src/bot/bot.ts';
+import { askRetryScreen, replaceDraftScreen, retriedScreen } from '../src/bot/campaign/again.ts';
+import { failedScreen } from '../src/bot/campaign/failed.ts';
+import { historyScreen, renameScreen } from '../src/bot/campaign/history.ts';
 import {
   askCancelScreen,
   listScreen as campaignsScreen,
@@ -12,8 +17,11 @@ import { clockScreen } from '../src/bot/clock.ts';
 import * as idle from '../src/bot/connect/idle.ts';
 import * as linking from '../src/bot/connect/screens.ts';
 import { copyScreen } from '../src/bot/copy.ts';
-import { diskScreen, lackScreen, refusedByDiskScreen } from '../src/bot/disk.ts';
-import { claimedScreen, helpScreen, menuScreen, topicScreen } from '../src/bot/menu.ts';
+import { diskScreen, lackScreen, readOnlyScreen, refusedByDiskScreen } from '../src/bot/disk.ts';
+import { doctorScreen } from '../src/bot/doctor.ts';
+import { helpScreen, topicScreen, topicsFor } from '../src/bot/help.ts';
+import { lastLinesScreen, logsScreen } from '../src/bot/logs.ts';
+import { claimedScreen, menuScreen } from '../src/bot/menu.ts';
 import { askGapScreen, repeatedScreen } from '../src/bot/new/fields.ts';
 import * as files from '../src/bot/new/file-screens.ts';
 import { moreScreen } from '../src/bot/new/more.ts';
@@ -21,8 +29,16 @@ import { askPaceScreen, byScreen, closingScreen, type PaceChoice, paceScreen } f
 import * as saved from '../src/bot/new/saved.ts';
 import * as draft from '../src/bot/new/screens.ts';
 import { trialScreen } from '../src/bot/new/trial.ts';
-import { optOutScreen } from '../src/bot/optout.ts';
-import { askScreen, heldScreen, stepScreen, unlinkedScreen, unlinkScreen } from '../src/bot/power.ts';
+import { contestedScreen } from '../src/bot/poll.ts';
+import {
+  askScreen,
+  heldScreen,
+  type PowerTrouble,
+  stepScreen,
+  troubleScreen,
+  unlinkedScreen,
+  unlinkScreen,
+} from '../src/bot/power.ts';
 import { type Screen, screen } from '../src/bot/screen.ts';
 import { statsScreen, weeklyScreen } from '../src/bot/stats.ts';
 import { healthScreen, type StatusFacts, statusScreen } from '../src/bot/status.ts';
@@ -55,8 +71,10 @@ import { HEALTH_REASONS } from '../src/queue/sending/health.ts';
 import type { Plan } from '../src/queue/sending/pacing.ts';
 import { PERIODS, type Period, type Stats, spanOf } from '../src/queue/stats.ts';
 import type { Values, Voice } from '../src/texts/texts.ts';
+import { CHECKS, type Finding } from '../src/upkeep/doctor/doctor.ts';
 import type { LinkState } from '../src/whatsapp/link.ts';
 import { ACCOUNT, aPhone, NOW } from './builders.ts';
+import { people } from './gallery-people.ts';
 import { settingScreens, teamScreens } from './team-gallery.ts';
 
 const MINUTE = 60_000;
@@ -99,8 +117,11 @@ export function gallery(voice: Voice): Picture[] {
     ...times(voice),
     ...cards(voice),
     ...campaigns(voice),
+    ...people(voice),
     ...statistics(voice),
     ...rest(voice),
+    ...logs(voice),
+    ...doctor(voice),
     ...settingScreens(voice),
     ...teamScreens(voice),
     ...sentences(voice),
@@ -137,11 +158,13 @@ function beginning(voice: Voice): Picture[] {
     { title: 'menu: two send', screen: menu(online, 2) },
     { title: 'menu: asleep', screen: menu({ is: 'asleep', since }) },
     ...Object.entries(BROKEN).map(([name, link]) => ({ title: `menu: ${name}`, screen: menu(link) })),
-    { title: 'help', screen: helpScreen(voice) },
-    ...['list', 'text', 'connect', 'limits', 'consent', 'power'].map((topic) => ({
+    { title: 'help: an operator', screen: helpScreen(voice, false) },
+    { title: 'help: an admin', screen: helpScreen(voice, true) },
+    ...topicsFor(true).map((topic) => ({
       title: `help: ${topic}`,
-      screen: topicScreen(voice, topic),
+      screen: topicScreen(voice, topic, topic === 'limits' ? 50 : null),
     })),
+    { title: 'help: limits, off', screen: topicScreen(voice, 'limits', null) },
   ];
 }
 
@@ -223,7 +246,7 @@ const PACE_CHOICE: PaceChoice = {
   maximum: true,
 };
 
-function aDraft(patch: Partial<Campaign> = {}): Campaign {
+export function aDraft(patch: Partial<Campaign> = {}): Campaign {
   return {
     id: 12 as CampaignId,
     accountId: ACCOUNT,
@@ -602,6 +625,7 @@ function savedTexts(voice: Voice): Picture[] {
     { title: 'disk: full', screen: diskScreen(voice, true) },
     { title: 'disk: room again', screen: diskScreen(voice, false) },
     { title: 'disk: refused', screen: refusedByDiskScreen(voice) },
+    { title: 'disk: read-only', screen: readOnlyScreen(voice) },
     { title: 'disk: too little', screen: lackScreen(voice, { needed: 80_000_000, free: 42_000_000 }) },
   ];
 }
@@ -621,9 +645,11 @@ const COUNTS: Counts = {
   reasons: {},
 };
 
+const CONSENT = { operatorId: 1001, name: 'Ana', at: NOW - 30 * MINUTE };
+
 function aCard(state: CardState, patch: Partial<CardView> = {}): CardView {
   return {
-    campaign: aDraft({ state: 'running', startedAt: NOW - 30 * MINUTE, pace: 'normal' }),
+    campaign: aDraft({ state: 'running', startedAt: NOW - 30 * MINUTE, pace: 'normal', consent: CONSENT }),
     counts: COUNTS,
     state,
     percent: 42,
@@ -640,7 +666,10 @@ function aCard(state: CardState, patch: Partial<CardView> = {}): CardView {
 }
 
 const ENDED: Partial<CardView> = {
-  campaign: aDraft({ state: 'finished', startedAt: NOW - 41 * MINUTE, endedAt: NOW, pace: 'normal' }),
+  campaign: aDraft({
+    ...{ state: 'finished', startedAt: NOW - 41 * MINUTE, endedAt: NOW, pace: 'normal' },
+    consent: CONSENT,
+  }),
   counts: { ...COUNTS, queued: 0, sending: 0, accepted: 18, delivered: 329, read: 861 },
   percent: 100,
   done: 1215,
@@ -775,18 +804,43 @@ function cards(voice: Voice): Picture[] {
 function campaigns(voice: Voice): Picture[] {
   const named = (id: number, state: Campaign['state'], name = 'Promo marzo') =>
     aDraft({ id: id as CampaignId, state, name });
+  const listed = (state: CardState, id: number, kind: Campaign['state'], name?: string) =>
+    aCard(state, { campaign: named(id, kind, name) });
   const page = {
-    campaigns: [
-      named(13, 'running'),
-      named(12, 'paused', LONG),
-      named(11, 'finished'),
-      named(10, 'cancelled'),
-      named(9, 'finished'),
+    views: [
+      listed({ is: 'scheduled', at: NOW + 2 * DAY, missed: false }, 15, 'scheduled', 'Cobros'),
+      listed({ is: 'queued', behind: 13 as CampaignId }, 14, 'running'),
+      listed({ is: 'sending' }, 13, 'running'),
+      listed({ is: 'paused', name: 'Ana', at: NOW }, 12, 'paused', LONG),
+      listed({ is: 'finished' }, 11, 'finished'),
     ],
     total: 17,
     sending: 1,
+    scheduled: 2,
     page: 2,
-    percent: () => 42,
+  };
+  const others = [
+    listed({ is: 'scheduled', at: NOW - DAY, missed: true }, 16, 'scheduled'),
+    listed({ is: 'cancelled' }, 10, 'cancelled'),
+  ];
+  const entries = [
+    ['campaign-renamed', 'Promo de abril', 'Ana'],
+    ['campaign-finished', null, ''],
+    ['campaign-paused', null, 'María José'],
+    ['campaign-started', null, ''],
+    ['campaign-rescheduled', '2026-11-25T09:30', 'Ana'],
+    ['campaign-repeat', 'week', 'Ana'],
+    ['member-admin', null, 'Ana'],
+    ['campaign-scheduled', null, 'Ana'],
+  ] as const;
+  const history = entries.map(([what, detail, name], nth) => {
+    return { id: nth, at: NOW - nth * 60 * MINUTE, operatorId: 1001, name, what, campaignId: 12, detail };
+  });
+  const clock = { now: NOW, zone: 'America/Asuncion' };
+  const missing = {
+    failed: 9,
+    skipped: 14,
+    reasons: { unconfirmed: 2, refused: 4, server: 3, 'not-on-whatsapp': 11, 'opted-out': 3 },
   };
   const running = aCard({ is: 'sending' });
   const over = aCard({ is: 'finished' }, ENDED);
@@ -804,9 +858,58 @@ function campaigns(voice: Voice): Picture[] {
       screen: detailScreen(voice, { ...running, campaign: named(12, 'paused', LONG) }, NOW),
     },
     { title: 'campaign: detail, over', screen: detailScreen(voice, over, NOW) },
-    { title: 'campaigns: none', screen: campaignsScreen(voice, { ...page, campaigns: [], total: 0 }) },
-    { title: 'campaigns: in the middle', screen: campaignsScreen(voice, page) },
-    { title: 'campaigns: the only page', screen: campaignsScreen(voice, { ...page, total: 5, page: 1 }) },
+    {
+      title: 'campaign: detail, a retry, waits',
+      screen: detailScreen(
+        voice,
+        aCard(
+          { is: 'queued', behind: 11 as CampaignId },
+          { campaign: aDraft({ state: 'running', relation: 'retry', parentId: 9 as CampaignId }) },
+        ),
+        NOW,
+      ),
+    },
+    {
+      title: 'campaign: detail, urgent',
+      screen: detailScreen(
+        voice,
+        aCard({ is: 'sending' }, { campaign: aDraft({ state: 'running', urgent: true, repeat: WEEKLY }) }),
+        NOW,
+      ),
+    },
+    {
+      title: 'campaign: retry?',
+      screen: askRetryScreen(voice, { ...over, counts: { ...over.counts, ...missing } }),
+    },
+    { title: 'campaign: retried', screen: retriedScreen(voice, 12, 15) },
+    { title: 'campaign: a draft is in work', screen: replaceDraftScreen(voice, 12, aDraft()) },
+    {
+      title: 'campaign: a draft has a message',
+      screen: replaceDraftScreen(voice, 12, aDraft({ list: null })),
+    },
+    {
+      title: 'campaign: failed',
+      screen: failedScreen(voice, { ...over, counts: { ...over.counts, ...missing } }),
+    },
+    {
+      title: 'campaign: nobody failed',
+      screen: failedScreen(voice, { ...over, counts: { ...whole, reasons: {} } }),
+    },
+    { title: 'campaign: history', screen: historyScreen(voice, named(12, 'finished'), history, clock) },
+    { title: 'campaign: no history', screen: historyScreen(voice, named(12, 'running', LONG), [], clock) },
+    { title: 'campaign: rename', screen: renameScreen(voice, named(12, 'running')) },
+    { title: 'campaign: rename, empty', screen: renameScreen(voice, named(12, 'running'), true) },
+    { title: 'campaigns: none', screen: campaignsScreen(voice, { ...page, views: [], total: 0 }, NOW) },
+    { title: 'campaigns: in the middle', screen: campaignsScreen(voice, page, NOW) },
+    {
+      title: 'campaigns: the only page',
+      screen: campaignsScreen(
+        voice,
+        { ...page, views: others, total: 2, page: 1, sending: 0, scheduled: 0 },
+        NOW,
+      ),
+    },
+    { title: 'new: list?, the message is there', screen: draft.listPrompt(voice, aDraft({ list: null })) },
   ];
 }
 
@@ -887,19 +990,9 @@ function rest(voice: Voice): Picture[] {
       changed: ['zone', 'dailyCap'],
     },
   };
-  const entries = [0, 1, 2].map((id) => ({
-    id,
-    person: { accountId: ACCOUNT, phone: aPhone(id), lid: null },
-    at: NOW - id * DAY,
-    source: 'message' as const,
-    word: 'BAJA',
-  }));
   return [
     { title: 'status: all well', screen: statusScreen(voice, facts, NOW) },
     { title: 'status: no account, limits off', screen: statusScreen(voice, poor, NOW) },
-    { title: 'opt-outs: none', screen: optOutScreen(voice, { total: 0, entries: [] }, NOW) },
-    { title: 'opt-outs: one', screen: optOutScreen(voice, { total: 1, entries: entries.slice(0, 1) }, NOW) },
-    { title: 'opt-outs', screen: optOutScreen(voice, { total: 1048, entries }, NOW) },
     { title: 'status: health, all well', screen: healthScreen(voice, facts.health, today) },
     {
       title: 'status: health, all wrong',
@@ -991,6 +1084,57 @@ function powers(voice: Voice): Picture[] {
   ];
 }
 
+function logs(voice: Voice): Picture[] {
+  const line = { at: NOW, level: 30, event: 'started', values: { port: 3009 } };
+  const lines = [
+    line,
+    {
+      ...line,
+      level: 40,
+      event: 'another-poller',
+      values: { againMs: 5000, msg: 'another program reads the same bot' },
+    },
+    {
+      ...line,
+      level: 50,
+      event: 'handler',
+      values: { code: 'A1B2', err: { type: 'Error', message: 'x'.repeat(300) } },
+    },
+  ];
+  return [
+    { title: 'logs: which', screen: logsScreen(voice) },
+    { title: 'logs: the last lines', screen: lastLinesScreen(voice, 'core', lines, NOW) },
+    { title: 'logs: empty', screen: lastLinesScreen(voice, 'baileys', [], NOW) },
+  ];
+}
+
+function doctor(voice: Voice): Picture[] {
+  const good = CHECKS.map((check): Finding => ({ check, grade: 'good', says: 'good', values: {} }));
+  const found = (check: Finding['check'], grade: Finding['grade'], says: string, values = {}): Finding => ({
+    check,
+    grade,
+    says,
+    values,
+  });
+  const host = { host: 'api.telegram.org', family: 'IPv6', families: 'IPv4', seconds: 95, free: '140 MB' };
+  const some = [
+    found('clock', 'bad', 'ahead', host),
+    found('network', 'notice', 'family', host),
+    found('disk', 'notice', 'low', host),
+    found('uploads', 'notice', 'failed', { code: 'EIO' }),
+  ];
+  return [
+    { title: 'doctor: all is good', screen: doctorScreen(voice, good) },
+    {
+      title: 'doctor: something to mend',
+      screen: doctorScreen(voice, [
+        ...some,
+        ...good.filter((one) => !some.some(({ check }) => check === one.check)),
+      ]),
+    },
+  ];
+}
+
 /** Messages of a sentence or two, made where they are sent. */
 function sentences(voice: Voice): Picture[] {
   const phone = formatPhone('595981123456');
@@ -999,7 +1143,6 @@ function sentences(voice: Voice): Picture[] {
     ['guard-stranger'],
     ['guard-group'],
     ['guard-admins'],
-    ['guard-error', { code: 'K7F2' }],
     ['guard-invitation-used'],
     ['menu-claim-used'],
     ['menu-cancelled'],
@@ -1010,21 +1153,10 @@ function sentences(voice: Voice): Picture[] {
     ['connect-already', { phone }],
     ['new-reading', { name: 'marzo.csv', rows: voice.number(40_000) }],
     ['new-sent', { id: 12 }],
-    ['new-photo-other'],
     ['new-receiving'],
     ['new-too-late'],
-    ['campaign-reply', { name: 'Ana', text: '¿Puedo ir a las 10?', phone, id: 12 }],
-    ['campaign-reply-none', { name: 'Ana', text: '¿Puedo ir a las 10?', phone }],
-    ['guard-contested'],
     ['connect-waking'],
-    ['power-none'],
-    ['power-not-linked'],
-    ['power-wrong', { left: 4 }],
-    ['power-wrong', { left: 1 }],
-    ['power-locked', { name: 'Luis', at }],
-    ['power-locked-until', { at }],
     ['power-not-deleted'],
-    ['power-expired'],
     ['power-cancelled'],
     ['power-unlinking'],
     ['power-adopted'],
@@ -1033,5 +1165,24 @@ function sentences(voice: Voice): Picture[] {
     ['power-enabled'],
     ['power-was-on'],
   ];
-  return said.map(([key, values]) => ({ title: key, screen: screen([voice.t(key, values)]) }));
+  const troubles: readonly PowerTrouble[] = [
+    { is: 'none' },
+    { is: 'not-linked' },
+    { is: 'wrong', left: 4 },
+    { is: 'wrong', left: 1 },
+    { is: 'locked-until', at },
+    { is: 'locked', name: 'Luis', at },
+    { is: 'expired' },
+  ];
+  return [
+    { title: 'error: ours', screen: errorScreen(voice, 'K7F2') },
+    { title: 'error: another program', screen: contestedScreen(voice) },
+    { title: 'error: unknown kind', screen: files.unknownKindScreen(voice) },
+    { title: 'error: too late', screen: files.tooLateScreen(voice) },
+    ...troubles.map((trouble) => ({
+      title: `error: power, ${trouble.is}`,
+      screen: troubleScreen(voice, trouble),
+    })),
+    ...said.map(([key, values]) => ({ title: key, screen: screen([voice.t(key, values)]) })),
+  ];
 }

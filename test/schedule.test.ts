@@ -373,4 +373,89 @@ describe('a campaign that leaves later', () => {
       ]);
     });
   });
+
+  describe('and another try', () => {
+    /** One that is over: `reasons` are those of its people, in order; null got it. */
+    async function over(reasons: readonly (string | null)[]): Promise<CampaignId> {
+      const id = await aScheduled(null);
+      const rows = await drafts.store.recipients.page(id, { after: -1, limit: 10, states: ['queued'] });
+      const failed = rows.flatMap(({ id: row }, nth) => {
+        const reason = reasons[nth];
+        return reason ? [{ id: row, reason }] : [];
+      });
+      await drafts.store.recipients.fail(failed, clock.now());
+      await drafts.store.recipients.skip(
+        rows.filter((_, nth) => !reasons[nth]).map((row) => row.id),
+        'not-on-whatsapp',
+        clock.now(),
+      );
+      await drafts.control.finish(id);
+      return id;
+    }
+
+    it('is a campaign of its own with those who failed, but for those who may have got it', async () => {
+      const id = await over(['server', 'unconfirmed', null]);
+      void run();
+      const tries = await Promise.all([drafts.control.retry(ANA, id), drafts.control.retry(ANA, id)]);
+      expect(tries.map((one) => one.ok && one.made).toSorted()).toEqual([false, true]);
+      await pass(MINUTE, 1_000);
+      const [, again, ...others] = await all();
+      expect(others).toEqual([]);
+      const first = await get(id);
+      expect(again).toMatchObject({
+        ...{ state: 'running', relation: 'retry', parentId: id, repeat: null },
+        ...{ consent: first.consent, content: first.content, name: first.name },
+      });
+      const rows = await drafts.store.recipients.page(again?.id ?? id, { after: -1, limit: 10 });
+      expect(rows.map(({ line, state }) => `${line} ${state}`)).toEqual(['2 queued']);
+      expect(events).toContain(`${id} retried`);
+      // Its own failures are its own to retry; those of the first one are taken.
+      await drafts.store.recipients.fail([{ id: rows[0]?.id ?? 0, reason: 'server' }], clock.now());
+      await drafts.control.finish(again?.id ?? id);
+      expect(await drafts.control.retry(ANA, id)).toMatchObject({ ok: true, made: false });
+      expect(await drafts.control.retry(ANA, again?.id ?? id)).toMatchObject({ ok: true, made: true });
+    });
+
+    it('is refused where nobody is left, and before it is over', async () => {
+      expect(await drafts.control.retry(ANA, await over(['unconfirmed', null, null]))).toEqual({
+        ok: false,
+        why: 'nobody',
+      });
+      expect(await drafts.control.retry(ANA, await aScheduled(null))).toEqual({ ok: false, why: 'not-over' });
+    });
+
+    it('leaves out who has said no since', async () => {
+      const id = await over(['server', 'server', null]);
+      const person = { phone: '595981123457' as PhoneNumber, lid: null };
+      await drafts.store.people.optOut(ACCOUNT, { person, at: START, source: 'operator', word: null });
+      void run();
+      const tried = await drafts.control.retry(ANA, id);
+      await pass(MINUTE, 1_000);
+      const rows = await drafts.store.recipients.page(tried.ok ? tried.campaign.id : id, {
+        after: -1,
+        limit: 9,
+      });
+      expect(rows.map(({ line, state, reason }) => `${line} ${state} ${reason ?? ''}`)).toEqual([
+        '2 queued ',
+        '3 skipped opted-out',
+      ]);
+    });
+
+    it('as a copy is a draft with the same message and settings, whose list is asked for', async () => {
+      const id = await over(['server', null, null]);
+      const copied = await drafts.control.copy(ANA, id);
+      const { content, footer, pace, name } = await get(id);
+      expect(copied).toMatchObject({
+        ok: true,
+        lost: 0,
+        draft: {
+          ...{ state: 'draft', relation: 'copy', parentId: id, list: null },
+          content,
+          footer,
+          pace,
+          name,
+        },
+      });
+    });
+  });
 });

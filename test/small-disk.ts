@@ -19,6 +19,8 @@ export interface SmallDisk extends Disposable {
   fill(leave?: number): void;
   /** Takes away what filled it. */
   free(): void;
+  /** Mounted so that nobody may write, or writable again; throws while a file of it is being written. */
+  readOnly(on: boolean): void;
 }
 
 /** Null where that isn't allowed; says so in one line. */
@@ -50,6 +52,7 @@ export function aSmallDisk(megabytes: number): SmallDisk | null {
       }
       if (leave > 0) truncateSync(filler, Math.max(0, statSync(filler).size - leave));
     },
+    readOnly: (on) => void execFileSync('mount', ['-o', `remount,${on ? 'ro' : 'rw'}`, dir]),
     [Symbol.dispose]() {
       execFileSync('umount', ['-l', dir]);
       rmdirSync(dir);

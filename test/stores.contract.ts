@@ -639,7 +639,7 @@ export function storeContract(name: string, open: OpenStore): void {
     it('who said no under a LID are refused by number as soon as both are known to be one', async () => {
       await store.people.optOut(ACCOUNT, no({ phone: null, lid: '77' }));
       expect((await store.people.refused(ACCOUNT, [aPhone(1)])).size).toBe(0);
-      await store.people.join(ACCOUNT, aPhone(1), '77');
+      await store.people.join(ACCOUNT, aPhone(1), '77', NOW);
       expect((await store.people.refused(ACCOUNT, [aPhone(1)])).size).toBe(1);
       expect(await store.people.listed(ACCOUNT, { phone: null, lid: '77' })).toBe(true);
     });
@@ -672,7 +672,7 @@ export function storeContract(name: string, open: OpenStore): void {
         at: NOW,
         name: 'Ana',
         text: '¿A qué hora?',
-        kind: 'text',
+        kind: 'text' as const,
       };
       expect((await store.people.addReply(ACCOUNT, reply))?.campaignId).toBe(campaign.id);
       expect(await store.people.addReply(ACCOUNT, reply)).toBeNull();
@@ -682,18 +682,6 @@ export function storeContract(name: string, open: OpenStore): void {
       });
       await store.people.optOut(ACCOUNT, no({ phone: aPhone(0), lid: '5' }));
       expect((await store.people.answered(ACCOUNT, { campaignId: campaign.id })).optOuts).toBe(1);
-    });
-
-    it('who are forgotten leave nothing but a refusal', async () => {
-      const campaign = await aCampaign(store, { recipients: 1 });
-      await store.people.optOut(ACCOUNT, no({ phone: aPhone(0), lid: null }));
-      await store.people.forget(ACCOUNT, { phone: aPhone(0), lid: null });
-      expect((await store.people.refused(ACCOUNT, [aPhone(0)])).size).toBe(1);
-      expect(await only(campaign)).toMatchObject({ phone: null, written: '', fields: {} });
-      expect((await store.people.optOuts(ACCOUNT, { limit: 1 })).entries[0]?.person).toEqual({
-        phone: null,
-        lid: null,
-      });
     });
   });
 

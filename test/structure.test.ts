@@ -2,11 +2,20 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { keyOf } from '../src/bot/settings/values.ts';
 import { PREFERENCES, SETTING_OF } from '../src/preferences.ts';
-import { CAMPAIGN_STATES, CAMPAIGN_TRANSITIONS, ROWS_CHOICES, STOP_REASONS } from '../src/queue/campaign.ts';
+import {
+  CAMPAIGN_STATES,
+  CAMPAIGN_TRANSITIONS,
+  EVERY,
+  RELATIONS,
+  ROWS_CHOICES,
+  STOP_REASONS,
+} from '../src/queue/campaign.ts';
 import { PHONE_PROBLEMS } from '../src/queue/import/phone.ts';
 import { HOLD_REASONS, PACES } from '../src/queue/ports.ts';
+import { CAMPAIGN_NEWS } from '../src/queue/progress.ts';
 import { OUT_REASONS, RECIPIENT_STATES, SKIP_REASONS, TRANSITIONS } from '../src/queue/recipient.ts';
 import { REPORT_COLUMNS } from '../src/queue/report.ts';
 import { FAILURE_REASONS } from '../src/queue/sending/failure.ts';
@@ -26,6 +35,10 @@ describe('a word exists for every', () => {
     ['hold-', HOLD_REASONS],
     ['campaign-state-', CAMPAIGN_STATES],
     ['campaign-stopped-', STOP_REASONS],
+    ['history-', CAMPAIGN_NEWS],
+    ['campaign-repeats-', EVERY],
+    ['campaign-kin-', RELATIONS],
+    ['failed-step-', FAILURE_REASONS],
     ['new-out-', OUT_REASONS],
     ['new-repeated-', ROWS_CHOICES],
     ['new-b-repeated-', ROWS_CHOICES],
@@ -37,6 +50,7 @@ describe('a word exists for every', () => {
   ];
   it.each(families)('%s', (prefix, codes) => {
     const values = {
+      of: 1,
       percent: 1,
       end: '14:52',
       line: 5,
@@ -133,7 +147,7 @@ describe('the manual', () => {
     for (const name of Object.keys({ ...dependencies, ...devDependencies })) expect(manual).toContain(name);
   });
 
-  it.each(['ARCHITECTURE.md', 'README.md', 'CONTRIBUTING.md', 'docs/reliability.md'])(
+  it.each(['ARCHITECTURE.md', 'README.md', 'CONTRIBUTING.md', 'docs/reliability.md', 'docs/security.md'])(
     '%s names only files that exist',
     (name) => {
       const named = [...read(name).matchAll(/`((?:src|test|demo|emulator|docs)\/[\w./-]+\.\w+)`/g)].map(
@@ -154,6 +168,56 @@ describe('the manual', () => {
         else expect(missingIn(args ?? ''), command).toEqual([]);
     },
   );
+});
+
+describe('the packages', () => {
+  const lock: unknown = JSON.parse(read('package-lock.json'));
+  const locked = z
+    .object({
+      packages: z.record(
+        z.string(),
+        z.looseObject({ integrity: z.string().optional(), hasInstallScript: z.boolean().optional() }),
+      ),
+    })
+    .parse(lock).packages;
+  const { dependencies, allowScripts } = JSON.parse(read('package.json'));
+  const installed = Object.entries(locked).filter(([path]) => path !== '');
+
+  it('are the very ones that were looked at: each has the hash of its content', () => {
+    expect(installed.length).toBeGreaterThan(100);
+    expect(installed.filter(([, { integrity }]) => !integrity?.startsWith('sha512-'))).toEqual([]);
+  });
+
+  it('that the program needs are pinned to one version', () => {
+    expect(
+      Object.entries(dependencies).filter(([, version]) => !/^\d+\.\d+\.\d+/.test(String(version))),
+    ).toEqual([]);
+  });
+
+  it('run no script when they are installed, but for two that are named', () => {
+    const running = installed.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path);
+    expect(running.map((path) => path.replace('node_modules/', '')).toSorted()).toEqual(
+      Object.keys(allowScripts).toSorted(),
+    );
+  });
+});
+
+describe('the table of threats', () => {
+  const rows = read('docs/security.md')
+    .split('\n')
+    .filter((line) => /^\| (?!threat|---)/.test(line))
+    .map((line) => line.split('|').map((cell) => cell.trim()));
+
+  it('names for each a test that exists, by its words', () => {
+    expect(rows.length).toBeGreaterThan(18);
+    for (const [, threat = '', , tests = ''] of rows) {
+      const named = [...tests.matchAll(/`([\w./-]+\.ts)`: \*([^*]+)\*/g)];
+      if (tests.includes('to come with')) continue;
+      expect(named.length, threat).toBeGreaterThan(0);
+      for (const [, file = '', words = ''] of named)
+        expect(read(file).includes(words), `${threat}: ${file}: ${words}`).toBe(true);
+    }
+  });
 });
 
 it('only the WhatsApp side of the program knows Baileys', () => {

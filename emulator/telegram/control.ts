@@ -8,7 +8,7 @@
  * | `GET /telegram/chats/:user` | → messages, pin, action, commands, keyboard |
  * | `POST /telegram/chats/:user/text` | `{text, replyTo?}` → `{messageId}` |
  * | `POST /telegram/chats/:user/tap` | `{messageId, data, force?, wait?}` → `{toast, alert, answered}` |
- * | `POST /telegram/chats/:user/file` | `{name, base64, mime?, caption?, as, albumId?, declaredSize?, thumbnail?}` → `{messageId}` |
+ * | `POST /telegram/chats/:user/file` | `{name, base64, mime?, caption?, as, albumId?, declaredSize?, thumbnail?, replyTo?}` → `{messageId}` |
  * | `POST /telegram/chats/:user/album` | `{files, gapMs?}` → `{messageIds}` |
  * | `POST /telegram/chats/:user/contact` | `{phone, firstName, userId?}`, `{own: true}` → `{messageId}` |
  * | `POST /telegram/chats/:user/people` | `{requestId, userIds}` → `{messageId}` |

@@ -134,6 +134,7 @@ export async function sendFile(world: World, user: User, body: Body) {
     media,
     ...(body.caption === undefined ? {} : { caption: String(body.caption) }),
     ...(body.albumId ? { albumId: String(body.albumId) } : {}),
+    ...replyOf(body),
   });
 }
 

@@ -27,7 +27,8 @@
  *   id, text?, preview?, image?, video?, voice?, document?, album?, inAlbum?, at, state, repeats?}]}; files have the
  *   SHA-256 of what was decrypted, `album` the number announced, `inAlbum` the id of the announcement
  * - `GET /whatsapp/phones/:number/media/:id` → the decrypted file
- * - `POST /whatsapp/phones/:number/say` {text, via?: 'lid'|'pn', encrypted?} → {ok, id}; waits offline if need be
+ * - `POST /whatsapp/phones/:number/say` {text} or {message: as protobuf's JSON}, with via?: 'lid'|'pn', encrypted?,
+ *   alone?: true (the server tells one name of the sender only) → {ok, id}; waits offline if need be
  * - `POST /whatsapp/phones/:number/rule` {registered?, devices?, reply?, replyDelayMs?, replyEvery?,
  *   delivers?, reads?, readDelayMs?, lid?, jid?, newIdentity?: true}; `delivers: false` is a phone that is
  *   off, `newIdentity` one that was set up anew
@@ -44,7 +45,7 @@
  *   whose `type` or `mediatype` doesn't fit what was in them; `brokenAlbums`: with another number of files than
  *   announced, or a file before its announcement.
  * - `GET /whatsapp/journal/people` ?from=&limit= → [{number, messages}] as of one phone, in the order
- *   in which they first came
+ *   in which they first came; `seq` is a message's place among all that reached the server
  * - `POST /whatsapp/expect` {numbers} → from now on `wrongOrder` and `missing` speak of these people in
  *   this order, by the order in which their first message reached the server; `shownTwice` starts afresh
  *
@@ -73,6 +74,7 @@
  *   a passkey and waits) | 'refresh' (the first scan makes the server retire the secret in the code: a phone
  *   links only by a code with another one)
  */
+import { proto } from '@whiskeysockets/baileys';
 import { z } from 'zod';
 import { ControlError, type ControlRoute, type Download } from '../control-route.ts';
 import type { Account } from './account.ts';
@@ -238,13 +240,17 @@ function peopleRoutes(deps: ControlDeps, get: Make, post: Make): ControlRoute[] 
     }),
     post('/whatsapp/phones/:number/say', async ({ params, body }) => {
       const say = z.strictObject({
-        text: z.string().min(1),
+        text: z.string().min(1).optional(),
+        message: z.record(z.string(), z.unknown()).optional(),
         via: z.enum(['lid', 'pn']).optional(),
         encrypted: z.boolean().default(true),
+        alone: z.boolean().default(false),
       });
-      const { text, via, encrypted } = parse(say, body);
+      const { text, message, ...how } = parse(say, body);
+      const what = text ?? (message && proto.Message.fromObject(message));
+      if (!what) throw new ControlError('neither text nor message');
       if (deps.account.devices.size === 0) throw new ControlError('no business is linked', 409);
-      return { ok: true, id: await phones.of(personOf(params)).say(text, via, encrypted) };
+      return { ok: true, id: await phones.of(personOf(params)).say(what, how) };
     }),
     post('/whatsapp/phones/:number/rule', ({ params, body }) => {
       const person = personOf(params);
@@ -275,7 +281,13 @@ function journalRoutes(deps: ControlDeps, get: Make, post: Make): ControlRoute[]
       const people = journal.people().slice(from, from + Number(query.limit ?? 1000));
       return people.map(([person, messages]) => ({
         number: person.number,
-        messages: messages.map(({ id, content, at, repeats }) => ({ id, ...view(content), at, repeats })),
+        messages: messages.map(({ id, content, at, repeats, seq }) => ({
+          id,
+          ...view(content),
+          at,
+          repeats,
+          seq,
+        })),
       }));
     }),
     post('/whatsapp/expect', ({ body }) => {

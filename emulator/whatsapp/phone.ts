@@ -45,7 +45,7 @@ export interface Phone {
   bundle(device: number): Bundle | undefined;
   receive(arrival: Arrival): void;
   /** Writes to the business, to every device linked to it; resolves with the id when it is on its way. */
-  say(text: string, via?: Addressing, encrypted?: boolean): Promise<string>;
+  say(what: string | proto.IMessage, how?: How): Promise<string>;
   /** Sends anything else to one linked device, for example what the owner's phone tells a new one. */
   send(to: LinkedDevice, sent: SentMessage): Promise<void>;
   /** The client could not open one of our messages: a new session, the same id. */
@@ -53,6 +53,14 @@ export interface Phone {
   /** The client confirmed one of our messages. */
   confirmed(id: string, state: 'delivered' | 'read'): void;
   ruleChanged(change: { reply?: unknown; newIdentity?: unknown }): void;
+}
+
+/** How a message of a phone's goes out. */
+export interface How {
+  via?: Addressing | undefined;
+  encrypted?: boolean;
+  /** The server tells the sender by this one name, and not by the other too. */
+  alone?: boolean;
 }
 
 export interface PhoneDeps {
@@ -102,8 +110,8 @@ export function createPhone(person: Person, deps: PhoneDeps): Phone {
     sent: phone.sent,
     bundle: (device) => deviceOf(phone, device)?.bundle(),
     receive: (arrival) => timers.work(() => receive(phone, arrival)),
-    say: (text, via, encrypted) =>
-      inTurn(timers, () => say(phone, text, via ?? phone.lastAddressed, encrypted)),
+    say: (what, { via, ...how } = {}) =>
+      inTurn(timers, () => say(phone, what, { ...how, via: via ?? phone.lastAddressed })),
     send: (to, entry) =>
       inTurn(timers, async () => {
         phone.sent.push(entry);
@@ -271,18 +279,24 @@ function answer(phone: PhoneState, addressed: Addressing): void {
   phone.replied = true;
   timers.after(replyDelayMs, async () => {
     journal.counts.repliesSent += 1;
-    await inTurn(timers, () => say(phone, reply, addressed));
+    await inTurn(timers, () => say(phone, reply, { via: addressed }));
   });
 }
 
-async function say(phone: PhoneState, text: string, via: Addressing, encrypted = true): Promise<string> {
+async function say(
+  phone: PhoneState,
+  what: string | proto.IMessage,
+  { via = 'lid', encrypted = true, alone = false }: How,
+): Promise<string> {
   const { person, deps } = phone;
   const id = `3A${randomBytes(9).toString('hex').toUpperCase()}`;
-  const alt = via === 'lid' ? { sender_pn: pnOf(person) } : { sender_lid: lidJidOf(person) };
+  const other = via === 'lid' ? { sender_pn: pnOf(person) } : { sender_lid: lidJidOf(person) };
   const notify = `Contacto ${person.number.slice(-4)}`;
-  const attrs = { from: jidOf(phone, via), id, t: nowSeconds(), type: 'text', notify, ...alt };
+  const message = typeof what === 'string' ? { conversation: what } : what;
+  const type = typeof what === 'string' ? 'text' : 'media';
+  const attrs = { from: jidOf(phone, via), id, t: nowSeconds(), type, notify, ...(alone ? {} : other) };
   const at = new Date().toISOString();
-  const entry: SentMessage = { id, message: { conversation: text }, attrs, at, state: 'sent' };
+  const entry: SentMessage = { id, message, attrs, at, state: 'sent' };
   phone.sent.push(entry);
   for (const to of deps.account.devices.values())
     if (encrypted) await post(phone, to, entry);

@@ -1,6 +1,7 @@
 /** The operator's chat: the order in which an update is offered to its parts, on one screen. */
 import { Bot, BotError } from 'grammy';
 import { callingCode, formatPhone } from '../queue/import/phone.ts';
+import type { Voice } from '../texts/texts.ts';
 import { tellBack } from './back.ts';
 import { createCampaign } from './campaign/campaign.ts';
 import { createCards } from './card.ts';
@@ -11,17 +12,24 @@ import { createIdle } from './connect/idle.ts';
 import { actorOf, type BotContext, type BotDeps, createKit, type Kit, toast } from './context.ts';
 import { createCopy } from './copy.ts';
 import { toldFull } from './disk.ts';
+import { createDoctor } from './doctor.ts';
 import { createGuard } from './guard.ts';
+import { createHelp } from './help.ts';
+import { createLogs } from './logs.ts';
 import { claimedScreen, createMenu, showMenu } from './menu.ts';
 import { createNew, type New } from './new/new.ts';
 import { followQueue, tellFinished, tellMissed } from './notices.ts';
 import { createOps } from './ops/ops.ts';
-import { createOptOut } from './optout.ts';
+import { createOptOut } from './optout/optout.ts';
 import { createOutbox } from './outbox.ts';
+import { createPerson } from './person/person.ts';
 import { type PollTrouble, poll, TakenAway, tellContested } from './poll.ts';
 import { createPower, type PowerArea } from './power.ts';
 import { closeQuestions, openQuestions, takeAnswers } from './question.ts';
-import { button, screen } from './screen.ts';
+import { createAnswering } from './reply/answer.ts';
+import { createReplyButtons } from './reply/buttons.ts';
+import { createTeller } from './reply/teller.ts';
+import { button, type Screen, screen } from './screen.ts';
 import { createSettings } from './settings/settings.ts';
 import { createStatsArea } from './stats.ts';
 import { createStatus } from './status.ts';
@@ -70,6 +78,10 @@ export function createBot(deps: BotDeps): TelegramBot {
   const idle = createIdle(kit);
   const stats = createStatsArea(kit);
   const copy = createCopy(kit);
+  const person = createPerson(kit, draft.listPeople);
+  const optOut = createOptOut(kit, person.redraw);
+  const teller = createTeller(kit);
+  const answering = createAnswering(kit);
   const settings = createSettings(kit);
   const ops = createOps(kit, connect.leave);
 
@@ -83,7 +95,7 @@ export function createBot(deps: BotDeps): TelegramBot {
     (update) => bot.handleUpdate(update).catch((error) => failedUpdate(kit, error)),
     clock,
   );
-  const campaigns = createCampaign(kit, cards, draft.take);
+  const campaigns = createCampaign(kit, cards, draft);
 
   bot.catch(({ error, ctx }) => failed(kit, ctx, error));
   bot.use(
@@ -93,7 +105,7 @@ export function createBot(deps: BotDeps): TelegramBot {
       arrived: () => cards.pokeAll(true),
     }),
   );
-  bot.use(copy.composer, openQuestions(deps.chats));
+  bot.use(copy.composer, answering.composer, openQuestions(deps.chats));
   bot.use(
     takeAnswers({
       list: draft.list,
@@ -105,7 +117,12 @@ export function createBot(deps: BotDeps): TelegramBot {
       'text-rename': draft.names.rename,
       when: draft.when,
       'campaign-when': campaigns.when,
+      'campaign-name': campaigns.name,
       password: power.answer,
+      'optout-add': optOut.add,
+      'optout-remove': optOut.remove,
+      'optout-import': optOut.list,
+      forget: person.forget,
       number: connect.number,
       'settings-zone': settings.answers.zone,
       'settings-country': settings.answers.country,
@@ -114,9 +131,10 @@ export function createBot(deps: BotDeps): TelegramBot {
       'settings-owned': settings.answers.owned,
     }),
   );
-  bot.use(createMenu(kit), connect.composer, draft.composer, campaigns.composer);
-  bot.use(createStatus(kit, formatPhone), stats.composer, createOptOut(kit), power.composer, idle.composer);
-  bot.use(settings.composer, ops.composer);
+  bot.use(createMenu(kit), createHelp(kit), connect.composer, draft.composer, campaigns.composer);
+  bot.use(createReplyButtons(kit), createStatus(kit, formatPhone), stats.composer, optOut.composer);
+  bot.use(person.composer, power.composer, idle.composer, settings.composer, ops.composer);
+  bot.use(createLogs(kit), createDoctor(kit));
   bot.command(['cancel', 'cancelar'], (ctx) => cancel(kit, { power, connect, draft }, ctx));
   bot.on('callback_query', async (ctx) => {
     const voice = await kit.voiceOf(ctx.from.id);
@@ -125,14 +143,15 @@ export function createBot(deps: BotDeps): TelegramBot {
   });
   bot.on('edited_message', (ctx) => draft.edited(ctx));
   bot.on('message', async (ctx) => {
-    if (!(await draft.take(ctx))) await showMenu(kit, ctx);
+    if (!(await draft.take(ctx)) && !(await person.take(ctx))) await showMenu(kit, ctx);
   });
 
   const ending = new AbortController();
   const stops = [
     connect.follow(),
+    teller.follow(),
     idle.follow(),
-    followQueue(kit, cards, formatPhone),
+    followQueue(kit, cards, { teller, changed: optOut.tellChanged }),
     followClock(kit),
     deps.link.watch(() => cards.pokeAll(true)),
     deps.preferences.watch(() => cards.pokeAll(true)),
@@ -192,6 +211,8 @@ export function createBot(deps: BotDeps): TelegramBot {
       await catchUp().catch((error) => log.error({ event: 'catch-up', err: error }));
       void introduce(kit).catch((error) => log.warn({ event: 'commands', message: String(error) }));
       void back();
+      if (!deps.power.isCopy())
+        void answering.resume().catch((error) => log.error({ event: 'answers', err: error }));
       await poll({
         start: ask,
         // Whoever polls first takes what people write to the original.
@@ -261,7 +282,11 @@ async function failedUpdate(kit: Kit, error: unknown) {
   else kit.log.error({ event: 'update', err: error });
 }
 
-/** O9: the person gets a code that stands in the log; polling goes on. */
+/** O9. */
+export const errorScreen = (voice: Voice, code: string): Screen =>
+  screen([voice.t('guard-error', { code })], [[button(voice.t('menu-b-menu'), 'menu:show')]]);
+
+/** The person gets a code that stands in the log; polling goes on. */
 async function failed(kit: Kit, ctx: BotContext, error: unknown) {
   const code = kit.dice.id(2);
   kit.log.error({ event: 'handler', code, err: error });
@@ -269,6 +294,5 @@ async function failed(kit: Kit, ctx: BotContext, error: unknown) {
   if (ctx.chat?.type !== 'private') return;
   if (await toldFull(kit, ctx.chat.id, error)) return;
   const voice = await kit.voiceOf(ctx.chat.id);
-  const face = screen([voice.t('guard-error', { code })], [[button(voice.t('menu-b-menu'), 'menu:show')]]);
-  await kit.outbox.send(ctx.chat.id, face, { answer: true }).catch(() => undefined);
+  await kit.outbox.send(ctx.chat.id, errorScreen(voice, code), { answer: true }).catch(() => undefined);
 }

@@ -251,17 +251,29 @@ function buttons(voice: Voice, view: LiveView, link: LinkState): (Button | null)
   const detail = button(voice.t('campaign-b-detail'), `campaign:${id}:show`);
   const cancel = button(voice.t('campaign-b-cancel'), `campaign:${id}:cancel`, 'danger');
   const pause = button(voice.t('campaign-b-pause'), `campaign:${id}:pause`, 'primary');
-  const { state } = view;
+  const { state, counts } = view;
   switch (state.is) {
-    case 'starting':
     case 'queued':
+      return [
+        [pause, detail],
+        [button(voice.t('campaign-b-urgent'), `campaign:${id}:urgent`), cancel],
+      ];
+    case 'starting':
     case 'sending':
     case 'resting':
       return [[pause, detail], [cancel]];
     case 'paused':
       return [[button(voice.t('campaign-b-resume'), `campaign:${id}:resume`, 'primary'), detail], [cancel]];
     case 'stopped':
-      return [[button(voice.t(onward(state.reason)), `campaign:${id}:resume`), detail], [cancel]];
+      return [
+        [button(voice.t(onward(state.reason)), `campaign:${id}:resume`), detail],
+        [
+          counts.failed + counts.skipped > 0
+            ? button(voice.t('campaign-b-failed'), `campaign:${id}:failed`)
+            : null,
+          cancel,
+        ],
+      ];
     case 'waiting':
       if (state.hold.reason === 'restart' || state.hold.reason === 'copy') return [];
       if (state.hold.reason === 'replaced')
@@ -275,7 +287,14 @@ function buttons(voice: Voice, view: LiveView, link: LinkState): (Button | null)
       return [[pause, detail], [cancel]];
     case 'finished':
     case 'cancelled':
-      return [[button(voice.t('campaign-b-report'), `campaign:${id}:report`)]];
+      return [
+        [
+          button(voice.t('campaign-b-report'), `campaign:${id}:report`),
+          state.is === 'finished'
+            ? button(voice.t('campaign-b-repeat-short'), `campaign:${id}:repeat`)
+            : null,
+        ],
+      ];
   }
 }
 

@@ -17,7 +17,7 @@ const COMMANDS = {
     'cancel',
     'help',
   ],
-  admin: ['operators', 'disable', 'enable', 'logout'],
+  admin: ['operators', 'logs', 'disable', 'enable', 'logout'],
 } as const;
 export type Command = (typeof COMMANDS)[Role][number];
 
@@ -34,6 +34,7 @@ export const ALIASES: Readonly<Record<Command, readonly string[]>> = {
   cancel: ['cancelar'],
   help: ['ayuda', 'ajuda'],
   operators: ['equipo', 'equipe'],
+  logs: ['registros'],
   disable: ['reiniciar'],
   enable: ['encender', 'ligar'],
   logout: ['desvincular'],

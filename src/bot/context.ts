@@ -4,19 +4,24 @@ import type { Api, Context } from 'grammy';
 import type { Logger } from 'pino';
 import type { Draw } from '../charts/draw.ts';
 import type { Clock, ClockTrust, Dice, HeardTime } from '../clock.ts';
+import type { LogFiles } from '../log-files.ts';
 import type { PreferenceName, Preferences } from '../preferences.ts';
+import type { Answers } from '../queue/answers.ts';
 import type { Actor, Control } from '../queue/control/control.ts';
 import type { Disk } from '../queue/disk.ts';
 import type { OwnNumber } from '../queue/number.ts';
+import type { OptOutFiles } from '../queue/optouts.ts';
 import type { People } from '../queue/people.ts';
+import type { Privacy } from '../queue/privacy.ts';
 import type { Progress } from '../queue/progress.ts';
+import type { Replies } from '../queue/replies.ts';
 import type { SavedTexts } from '../queue/saved.ts';
 import type { StatsReader } from '../queue/stats.ts';
 import type { Trials } from '../queue/trial.ts';
 import type { Audit, Deed } from '../team/audit.ts';
 import { type ChatStore, isAdmin as isAdminOf, type Member, type TeamStore } from '../team/team.ts';
 import { createVoice, languageOf, type Texts, type Voice } from '../texts/texts.ts';
-import type { IdleWatch, Power } from '../upkeep/power.ts';
+import type { Finding, IdleWatch, Power } from '../upkeep/power.ts';
 import type { Link } from '../whatsapp/link.ts';
 import type { Outbox } from './outbox.ts';
 import type { Webhook } from './webhook.ts';
@@ -41,7 +46,11 @@ export interface BotDeps {
   readonly webhook: Webhook | null;
   readonly control: Control;
   readonly progress: Progress;
-  readonly people: Pick<People, 'optOuts'>;
+  readonly people: Omit<People, 'receive' | 'identityChanged'>;
+  readonly replies: Replies;
+  readonly optOuts: OptOutFiles;
+  readonly privacy: Pick<Privacy, 'dossier' | 'forget' | 'retentionDays'>;
+  readonly answers: Pick<Answers, 'send' | 'onResult'>;
   readonly trials: Pick<Trials, 'start'>;
   readonly saved: SavedTexts;
   readonly stats: StatsReader;
@@ -73,6 +82,9 @@ export interface BotDeps {
   readonly trust: Pick<ClockTrust, 'skew' | 'watch'> & { readonly heard: HeardTime };
   readonly dice: Dice;
   readonly log: Logger;
+  readonly logFiles: LogFiles;
+  /** All looks of the doctor; numbers of bytes come in words. */
+  readonly doctor: (bytes: (count: number) => string) => Promise<readonly Finding[]>;
 }
 
 export type BotContext = ConversationFlavor<Context>;
@@ -88,8 +100,13 @@ export type Question =
   | 'text-rename'
   | 'when'
   | 'campaign-when'
+  | 'campaign-name'
   | 'password'
   | 'number'
+  | 'optout-add'
+  | 'optout-remove'
+  | 'optout-import'
+  | 'forget'
   | 'settings-zone'
   | 'settings-country'
   | 'settings-quiet'

@@ -1,5 +1,5 @@
 /** O6: the server's disk is full; and what is said before it comes to that. */
-import { isDiskFull, type Lack } from '../queue/disk.ts';
+import { isDiskFull, isReadOnly, type Lack } from '../queue/disk.ts';
 import type { Voice } from '../texts/texts.ts';
 import { concerns, type Kit } from './context.ts';
 import { button, type Screen, screen } from './screen.ts';
@@ -14,6 +14,10 @@ export const diskScreen = (voice: Voice, full: boolean): Screen =>
 /** What was asked for couldn't be written. */
 export const refusedByDiskScreen = (voice: Voice): Screen =>
   screen([voice.t('disk-refused')], [[button(voice.t('menu-b-menu'), 'menu:show')]]);
+
+/** The folder in which it would lie may not be written. */
+export const readOnlyScreen = (voice: Voice): Screen =>
+  screen([voice.t('disk-read-only')], [[button(voice.t('menu-b-menu'), 'menu:show')]]);
 
 /** There is not enough room to begin: said before the confirmation. */
 export const lackScreen = (voice: Voice, { needed, free }: Lack): Screen =>
@@ -35,6 +39,11 @@ export async function tellDisk(kit: Kit, full: boolean): Promise<void> {
 
 /** Tells who asked for something that the disk refused; false when that wasn't why it failed. */
 export async function toldFull(kit: Kit, chat: number, error: unknown): Promise<boolean> {
+  if (isReadOnly(error)) {
+    kit.log.error({ event: 'read-only', err: error });
+    await kit.outbox.send(chat, readOnlyScreen(await kit.voiceOf(chat)), { answer: true });
+    return true;
+  }
   if (!isDiskFull(error)) return false;
   await kit.disk.refused();
   await kit.outbox.send(chat, refusedByDiskScreen(await kit.voiceOf(chat)), { answer: true });

@@ -1,12 +1,10 @@
-/** `/start`, the menu, help. */
+/** `/start` and the menu. */
 import { Composer } from 'grammy';
 import type { Today } from '../queue/progress.ts';
 import type { Voice } from '../texts/texts.ts';
 import type { LinkState } from '../whatsapp/link.ts';
-import { type BotContext, type Kit, tapped, toast } from './context.ts';
+import { type BotContext, type Kit, toast } from './context.ts';
 import { button, clip, type Screen, screen } from './screen.ts';
-
-const TOPICS = ['list', 'text', 'connect', 'limits', 'consent', 'power'] as const;
 
 /** M1: what is going on, and the way to everything. */
 export function menuScreen(voice: Voice, facts: { link: LinkState; sending: number; today: Today }): Screen {
@@ -60,34 +58,6 @@ export function claimedScreen(voice: Voice, name: string): Screen {
   );
 }
 
-export function helpScreen(voice: Voice): Screen {
-  return screen(
-    [voice.t('help-show')],
-    [
-      ...TOPICS.map((topic) => [button(voice.t(`help-b-${topic}`), `help:${topic}`)]),
-      [button(voice.t('menu-b-menu'), 'menu:show')],
-    ],
-  );
-}
-
-export function topicScreen(voice: Voice, topic: string): Screen {
-  const act =
-    topic === 'connect'
-      ? button(voice.t('menu-b-connect'), 'connect:start', 'primary')
-      : topic === 'list' || topic === 'text'
-        ? button(voice.t('menu-b-new'), 'new:start', 'primary')
-        : null;
-  if (topic === 'power') return screen([voice.t('help-power')], powerButtons(voice));
-  const sample = topic === 'list' ? button(voice.t('help-b-sample'), 'help:sample') : null;
-  return screen([voice.t(`help-${topic}`)], [[act], [sample, button(voice.t('new-b-back'), 'help:show')]]);
-}
-
-const powerButtons = (voice: Voice) => [
-  [button(voice.t('help-b-restart'), 'power:ask:restart', 'primary')],
-  [button(voice.t('help-b-hold'), 'power:ask:hold'), button(voice.t('help-b-logout'), 'power:ask:logout')],
-  [button(voice.t('new-b-back'), 'help:show')],
-];
-
 export async function showMenu(kit: Kit, ctx: BotContext): Promise<void> {
   const voice = await kit.voiceOf(ctx.chat?.id ?? 0);
   const active = await kit.progress.active();
@@ -102,29 +72,10 @@ export async function showMenu(kit: Kit, ctx: BotContext): Promise<void> {
 export function createMenu(kit: Kit): Composer<BotContext> {
   const menu = new Composer<BotContext>();
   menu.command('start', (ctx) => showMenu(kit, ctx));
-  menu.command(['help', 'ayuda', 'ajuda'], async (ctx) => {
-    await kit.outbox.send(ctx.chat.id, helpScreen(await kit.voiceOf(ctx.chat.id)), { answer: true });
-  });
   menu.callbackQuery('menu:show', async (ctx) => {
     await toast(ctx);
     await showMenu(kit, ctx);
   });
   menu.callbackQuery('ui:noop', (ctx) => toast(ctx));
-  menu.callbackQuery('help:sample', async (ctx) => {
-    await toast(ctx);
-    const voice = await kit.voiceOf(ctx.from.id);
-    const bytes = Buffer.from(`\ufeff${voice.t('help-sample-csv')}\n`);
-    await kit.outbox.file(ctx.from.id, voice.t('help-sample-name'), bytes, {
-      caption: voice.t('help-sample'),
-      answer: true,
-    });
-  });
-  menu.callbackQuery(/^help:(show|excel|list|text|connect|limits|consent|power)$/, async (ctx) => {
-    await toast(ctx);
-    const voice = await kit.voiceOf(ctx.from.id);
-    const topic = ctx.match[1] === 'excel' ? 'list' : (ctx.match[1] ?? 'show');
-    const next = topic === 'show' ? helpScreen(voice) : topicScreen(voice, topic);
-    await kit.outbox.edit(ctx.from.id, tapped(ctx), next, { answer: true });
-  });
   return menu;
 }

@@ -1,14 +1,13 @@
 /** The queue's events → messages, loud or silent. Cards follow by themselves. */
 import type { CampaignId } from '../queue/campaign.ts';
 import type { CardView, QueueEvent } from '../queue/progress.ts';
-import type { Member } from '../team/team.ts';
 import { overScreen } from './campaign/screens.ts';
 import type { Cards } from './card.ts';
 import { concerns, type Kit } from './context.ts';
 import { sendReport } from './csv.ts';
 import { tellDisk } from './disk.ts';
 import { tellTrial } from './new/trial.ts';
-import { screen } from './screen.ts';
+import type { Teller } from './reply/teller.ts';
 
 /** L3 to a chat that had the card; with sound and the report to those whom it concerns. */
 export async function tellFinished(kit: Kit, chat: number, view: CardView): Promise<void> {
@@ -41,11 +40,12 @@ export async function tellMissed(kit: Kit, cards: Cards, id: CampaignId): Promis
 type CampaignEvent = Extract<QueueEvent, { type: 'campaign' }>;
 
 /** Starts to listen; returns how to stop. */
-export function followQueue(kit: Kit, cards: Cards, formatPhone: (phone: string) => string): () => void {
-  const { team, outbox, progress } = kit;
-
-  const readers = async (wants: (member: Member) => boolean) =>
-    (await team.members()).filter((member) => !member.blocked && wants(member));
+export function followQueue(
+  kit: Kit,
+  cards: Cards,
+  { teller, changed }: { teller: Pick<Teller, 'poke'>; changed: () => Promise<void> },
+): () => void {
+  const { progress } = kit;
 
   async function tell(event: QueueEvent) {
     switch (event.type) {
@@ -61,7 +61,11 @@ export function followQueue(kit: Kit, cards: Cards, formatPhone: (phone: string)
         if (event.reason === 'disk') await tellDisk(kit, false);
         return cards.pokeAll(true);
       case 'reply':
-        return tellReply(event);
+        teller.poke();
+        if (event.reply.campaignId !== null) cards.poke(event.reply.campaignId);
+        return;
+      case 'doubt':
+        return changed();
       case 'opted-out':
         return cards.pokeAll();
       case 'test':
@@ -92,25 +96,6 @@ export function followQueue(kit: Kit, cards: Cards, formatPhone: (phone: string)
   /** Who did what, for the history of the campaign. */
   async function note({ campaign, by, what, detail }: CampaignEvent) {
     await kit.audit.note(by, `campaign-${what}`, { campaignId: campaign.id, detail });
-  }
-
-  /** L4: with sound for the first answer of a campaign only. */
-  async function tellReply({ reply, first }: Extract<QueueEvent, { type: 'reply' }>) {
-    const phone = reply.person.phone ? formatPhone(reply.person.phone) : '…';
-    const campaign = reply.campaignId === null ? null : await kit.control.campaign(reply.campaignId);
-    for (const member of await readers(({ replies }) => replies)) {
-      const voice = kit.voice(member);
-      const values = {
-        name: reply.name ?? phone,
-        text: (reply.text ?? voice.t('campaign-reply-media')).slice(0, 500),
-        phone,
-        id: reply.campaignId ?? 0,
-      };
-      const key = reply.campaignId === null ? 'campaign-reply-none' : 'campaign-reply';
-      const loud = first && concerns(kit, member, campaign?.createdBy ?? null);
-      await outbox.send(member.id, screen([voice.t(key, values)]), { loud, later: !first });
-    }
-    if (reply.campaignId !== null) cards.poke(reply.campaignId);
   }
 
   return progress.on((event) => {

@@ -59,6 +59,8 @@ export interface Outbox {
   /** Several photos and videos stand together. What Telegram doesn't take is left out: it costs a view. */
   media(chat: number, files: readonly ShownFile[]): Promise<{ message: number; id: string }[]>;
   remove(chat: number, message: number, options?: { answer?: boolean }): Promise<boolean>;
+  /** A sign on a message of the person's: the receipt of what needs no words. */
+  react(chat: number, message: number, emoji: '👍'): Promise<boolean>;
   pin(chat: number, message: number): Promise<void>;
   unpin(chat: number, message: number): Promise<void>;
   typing(chat: number): Promise<void>;
@@ -221,6 +223,8 @@ export function createOutbox(deps: {
     },
     remove: (chat, message, { answer = false } = {}) =>
       harmless(chat, () => api.deleteMessage(chat, message), answer),
+    react: (chat, message, emoji) =>
+      harmless(chat, () => api.setMessageReaction(chat, message, [{ type: 'emoji', emoji }]), true),
     pin: async (chat, message) => {
       await harmless(chat, () => api.pinChatMessage(chat, message, { disable_notification: true }));
     },

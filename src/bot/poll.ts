@@ -2,8 +2,9 @@
 import { GrammyError } from 'grammy';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
+import type { Voice } from '../texts/texts.ts';
 import { isAdmin, type Kit } from './context.ts';
-import { screen } from './screen.ts';
+import { button, type Screen, screen } from './screen.ts';
 
 export type PollTrouble = 'token' | 'conflict' | 'outage';
 
@@ -88,9 +89,12 @@ function note(log: Logger, trouble: PollTrouble, againMs: number) {
   }
 }
 
+export const contestedScreen = (voice: Voice): Screen =>
+  screen([voice.t('guard-contested')], [[button(voice.t('disk-b-status'), 'status:show')]]);
+
 /** Sending still works: the admins hear it where they look. */
 export async function tellContested(kit: Kit): Promise<void> {
   for (const member of await kit.team.members())
     if (!member.blocked && isAdmin(kit, member))
-      await kit.outbox.send(member.id, screen([kit.voice(member).t('guard-contested')]), { loud: true });
+      await kit.outbox.send(member.id, contestedScreen(kit.voice(member)), { loud: true });
 }

@@ -64,6 +64,36 @@ export const unlinkedScreen = (voice: Voice, told: boolean): Screen =>
     [[button(voice.t('connect-b-again'), 'connect:start')]],
   );
 
+/** Why it isn't done. */
+export type PowerTrouble =
+  | { is: 'none' | 'not-linked' | 'expired' }
+  | { is: 'wrong'; left: number }
+  /** `at`: until when, in words. */
+  | { is: 'locked-until'; at: string }
+  /** To the admins: who tried, and when. */
+  | { is: 'locked'; name: string; at: string };
+
+/** What went wrong in words, and the next step as a button. */
+export function troubleScreen(voice: Voice, trouble: PowerTrouble): Screen {
+  const { is, ...values } = trouble;
+  return screen([voice.t(`power-${is}`, values)], [[nextStep(voice, is)]]);
+}
+
+function nextStep(voice: Voice, is: PowerTrouble['is']) {
+  switch (is) {
+    case 'wrong':
+      return button(voice.t('power-b-cancel'), 'power:cancel');
+    case 'not-linked':
+      return button(voice.t('menu-b-connect'), 'connect:start', 'primary');
+    case 'locked':
+      return button(voice.t('ops-b-audit'), 'ops:audit');
+    case 'none':
+    case 'expired':
+    case 'locked-until':
+      return button(voice.t('help-b-power'), 'help:power');
+  }
+}
+
 export interface PowerArea {
   readonly composer: Composer<BotContext>;
   readonly answer: Answer;
@@ -85,9 +115,9 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
     await toast(ctx);
     const chat = ctx.chat?.id ?? 0;
     const voice = await kit.voiceOf(chat);
-    if (!power.hasPassword) return void (await say(chat, screen([voice.t('power-none')])));
+    if (!power.hasPassword) return void (await say(chat, troubleScreen(voice, { is: 'none' })));
     if (what === 'logout' && !link.identity().linked)
-      return void (await say(chat, screen([voice.t('power-not-linked')])));
+      return void (await say(chat, troubleScreen(voice, { is: 'not-linked' })));
     const message = await say(chat, askScreen(voice, what));
     await chats.write(key(chat), { message: message ?? 0, at: clock.now(), what } satisfies Asked);
     await askFor(ctx, 'password');
@@ -101,13 +131,13 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
     if (!deleted) await say(chat, screen([voice.t('power-not-deleted')]));
     if (!asked || clock.now() - asked.at > OPEN_FOR) {
       await chats.erase(key(chat));
-      await say(chat, screen([voice.t('power-expired')]));
+      await say(chat, troubleScreen(voice, { is: 'expired' }));
       return true;
     }
     const check = await power.checkPassword(ctx.message?.text ?? '');
     if (!check.ok && 'left' in check) {
       await kit.record(ctx, 'password-wrong', { detail: asked.what });
-      await say(chat, screen([voice.t('power-wrong', { left: check.left })]));
+      await say(chat, troubleScreen(voice, { is: 'wrong', left: check.left }));
       return false;
     }
     await chats.erase(key(chat));
@@ -115,7 +145,7 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
     else if (check.justNow) await alarm(ctx, asked);
     else {
       const at = voice.time(check.lockedUntil, clock.now());
-      await say(chat, screen([voice.t('power-locked-until', { at })]));
+      await say(chat, troubleScreen(voice, { is: 'locked-until', at }));
     }
     return true;
   };
@@ -158,7 +188,7 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
       if (member.blocked || !isAdmin(kit, member)) continue;
       const voice = kit.voice(member);
       const at = voice.time(clock.now(), clock.now());
-      await outbox.send(member.id, screen([voice.t('power-locked', { name, at })]), { loud: true });
+      await outbox.send(member.id, troubleScreen(voice, { is: 'locked', name, at }), { loud: true });
     }
   }
 
@@ -181,7 +211,7 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
     await chats.erase(sure(chat));
     if (since === null || clock.now() - since > OPEN_FOR) {
       await toast(ctx, voice.t('guard-old'));
-      return void (await outbox.edit(chat, tapped(ctx), screen([voice.t('power-expired')]), {
+      return void (await outbox.edit(chat, tapped(ctx), troubleScreen(voice, { is: 'expired' }), {
         answer: true,
       }));
     }

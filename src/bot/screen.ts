@@ -112,16 +112,18 @@ export function markup(
 /** `campaign:12:cancel:yes` → area, id, action, value. The value is the rest of the string. */
 export interface Payload {
   readonly area: string;
-  readonly id: number | null;
+  /** A number, or the short name of a person (`ref8F3K2A`). */
+  readonly id: number | string | null;
   readonly action: string;
   readonly value: string | null;
 }
 
 export function parsePayload(data: string): Payload | null {
-  const match = /^([a-z]+)(?::(\d+))?:([a-z]+)(?::(.+))?$/s.exec(data);
+  const match = /^([a-z]+)(?::(\d+|ref[0-9A-Z]+))?:([a-z]+)(?::(.+))?$/s.exec(data);
   if (match) {
     const [, area = '', id, action = '', value] = match;
-    return { area, id: id === undefined ? null : Number(id), action, value: value ?? null };
+    const named = id?.startsWith('ref') ? id : Number(id);
+    return { area, id: id === undefined ? null : named, action, value: value ?? null };
   }
   const page = /^([a-z]+):(\d+)$/.exec(data);
   return page ? { area: page[1] ?? '', id: Number(page[2]), action: 'page', value: null } : null;

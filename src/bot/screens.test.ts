@@ -13,17 +13,28 @@ import { createConnect } from './connect/connect.ts';
 import { createIdle } from './connect/idle.ts';
 import type { BotContext, Kit } from './context.ts';
 import { createCopy } from './copy.ts';
+import { createDoctor } from './doctor.ts';
+import { createHelp } from './help.ts';
+import { createLogs } from './logs.ts';
 import { createMenu } from './menu.ts';
 import { createNew } from './new/new.ts';
 import { createOps } from './ops/ops.ts';
-import { createOptOut } from './optout.ts';
+import { createOptOut } from './optout/optout.ts';
+import { createPerson } from './person/person.ts';
 import { createPower } from './power.ts';
+import { createReplyButtons } from './reply/buttons.ts';
 import { type Button, parsePayload, type Screen } from './screen.ts';
 import { createSettings } from './settings/settings.ts';
 import { createStatsArea } from './stats.ts';
 import { createStatus } from './status.ts';
 
 const texts = createTexts();
+
+/** Titles of screens that tell of something wrong. */
+const WRONG =
+  /problem|error|fail|refus|stopped|lost|lack|too |too-|unknown|wrong|banned|locked|taken over|outdated|given up|offline|disk|damaged|gone|missed|late/;
+/** Of those, where nothing in this chat helps: the person is a stranger now. */
+const DEAD_ENDS: readonly string[] = ['team: gone'];
 const shown = (language: Language): Picture[] =>
   gallery(createVoice(texts, language, { country: 'PY', zone: 'America/Asuncion' }));
 
@@ -63,6 +74,24 @@ describe.each(LANGUAGES)('every screen in %s', (language) => {
     for (const payload of payloads(pictures)) {
       expect(payload).toMatch(/^[\x21-\x7e]{1,64}$/);
       expect(parsePayload(payload), payload).not.toBeNull();
+    }
+  });
+
+  it('that tells of something wrong has the next step as a button', () => {
+    const wrong = pictures.filter(({ title }) => WRONG.test(title));
+    expect(wrong.length).toBeGreaterThan(60);
+    expect(
+      wrong.filter(({ screen }) => screen.buttons.flat().length === 0).map(({ title }) => title),
+    ).toEqual(DEAD_ENDS);
+  });
+
+  it('of help is eight lines at most, and has a button that does what it says', () => {
+    const topics = pictures.filter(({ title }) => /^help: (?!an )/.test(title));
+    expect(topics.length).toBeGreaterThan(7);
+    for (const { title, screen } of topics) {
+      expect(screen.text.split('\n').length, title).toBeLessThanOrEqual(8);
+      const does = payloadsOf(screen).filter((payload) => !payload.startsWith('help:'));
+      expect(does.length, title).toBeGreaterThan(0);
     }
   });
 
@@ -176,6 +205,7 @@ function withEntities({ text, entities }: Screen): string {
 function sourcePayloads(): string[] {
   const examples: Readonly<Record<string, string>> = {
     topic: 'list',
+    log: 'core',
     code: 'PY',
     pace: 'normal',
     period: 'day',
@@ -188,6 +218,12 @@ function sourcePayloads(): string[] {
     'member.id': '1002',
     'joined.id': '1002',
     id: '12',
+    ref: 'ref8F3K2A',
+    'person.ref': 'ref8F3K2A',
+    'only.person.ref': 'ref8F3K2A',
+    'next.person.ref': 'ref8F3K2A',
+    doubt: 'identity',
+    what: 'add',
   };
   const files = globSync('**/*.ts', {
     cwd: import.meta.dirname,
@@ -226,14 +262,25 @@ async function parts(): Promise<Record<'taps' | 'says', (text: string) => Promis
   const words = () => ({ phone: String, country: String, footer: '' });
   const all = [
     createMenu(kit),
+    createHelp(kit),
     createConnect(kit, String, nothing() as Parameters<typeof createConnect>[2]).composer,
     createNew(kit, words, async () => undefined).composer,
-    createCampaign(kit, nothing() as Parameters<typeof createCampaign>[1], async () => true).composer,
+    createCampaign(
+      kit,
+      ...([nothing(), nothing()] as [
+        Parameters<typeof createCampaign>[1],
+        Parameters<typeof createCampaign>[2],
+      ]),
+    ).composer,
     createStatus(kit, String),
     createStatsArea(kit).composer,
-    createOptOut(kit),
+    createOptOut(kit, async () => undefined).composer,
+    createPerson(kit, async () => undefined).composer,
+    createReplyButtons(kit),
     createPower(kit, String).composer,
     createIdle(kit).composer,
+    createLogs(kit),
+    createDoctor(kit),
     createSettings(kit).composer,
     createOps(kit, async () => undefined).composer,
     createCopy({ ...kit, power: { ...kit.power, isCopy: () => false } }).composer,

@@ -15,6 +15,16 @@ export interface Readiness {
 /** Never limited: whoever watches a program must not be refused by it. */
 const UNLIMITED = { config: { rateLimit: false } } as const;
 
+/** While the program can't be opened yet, and another start wouldn't help: alive, and says what it waits for. */
+export const waitingPart =
+  (what: 'disk'): HttpPart =>
+  (server) => {
+    server.get('/healthz', UNLIMITED, () => ({ ok: true, waiting: what }));
+    server.get('/readyz', UNLIMITED, (_request, reply) =>
+      reply.code(503).send({ ready: false, waiting: what }),
+    );
+  };
+
 /** A probe of a container goes to `/healthz`: nobody may be linked yet, and starting again wouldn't change that. */
 export function healthPart(deps: {
   link: () => string;

@@ -1,7 +1,7 @@
 /** What the server grants to whom, asked over real sockets. */
 import { request } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { healthPart } from './health.ts';
+import { healthPart, waitingPart } from './health.ts';
 import { type Http, type HttpPart, openHttp } from './http.ts';
 import { createMetrics, type MetricFacts, metricsPart } from './metrics.ts';
 import { WEBHOOK_PATH, webhookPart } from './webhook.ts';
@@ -50,6 +50,13 @@ describe('health', () => {
     const answer = await fetch(`${base}/readyz`);
     expect(answer.status).toBe(503);
     expect(await answer.json()).toMatchObject({ ready: false, store: true, telegram: 'token' });
+  });
+
+  it('says what is waited for before the program can be opened', async () => {
+    const base = await serve([waitingPart('disk')]);
+    const [alive, ready] = [await fetch(`${base}/healthz`), await fetch(`${base}/readyz`)];
+    expect([alive.status, await alive.json()]).toEqual([200, { ok: true, waiting: 'disk' }]);
+    expect([ready.status, await ready.json()]).toEqual([503, { ready: false, waiting: 'disk' }]);
   });
 
   it('is never limited', async () => {

@@ -58,8 +58,34 @@ describe('the business’s clock', () => {
 
   it('reads spans and zones, and refuses others', () => {
     expect(parseSpan('20:00-08:00')).toEqual({ from: 1200, to: 480 });
-    for (const text of ['', '20-8', '25:00-08:00', '20:00-08:61', 'off']) expect(parseSpan(text)).toBeNull();
+    for (const text of ['', '25:00-08:00', '20:00-08:61', 'off']) expect(parseSpan(text)).toBeNull();
     expect(isZone('America/Asuncion')).toBe(true);
     expect(isZone('Mars/Base')).toBe(false);
   });
+
+  it.each([
+    ['20:00-08:00', 1200, 480],
+    ['21 a 8', 1260, 480],
+    ['de 21:30 a 7', 1290, 420],
+    ['de las 21 hasta las 8:15', 1260, 495],
+    ['9 pm to 7:30 am', 1260, 450],
+    ['21h às 8h', 1260, 480],
+    ['21hs a 8hs', 1260, 480],
+    ['12 am - 12 pm', 0, 720],
+    ['9 p.m. a 8 a.m.', 1260, 480],
+  ])('reads %s', (text, from, to) => expect(parseSpan(text)).toEqual({ from, to }));
+
+  it.each([
+    '',
+    'mañana',
+    '25 a 8',
+    '21:60 a 8',
+    '13 pm a 8',
+    '0 am a 8',
+    '21',
+    '21 a',
+    'a 8',
+    '21 a 8 a 9',
+    '8.000',
+  ])('reads no span in %s', (text) => expect(parseSpan(text)).toBeNull());
 });

@@ -3,7 +3,18 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { ACCOUNT } from '../../test/builders.ts';
 import { virtualClock } from '../clock.ts';
-import { createDisk, ENOUGH, isDiskFull, isFull, LOW, lackOf, MARGIN, neededFor, sizeOf } from './disk.ts';
+import {
+  createDisk,
+  ENOUGH,
+  isDiskFull,
+  isFull,
+  isReadOnly,
+  LOW,
+  lackOf,
+  MARGIN,
+  neededFor,
+  sizeOf,
+} from './disk.ts';
 import { DiskFull, type Hold } from './ports.ts';
 
 describe('room for a campaign', () => {
@@ -49,6 +60,14 @@ describe('an error of a full disk', () => {
     );
     expect(isDiskFull(Object.assign(new Error('wrapped'), { error: new DiskFull('full') }))).toBe(true);
     expect(isDiskFull(Object.assign(new Error('quota'), { code: 'EDQUOT' }))).toBe(true);
+  });
+
+  it('is another one than that of a folder that may not be written', () => {
+    for (const code of ['EROFS', 'EACCES', 'EPERM']) {
+      const error = new Error('not saved', { cause: Object.assign(new Error('refused'), { code }) });
+      expect([isReadOnly(error), isDiskFull(error)]).toEqual([true, false]);
+    }
+    expect(isReadOnly(new DiskFull('full'))).toBe(false);
   });
 
   it('is not every error', () => {

@@ -39,11 +39,18 @@ export const sizeOf = (media: readonly Pick<MediaFile, 'sha256' | 'bytes'>[]): n
 export const isFull = (free: number, before: boolean): boolean => free < (before ? ENOUGH : LOW);
 
 /** Was it a disk without room that something failed by, here or further down? */
-export function isDiskFull(error: unknown): boolean {
+export const isDiskFull = (error: unknown): boolean =>
+  failedBy(error, (one, code) => one instanceof DiskFull || code === 'ENOSPC' || code === 'EDQUOT');
+
+/** Was it a folder that may not be written? Node has several words for it. */
+export const isReadOnly = (error: unknown): boolean =>
+  failedBy(error, (_, code) => code === 'EROFS' || code === 'EACCES' || code === 'EPERM');
+
+/** Looks through causes, and through what grammY wraps. */
+function failedBy(error: unknown, fits: (one: Error, code: unknown) => boolean): boolean {
   if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? error.code : null;
-  if (error instanceof DiskFull || code === 'ENOSPC' || code === 'EDQUOT') return true;
-  return isDiskFull(error.cause) || ('error' in error && isDiskFull(error.error));
+  if (fits(error, 'code' in error ? error.code : null)) return true;
+  return failedBy(error.cause, fits) || ('error' in error && failedBy(error.error, fits));
 }
 
 export interface Disk {

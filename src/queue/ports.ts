@@ -118,6 +118,22 @@ export class GatewayError extends Error {
   }
 }
 
+/** What a message of somebody's is when it isn't only text, as far as people tell them apart. */
+export const REPLY_KINDS = [
+  'text',
+  'image',
+  'video',
+  'voice',
+  'audio',
+  'document',
+  'location',
+  'contact',
+  'sticker',
+  'poll',
+  'other',
+] as const;
+export type ReplyKind = (typeof REPLY_KINDS)[number];
+
 /** A message that somebody wrote to the account, from the inbox. */
 export interface IncomingMessage {
   /** Key in the inbox; handling the same one again changes nothing. */
@@ -129,8 +145,7 @@ export interface IncomingMessage {
   readonly pushName: string | null;
   /** The text or caption; `null` for other kinds. */
   readonly text: string | null;
-  /** What it is when it isn't text: `image`, `audio`, `location` … */
-  readonly kind: string;
+  readonly kind: ReplyKind;
 }
 
 // ------------------------------------------------------------------ people
@@ -142,12 +157,19 @@ export interface PersonKey {
   readonly lid: string | null;
 }
 
+/** A short name of a person for buttons: `ref8F3K2A`. Numbers never stand in a button. */
+export type PersonRef = string & { readonly brand: 'PersonRef' };
+
+export interface Person extends PersonKey {
+  readonly ref: PersonRef;
+}
+
 export interface OptOut {
   readonly id: number;
   readonly person: PersonKey;
   readonly at: number;
-  /** How it came: a message (with the word), an operator, an imported list. */
-  readonly source: 'message' | 'operator' | 'import';
+  /** How it came: a message (with the word), an operator, an imported list, somebody who asked to be forgotten. */
+  readonly source: 'message' | 'operator' | 'import' | 'forgotten';
   readonly word: string | null;
 }
 
@@ -159,22 +181,43 @@ export interface KnownNumber {
 }
 
 export interface Reply {
+  /** Numbered in the order in which they came. */
+  readonly id: number;
   readonly key: string;
   readonly person: PersonKey;
   readonly at: number;
   readonly name: string | null;
   readonly text: string | null;
-  readonly kind: string;
+  readonly kind: ReplyKind;
   /** The last campaign that wrote to this person, if any. */
   readonly campaignId: CampaignId | null;
 }
 
+/**
+ * Why no campaign writes to somebody until an operator has decided: a message that sounds like a no, or a number that
+ * may belong to somebody else by now.
+ */
+export const DOUBTS = ['opt-out', 'identity'] as const;
+export type DoubtAbout = (typeof DOUBTS)[number];
+
+export interface Doubt {
+  readonly person: Person;
+  readonly about: DoubtAbout;
+  readonly at: number;
+}
+
 /** Opt-outs, known numbers and answers. Per account; matched by person. */
 export interface PeopleStore {
-  /** Adds to the list; `null` when the person was already on it. */
-  optOut(account: AccountId, entry: Omit<OptOut, 'id'>): Promise<OptOut | null>;
-  /** Takes off the list; false when the person wasn't on it. */
-  optIn(account: AccountId, person: PersonKey, at: number): Promise<boolean>;
+  /** Adds to the list; `null` when the person was already on it. `by` names the operator who did it. */
+  optOut(account: AccountId, entry: Omit<OptOut, 'id'> & { by?: string }): Promise<OptOut | null>;
+  /** Many at once, of an imported list; returns how many weren't on it. */
+  optOutAll(
+    account: AccountId,
+    phones: readonly PhoneNumber[],
+    entry: { at: number; by: string },
+  ): Promise<number>;
+  /** Takes off the list; false when the person wasn't on it. `by` names the operator; nobody: by a message. */
+  optIn(account: AccountId, person: PersonKey, at: number, by?: string): Promise<boolean>;
   /** Which of these numbers are refused (by the number or by the LID joined to it). */
   refused(account: AccountId, phones: readonly PhoneNumber[]): Promise<ReadonlySet<PhoneNumber>>;
   /** Is this person on the list, by number or by LID? */
@@ -185,12 +228,12 @@ export interface PeopleStore {
   ): Promise<{ total: number; entries: OptOut[] }>;
   /** Fresh look-ups among these numbers, not older than `since`. */
   known(account: AccountId, phones: readonly PhoneNumber[], since: number): Promise<KnownNumber[]>;
-  /** Keeps look-ups and joins each number with its LID. */
+  /** Keeps look-ups and joins each number with its LID. A LID that is another one than before is a doubt. */
   remember(account: AccountId, numbers: readonly KnownNumber[]): Promise<void>;
   /** States that a number and a LID are one person (an incoming message said so). */
-  join(account: AccountId, phone: PhoneNumber, lid: string): Promise<void>;
-  /** Stores an answer once by its key; false when it was there. Finds the campaign by person. */
-  addReply(account: AccountId, reply: Omit<Reply, 'campaignId'>): Promise<Reply | null>;
+  join(account: AccountId, phone: PhoneNumber, lid: string, at: number): Promise<void>;
+  /** Stores an answer once by its key; null when it was there. Finds the campaign by person. */
+  addReply(account: AccountId, reply: Omit<Reply, 'campaignId' | 'id'>): Promise<Reply | null>;
   replies(
     account: AccountId,
     filter: { campaignId?: CampaignId; since?: number; limit: number },
@@ -200,8 +243,110 @@ export interface PeopleStore {
     account: AccountId,
     filter: { campaignId?: CampaignId; since?: number; until?: number },
   ): Promise<{ replies: number; optOuts: number }>;
-  /** Removes a person everywhere but a hash on the opt-out list. */
-  forget(account: AccountId, person: PersonKey): Promise<void>;
+  /** A person by the name that buttons use; null when nobody has it (any more). */
+  person(account: AccountId, ref: string): Promise<Person | null>;
+  /** The same person with such a name, made at the first time. */
+  named(account: AccountId, person: PersonKey): Promise<Person>;
+}
+
+/** Who waits for an operator's word. Rows that were skipped meanwhile are queued again where their campaign goes on. */
+export interface DoubtStore {
+  /** Once by its key; false when it was raised before, decided or not. */
+  raise(
+    account: AccountId,
+    doubt: { person: PersonKey; about: DoubtAbout; key: string; at: number },
+  ): Promise<boolean>;
+  /** Those that nobody has decided, the oldest first. */
+  open(
+    account: AccountId,
+    filter: { about?: DoubtAbout; limit: number },
+  ): Promise<{ total: number; doubts: Doubt[] }>;
+  /** Is there one about this person? */
+  about(account: AccountId, person: PersonKey): Promise<DoubtAbout | null>;
+  /** Ends the doubts about a person; false when there was none. `keep`: may be written to as before. */
+  decide(account: AccountId, person: PersonKey, decision: 'keep' | 'out', at: number): Promise<boolean>;
+}
+
+/** An answer that an operator hasn't been told yet. */
+export interface UnreadReply {
+  readonly reply: Reply;
+  /** Of its campaign. */
+  readonly first: boolean;
+  readonly doubtful: boolean;
+}
+
+/** What operators have been told of people's answers, and which of their messages shows whom. Survives a restart. */
+export interface ReplyStore {
+  /** In the order in which they came; of muted campaigns none. A chat without a mark begins at `since`. */
+  unread(account: AccountId, chat: number, since: number, limit: number): Promise<UnreadReply[]>;
+  /** This chat knows all up to this number. */
+  told(account: AccountId, chat: number, upTo: number): Promise<void>;
+  /** Number of the latest answer; 0 when there is none. */
+  latest(account: AccountId): Promise<number>;
+  /** This chat wants no more answers to this campaign, or wants them again. */
+  mute(chat: number, campaign: CampaignId, muted: boolean): Promise<void>;
+  muted(chat: number, campaign: CampaignId): Promise<boolean>;
+  reply(account: AccountId, id: number): Promise<Reply | null>;
+  /** Newest first. */
+  page(
+    account: AccountId,
+    filter: { campaignId: CampaignId; limit: number; offset: number },
+  ): Promise<{ total: number; replies: Reply[] }>;
+  /** A message of a chat shows a person, maybe because of an answer. */
+  show(
+    account: AccountId,
+    shown: { chat: number; message: number; person: PersonKey; replyId: number | null; at: number },
+  ): Promise<void>;
+  shown(
+    account: AccountId,
+    chat: number,
+    message: number,
+  ): Promise<{ person: Person; replyId: number | null } | null>;
+}
+
+/** All that is known of one person: for the card, and as evidence. */
+export interface Dossier {
+  readonly person: PersonKey;
+  /** As the person calls themself, or as a list does. */
+  readonly name: string | null;
+  /** What was sent or was to be sent to them, the newest first; answers of operators and confirmations too. */
+  readonly messages: readonly { readonly campaign: Campaign; readonly row: Recipient }[];
+  /** The newest first. */
+  readonly replies: readonly Reply[];
+  /** The oldest first. */
+  readonly history: readonly {
+    readonly at: number;
+    readonly what: 'out' | 'in';
+    readonly source: OptOut['source'];
+    readonly word: string | null;
+    /** The operator who did it. */
+    readonly by: string | null;
+  }[];
+  readonly listed: boolean;
+  readonly doubt: DoubtAbout | null;
+}
+
+/** What is known of a person, and how it is let go. */
+export interface PrivacyStore {
+  dossier(account: AccountId, person: PersonKey): Promise<Dossier>;
+  /**
+   * Removes a person everywhere but a hash on the opt-out list: rows keep their state, so that sums add up, and lose
+   * all that names somebody; what waits is skipped. Returns the rows that were theirs and the files of the lists in
+   * which they stood.
+   */
+  forget(
+    account: AccountId,
+    person: PersonKey,
+    at: number,
+  ): Promise<{ rows: number; files: { path: string; pasted: boolean }[] }>;
+  /** Campaigns that ended before then and still name people. */
+  endedBefore(account: AccountId, before: number): Promise<CampaignId[]>;
+  /** Takes names and values from some thousand rows below line `after`; the last line it saw, null at the end. */
+  anonymise(campaign: CampaignId, after: number): Promise<number | null>;
+  /** The campaign names nobody any more. */
+  anonymised(campaign: CampaignId, at: number): Promise<void>;
+  /** Texts of answers, look-ups, and people who were met before then only; opt-outs stay. Returns how many people. */
+  letGo(account: AccountId, before: number): Promise<number>;
 }
 
 // ------------------------------------------------------------------ campaigns and rows
@@ -283,6 +428,8 @@ export interface CampaignStore {
   consentFor(account: AccountId, fingerprint: string): Promise<Campaign['consent']>;
   /** Removes a draft with its rows. */
   remove(id: CampaignId): Promise<void>;
+  /** The answer to somebody that was made under this name, if it was. */
+  answer(account: AccountId, name: string): Promise<Campaign | null>;
 }
 
 /** A row as the import makes it. */

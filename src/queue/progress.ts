@@ -89,6 +89,10 @@ export const CAMPAIGN_NEWS = [
   'cancelled',
   'finished',
   'stopped',
+  'retried',
+  'renamed',
+  'urgent',
+  'not-urgent',
 ] as const;
 export type CampaignWhat = (typeof CAMPAIGN_NEWS)[number];
 
@@ -101,7 +105,9 @@ export type QueueEvent =
   | { type: 'acked'; ms: readonly number[] }
   | { type: 'hold'; hold: Hold }
   | { type: 'released'; reason: HoldReason }
-  | { type: 'reply'; reply: Reply; first: boolean }
+  | { type: 'reply'; reply: Reply }
+  /** A number may be somebody else's by now: an operator should decide. */
+  | { type: 'doubt' }
   /** What became of a test; `parentId` tells the draft it was made of. */
   | { type: 'test'; test: Campaign; result: TrialResult }
   | { type: 'opted-out'; optOut: OptOut; campaignId: CampaignId | null };
@@ -110,6 +116,8 @@ export interface Progress {
   card(id: CampaignId): Promise<CardView | null>;
   /** Campaigns that run or are paused, oldest first. */
   active(): Promise<Campaign[]>;
+  /** Scheduled campaigns, the next one first. */
+  upcoming(): Promise<Campaign[]>;
   today(): Promise<Today>;
   /** How the account is, and why. */
   health(): Promise<Health>;
@@ -226,6 +234,14 @@ export function createProgress(deps: {
         limit: 100,
       });
       return campaigns.toReversed();
+    },
+    async upcoming() {
+      const { campaigns } = await deps.campaigns.list({
+        accountId: account,
+        states: ['scheduled'],
+        limit: 100,
+      });
+      return campaigns.toSorted((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0));
     },
     async today() {
       const now = clock.now();

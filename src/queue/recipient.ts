@@ -15,7 +15,8 @@ export type RecipientState = (typeof RECIPIENT_STATES)[number];
 
 /**
  * Why a row was not written to. `joined`: its values stand in the message of an earlier row of the same number.
- * `incomplete`: it lacks what the text needs, and the operator left such rows out.
+ * `incomplete`: it lacks what the text needs, and the operator left such rows out. `unverified`: it waits for an
+ * operator's word, since its person seems to have said no, or may be somebody else by now.
  */
 export const SKIP_REASONS = [
   'invalid',
@@ -24,6 +25,7 @@ export const SKIP_REASONS = [
   'joined',
   'incomplete',
   'not-on-whatsapp',
+  'unverified',
   'cancelled',
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
@@ -33,7 +35,16 @@ export const OUT_REASONS = ['invalid', 'duplicate', 'opted-out', 'joined', 'inco
 export type OutReason = (typeof OUT_REASONS)[number];
 
 /** What can happen to a row. */
-export const RECIPIENT_EVENTS = ['intend', 'requeue', 'ack', 'delivered', 'read', 'fail', 'skip'] as const;
+export const RECIPIENT_EVENTS = [
+  'intend',
+  'requeue',
+  'ack',
+  'delivered',
+  'read',
+  'fail',
+  'skip',
+  'release',
+] as const;
 export type RecipientEvent = (typeof RECIPIENT_EVENTS)[number];
 
 /**
@@ -50,6 +61,8 @@ export const TRANSITIONS: Readonly<
   read: { from: ['queued', 'sending', 'accepted', 'delivered', 'failed', 'skipped'], to: 'read' },
   fail: { from: ['queued', 'sending'], to: 'failed' },
   skip: { from: ['queued', 'sending'], to: 'skipped' },
+  // Of what waited for an operator's word (`unverified`), and of nothing else.
+  release: { from: ['skipped'], to: 'queued' },
 };
 
 /** The state after `event`, or the same state when the event changes nothing there. */

@@ -84,8 +84,8 @@ const PROBABLE = [
   /\bme (tira|tire|tirem|remove|remova) d[ao]\b/,
 ];
 
-/** What a message means. `extra` are opt-out words of the installation's own. */
-export function classify(text: string, extra: readonly string[] = []): Meaning {
+/** What a message means. `extra` are opt-out words of the installation's own, in its language. */
+export function classify(text: string, extra: readonly string[] = [], language: Language = 'es'): Meaning {
   const words = normalize(text).split(' ').filter(Boolean);
   if (words.length === 0 || words.length > 60) return { is: 'other' };
   const bare = words.join(' ');
@@ -93,8 +93,7 @@ export function classify(text: string, extra: readonly string[] = []): Meaning {
   for (const message of new Set([bare, core])) {
     const no = find(OPT_OUT, message);
     if (no) return { is: 'opt-out', ...no };
-    if (extra.some((word) => normalize(word) === message))
-      return { is: 'opt-out', word: message, language: 'es' };
+    if (extra.some((word) => normalize(word) === message)) return { is: 'opt-out', word: message, language };
     const yes = find(OPT_IN, message);
     if (yes) return { is: 'opt-in', ...yes };
   }

@@ -5,7 +5,7 @@ import { isZone } from './calendar.ts';
 const MAIN: readonly string[] = [
   'America/Sao_Paulo',
   'America/Mexico_City',
-  'America/Argentina/Buenos_Aires',
+  'America/Buenos_Aires',
   'America/Santiago',
   'America/Guayaquil',
   'America/New_York',

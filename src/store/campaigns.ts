@@ -85,6 +85,11 @@ export function createCampaignStore(db: Database): CampaignStore {
         ORDER BY id DESC LIMIT 1`.execute(db);
       return rows[0] ? json<NonNullable<Campaign['consent']>>(rows[0], 'consent') : null;
     },
+    async answer(account, name) {
+      const { rows } = await sql<Row>`SELECT * FROM campaigns
+        WHERE account_id = ${account} AND name = ${name} AND kind = 'answer'`.execute(db);
+      return rows[0] ? campaignOf(rows[0]) : null;
+    },
     async remove(id) {
       await db.transaction().execute(async (trx) => {
         await sql`DELETE FROM recipients WHERE campaign_id =
@@ -155,7 +160,7 @@ function assignments(patch: CampaignPatch) {
   return sql.join(columns.map(([column, value]) => sql`${sql.ref(column)} = ${value}`));
 }
 
-function campaignOf(row: Row): Campaign {
+export function campaignOf(row: Row): Campaign {
   return {
     id: number(row, 'id') as CampaignId,
     accountId: number(row, 'account_id') as AccountId,

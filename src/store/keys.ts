@@ -13,6 +13,9 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+/** Kinds of keys whose names tell a person. */
+const NAMING = "'session', 'identity-key', 'lid-mapping', 'device-list', 'tctoken'";
+
 const SCHEMA = join(import.meta.dirname, 'schema', 'keys');
 
 /**
@@ -89,6 +92,15 @@ export function openKeys({ dir, account }: { dir: string; account: number }): Ke
     },
     async prune(before) {
       db.prepare('DELETE FROM inbox WHERE handled_at IS NOT NULL AND at < ?').run(before);
+    },
+    async forget(users) {
+      await settled();
+      const those = JSON.stringify(users);
+      db.prepare(`DELETE FROM keys WHERE type IN (${NAMING}) AND EXISTS (SELECT 1 FROM json_each(?) u
+        WHERE substr(keys.id, 1, length(u.value)) = u.value
+        AND substr(keys.id, length(u.value) + 1, 1) NOT BETWEEN '0' AND '9')`).run(those);
+      db.prepare(`DELETE FROM inbox WHERE handled_at IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(?) u
+        WHERE instr(sender, u.value) = 1 OR instr(ifnull(attrs, ''), u.value) > 0)`).run(those);
     },
     async archive(at) {
       await settled();

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -24,4 +24,17 @@ export function lockAccount(dir: string, account: number): { release(): void } {
     throw new AlreadyRunning(account, { cause: error });
   }
   return { release: () => file.isOpen && file.close() };
+}
+
+/** Whether somebody holds it; asked without taking it, so that nobody who starts just now is refused. */
+export function isLocked(dir: string, account: number): boolean {
+  const path = join(dir, `${account}.lock`);
+  if (!existsSync(path)) return false;
+  try {
+    using file = new DatabaseSync(path, { readOnly: true, timeout: 0 });
+    file.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return false;
+  } catch {
+    return true;
+  }
 }

@@ -91,11 +91,8 @@ export function openRaw(path: string): DatabaseSync {
 /** Applies the numbered files that are missing, each in its own transaction. */
 export function migrate(raw: DatabaseSync, schemaDir: string): void {
   raw.exec('CREATE TABLE IF NOT EXISTS schema_steps (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT');
-  const steps = readdirSync(schemaDir)
-    .filter((name) => /^\d{4}-.+\.sql$/.test(name))
-    .sort()
-    .map((name) => ({ number: Number.parseInt(name, 10), name }));
-  const known = steps.at(-1)?.number ?? 0;
+  const steps = stepsIn(schemaDir);
+  const known = newestStep(schemaDir);
   const found = Number(raw.prepare('SELECT ifnull(max(number), 0) AS n FROM schema_steps').get()?.n);
   if (found > known) throw new DatabaseTooNew(found, known);
   for (const step of steps.filter(({ number }) => number > found)) {
@@ -110,6 +107,15 @@ export function migrate(raw: DatabaseSync, schemaDir: string): void {
     }
   }
 }
+
+/** The schema that this program brings a database to. */
+export const newestStep = (schemaDir: string): number => stepsIn(schemaDir).at(-1)?.number ?? 0;
+
+const stepsIn = (schemaDir: string) =>
+  readdirSync(schemaDir)
+    .filter((name) => /^\d{4}-.+\.sql$/.test(name))
+    .sort()
+    .map((name) => ({ number: Number.parseInt(name, 10), name }));
 
 /** What Kysely's SQLite dialect asks of a driver, over `node:sqlite`. Statements are kept for their text. */
 function adapter(raw: DatabaseSync): SqliteDatabase {

@@ -12,6 +12,7 @@ import {
   SKIP_REASONS,
   TRANSITIONS,
 } from '../queue/recipient.ts';
+import type { Forgotten } from './forgotten.ts';
 import type { Database } from './open.ts';
 import { flag, json, number, numberOrNull, type Row, text, textOrNull } from './rows.ts';
 
@@ -22,7 +23,7 @@ const INTENT_AGE = 1_000;
 
 type Executor = Database | Transaction<Record<string, never>>;
 
-export function createRecipientStore(db: Database): RecipientStore {
+export function createRecipientStore(db: Database, forgotten: Forgotten): RecipientStore {
   const select = async (query: RawBuilder<Row>) => (await query.execute(db)).rows.map(recipientOf);
 
   return {
@@ -63,8 +64,8 @@ export function createRecipientStore(db: Database): RecipientStore {
         WHERE c.account_id = ${account} AND c.state = 'running' AND c.kind <> 'campaign'
         AND r.state = 'queued' AND ifnull(r.not_before, 0) <= ${now} ORDER BY r.id LIMIT ${limit}`),
     resolve: (results, at) => db.transaction().execute((trx) => resolve(trx, results, at)),
-    intend: (ids, at, day) => db.transaction().execute((trx) => intend(trx, ids, at, day)),
-    stillWanted: (ids, at) => db.transaction().execute((trx) => stillWanted(trx, ids, at)),
+    intend: (ids, at, day) => db.transaction().execute((trx) => intend(trx, forgotten, ids, at, day)),
+    stillWanted: (ids, at) => db.transaction().execute((trx) => stillWanted(trx, forgotten, ids, at)),
     settle: (facts) =>
       facts.length === 0 ? Promise.resolve([]) : db.transaction().execute((trx) => settle(trx, facts)),
     requeue: (ids, { countTry, notBefore, at }) =>
@@ -85,7 +86,7 @@ export function createRecipientStore(db: Database): RecipientStore {
       await skip(db, ids, reason, at);
     },
     dropOptedOut: (campaign, after, at) =>
-      db.transaction().execute((trx) => dropOptedOut(trx, campaign, after, at)),
+      db.transaction().execute((trx) => dropOptedOut(trx, forgotten, campaign, after, at)),
     async dropCancelled(account, at) {
       const { numAffectedRows } = await sql`UPDATE recipients SET state = ${TRANSITIONS.skip.to},
         reason = 'cancelled', failed_at = ${at} WHERE state = 'queued' AND campaign_id IN
@@ -268,6 +269,7 @@ async function resolve(trx: Executor, results: Parameters<RecipientStore['resolv
 /** The question *opted out?* and the intent, in one transaction. */
 async function intend(
   trx: Executor,
+  forgotten: Forgotten,
   ids: readonly number[],
   at: number,
   day: SendingDay | undefined,
@@ -276,6 +278,7 @@ async function intend(
     WHERE r.id IN ${list(ids)} AND r.state = 'queued' AND c.state = 'running'`.execute(trx);
   const allowed = await dropRefused(
     trx,
+    forgotten,
     rows.map((row) => number(row, 'id')),
     at,
   );
@@ -353,11 +356,17 @@ async function heads(db: Database, campaign: CampaignId, after: number, since: n
 }
 
 /** Asked between encryption and writing. A write only where there was a wait, so that most batches cost no commit. */
-async function stillWanted(trx: Executor, ids: readonly number[], at: number): Promise<ReadonlySet<number>> {
+async function stillWanted(
+  trx: Executor,
+  forgotten: Forgotten,
+  ids: readonly number[],
+  at: number,
+): Promise<ReadonlySet<number>> {
   const { rows } = await sql<Row>`SELECT r.id FROM recipients r JOIN campaigns c ON c.id = r.campaign_id
     WHERE r.id IN ${list(ids)} AND c.state = 'running'`.execute(trx);
   const wanted = await dropRefused(
     trx,
+    forgotten,
     rows.map((row) => number(row, 'id')),
     at,
   );
@@ -380,32 +389,68 @@ async function requeue(
   return Number(dropped.numAffectedRows ?? 0) + Number(back.numAffectedRows ?? 0);
 }
 
-/** Rows whose person said no become `skipped(opted-out)`; the rest is returned. Confirmations may pass. */
-async function dropRefused(trx: Executor, ids: readonly number[], at: number): Promise<ReadonlySet<number>> {
-  const { rows } = await sql<Row>`SELECT r.id FROM recipients r JOIN campaigns c ON c.id = r.campaign_id
-    WHERE r.id IN ${list(ids)} AND c.kind <> 'confirmation' AND (
-      EXISTS (SELECT 1 FROM persons p JOIN opt_outs o ON o.person_id = p.id
-        WHERE p.account_id = r.account_id AND p.phone = r.phone)
-      OR EXISTS (SELECT 1 FROM persons p JOIN opt_outs o ON o.person_id = p.id
-        WHERE p.account_id = r.account_id AND p.lid = replace(ifnull(r.lid, ''), '@lid', ''))
-      OR EXISTS (SELECT 1 FROM persons p JOIN opt_outs o ON o.person_id = p.id
-        WHERE p.account_id = r.account_id AND p.phone = replace(ifnull(r.jid, ''), '@s.whatsapp.net', '')))`.execute(
-    trx,
-  );
-  const refused = new Set(rows.map((row) => number(row, 'id')));
-  await skip(trx, [...refused], 'opted-out', at);
+/**
+ * Rows whose person said no become `skipped(opted-out)`, those of campaigns whose person waits for an operator's word
+ * `skipped(unverified)`; the rest is returned. Confirmations of a no may pass, and what an operator writes to somebody
+ * needs no word.
+ */
+async function dropRefused(
+  trx: Executor,
+  forgotten: Forgotten,
+  ids: readonly number[],
+  at: number,
+): Promise<ReadonlySet<number>> {
+  const { rows } = await sql<Row>`SELECT r.id, r.account_id, r.lid,
+      ifnull(replace(r.jid, '@s.whatsapp.net', ''), r.phone) AS phone, c.kind, ${anybody(sql`opt_outs o`)} AS no,
+      ${anybody(sql`doubts o`, sql`AND o.decided_at IS NULL`)} AS doubtful
+    FROM recipients r JOIN campaigns c ON c.id = r.campaign_id
+    WHERE r.id IN ${list(ids)} AND c.kind <> 'confirmation'`.execute(trx);
+  const out: number[] = [];
+  for (const [account, own] of Map.groupBy(rows, (row) => number(row, 'account_id'))) {
+    const people = own.map((row) => ({
+      phone: textOrNull(row, 'phone') as PhoneNumber | null,
+      lid: textOrNull(row, 'lid')?.replace('@lid', '') ?? null,
+    }));
+    const gone = await forgotten.among(trx, account as AccountId, people);
+    for (const [nth, row] of own.entries()) if (gone[nth] || flag(row, 'no')) out.push(number(row, 'id'));
+  }
+  const refused = new Set(out);
+  const waiting = rows
+    .filter(
+      (row) => flag(row, 'doubtful') && text(row, 'kind') === 'campaign' && !refused.has(number(row, 'id')),
+    )
+    .map((row) => number(row, 'id'));
+  await skip(trx, out, 'opted-out', at);
+  await skip(trx, waiting, 'unverified', at);
+  for (const id of waiting) refused.add(id);
   return new Set(ids.filter((id) => !refused.has(id)));
 }
 
-async function dropOptedOut(trx: Executor, campaign: CampaignId, after: number, at: number) {
+async function dropOptedOut(
+  trx: Executor,
+  forgotten: Forgotten,
+  campaign: CampaignId,
+  after: number,
+  at: number,
+) {
   const last = await stretch(trx, campaign, after);
   if (last === null) return { dropped: 0, last };
   const { rows } =
     await sql<Row>`SELECT id FROM recipients WHERE campaign_id = ${campaign} AND state = 'queued'
     AND line > ${after} AND line <= ${last}`.execute(trx);
   const ids = rows.map((row) => number(row, 'id'));
-  return { dropped: ids.length - (await dropRefused(trx, ids, at)).size, last };
+  return { dropped: ids.length - (await dropRefused(trx, forgotten, ids, at)).size, last };
 }
+
+/** Does the table say something of a row's person, by the number written, the one registered, or the LID? */
+const anybody = (table: RawBuilder<unknown>, more = sql``) => {
+  const by = (
+    match: RawBuilder<unknown>,
+  ) => sql`EXISTS (SELECT 1 FROM persons p JOIN ${table} ON o.person_id = p.id
+    WHERE p.account_id = r.account_id AND ${match} ${more})`;
+  return sql`(${by(sql`p.phone = r.phone`)} OR ${by(sql`p.lid = replace(ifnull(r.lid, ''), '@lid', '')`)}
+    OR ${by(sql`p.phone = replace(ifnull(r.jid, ''), '@s.whatsapp.net', '')`)})`;
+};
 
 async function skip(db: Executor, ids: readonly number[], reason: string, at: number): Promise<void> {
   if (ids.length === 0) return;
@@ -572,7 +617,7 @@ const list = (values: readonly (string | number)[]) =>
 const may = (event: RecipientEvent) =>
   sql`at_import = 0 AND state IN (${sql.join(TRANSITIONS[event].from.map((state) => sql.lit(state)))})`;
 
-function recipientOf(row: Row): Recipient {
+export function recipientOf(row: Row): Recipient {
   const [jid, lid] = [textOrNull(row, 'jid'), textOrNull(row, 'lid')];
   return {
     id: number(row, 'id'),

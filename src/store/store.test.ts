@@ -4,25 +4,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { peopleContract } from '../../test/people.contract.ts';
 import { storeContract } from '../../test/stores.contract.ts';
 import type { AccountId, CampaignId } from '../queue/campaign.ts';
 import { openKeys } from './keys.ts';
-import { AlreadyRunning, lockAccount } from './lock.ts';
+import { AlreadyRunning, isLocked, lockAccount } from './lock.ts';
 import { DatabaseDamaged, DatabaseTooNew, openDatabase } from './open.ts';
 import { openReceipts } from './receipts.ts';
 import { openStore } from './store.ts';
 
-storeContract('SQLite', async () => {
-  const dir = mkdtempSync(join(tmpdir(), 'store-'));
-  const store = openStore({ dir });
-  return {
-    store,
-    async end() {
-      await store.close();
-      rmSync(dir, { recursive: true });
-    },
-  };
-});
+for (const contract of [storeContract, peopleContract])
+  contract('SQLite', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'store-'));
+    const store = openStore({ dir });
+    return {
+      store,
+      async end() {
+        await store.close();
+        rmSync(dir, { recursive: true });
+      },
+    };
+  });
 
 describe('the files', () => {
   let dir: string;
@@ -47,9 +49,12 @@ describe('the files', () => {
   });
 
   it('of one account belong to one process', () => {
+    expect(isLocked(dir, 1)).toBe(false);
     const lock = lockAccount(dir, 1);
     expect(() => lockAccount(dir, 1)).toThrow(AlreadyRunning);
+    expect(isLocked(dir, 1)).toBe(true);
     lock.release();
+    expect(isLocked(dir, 1)).toBe(false);
     lockAccount(dir, 1).release();
   });
 

@@ -4,9 +4,12 @@ import type {
   AccountStore,
   ActivityStore,
   CampaignStore,
+  DoubtStore,
   MediaStore,
   PeopleStore,
+  PrivacyStore,
   RecipientStore,
+  ReplyStore,
   SettingStore,
   TextStore,
 } from '../queue/ports.ts';
@@ -14,9 +17,13 @@ import type { ChatStore, TeamStore } from '../team/team.ts';
 import { createAccountStore, createSettingStore } from './accounts.ts';
 import { createActivityStore } from './activity.ts';
 import { createCampaignStore } from './campaigns.ts';
+import { createDoubtStore } from './doubts.ts';
+import { createForgotten, openSecret } from './forgotten.ts';
 import { openDatabase } from './open.ts';
 import { createPeopleStore } from './people.ts';
+import { createPrivacyStore } from './privacy.ts';
 import { createRecipientStore } from './recipients.ts';
+import { createReplyStore } from './replies.ts';
 import { createChatStore, createTeamStore } from './team.ts';
 import { createMediaStore, createTextStore } from './texts.ts';
 
@@ -24,6 +31,9 @@ export interface Store {
   readonly campaigns: CampaignStore;
   readonly recipients: RecipientStore;
   readonly people: PeopleStore;
+  readonly doubts: DoubtStore;
+  readonly replies: ReplyStore;
+  readonly privacy: PrivacyStore;
   readonly accounts: AccountStore;
   readonly activity: ActivityStore;
   readonly settings: SettingStore;
@@ -38,13 +48,18 @@ export interface Store {
 
 const FILE = 'message-sender.db';
 
-/** Throws `DatabaseTooNew` or `DatabaseDamaged`. */
-export function openStore({ dir }: { dir: string }): Store {
+/** `secrets` is the folder of what must not lie beside the database. Throws `DatabaseTooNew` or `DatabaseDamaged`. */
+export function openStore({ dir, secrets = dir }: { dir: string; secrets?: string }): Store {
   const { db, backup, close } = openDatabase(dir, FILE);
+  const forgotten = createForgotten(openSecret(secrets));
+  const people = createPeopleStore(db, forgotten);
   return {
     campaigns: createCampaignStore(db),
-    recipients: createRecipientStore(db),
-    people: createPeopleStore(db),
+    recipients: createRecipientStore(db, forgotten),
+    people,
+    doubts: createDoubtStore(db),
+    replies: createReplyStore(db),
+    privacy: createPrivacyStore(db, forgotten, people.listed),
     accounts: createAccountStore(db),
     activity: createActivityStore(db),
     settings: createSettingStore(db),

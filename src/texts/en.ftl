@@ -56,6 +56,7 @@ menu-c-disable = Safe restart
 menu-c-logout = Unlink WhatsApp
 menu-c-settings = Settings
 menu-c-operators = Team
+menu-c-logs = Logs of the program
 menu-c-enable = Turn on
 menu-c-cancel = Cancel what I am doing
 menu-c-help = Help
@@ -74,13 +75,28 @@ help-connect = How to connect WhatsApp
     On the other phone: WhatsApp → Settings (or ⋮ menu) → Linked devices → Link a device.
     Scan the code I send you. The phone must have internet.
     Is it on this very phone? Ask for a code of 8 letters: copy it and type it there.
-help-limits = How to protect your number
-    Write only to people who agreed to it.
-    Go slowly with a new number.
-    If WhatsApp limits you, I wait by myself: insisting can get your number banned.
+help-limits = How to take care of your number
+    Write only to people who agreed; begin with those who know you.
+    With a new link few new people a day get a message; the limit grows by itself over the weeks. Who wrote to you lately doesn't count.
+    Nothing leaves in the quiet hours: whoever is annoyed blocks you.
+    If WhatsApp limits you, I wait until the time it gives, and go on by myself. Nobody is lost.
+    Don't insist: linking again or changing the number makes the limit worse.
+help-limits-today = Today's limit: { $cap } new people.
+help-trouble = Something doesn't work
+    No connection: see that the phone has internet, and tap Reconnect.
+    Nothing leaves: Status says what it waits for, and until when.
+    Failed ones: the campaign's report gives the reason for each number.
+    Many without WhatsApp: the list is old, or lacks the country code.
+    A button does nothing: type /start and go on from the menu.
+help-team = The team
+    Invite by a link: it is good for 24 hours, and once.
+    Operators make campaigns, pause them and read reports. Admins also change the settings and the team, and restart.
+    Removing somebody counts at once; their campaigns go on.
+    The record keeps who did what, and can be exported.
 help-consent = Opt-outs and consent
     Anyone who answers STOP, BAJA or SAIR leaves the list at once and gets no more campaigns.
-    Before sending, you confirm that these people agreed. It is kept on record.
+    Before sending, you confirm that these people agreed. It is kept with your name.
+    If somebody asks in another way, add them in Opt-outs.
 help-power = Restart or turn off
     /disable finishes what is on its way, saves, and is back in seconds.
     /disable hold turns off until /enable.
@@ -91,7 +107,11 @@ help-b-text = Write the message
 help-b-connect = Connect WhatsApp
 help-b-limits = Protect number
 help-b-consent = Opt-outs, consent
+help-b-trouble = Something doesn't work
+help-b-team = The team
+help-b-people = See the team
 help-b-power = Restart / turn off
+help-b-doctor = Check that all works
 help-b-restart = Restart now
 help-b-hold = Turn off
 help-b-logout = Unlink
@@ -545,6 +565,9 @@ new-b-yes-schedule = Yes, schedule
 new-b-yes-consent-at = Yes, they agreed. Schedule
 new-scheduled = Scheduled as campaign { $id }
 new-was-scheduled = Already scheduled: campaign { $id }
+new-list-has = The message is there: { $what }.
+new-b-urgent-on = Urgent: yes
+new-b-urgent-off = Urgent: no
 
 ## when
 when-which = When shall I send it? ({ $place } time)
@@ -645,12 +668,7 @@ campaign-over-time = { $name } · { $duration }
 campaign-over-shares = Delivered { $delivered } ({ $deliveredshare }) · read { $read } ({ $readshare })
 campaign-over-answers = Replies { $replies } · opt-outs { $optouts }
 campaign-over-left = Not sent { $count }: { $failed } failed, { $skipped } skipped
-campaign-reply = { $name } replied: "{ $text }"
-    { $phone } · campaign { $id }
-campaign-reply-none = { $name } wrote: "{ $text }"
-    { $phone }
-campaign-reply-media = (not text)
-campaign-list = Campaigns: { $sending } sending, { $total } in total
+campaign-list = Campaigns: { $what }
 campaign-list-none = No campaigns yet
 campaign-detail = Campaign { $id } · { $name } · { $state }
 campaign-detail-by = Created by { $by } { $at }, with consent confirmed
@@ -677,6 +695,7 @@ campaign-b-yes-cancel = Yes, cancel
 campaign-b-rather-pause = Just pause
 campaign-b-back = Back
 campaign-b-report = Report
+campaign-b-replies = Answers
 campaign-b-chart = Chart
 campaign-b-what = What it means
 campaign-b-card = Bring the card here
@@ -704,6 +723,101 @@ campaign-b-skip = Not this time
 campaign-toast-on-way = On its way
 campaign-ask-unschedule = Cancel campaign { $id }? Nothing has left yet
 campaign-ask-series = It will not repeat any more either.
+campaign-list-sending = { $count } sending
+campaign-list-scheduled = { $count } scheduled
+campaign-list-total = { $total } in all
+campaign-detail-made = Made by { $by } { $at }
+campaign-kin-next = Follows campaign { $of }.
+campaign-kin-retry = Another try for campaign { $of }.
+campaign-kin-copy = Copy of campaign { $of }.
+campaign-urgent = Urgent: goes before the others.
+campaign-state-missed = to be decided
+campaign-state-queued = queued
+campaign-toast-urgent = Goes before the others
+campaign-toast-not-urgent = Waits for its turn
+campaign-b-repeat = Repeat with another list
+campaign-b-repeat-short = Repeat
+campaign-b-failed = Failed
+campaign-b-urgent = Urgent
+campaign-b-not-urgent = No longer urgent
+campaign-b-copy = Duplicate
+campaign-b-rename = Rename
+campaign-b-history = History
+
+## again
+again-retry = Try again with { $count ->
+        [one] the person that failed
+       *[other] the { $shown } people that failed
+    }?
+again-retry-how = The same message, in a new campaign. Who opted out does not get it.
+again-retry-doubtful = { $count ->
+        [one] 1 unconfirmed is left out: it may have arrived.
+       *[other] { $shown } unconfirmed are left out: they may have arrived.
+    }
+again-retried = Another try for campaign { $of }: it is campaign { $id }
+again-was-retried = Tried again already: campaign { $id }
+again-not-over = Wait until it is over
+again-nobody = There is nobody to try again
+again-lost = { $count ->
+        [0] A file of the message is gone: duplicate the campaign.
+        [one] A file of the message is gone. Send it again.
+       *[other] { $shown } files of the message are gone. Send them again.
+    }
+again-replace = You have a draft: { $name }, { $count ->
+        [one] 1 person
+       *[other] { $people } people
+    }
+    If you go on, a copy of that campaign takes its place.
+again-replace-message = You have a draft with a message
+    If you go on, a copy of that campaign takes its place.
+again-b-yes-retry = Yes, try again
+again-b-retry = Try { $shown } again
+again-b-replace = Replace by the copy
+
+## failed
+failed-title = Campaign { $id }: { $missing } of { $people } did not get it
+failed-none = Campaign { $id }: nobody was left without it
+failed-name = campaign-{ $id }-failed.csv
+failed-b-file = See the list
+failed-step-refused = WhatsApp does not let you write first: ask them to write to you.
+failed-step-unconfirmed = It may have arrived: not tried again, so as not to repeat it.
+failed-step-unreachable = Try again later.
+failed-step-address = Try again in an hour.
+failed-step-too-fast = Try again at a slower pace.
+failed-step-server = Try again later.
+failed-step-lookup = Try again later.
+failed-step-upload = Look at the file and try again.
+failed-step-not-on-whatsapp = Correct the number or take it off your list.
+failed-step-opted-out = They want no messages: nothing to do.
+failed-step-duplicate = They got it by another row.
+failed-step-cancelled = You cancelled before their turn.
+
+## history
+history-title = History of campaign { $id } · { $name }
+history-none = Nothing has happened yet.
+history-scheduled = scheduled
+history-rescheduled = changed: leaves { $detail }
+history-repeat = { $detail ->
+        [day] repeats every day
+        [week] repeats every week
+        [month] repeats every month
+       *[none] repeats no more
+    }
+history-missed = did not leave on time: { $detail }
+history-started = began
+history-paused = paused
+history-resumed = resumed
+history-speed = speed changed
+history-cancelled = cancelled
+history-finished = finished
+history-stopped = stopped for a look
+history-retried = tried again in campaign { $detail }
+history-renamed = is called { $detail }
+history-urgent = urgent
+history-not-urgent = no longer urgent
+history-rename = What is campaign { $id } called?
+    Now: { $name }
+history-rename-empty = That name is empty. Write another.
 
 ## status
 status-first = { $link } · queue: { $waiting } messages
@@ -796,6 +910,8 @@ disk-full = No space on the server: I paused everything
 disk-again = There is space on the server again: going on
 disk-refused = No space on the server: I couldn't save that
     Nothing is lost. Tell whoever installed it and try again.
+disk-read-only = I couldn't save that: the folder is read-only
+    The server won't let me write. Tell whoever installed it; what is being sent goes on.
 disk-lack = The server lacks space for this campaign
     I need { $needed } and there are { $free }. Tell whoever installed it.
 disk-b-status = See status
@@ -809,18 +925,199 @@ clock-ahead = { $by } fast
 clock-behind = { $by } slow
 clock-b-status = See status
 
+## reply
+reply-said = { $name } answered: "{ $text }"
+reply-wrote = { $name } wrote: "{ $text }"
+reply-doubtful = { $name } may want out: "{ $text }"
+reply-sent = { $name } sent { $what }
+reply-kind-image = a photo
+reply-kind-video = a video
+reply-kind-voice = a voice note
+reply-kind-audio = an audio
+reply-kind-document = a document
+reply-kind-location = a location
+reply-kind-contact = a contact
+reply-kind-sticker = a sticker
+reply-kind-poll = a poll
+reply-kind-other = something that can't be shown here
+reply-open = Open it in the WhatsApp of your number.
+reply-where = { $phone } · campaign { $id }
+reply-where-none = { $phone } · no campaign
+reply-no-number = Hidden number
+reply-how = Reply to this message to answer.
+reply-undecided = No campaign is sent to them until you decide.
+reply-listed = Opted out: gets no more messages.
+reply-many = { $count ->
+        [one] One more answer
+       *[other] { $shown } more answers
+    }
+reply-many-more = and { $count } more
+reply-many-doubtful = { $count ->
+        [one] One may want out: you decide.
+       *[other] { $count } may want out: you decide.
+    }
+reply-list = Answers to campaign { $id }: { $total }
+reply-list-none = Answers to campaign { $id }: none yet
+reply-list-how = Tap one to see the person and answer.
+reply-muted = Muted: I won't tell you about this campaign.
+reply-was-muted = It was muted already.
+reply-unmuted = I'll tell you about this campaign again.
+reply-answer-late = Your answer isn't out yet
+    Nothing is lost: it leaves by itself when there is a connection.
+reply-answer-listed = Not sent: that person has opted out
+    They are written to again only if they ask for it.
+reply-answer-failed = Your answer wasn't sent: { $reason }
+    You can send it again by replying to the message.
+reply-answer-gone = I no longer know whose message that was
+    Look for it in the campaign's list of answers.
+reply-answer-kind = I can send text, photos, videos, audio and files
+reply-b-out = Opt out
+reply-b-undo = Undo opt-out
+reply-b-keep = Not an opt-out
+reply-b-mute = Mute
+reply-b-unmute = Unmute
+reply-b-person = About this person
+reply-b-of = Answers to campaign { $id }
+reply-b-decide = Decide
+reply-b-campaign = See campaign
+
 ## optout
 optout-show = Opt-outs: { $total } { $count ->
         [one] person gets
        *[other] people get
     } no campaigns
-    Anyone who writes STOP is added here at once.
+    Who writes STOP is listed here at once.
 optout-last = Latest: { $list }.
 optout-none = Opt-outs: nobody yet
-    Anyone who writes STOP is added here at once.
+    Who writes STOP is listed here at once.
+optout-doubts = { $count ->
+        [one] One person may have opted out.
+       *[other] { $count } people may have opted out.
+    }
+optout-changed-some = { $count ->
+        [one] One number has a new phone or owner.
+       *[other] { $count } numbers have a new phone or owner.
+    }
+optout-ask-add = Write the number or forward the contact
+optout-ask-remove = Write the number to take off the opt-outs
+    You can forward the contact too.
+optout-ask-import = Send me the list of opt-outs: .csv or .xlsx
+    One column with numbers is enough. Nobody on it will get campaigns.
+optout-bad = I can't read that number: { $written }
+optout-sure = Write to { $phone } again?
+    Only if they asked for it. It is recorded with your name.
+optout-added = Opted out: { $phone }
+    Gets no more campaigns or answers.
+optout-was = Was opted out already: { $phone }
+optout-added-many = { $count ->
+        [0] Nobody new among the opt-outs
+        [one] Opted out: one person
+       *[other] Opted out: { $count } people
+    }
+    Were there already: { $known }.
+optout-removed = No longer opted out: { $phone }
+    May get campaigns again.
+optout-not = Wasn't opted out: { $phone }
+optout-imported = { $count ->
+        [0] Opt-outs imported: none new
+        [one] Opt-outs imported: one
+       *[other] Opt-outs imported: { $shown }
+    }
+optout-imported-rest = Were there or repeated: { $known } · not valid: { $invalid }
+optout-import-bad = I can't find numbers in that file
+optout-doubts-show = { $count ->
+        [one] One person may want out
+       *[other] { $count } people may want out
+    }
+optout-doubts-none = Nothing to decide
+optout-changed = { $count ->
+        [one] One number may have another owner
+       *[other] { $shown } numbers may have another owner
+    }
+optout-changed-why = WhatsApp says that the phone or the person changed. No campaign is sent to them until you confirm; whoever opted out stays so.
+optout-changed-none = No numbers to confirm
+optout-changed-keep = Confirmed: they get campaigns again.
+optout-changed-out = Left out: they are opted out.
+optout-toast-added = Opted out. Gets no more.
+optout-toast-was = It was decided already.
+optout-toast-kept = Noted: gets campaigns as before.
+optout-how-message = wrote it
+optout-how-operator = set by the team
+optout-how-import = imported list
+optout-how-forgotten = asked to be forgotten
+optout-column-since = since
+optout-column-how = how
+optout-column-word = word
+optout-file = opt-outs.csv
+optout-b-add = Add
+optout-b-remove = Take off
+optout-b-import = Import
+optout-b-export = Export
+optout-b-doubts = Decide who opts out
+optout-b-changed = Numbers to confirm
+optout-b-list = See opt-outs
+optout-b-yes = Yes, they asked
+optout-b-no = No
+optout-b-same = { $count ->
+        [one] It is the same person
+       *[other] They are the same people
+    }
+optout-b-leave = { $count ->
+        [one] Leave out
+       *[other] Leave them out
+    }
 people-opted-out = Done, we won't write to you again. If you change your mind, write START.
 people-footer = Reply STOP to opt out.
 people-footer-words = Reply STOP
+
+## person
+person-may = May get campaigns.
+person-back = May get campaigns: came back { $at }.
+person-out = Opted out.
+person-out-message = Opted out since { $at }: wrote "{ $word }".
+person-out-operator = Opted out since { $at }: set by { $by }.
+person-out-import = Opted out since { $at }: list imported by { $by }.
+person-out-forgotten = Opted out: asked to be forgotten.
+person-doubt-opt-out = May have opted out: not written to until you decide.
+person-doubt-identity = New phone or owner: not written to until you confirm.
+person-consent = Consent: confirmed by { $by } { $at } (campaign { $id }).
+person-none = In no campaign.
+person-more = and { $count } more in the evidence
+person-replies = Answers: { $count }. Last { $at }: { $text }
+person-forget = Forget { $phone }?
+    I remove the number, their data and answers from all campaigns, and the files of lists they stand in; sums stay. Nobody writes to them again. This can't be undone.
+    Messages of this chat are yours to delete.
+person-forgotten = { $count ->
+        [0] Forgotten: was in no campaign
+        [one] Forgotten: was in one row of campaigns
+       *[other] Forgotten: was in { $count } rows of campaigns
+    }
+    Only a mark without a number stays, so that nobody writes to them.
+person-ask-forget = Whom do I forget? Write the number
+person-file = evidence-{ $ref }.txt
+person-b-draft = New campaign with this number
+person-b-evidence = Evidence
+person-b-forget = Forget
+person-b-forget-yes = Yes, forget
+person-b-keep-opt-out = Not an opt-out
+person-b-keep-identity = It is the same person
+evidence-title = Evidence about { $phone }
+evidence-name = Name: { $name }
+evidence-made = Made: { $at } (times of { $zone })
+evidence-consent = CONSENT
+evidence-consent-line = { $at } · { $by } confirmed that the people of the list "{ $list }" agreed to get messages (campaign { $id } "{ $name }", line { $line }: { $written })
+evidence-optouts = OPT-OUTS
+evidence-history-out = { $at } · opted out ({ $how })
+evidence-history-in = { $at } · agrees again ({ $how })
+evidence-listed = Now: opted out.
+evidence-not-listed = Now: not opted out.
+evidence-messages = MESSAGES
+evidence-message-campaign = Campaign { $id } "{ $name }" · { $state }
+evidence-message-answer = Answer by { $by } · { $state }
+evidence-message-confirmation = Confirmation of the opt-out · { $state }
+evidence-times = left { $left } · accepted { $accepted } · delivered { $delivered } · read { $read }
+evidence-file = [file { $file }, SHA-256 { $sha256 }]
+evidence-replies = ANSWERS
 
 ## power
 power-ask-restart = Safe restart: type the password
@@ -1068,6 +1365,10 @@ ops-b-remove = Remove
 ops-b-yes-remove = Yes, remove
 ops-b-see = See person
 ops-b-export = Export
+ops-did-campaign-retried = tried campaign { $campaign } again: it is { $detail }
+ops-did-campaign-renamed = renamed campaign { $campaign }: { $detail }
+ops-did-campaign-urgent = put campaign { $campaign } before all others
+ops-did-campaign-not-urgent = took the urgency off campaign { $campaign }
 
 ## report
 report-column-line = line
@@ -1094,6 +1395,7 @@ report-reason-opted-out = opted out
 report-reason-joined = in the message of row { $line }
 report-reason-incomplete = has no { $field }
 report-reason-not-on-whatsapp = not on WhatsApp
+report-reason-unverified = waits for your decision
 report-reason-cancelled = campaign cancelled
 report-reason-refused = WhatsApp refused it
 report-reason-unconfirmed = WhatsApp never confirmed it
@@ -1125,6 +1427,130 @@ hold-upload = uploading the photo
 hold-disk = disk space
 hold-ban = account suspended
 hold-copy = copy of the installation
+
+## logs
+logs-show = Logs: which one do you want to see?
+    Without texts or whole numbers. They are kept for 14 days.
+logs-last = { $log }: the last of it
+logs-empty = { $log }: still empty
+logs-warning = WARNING
+logs-error = ERROR
+logs-b-core = Program
+logs-b-queue = Sending
+logs-b-baileys = WhatsApp
+logs-b-file = Send the file
+logs-b-logs = Logs
+
+## doctor
+doctor-good = good
+doctor-notice = notice
+doctor-bad = bad
+doctor-all-good = All is in order.
+doctor-all-notice = It works. To look at when there is time: { $count }.
+doctor-all-bad = To mend: { $count }.
+doctor-fine = Good: { $names }.
+doctor-looking = Looking…
+doctor-b-again = Look again
+doctor-failed = could not be looked at ({ $code }).
+doctor-name-settings = Settings
+doctor-name-program = Program
+doctor-name-node = Node
+doctor-name-zones = Time zones
+doctor-name-folders = Folders
+doctor-name-disk = Disk
+doctor-name-network = Network
+doctor-name-telegram = Telegram
+doctor-name-clock = Clock
+doctor-name-webhook = Webhook
+doctor-name-store = Data
+doctor-name-session = WhatsApp
+doctor-name-baileys = Baileys
+doctor-name-uploads = Files
+doctor-name-ffmpeg = ffmpeg
+doctor-settings-good = complete.
+doctor-settings-bad = { $problems } Correct them in .env; .env.example explains them.
+doctor-program-running = running.
+doctor-program-stopped = stopped; npm start starts it.
+doctor-node-good = { $version }.
+doctor-node-old = { $version } is too old: run npm ci, which brings its own.
+doctor-zones-good = { $version }.
+doctor-zones-old = { $version } is old and gives wrong hours: run npm ci, which brings another Node.
+doctor-folders-good = can be used.
+doctor-folders-absent = { $folder } is not there yet; the first start makes it.
+doctor-folders-closed = I can't write into { $folder }: give the user that starts the program the right to.
+doctor-folders-file = { $folder } is no folder.
+doctor-folders-open = other users of this machine can read { $folder }: run chmod 700 on it.
+doctor-disk-good = { $free } free.
+doctor-disk-unknown = doesn't say how much it has.
+doctor-disk-low = { $free } left: make room soon.
+doctor-disk-full = { $free } left: sending waits until there is room.
+doctor-network-good = reached by { $families }.
+doctor-network-name = I can't find { $host }: look at DNS and the internet connection.
+doctor-network-unreachable = I can't reach { $host }: look at the firewall and the internet connection.
+doctor-network-family = { $host } has { $family } and I can't reach it that way, only by { $families }: mend { $family } or switch it off, since each connection tries it first.
+doctor-telegram-good = the token is that of @{ $name }.
+doctor-telegram-absent = TELEGRAM_BOT_TOKEN is missing: ask @BotFather for a bot and copy its token.
+doctor-telegram-refused = refuses the token ({ $status }): copy it again from @BotFather to TELEGRAM_BOT_TOKEN.
+doctor-telegram-unreachable = doesn't answer; see Network.
+doctor-clock-good = right.
+doctor-clock-unknown = Telegram didn't answer, I can't compare.
+doctor-clock-ahead = { $seconds } s fast: set it (NTP). Nothing that is scheduled starts like that.
+doctor-clock-behind = { $seconds } s slow: set it (NTP). Nothing that is scheduled starts like that.
+doctor-webhook-polled = not used; { $waiting } messages wait.
+doctor-webhook-set = arrives at { $host }.
+doctor-webhook-unset = the program sets it when it starts.
+doctor-webhook-left = one was left, to { $host }; the program takes it away when it starts.
+doctor-webhook-elsewhere = another program set it to { $host }: stop that program.
+doctor-webhook-failing = Telegram can't bring { $waiting } messages: { $trouble }
+doctor-webhook-unknown = I could not ask; see Telegram.
+doctor-store-good = sound (version { $version }).
+doctor-store-absent = none yet; the first start makes them.
+doctor-store-damaged = the database is damaged: stop the program and bring the last copy back with npm run restore.
+doctor-store-newer = of a newer program (version { $version }): install that version again.
+doctor-session-linked = linked, account { $phone }.
+doctor-session-unlinked = not linked; that is done in the chat with /connect.
+doctor-session-damaged = the session is damaged: bring a copy back with npm run restore, or link again.
+doctor-session-newer = the session is of a newer program: install that version again.
+doctor-session-copy = these folders are a copy; the program asks in the chat before it connects.
+doctor-baileys-good = { $version }, the original. Look at Linked devices on the phone too.
+doctor-baileys-absent = not installed: run npm ci.
+doctor-baileys-other = { $found } is there in place of { $wanted }: run npm ci, and look at Linked devices on the phone.
+doctor-baileys-lookalike = look-alikes are installed ({ $names }): run npm ci, change passwords, and remove unknown devices on the phone.
+doctor-uploads-good = none is left over.
+doctor-uploads-orphans = { $count } left over ({ $size }) in the folder of received files; those of the program go by themselves, look at the others.
+doctor-ffmpeg-good = is there.
+doctor-ffmpeg-absent = not there; without it other sounds go out as files, not as voice notes.
+
+## backup
+backup-usage = Usage: npm run backup -- FILE [--move]
+    --move: this installation moves. It holds still, and the copy goes on elsewhere.
+backup-ask = Passphrase to seal the copy ({ $least } characters or more):
+backup-ask-again = Once more:
+backup-short = The passphrase is too short: use { $least } characters or more.
+backup-differ = The two passphrases are not the same. I did nothing.
+backup-no-passphrase = The passphrase is missing: set BACKUP_PASSPHRASE or BACKUP_PASSPHRASE_FILE.
+backup-running = The program is running. To move, stop it first; for a safety copy, leave out --move.
+backup-refused-nothing = There is nothing to copy yet in the folders of the settings.
+backup-refused-exists = That file exists already. Choose another name: I don't write over it.
+backup-refused-disk = There is no room for the copy on the disk of the data. I did nothing.
+backup-damaged = A database is damaged: such a copy would be worth nothing. Look at npm run doctor.
+backup-failed = It did not work: { $code }. I changed nothing.
+backup-done = Sealed copy: { $file } ({ $size }, { $files } files)
+    Keep it outside of this server, and the passphrase in another place: without it nobody can open it.
+backup-moved = This installation holds still: if somebody starts it, it will say that it is a copy.
+    Go on at the other server with npm run restore. Until then WhatsApp keeps what people write to you.
+restore-usage = Usage: npm run restore -- FILE [--replace]
+    --replace: what is in the folders is put aside, not deleted.
+restore-ask = Passphrase of the copy:
+restore-running = The program is running on these folders. Stop it first.
+restore-not-empty = { $folder } is not empty. With --replace I put aside what is there, and the copy in its place.
+restore-seal-not-ours = That file is not a copy made by npm run backup.
+restore-seal-newer = The copy is of a newer program. Update this one and try again.
+restore-seal-passphrase = The passphrase is another one, or the file is damaged from its start. I changed nothing.
+restore-seal-damaged = The file is damaged or cut short. I changed nothing.
+restore-done = Copy in place: made { $at }, { $files } files, account { $phone }, open campaigns: { $open }
+    Start the program: it goes on where it was, without scanning. The original must stay off.
+restore-aside = What was there is in { $folder }; delete it when you don't need it.
 
 ## time
 time-under-minute = under 1 min

@@ -56,6 +56,7 @@ menu-c-disable = Reinicio seguro
 menu-c-logout = Desvincular WhatsApp
 menu-c-settings = Ajustes
 menu-c-operators = Equipo
+menu-c-logs = Registros del programa
 menu-c-enable = Encender
 menu-c-cancel = Cancelar lo que estoy haciendo
 menu-c-help = Ayuda
@@ -75,12 +76,27 @@ help-connect = Cómo conectar WhatsApp
     Escanea el código que te mando. El teléfono debe tener internet.
     ¿Está en este mismo teléfono? Pide un código de 8 letras: lo copias y lo escribes allí.
 help-limits = Cómo cuidar tu número
-    Escribe solo a quien lo aceptó.
-    Ve despacio con un número nuevo.
-    Si WhatsApp te limita, espero solo: insistir puede bloquear tu número.
+    Escribe solo a quien lo aceptó; empieza por quien te conoce.
+    Con un vínculo nuevo salen pocas personas nuevas al día; el límite sube solo con las semanas. Quien te escribió hace poco no cuenta.
+    En las horas de silencio no envío: quien se molesta te bloquea.
+    Si WhatsApp te limita, espero hasta la hora que dice y sigo solo. No se pierde nadie.
+    No insistas: vincular otra vez o cambiar de número empeora el límite.
+help-limits-today = Límite de hoy: { $cap } personas nuevas.
+help-trouble = Algo no funciona
+    Sin conexión: mira que ese teléfono tenga internet, y toca Reconectar.
+    No sale nada: Estado dice qué espera y hasta cuándo.
+    Fallidos: el informe de la campaña dice el motivo de cada número.
+    Muchos sin WhatsApp: la lista es vieja, o le falta el código de país.
+    Un botón no responde: escribe /start y sigue desde el menú.
+help-team = El equipo
+    Invita con un enlace: vale 24 horas y una sola vez.
+    Quien opera crea campañas, las pausa y ve informes. Quien administra cambia además los ajustes, el equipo y reinicia.
+    Quitar a alguien vale al instante; sus campañas siguen.
+    El registro guarda quién hizo qué, y se exporta.
 help-consent = Bajas y permisos
     Quien contesta BAJA, STOP o SAIR sale de la lista al instante y no recibe más campañas.
-    Antes de enviar confirmas que esas personas aceptaron. Queda registrado.
+    Antes de enviar confirmas que esas personas aceptaron. Queda registrado con tu nombre.
+    Si alguien lo pide de otra forma, agrégalo en Bajas.
 help-power = Reiniciar o apagar
     /disable termina lo que va en camino, guarda y vuelve en segundos.
     /disable hold apaga hasta /enable.
@@ -91,7 +107,11 @@ help-b-text = Escribir el mensaje
 help-b-connect = Conectar WhatsApp
 help-b-limits = Cuidar mi número
 help-b-consent = Bajas y permisos
+help-b-trouble = Algo no funciona
+help-b-team = El equipo
+help-b-people = Ver el equipo
 help-b-power = Reiniciar o apagar
+help-b-doctor = Revisar que todo ande
 help-b-restart = Reiniciar ahora
 help-b-hold = Apagar
 help-b-logout = Desvincular
@@ -545,6 +565,9 @@ new-b-yes-schedule = Sí, programar
 new-b-yes-consent-at = Sí, aceptaron. Programar
 new-scheduled = Programada como campaña { $id }
 new-was-scheduled = Ya está programada: campaña { $id }
+new-list-has = El mensaje ya está: { $what }.
+new-b-urgent-on = Urgente: sí
+new-b-urgent-off = Urgente: no
 
 ## when
 when-which = ¿Cuándo la envío? (hora de { $place })
@@ -645,12 +668,7 @@ campaign-over-time = { $name } · { $duration }
 campaign-over-shares = Entregados { $delivered } ({ $deliveredshare }) · leídos { $read } ({ $readshare })
 campaign-over-answers = Respuestas { $replies } · bajas { $optouts }
 campaign-over-left = No salieron { $count }: { $failed } fallidos, { $skipped } omitidos
-campaign-reply = { $name } respondió: "{ $text }"
-    { $phone } · campaña { $id }
-campaign-reply-none = { $name } escribió: "{ $text }"
-    { $phone }
-campaign-reply-media = (no es texto)
-campaign-list = Campañas: { $sending } enviando, { $total } en total
+campaign-list = Campañas: { $what }
 campaign-list-none = Aún no hay campañas
 campaign-detail = Campaña { $id } · { $name } · { $state }
 campaign-detail-by = Creada por { $by } { $at }, con consentimiento confirmado
@@ -677,6 +695,7 @@ campaign-b-yes-cancel = Sí, cancelar
 campaign-b-rather-pause = Mejor pausar
 campaign-b-back = Volver
 campaign-b-report = Informe
+campaign-b-replies = Respuestas
 campaign-b-chart = Gráfico
 campaign-b-what = Qué significa
 campaign-b-card = Traer la tarjeta aquí
@@ -704,6 +723,104 @@ campaign-b-skip = Esta vez no
 campaign-toast-on-way = Va en camino
 campaign-ask-unschedule = ¿Cancelar la campaña { $id }? Aún no salió nada
 campaign-ask-series = Tampoco se repetirá más.
+campaign-list-sending = { $count } enviando
+campaign-list-scheduled = { $count ->
+        [one] 1 programada
+       *[other] { $count } programadas
+    }
+campaign-list-total = { $total } en total
+campaign-detail-made = Creada por { $by } { $at }
+campaign-kin-next = Sigue a la campaña { $of }.
+campaign-kin-retry = Reintento de la campaña { $of }.
+campaign-kin-copy = Copia de la campaña { $of }.
+campaign-urgent = Urgente: va antes que las demás.
+campaign-state-missed = por decidir
+campaign-state-queued = en cola
+campaign-toast-urgent = Sale antes que las demás
+campaign-toast-not-urgent = Espera su turno
+campaign-b-repeat = Repetir con otra lista
+campaign-b-repeat-short = Repetir
+campaign-b-failed = Fallidos
+campaign-b-urgent = Urgente
+campaign-b-not-urgent = Ya no es urgente
+campaign-b-copy = Duplicar
+campaign-b-rename = Renombrar
+campaign-b-history = Historial
+
+## again
+again-retry = ¿Reintentar con { $count ->
+        [one] la persona que falló
+       *[other] las { $shown } personas que fallaron
+    }?
+again-retry-how = El mismo mensaje, en una campaña nueva. Quien se dio de baja no la recibe.
+again-retry-doubtful = { $count ->
+        [one] 1 sin confirmar queda fuera: quizá ya le llegó.
+       *[other] { $shown } sin confirmar quedan fuera: quizá ya les llegó.
+    }
+again-retried = Reintento de la campaña { $of }: es la campaña { $id }
+again-was-retried = Ya se reintentó: campaña { $id }
+again-not-over = Espera a que termine
+again-nobody = No hay a quién reintentar
+again-lost = { $count ->
+        [0] Un archivo del mensaje ya no está: duplica la campaña.
+        [one] Un archivo del mensaje ya no está. Envíalo otra vez.
+       *[other] { $shown } archivos del mensaje ya no están. Envíalos otra vez.
+    }
+again-replace = Tienes un borrador: { $name }, { $count ->
+        [one] 1 persona
+       *[other] { $people } personas
+    }
+    Si sigues, lo cambio por una copia de esa campaña.
+again-replace-message = Tienes un borrador con un mensaje
+    Si sigues, lo cambio por una copia de esa campaña.
+again-b-yes-retry = Sí, reintentar
+again-b-retry = Reintentar { $shown }
+again-b-replace = Cambiar por la copia
+
+## failed
+failed-title = Campaña { $id }: { $missing } de { $people } no la recibieron
+failed-none = Campaña { $id }: nadie quedó sin recibirla
+failed-name = campana-{ $id }-fallidos.csv
+failed-b-file = Ver la lista
+failed-step-refused = WhatsApp no deja escribirles primero: pídeles que te escriban.
+failed-step-unconfirmed = Quizá les llegó: no se reintenta para no repetir.
+failed-step-unreachable = Reintenta más tarde.
+failed-step-address = Reintenta en una hora.
+failed-step-too-fast = Reintenta con un ritmo más lento.
+failed-step-server = Reintenta más tarde.
+failed-step-lookup = Reintenta más tarde.
+failed-step-upload = Revisa el archivo y reintenta.
+failed-step-not-on-whatsapp = Corrige el número o quítalo de tu lista.
+failed-step-opted-out = No quieren recibir: nada que hacer.
+failed-step-duplicate = Ya la recibieron por otra fila.
+failed-step-cancelled = Cancelaste antes de su turno.
+
+## history
+history-title = Historial de la campaña { $id } · { $name }
+history-none = Aún no pasó nada.
+history-scheduled = programada
+history-rescheduled = cambiada: sale { $detail }
+history-repeat = { $detail ->
+        [day] se repite cada día
+        [week] se repite cada semana
+        [month] se repite cada mes
+       *[none] ya no se repite
+    }
+history-missed = no salió a su hora: { $detail }
+history-started = empezó
+history-paused = pausada
+history-resumed = reanudada
+history-speed = cambiada la velocidad
+history-cancelled = cancelada
+history-finished = terminó
+history-stopped = se detuvo para revisar
+history-retried = reintento en la campaña { $detail }
+history-renamed = se llama { $detail }
+history-urgent = urgente
+history-not-urgent = ya no es urgente
+history-rename = ¿Cómo se llama la campaña { $id }?
+    Ahora: { $name }
+history-rename-empty = Ese nombre está vacío. Escribe otro.
 
 ## status
 status-first = { $link } · cola: { $waiting } mensajes
@@ -796,6 +913,8 @@ disk-full = Sin espacio en el servidor: pausé todo
 disk-again = Hay espacio otra vez en el servidor: sigo
 disk-refused = Sin espacio en el servidor: no pude guardar eso
     Nada se perdió. Avisa a quien lo instaló y prueba de nuevo.
+disk-read-only = No pude guardar eso: carpeta de solo lectura
+    El servidor no me deja escribir. Avisa a quien lo instaló; lo que ya se envía sigue.
 disk-lack = Falta espacio en el servidor para este envío
     Necesito { $needed } y quedan { $free }. Avisa a quien lo instaló.
 disk-b-status = Ver estado
@@ -809,6 +928,62 @@ clock-ahead = { $by } adelantado
 clock-behind = { $by } atrasado
 clock-b-status = Ver estado
 
+## reply
+reply-said = { $name } respondió: "{ $text }"
+reply-wrote = { $name } escribió: "{ $text }"
+reply-doubtful = { $name } quizá pide la baja: "{ $text }"
+reply-sent = { $name } envió { $what }
+reply-kind-image = una foto
+reply-kind-video = un video
+reply-kind-voice = una nota de voz
+reply-kind-audio = un audio
+reply-kind-document = un documento
+reply-kind-location = una ubicación
+reply-kind-contact = un contacto
+reply-kind-sticker = un sticker
+reply-kind-poll = una encuesta
+reply-kind-other = algo que aquí no se ve
+reply-open = Ábrelo en el WhatsApp de tu número.
+reply-where = { $phone } · campaña { $id }
+reply-where-none = { $phone } · sin campaña
+reply-no-number = Número oculto
+reply-how = Contesta respondiendo a este mensaje.
+reply-undecided = No le escribo ninguna campaña hasta que decidas.
+reply-listed = De baja: ya no recibe mensajes.
+reply-many = { $count ->
+        [one] Una respuesta más
+       *[other] { $shown } respuestas más
+    }
+reply-many-more = y { $count } más
+reply-many-doubtful = { $count ->
+        [one] Una quizá pide la baja: decide tú.
+       *[other] { $count } quizá piden la baja: decide tú.
+    }
+reply-list = Respuestas a la campaña { $id }: { $total }
+reply-list-none = Respuestas a la campaña { $id }: ninguna todavía
+reply-list-how = Toca una para ver a la persona y contestarle.
+reply-muted = Silenciada: no te aviso más de esta campaña.
+reply-was-muted = Ya estaba silenciada.
+reply-unmuted = Te aviso otra vez de esta campaña.
+reply-answer-late = Tu respuesta todavía no salió
+    No se perdió: sale sola cuando haya conexión.
+reply-answer-listed = No la envié: esa persona pidió la baja
+    Solo se le escribe otra vez si ella lo pide.
+reply-answer-failed = No salió tu respuesta: { $reason }
+    Puedes enviarla otra vez respondiendo al mensaje.
+reply-answer-gone = Ya no sé de quién era ese mensaje
+    Búscalo en la lista de respuestas de la campaña.
+reply-answer-kind = Puedo enviarle texto, fotos, videos, audios y archivos
+reply-b-out = Dar de baja
+reply-b-undo = Quitar la baja
+reply-b-keep = No es una baja
+reply-b-mute = Silenciar
+reply-b-unmute = Volver a avisar
+reply-b-person = Ver ficha
+reply-b-of = Respuestas de la campaña { $id }
+reply-b-decide = Decidir
+reply-b-campaign = Ver campaña
+
 ## optout
 optout-show = Bajas: { $total } { $count ->
         [one] persona no recibe
@@ -818,9 +993,134 @@ optout-show = Bajas: { $total } { $count ->
 optout-last = Últimas: { $list }.
 optout-none = Bajas: nadie todavía
     Quien escribe BAJA entra aquí al instante.
+optout-doubts = { $count ->
+        [one] Una persona quizá pidió la baja.
+       *[other] { $count } personas quizá pidieron la baja.
+    }
+optout-changed-some = { $count ->
+        [one] Un número cambió de teléfono o de dueño.
+       *[other] { $count } números cambiaron de teléfono o de dueño.
+    }
+optout-ask-add = Escribe el número o reenvía su contacto
+optout-ask-remove = Escribe el número que quieres quitar de las bajas
+    También puedes reenviar su contacto.
+optout-ask-import = Envíame la lista de bajas: .csv o .xlsx
+    Basta una columna con los números. Nadie de ella recibirá campañas.
+optout-bad = No entiendo ese número: { $written }
+optout-sure = ¿Volver a escribir a { $phone }?
+    Solo si te lo pidió. Queda registrado con tu nombre.
+optout-added = De baja: { $phone }
+    Ya no recibe campañas ni respuestas.
+optout-was = Ya estaba de baja: { $phone }
+optout-added-many = { $count ->
+        [0] Nadie nuevo en las bajas
+        [one] De baja: una persona
+       *[other] De baja: { $count } personas
+    }
+    Ya estaban: { $known }.
+optout-removed = Baja quitada: { $phone }
+    Puede recibir campañas otra vez.
+optout-not = No estaba de baja: { $phone }
+optout-imported = { $count ->
+        [0] Bajas importadas: ninguna nueva
+        [one] Bajas importadas: una
+       *[other] Bajas importadas: { $shown }
+    }
+optout-imported-rest = Ya estaban o repetidas: { $known } · no válidas: { $invalid }
+optout-import-bad = No encuentro números en ese archivo
+optout-doubts-show = { $count ->
+        [one] Una persona quizá pide la baja
+       *[other] { $count } personas quizá piden la baja
+    }
+optout-doubts-none = Nada por decidir
+optout-changed = { $count ->
+        [one] Un número quizá tiene otro dueño
+       *[other] { $shown } números quizá tienen otro dueño
+    }
+optout-changed-why = WhatsApp dice que cambió de teléfono o de persona. No le escribo ninguna campaña hasta que confirmes; si estaba de baja, sigue de baja.
+optout-changed-none = Ningún número por confirmar
+optout-changed-keep = Confirmado: reciben campañas otra vez.
+optout-changed-out = Quedan fuera: están de baja.
+optout-toast-added = De baja. No recibe más.
+optout-toast-was = Ya estaba decidido.
+optout-toast-kept = Anotado: recibe campañas como antes.
+optout-how-message = lo escribió
+optout-how-operator = la puso el equipo
+optout-how-import = lista importada
+optout-how-forgotten = pidió ser olvidada
+optout-column-since = desde
+optout-column-how = cómo
+optout-column-word = palabra
+optout-file = bajas.csv
+optout-b-add = Agregar
+optout-b-remove = Quitar
+optout-b-import = Importar
+optout-b-export = Exportar
+optout-b-doubts = Decidir quién pide la baja
+optout-b-changed = Números por confirmar
+optout-b-list = Ver bajas
+optout-b-yes = Sí, lo pidió
+optout-b-no = No
+optout-b-same = { $count ->
+        [one] Es la misma persona
+       *[other] Son las mismas personas
+    }
+optout-b-leave = { $count ->
+        [one] Dejarla fuera
+       *[other] Dejarlas fuera
+    }
 people-opted-out = Listo, no te escribiremos más. Si cambias de idea, escribe ALTA.
 people-footer = Responde BAJA para no recibir más.
 people-footer-words = Responde BAJA
+
+## person
+person-may = Puede recibir campañas.
+person-back = Puede recibir campañas: volvió { $at }.
+person-out = De baja.
+person-out-message = De baja desde { $at }: escribió "{ $word }".
+person-out-operator = De baja desde { $at }: la puso { $by }.
+person-out-import = De baja desde { $at }: lista importada por { $by }.
+person-out-forgotten = De baja: pidió ser olvidada.
+person-doubt-opt-out = Quizá pidió la baja: no le escribo hasta que decidas.
+person-doubt-identity = Cambió de teléfono o de dueño: no le escribo hasta que confirmes.
+person-consent = Permiso: lo confirmó { $by } { $at } (campaña { $id }).
+person-none = No está en ninguna campaña.
+person-more = y { $count } más en la evidencia
+person-replies = Respuestas: { $count }. Última { $at }: { $text }
+person-forget = ¿Olvidar a { $phone }?
+    Borro su número, sus datos y sus respuestas de todas las campañas, y el archivo de las listas donde está; las sumas quedan. Nadie le escribe más. No se puede deshacer.
+    Los mensajes de este chat bórralos tú.
+person-forgotten = { $count ->
+        [0] Olvidado: no estaba en ninguna campaña
+        [one] Olvidado: estaba en una fila de campañas
+       *[other] Olvidado: estaba en { $count } filas de campañas
+    }
+    Queda solo una marca sin número para no escribirle más.
+person-ask-forget = ¿A quién olvido? Escribe su número
+person-file = evidencia-{ $ref }.txt
+person-b-draft = Nueva campaña con este número
+person-b-evidence = Evidencia
+person-b-forget = Olvidar
+person-b-forget-yes = Sí, olvidar
+person-b-keep-opt-out = No es una baja
+person-b-keep-identity = Es la misma persona
+evidence-title = Evidencia sobre { $phone }
+evidence-name = Nombre: { $name }
+evidence-made = Hecha: { $at } (horas de { $zone })
+evidence-consent = PERMISO
+evidence-consent-line = { $at } · { $by } confirmó que las personas de la lista "{ $list }" aceptaron recibir mensajes (campaña { $id } "{ $name }", línea { $line }: { $written })
+evidence-optouts = BAJAS
+evidence-history-out = { $at } · baja ({ $how })
+evidence-history-in = { $at } · vuelve a aceptar ({ $how })
+evidence-listed = Ahora: de baja.
+evidence-not-listed = Ahora: no está de baja.
+evidence-messages = MENSAJES
+evidence-message-campaign = Campaña { $id } "{ $name }" · { $state }
+evidence-message-answer = Respuesta de { $by } · { $state }
+evidence-message-confirmation = Confirmación de la baja · { $state }
+evidence-times = salió { $left } · aceptado { $accepted } · entregado { $delivered } · leído { $read }
+evidence-file = [archivo { $file }, SHA-256 { $sha256 }]
+evidence-replies = RESPUESTAS
 
 ## power
 power-ask-restart = Reinicio seguro: escribe la clave
@@ -1068,6 +1368,10 @@ ops-b-remove = Quitar
 ops-b-yes-remove = Sí, quitar
 ops-b-see = Ver persona
 ops-b-export = Exportar
+ops-did-campaign-retried = reintentó la campaña { $campaign }: es la { $detail }
+ops-did-campaign-renamed = renombró la campaña { $campaign }: { $detail }
+ops-did-campaign-urgent = puso antes que todas la campaña { $campaign }
+ops-did-campaign-not-urgent = quitó la urgencia de la campaña { $campaign }
 
 ## report
 report-column-line = línea
@@ -1094,6 +1398,7 @@ report-reason-opted-out = se dio de baja
 report-reason-joined = va en el mensaje de la fila { $line }
 report-reason-incomplete = no tiene { $field }
 report-reason-not-on-whatsapp = sin WhatsApp
+report-reason-unverified = espera tu decisión
 report-reason-cancelled = campaña cancelada
 report-reason-refused = WhatsApp lo rechazó
 report-reason-unconfirmed = WhatsApp nunca lo confirmó
@@ -1125,6 +1430,130 @@ hold-upload = subir la foto
 hold-disk = espacio en disco
 hold-ban = cuenta suspendida
 hold-copy = copia de la instalación
+
+## logs
+logs-show = Registros: ¿cuál quieres ver?
+    Sin textos ni números completos. Se guardan 14 días.
+logs-last = { $log }: lo último
+logs-empty = { $log }: todavía vacío
+logs-warning = AVISO
+logs-error = ERROR
+logs-b-core = Programa
+logs-b-queue = Envíos
+logs-b-baileys = WhatsApp
+logs-b-file = Enviar archivo
+logs-b-logs = Registros
+
+## doctor
+doctor-good = bien
+doctor-notice = ojo
+doctor-bad = mal
+doctor-all-good = Todo en orden.
+doctor-all-notice = Funciona. Para mirar con calma: { $count }.
+doctor-all-bad = Por arreglar: { $count }.
+doctor-fine = Bien: { $names }.
+doctor-looking = Revisando…
+doctor-b-again = Revisar otra vez
+doctor-failed = no se pudo revisar ({ $code }).
+doctor-name-settings = Ajustes
+doctor-name-program = Programa
+doctor-name-node = Node
+doctor-name-zones = Zonas horarias
+doctor-name-folders = Carpetas
+doctor-name-disk = Disco
+doctor-name-network = Red
+doctor-name-telegram = Telegram
+doctor-name-clock = Reloj
+doctor-name-webhook = Webhook
+doctor-name-store = Datos
+doctor-name-session = WhatsApp
+doctor-name-baileys = Baileys
+doctor-name-uploads = Archivos
+doctor-name-ffmpeg = ffmpeg
+doctor-settings-good = completos.
+doctor-settings-bad = { $problems } Corrígelos en .env; .env.example los explica.
+doctor-program-running = encendido.
+doctor-program-stopped = apagado; se enciende con npm start.
+doctor-node-good = { $version }.
+doctor-node-old = { $version } es muy viejo: corre npm ci, que trae el suyo.
+doctor-zones-good = { $version }.
+doctor-zones-old = { $version } es vieja y da horas equivocadas: corre npm ci, que trae otro Node.
+doctor-folders-good = se pueden usar.
+doctor-folders-absent = { $folder } todavía no existe; la crea el primer inicio.
+doctor-folders-closed = no puedo escribir en { $folder }: dale permiso al usuario que enciende el programa.
+doctor-folders-file = { $folder } no es una carpeta.
+doctor-folders-open = otros usuarios de esta máquina pueden leer { $folder }: corre chmod 700 en ella.
+doctor-disk-good = { $free } libres.
+doctor-disk-unknown = no dice cuánto tiene.
+doctor-disk-low = quedan { $free }: haz lugar pronto.
+doctor-disk-full = quedan { $free }: los envíos esperan hasta que haya lugar.
+doctor-network-good = llego por { $families }.
+doctor-network-name = no encuentro { $host }: revisa el DNS y la conexión a internet.
+doctor-network-unreachable = no llego a { $host }: revisa el cortafuegos y la conexión a internet.
+doctor-network-family = { $host } tiene { $family } y por ahí no llego, solo por { $families }: arregla o apaga { $family }, porque cada conexión lo intenta primero.
+doctor-telegram-good = el token es de @{ $name }.
+doctor-telegram-absent = falta TELEGRAM_BOT_TOKEN: pide un bot a @BotFather y copia su token.
+doctor-telegram-refused = rechaza el token ({ $status }): cópialo otra vez de @BotFather a TELEGRAM_BOT_TOKEN.
+doctor-telegram-unreachable = no contesta; mira Red.
+doctor-clock-good = en hora.
+doctor-clock-unknown = Telegram no contestó, no puedo compararlo.
+doctor-clock-ahead = adelanta { $seconds } s: ajústalo (NTP). Nada programado empieza así.
+doctor-clock-behind = atrasa { $seconds } s: ajústalo (NTP). Nada programado empieza así.
+doctor-webhook-polled = no se usa; esperan { $waiting } mensajes.
+doctor-webhook-set = llega a { $host }.
+doctor-webhook-unset = el programa lo pone al iniciar.
+doctor-webhook-left = quedó uno puesto a { $host }; el programa lo quita al iniciar.
+doctor-webhook-elsewhere = otro programa lo puso a { $host }: apaga ese programa.
+doctor-webhook-failing = Telegram no puede entregar { $waiting } mensajes: { $trouble }
+doctor-webhook-unknown = no lo pude preguntar; mira Telegram.
+doctor-store-good = sanos (versión { $version }).
+doctor-store-absent = todavía no hay; los crea el primer inicio.
+doctor-store-damaged = la base de datos está dañada: apaga el programa y recupera la última copia con npm run restore.
+doctor-store-newer = son de un programa más nuevo (versión { $version }): instala esa versión otra vez.
+doctor-session-linked = vinculado, cuenta { $phone }.
+doctor-session-unlinked = sin vincular; se vincula en el chat con /connect.
+doctor-session-damaged = la sesión está dañada: recupera una copia con npm run restore, o vincula otra vez.
+doctor-session-newer = la sesión es de un programa más nuevo: instala esa versión otra vez.
+doctor-session-copy = estas carpetas son una copia; el programa pregunta en el chat antes de conectarse.
+doctor-baileys-good = { $version }, el original. Mira también en el teléfono: Dispositivos vinculados.
+doctor-baileys-absent = no está instalado: corre npm ci.
+doctor-baileys-other = está { $found } en lugar de { $wanted }: corre npm ci, y mira Dispositivos vinculados en el teléfono.
+doctor-baileys-lookalike = hay imitaciones instaladas ({ $names }): corre npm ci, cambia claves y quita dispositivos desconocidos en el teléfono.
+doctor-uploads-good = ninguno sobra.
+doctor-uploads-orphans = sobran { $count } ({ $size }) en la carpeta de archivos recibidos; los del programa se borran solos, mira los demás.
+doctor-ffmpeg-good = está.
+doctor-ffmpeg-absent = no está; sin él otros sonidos salen como archivo, no como nota de voz.
+
+## backup
+backup-usage = Uso: npm run backup -- ARCHIVO [--move]
+    --move: esta instalación se muda. Queda quieta, y la copia sigue en otro lugar.
+backup-ask = Frase para sellar la copia ({ $least } caracteres o más):
+backup-ask-again = Otra vez:
+backup-short = La frase es muy corta: usa { $least } caracteres o más.
+backup-differ = Las dos frases no son iguales. No hice nada.
+backup-no-passphrase = Falta la frase: pon BACKUP_PASSPHRASE o BACKUP_PASSPHRASE_FILE en los ajustes.
+backup-running = El programa está encendido. Para mudarte apágalo primero; para una copia de seguridad, quita --move.
+backup-refused-nothing = Todavía no hay nada que copiar en las carpetas de los ajustes.
+backup-refused-exists = Ese archivo ya existe. Elige otro nombre: no escribo encima.
+backup-refused-disk = No hay espacio para la copia en el disco de los datos. No hice nada.
+backup-damaged = Una base de datos está dañada: así la copia no serviría. Mira npm run doctor.
+backup-failed = No se pudo: { $code }. No cambié nada.
+backup-done = Copia sellada: { $file } ({ $size }, { $files } archivos)
+    Guárdala fuera de este servidor, y la frase en otro lugar: sin ella nadie puede abrirla.
+backup-moved = Esta instalación queda quieta: si alguien la enciende, dirá que es una copia.
+    Sigue en el otro servidor con npm run restore. Hasta entonces WhatsApp guarda lo que te escriban.
+restore-usage = Uso: npm run restore -- ARCHIVO [--replace]
+    --replace: lo que haya en las carpetas se aparta, no se borra.
+restore-ask = Frase de la copia:
+restore-running = El programa está encendido en estas carpetas. Apágalo primero.
+restore-not-empty = { $folder } no está vacía. Con --replace aparto lo que hay y pongo la copia.
+restore-seal-not-ours = Ese archivo no es una copia de npm run backup.
+restore-seal-newer = La copia es de un programa más nuevo. Actualiza este y prueba de nuevo.
+restore-seal-passphrase = La frase no es esa, o el archivo está dañado desde el principio. No cambié nada.
+restore-seal-damaged = El archivo está dañado o cortado. No cambié nada.
+restore-done = Copia en su lugar: hecha { $at }, { $files } archivos, cuenta { $phone }, campañas abiertas: { $open }
+    Enciende el programa: sigue donde estaba, sin escanear. El original debe quedar apagado.
+restore-aside = Lo que había está en { $folder }; bórralo cuando no lo necesites.
 
 ## time
 time-under-minute = menos de 1 min

@@ -56,6 +56,7 @@ menu-c-disable = Reinício seguro
 menu-c-logout = Desvincular o WhatsApp
 menu-c-settings = Configurações
 menu-c-operators = Equipe
+menu-c-logs = Registros do programa
 menu-c-enable = Ligar
 menu-c-cancel = Cancelar o que estou fazendo
 menu-c-help = Ajuda
@@ -75,12 +76,27 @@ help-connect = Como conectar o WhatsApp
     Escaneie o código que eu mandar. O telefone precisa ter internet.
     Está neste mesmo telefone? Peça um código de 8 letras: copie e digite lá.
 help-limits = Como cuidar do seu número
-    Escreva só para quem aceitou.
-    Vá devagar com um número novo.
-    Se o WhatsApp limitar você, espero sozinho: insistir pode bloquear seu número.
+    Escreva só a quem aceitou; comece por quem conhece você.
+    Com um vínculo novo saem poucas pessoas novas por dia; o limite sobe sozinho com as semanas. Quem escreveu há pouco não conta.
+    Nas horas de silêncio não envio: quem se incomoda bloqueia você.
+    Se o WhatsApp limitar, espero até a hora que ele diz e continuo sozinho. Ninguém se perde.
+    Não insista: vincular de novo ou trocar de número piora o limite.
+help-limits-today = Limite de hoje: { $cap } pessoas novas.
+help-trouble = Algo não funciona
+    Sem conexão: veja se o telefone tem internet, e toque em Reconectar.
+    Não sai nada: Estado diz o que espera e até quando.
+    Falhas: o relatório da campanha diz o motivo de cada número.
+    Muitos sem WhatsApp: a lista é velha, ou falta o código do país.
+    Um botão não responde: escreva /start e siga pelo menu.
+help-team = A equipe
+    Convide com um link: vale 24 horas e uma só vez.
+    Quem opera cria campanhas, pausa e vê relatórios. Quem administra também muda as configurações, a equipe e reinicia.
+    Remover alguém vale na hora; suas campanhas seguem.
+    O registro guarda quem fez o quê, e pode ser exportado.
 help-consent = Saídas e permissões
     Quem responde SAIR, BAJA ou STOP sai da lista na hora e não recebe mais campanhas.
-    Antes de enviar, você confirma que essas pessoas aceitaram. Fica registrado.
+    Antes de enviar, você confirma que essas pessoas aceitaram. Fica registrado com seu nome.
+    Se alguém pedir de outro jeito, adicione em Saídas.
 help-power = Reiniciar ou desligar
     /disable termina o que está a caminho, salva e volta em segundos.
     /disable hold desliga até /enable.
@@ -91,7 +107,11 @@ help-b-text = Escrever a mensagem
 help-b-connect = Conectar WhatsApp
 help-b-limits = Cuidar do número
 help-b-consent = Saídas e permissões
+help-b-trouble = Algo não funciona
+help-b-team = A equipe
+help-b-people = Ver a equipe
 help-b-power = Reiniciar ou desligar
+help-b-doctor = Revisar se tudo funciona
 help-b-restart = Reiniciar agora
 help-b-hold = Desligar
 help-b-logout = Desvincular
@@ -545,6 +565,9 @@ new-b-yes-schedule = Sim, programar
 new-b-yes-consent-at = Sim, aceitaram. Programar
 new-scheduled = Programada como campanha { $id }
 new-was-scheduled = Já está programada: campanha { $id }
+new-list-has = A mensagem já está: { $what }.
+new-b-urgent-on = Urgente: sim
+new-b-urgent-off = Urgente: não
 
 ## when
 when-which = Quando envio? (hora de { $place })
@@ -645,12 +668,7 @@ campaign-over-time = { $name } · { $duration }
 campaign-over-shares = Entregues { $delivered } ({ $deliveredshare }) · lidos { $read } ({ $readshare })
 campaign-over-answers = Respostas { $replies } · saídas { $optouts }
 campaign-over-left = Não saíram { $count }: { $failed } falhas, { $skipped } ignorados
-campaign-reply = { $name } respondeu: "{ $text }"
-    { $phone } · campanha { $id }
-campaign-reply-none = { $name } escreveu: "{ $text }"
-    { $phone }
-campaign-reply-media = (não é texto)
-campaign-list = Campanhas: { $sending } enviando, { $total } no total
+campaign-list = Campanhas: { $what }
 campaign-list-none = Ainda não há campanhas
 campaign-detail = Campanha { $id } · { $name } · { $state }
 campaign-detail-by = Criada por { $by } { $at }, com consentimento confirmado
@@ -677,6 +695,7 @@ campaign-b-yes-cancel = Sim, cancelar
 campaign-b-rather-pause = Só pausar
 campaign-b-back = Voltar
 campaign-b-report = Relatório
+campaign-b-replies = Respostas
 campaign-b-chart = Gráfico
 campaign-b-what = O que é isso
 campaign-b-card = Trazer o cartão aqui
@@ -704,6 +723,104 @@ campaign-b-skip = Desta vez não
 campaign-toast-on-way = Está a caminho
 campaign-ask-unschedule = Cancelar a campanha { $id }? Ainda não saiu nada
 campaign-ask-series = Também não vai mais se repetir.
+campaign-list-sending = { $count } enviando
+campaign-list-scheduled = { $count ->
+        [one] 1 programada
+       *[other] { $count } programadas
+    }
+campaign-list-total = { $total } no total
+campaign-detail-made = Criada por { $by } { $at }
+campaign-kin-next = Segue a campanha { $of }.
+campaign-kin-retry = Nova tentativa da campanha { $of }.
+campaign-kin-copy = Cópia da campanha { $of }.
+campaign-urgent = Urgente: vai antes das outras.
+campaign-state-missed = a decidir
+campaign-state-queued = na fila
+campaign-toast-urgent = Sai antes das outras
+campaign-toast-not-urgent = Espera a sua vez
+campaign-b-repeat = Repetir com outra lista
+campaign-b-repeat-short = Repetir
+campaign-b-failed = Falhas
+campaign-b-urgent = Urgente
+campaign-b-not-urgent = Não é mais urgente
+campaign-b-copy = Duplicar
+campaign-b-rename = Renomear
+campaign-b-history = Histórico
+
+## again
+again-retry = Tentar de novo com { $count ->
+        [one] a pessoa que falhou
+       *[other] as { $shown } pessoas que falharam
+    }?
+again-retry-how = A mesma mensagem, numa campanha nova. Quem pediu para sair não recebe.
+again-retry-doubtful = { $count ->
+        [one] 1 sem confirmação fica de fora: talvez já tenha chegado.
+       *[other] { $shown } sem confirmação ficam de fora: talvez já tenham chegado.
+    }
+again-retried = Nova tentativa da campanha { $of }: é a campanha { $id }
+again-was-retried = Já se tentou de novo: campanha { $id }
+again-not-over = Espere até terminar
+again-nobody = Não há com quem tentar de novo
+again-lost = { $count ->
+        [0] Um arquivo da mensagem não está mais: duplique a campanha.
+        [one] Um arquivo da mensagem não está mais. Envie de novo.
+       *[other] { $shown } arquivos da mensagem não estão mais. Envie de novo.
+    }
+again-replace = Você tem um rascunho: { $name }, { $count ->
+        [one] 1 pessoa
+       *[other] { $people } pessoas
+    }
+    Se continuar, uma cópia daquela campanha fica no lugar.
+again-replace-message = Você tem um rascunho com uma mensagem
+    Se continuar, uma cópia daquela campanha fica no lugar.
+again-b-yes-retry = Sim, tentar de novo
+again-b-retry = Tentar { $shown } de novo
+again-b-replace = Trocar pela cópia
+
+## failed
+failed-title = Campanha { $id }: { $missing } de { $people } não receberam
+failed-none = Campanha { $id }: ninguém ficou sem receber
+failed-name = campanha-{ $id }-falhas.csv
+failed-b-file = Ver a lista
+failed-step-refused = O WhatsApp não deixa escrever primeiro: peça que escrevam para você.
+failed-step-unconfirmed = Talvez tenha chegado: não se repete.
+failed-step-unreachable = Tente mais tarde.
+failed-step-address = Tente em uma hora.
+failed-step-too-fast = Tente num ritmo mais lento.
+failed-step-server = Tente mais tarde.
+failed-step-lookup = Tente mais tarde.
+failed-step-upload = Revise o arquivo e tente de novo.
+failed-step-not-on-whatsapp = Corrija o número ou tire-o da sua lista.
+failed-step-opted-out = Não querem receber: nada a fazer.
+failed-step-duplicate = Já receberam por outra linha.
+failed-step-cancelled = Você cancelou antes da vez deles.
+
+## history
+history-title = Histórico da campanha { $id } · { $name }
+history-none = Ainda não aconteceu nada.
+history-scheduled = programada
+history-rescheduled = mudada: sai { $detail }
+history-repeat = { $detail ->
+        [day] repete todo dia
+        [week] repete toda semana
+        [month] repete todo mês
+       *[none] não se repete mais
+    }
+history-missed = não saiu na hora: { $detail }
+history-started = começou
+history-paused = pausada
+history-resumed = retomada
+history-speed = velocidade mudada
+history-cancelled = cancelada
+history-finished = terminou
+history-stopped = parou para revisão
+history-retried = nova tentativa na campanha { $detail }
+history-renamed = chama-se { $detail }
+history-urgent = urgente
+history-not-urgent = não é mais urgente
+history-rename = Como se chama a campanha { $id }?
+    Agora: { $name }
+history-rename-empty = Esse nome está vazio. Escreva outro.
 
 ## status
 status-first = { $link } · fila: { $waiting } mensagens
@@ -796,6 +913,8 @@ disk-full = Sem espaço no servidor: pausei tudo
 disk-again = Há espaço outra vez no servidor: continuo
 disk-refused = Sem espaço no servidor: não consegui salvar isso
     Nada se perdeu. Avise quem instalou e tente de novo.
+disk-read-only = Não consegui salvar isso: pasta só de leitura
+    O servidor não me deixa gravar. Avise quem instalou; o que já está saindo continua.
 disk-lack = Falta espaço no servidor para este envio
     Preciso de { $needed } e restam { $free }. Avise quem instalou.
 disk-b-status = Ver estado
@@ -809,6 +928,62 @@ clock-ahead = { $by } adiantado
 clock-behind = { $by } atrasado
 clock-b-status = Ver estado
 
+## reply
+reply-said = { $name } respondeu: "{ $text }"
+reply-wrote = { $name } escreveu: "{ $text }"
+reply-doubtful = { $name } talvez peça para sair: "{ $text }"
+reply-sent = { $name } enviou { $what }
+reply-kind-image = uma foto
+reply-kind-video = um vídeo
+reply-kind-voice = uma nota de voz
+reply-kind-audio = um áudio
+reply-kind-document = um documento
+reply-kind-location = uma localização
+reply-kind-contact = um contato
+reply-kind-sticker = uma figurinha
+reply-kind-poll = uma enquete
+reply-kind-other = algo que não se vê aqui
+reply-open = Abra no WhatsApp do seu número.
+reply-where = { $phone } · campanha { $id }
+reply-where-none = { $phone } · sem campanha
+reply-no-number = Número oculto
+reply-how = Responda a esta mensagem para contestar.
+reply-undecided = Não envio nenhuma campanha até você decidir.
+reply-listed = Saiu: não recebe mais mensagens.
+reply-many = { $count ->
+        [one] Mais uma resposta
+       *[other] Mais { $shown } respostas
+    }
+reply-many-more = e mais { $count }
+reply-many-doubtful = { $count ->
+        [one] Uma talvez peça para sair: você decide.
+       *[other] { $count } talvez peçam para sair: você decide.
+    }
+reply-list = Respostas à campanha { $id }: { $total }
+reply-list-none = Respostas à campanha { $id }: nenhuma ainda
+reply-list-how = Toque em uma para ver a pessoa e responder.
+reply-muted = Silenciada: não aviso mais desta campanha.
+reply-was-muted = Já estava silenciada.
+reply-unmuted = Aviso de novo desta campanha.
+reply-answer-late = Sua resposta ainda não saiu
+    Nada se perdeu: sai sozinha quando houver conexão.
+reply-answer-listed = Não enviei: essa pessoa pediu para sair
+    Só se escreve de novo se ela pedir.
+reply-answer-failed = Sua resposta não saiu: { $reason }
+    Você pode enviar de novo respondendo à mensagem.
+reply-answer-gone = Não sei mais de quem era essa mensagem
+    Procure na lista de respostas da campanha.
+reply-answer-kind = Posso enviar texto, fotos, vídeos, áudios e arquivos
+reply-b-out = Dar saída
+reply-b-undo = Desfazer saída
+reply-b-keep = Não é saída
+reply-b-mute = Silenciar
+reply-b-unmute = Avisar de novo
+reply-b-person = Ver ficha
+reply-b-of = Respostas da campanha { $id }
+reply-b-decide = Decidir
+reply-b-campaign = Ver campanha
+
 ## optout
 optout-show = Saídas: { $total } { $count ->
         [one] pessoa não recebe
@@ -818,9 +993,134 @@ optout-show = Saídas: { $total } { $count ->
 optout-last = Últimas: { $list }.
 optout-none = Saídas: ninguém ainda
     Quem escreve SAIR entra aqui na hora.
+optout-doubts = { $count ->
+        [one] Uma pessoa talvez pediu para sair.
+       *[other] { $count } pessoas talvez pediram para sair.
+    }
+optout-changed-some = { $count ->
+        [one] Um número mudou de aparelho ou de dono.
+       *[other] { $count } números mudaram de aparelho ou de dono.
+    }
+optout-ask-add = Escreva o número ou encaminhe o contato
+optout-ask-remove = Escreva o número que quer tirar das saídas
+    Você também pode encaminhar o contato.
+optout-ask-import = Envie a lista de saídas: .csv ou .xlsx
+    Basta uma coluna com os números. Ninguém dela receberá campanhas.
+optout-bad = Não entendo esse número: { $written }
+optout-sure = Voltar a escrever a { $phone }?
+    Só se a pessoa pediu. Fica registrado com seu nome.
+optout-added = Saiu: { $phone }
+    Não recebe mais campanhas nem respostas.
+optout-was = Já tinha saído: { $phone }
+optout-added-many = { $count ->
+        [0] Ninguém novo nas saídas
+        [one] Saiu: uma pessoa
+       *[other] Saíram: { $count } pessoas
+    }
+    Já estavam: { $known }.
+optout-removed = Saída desfeita: { $phone }
+    Pode receber campanhas outra vez.
+optout-not = Não tinha saído: { $phone }
+optout-imported = { $count ->
+        [0] Saídas importadas: nenhuma nova
+        [one] Saídas importadas: uma
+       *[other] Saídas importadas: { $shown }
+    }
+optout-imported-rest = Já estavam ou repetidas: { $known } · inválidas: { $invalid }
+optout-import-bad = Não encontro números nesse arquivo
+optout-doubts-show = { $count ->
+        [one] Uma pessoa talvez peça para sair
+       *[other] { $count } pessoas talvez peçam para sair
+    }
+optout-doubts-none = Nada a decidir
+optout-changed = { $count ->
+        [one] Um número talvez tenha outro dono
+       *[other] { $shown } números talvez tenham outro dono
+    }
+optout-changed-why = O WhatsApp diz que mudou o aparelho ou a pessoa. Não envio nenhuma campanha até você confirmar; quem saiu continua fora.
+optout-changed-none = Nenhum número a confirmar
+optout-changed-keep = Confirmado: recebem campanhas outra vez.
+optout-changed-out = Ficam fora: estão nas saídas.
+optout-toast-added = Saiu. Não recebe mais.
+optout-toast-was = Já estava decidido.
+optout-toast-kept = Anotado: recebe campanhas como antes.
+optout-how-message = escreveu
+optout-how-operator = posta pela equipe
+optout-how-import = lista importada
+optout-how-forgotten = pediu para ser esquecida
+optout-column-since = desde
+optout-column-how = como
+optout-column-word = palavra
+optout-file = saidas.csv
+optout-b-add = Adicionar
+optout-b-remove = Tirar
+optout-b-import = Importar
+optout-b-export = Exportar
+optout-b-doubts = Decidir quem pede para sair
+optout-b-changed = Números a confirmar
+optout-b-list = Ver saídas
+optout-b-yes = Sim, pediu
+optout-b-no = Não
+optout-b-same = { $count ->
+        [one] É a mesma pessoa
+       *[other] São as mesmas pessoas
+    }
+optout-b-leave = { $count ->
+        [one] Deixar fora
+       *[other] Deixar fora
+    }
 people-opted-out = Pronto, não escreveremos mais. Se mudar de ideia, escreva VOLTAR.
 people-footer = Responda SAIR para não receber mais.
 people-footer-words = Responda SAIR
+
+## person
+person-may = Pode receber campanhas.
+person-back = Pode receber campanhas: voltou { $at }.
+person-out = Saiu.
+person-out-message = Saiu desde { $at }: escreveu "{ $word }".
+person-out-operator = Saiu desde { $at }: posta por { $by }.
+person-out-import = Saiu desde { $at }: lista importada por { $by }.
+person-out-forgotten = Saiu: pediu para ser esquecida.
+person-doubt-opt-out = Talvez pediu para sair: não escrevo até você decidir.
+person-doubt-identity = Mudou de aparelho ou de dono: não escrevo até você confirmar.
+person-consent = Permissão: confirmada por { $by } { $at } (campanha { $id }).
+person-none = Não está em nenhuma campanha.
+person-more = e mais { $count } na evidência
+person-replies = Respostas: { $count }. Última { $at }: { $text }
+person-forget = Esquecer { $phone }?
+    Apago o número, os dados e as respostas de todas as campanhas, e o arquivo das listas onde está; as somas ficam. Ninguém escreve mais. Não dá para desfazer.
+    As mensagens deste chat apague você.
+person-forgotten = { $count ->
+        [0] Esquecido: não estava em nenhuma campanha
+        [one] Esquecido: estava em uma linha de campanhas
+       *[other] Esquecido: estava em { $count } linhas de campanhas
+    }
+    Fica só uma marca sem número para não escrever mais.
+person-ask-forget = Quem eu esqueço? Escreva o número
+person-file = evidencia-{ $ref }.txt
+person-b-draft = Nova campanha com este número
+person-b-evidence = Evidência
+person-b-forget = Esquecer
+person-b-forget-yes = Sim, esquecer
+person-b-keep-opt-out = Não é saída
+person-b-keep-identity = É a mesma pessoa
+evidence-title = Evidência sobre { $phone }
+evidence-name = Nome: { $name }
+evidence-made = Feita: { $at } (horas de { $zone })
+evidence-consent = PERMISSÃO
+evidence-consent-line = { $at } · { $by } confirmou que as pessoas da lista "{ $list }" aceitaram receber mensagens (campanha { $id } "{ $name }", linha { $line }: { $written })
+evidence-optouts = SAÍDAS
+evidence-history-out = { $at } · saída ({ $how })
+evidence-history-in = { $at } · volta a aceitar ({ $how })
+evidence-listed = Agora: fora.
+evidence-not-listed = Agora: não está fora.
+evidence-messages = MENSAGENS
+evidence-message-campaign = Campanha { $id } "{ $name }" · { $state }
+evidence-message-answer = Resposta de { $by } · { $state }
+evidence-message-confirmation = Confirmação da saída · { $state }
+evidence-times = saiu { $left } · aceita { $accepted } · entregue { $delivered } · lida { $read }
+evidence-file = [arquivo { $file }, SHA-256 { $sha256 }]
+evidence-replies = RESPOSTAS
 
 ## power
 power-ask-restart = Reinício seguro: escreva a senha
@@ -1068,6 +1368,10 @@ ops-b-remove = Remover
 ops-b-yes-remove = Sim, remover
 ops-b-see = Ver pessoa
 ops-b-export = Exportar
+ops-did-campaign-retried = tentou de novo a campanha { $campaign }: é a { $detail }
+ops-did-campaign-renamed = renomeou a campanha { $campaign }: { $detail }
+ops-did-campaign-urgent = pôs a campanha { $campaign } antes de todas
+ops-did-campaign-not-urgent = tirou a urgência da campanha { $campaign }
 
 ## report
 report-column-line = linha
@@ -1094,6 +1398,7 @@ report-reason-opted-out = pediu para sair
 report-reason-joined = vai na mensagem da linha { $line }
 report-reason-incomplete = não tem { $field }
 report-reason-not-on-whatsapp = sem WhatsApp
+report-reason-unverified = espera sua decisão
 report-reason-cancelled = campanha cancelada
 report-reason-refused = o WhatsApp recusou
 report-reason-unconfirmed = o WhatsApp nunca confirmou
@@ -1125,6 +1430,130 @@ hold-upload = subir a foto
 hold-disk = espaço em disco
 hold-ban = conta suspensa
 hold-copy = cópia da instalação
+
+## logs
+logs-show = Registros: qual você quer ver?
+    Sem textos nem números completos. Ficam guardados 14 dias.
+logs-last = { $log }: o mais recente
+logs-empty = { $log }: ainda vazio
+logs-warning = AVISO
+logs-error = ERRO
+logs-b-core = Programa
+logs-b-queue = Envios
+logs-b-baileys = WhatsApp
+logs-b-file = Enviar arquivo
+logs-b-logs = Registros
+
+## doctor
+doctor-good = bem
+doctor-notice = atenção
+doctor-bad = mal
+doctor-all-good = Tudo em ordem.
+doctor-all-notice = Funciona. Para ver com calma: { $count }.
+doctor-all-bad = Por consertar: { $count }.
+doctor-fine = Bem: { $names }.
+doctor-looking = Revisando…
+doctor-b-again = Revisar de novo
+doctor-failed = não foi possível revisar ({ $code }).
+doctor-name-settings = Configurações
+doctor-name-program = Programa
+doctor-name-node = Node
+doctor-name-zones = Fusos horários
+doctor-name-folders = Pastas
+doctor-name-disk = Disco
+doctor-name-network = Rede
+doctor-name-telegram = Telegram
+doctor-name-clock = Relógio
+doctor-name-webhook = Webhook
+doctor-name-store = Dados
+doctor-name-session = WhatsApp
+doctor-name-baileys = Baileys
+doctor-name-uploads = Arquivos
+doctor-name-ffmpeg = ffmpeg
+doctor-settings-good = completas.
+doctor-settings-bad = { $problems } Corrija em .env; .env.example explica.
+doctor-program-running = ligado.
+doctor-program-stopped = desligado; liga-se com npm start.
+doctor-node-good = { $version }.
+doctor-node-old = { $version } é muito velho: rode npm ci, que traz o seu.
+doctor-zones-good = { $version }.
+doctor-zones-old = { $version } é velha e dá horas erradas: rode npm ci, que traz outro Node.
+doctor-folders-good = podem ser usadas.
+doctor-folders-absent = { $folder } ainda não existe; o primeiro início a cria.
+doctor-folders-closed = não posso escrever em { $folder }: dê permissão ao usuário que liga o programa.
+doctor-folders-file = { $folder } não é uma pasta.
+doctor-folders-open = outros usuários desta máquina podem ler { $folder }: rode chmod 700 nela.
+doctor-disk-good = { $free } livres.
+doctor-disk-unknown = não diz quanto tem.
+doctor-disk-low = restam { $free }: abra espaço logo.
+doctor-disk-full = restam { $free }: os envios esperam até haver espaço.
+doctor-network-good = chego por { $families }.
+doctor-network-name = não encontro { $host }: veja o DNS e a conexão com a internet.
+doctor-network-unreachable = não chego a { $host }: veja o firewall e a conexão com a internet.
+doctor-network-family = { $host } tem { $family } e por aí não chego, só por { $families }: conserte ou desligue { $family }, porque cada conexão o tenta primeiro.
+doctor-telegram-good = o token é de @{ $name }.
+doctor-telegram-absent = falta TELEGRAM_BOT_TOKEN: peça um bot ao @BotFather e copie o token.
+doctor-telegram-refused = recusa o token ({ $status }): copie-o de novo do @BotFather para TELEGRAM_BOT_TOKEN.
+doctor-telegram-unreachable = não responde; veja Rede.
+doctor-clock-good = certo.
+doctor-clock-unknown = o Telegram não respondeu, não posso comparar.
+doctor-clock-ahead = adianta { $seconds } s: acerte-o (NTP). Nada agendado começa assim.
+doctor-clock-behind = atrasa { $seconds } s: acerte-o (NTP). Nada agendado começa assim.
+doctor-webhook-polled = não se usa; esperam { $waiting } mensagens.
+doctor-webhook-set = chega a { $host }.
+doctor-webhook-unset = o programa o define ao iniciar.
+doctor-webhook-left = ficou um definido para { $host }; o programa o tira ao iniciar.
+doctor-webhook-elsewhere = outro programa o definiu para { $host }: desligue esse programa.
+doctor-webhook-failing = o Telegram não consegue entregar { $waiting } mensagens: { $trouble }
+doctor-webhook-unknown = não consegui perguntar; veja Telegram.
+doctor-store-good = sãos (versão { $version }).
+doctor-store-absent = ainda não há; o primeiro início os cria.
+doctor-store-damaged = o banco de dados está danificado: desligue o programa e recupere a última cópia com npm run restore.
+doctor-store-newer = são de um programa mais novo (versão { $version }): instale essa versão de novo.
+doctor-session-linked = vinculado, conta { $phone }.
+doctor-session-unlinked = sem vincular; vincula-se no chat com /connect.
+doctor-session-damaged = a sessão está danificada: recupere uma cópia com npm run restore, ou vincule de novo.
+doctor-session-newer = a sessão é de um programa mais novo: instale essa versão de novo.
+doctor-session-copy = estas pastas são uma cópia; o programa pergunta no chat antes de se conectar.
+doctor-baileys-good = { $version }, o original. Veja também no telefone: Dispositivos conectados.
+doctor-baileys-absent = não está instalado: rode npm ci.
+doctor-baileys-other = há { $found } em vez de { $wanted }: rode npm ci, e veja Dispositivos conectados no telefone.
+doctor-baileys-lookalike = há imitações instaladas ({ $names }): rode npm ci, troque senhas e tire dispositivos desconhecidos no telefone.
+doctor-uploads-good = nenhum sobra.
+doctor-uploads-orphans = sobram { $count } ({ $size }) na pasta de arquivos recebidos; os do programa se apagam sozinhos, veja os outros.
+doctor-ffmpeg-good = está.
+doctor-ffmpeg-absent = não está; sem ele outros sons saem como arquivo, não como mensagem de voz.
+
+## backup
+backup-usage = Uso: npm run backup -- ARQUIVO [--move]
+    --move: esta instalação se muda. Fica parada, e a cópia continua em outro lugar.
+backup-ask = Frase para selar a cópia ({ $least } caracteres ou mais):
+backup-ask-again = Outra vez:
+backup-short = A frase é muito curta: use { $least } caracteres ou mais.
+backup-differ = As duas frases não são iguais. Não fiz nada.
+backup-no-passphrase = Falta a frase: ponha BACKUP_PASSPHRASE ou BACKUP_PASSPHRASE_FILE nas configurações.
+backup-running = O programa está ligado. Para mudar, desligue-o antes; para uma cópia de segurança, tire --move.
+backup-refused-nothing = Ainda não há nada para copiar nas pastas das configurações.
+backup-refused-exists = Esse arquivo já existe. Escolha outro nome: não escrevo por cima.
+backup-refused-disk = Não há espaço para a cópia no disco dos dados. Não fiz nada.
+backup-damaged = Um banco de dados está danificado: assim a cópia não serviria. Veja npm run doctor.
+backup-failed = Não deu certo: { $code }. Não mudei nada.
+backup-done = Cópia selada: { $file } ({ $size }, { $files } arquivos)
+    Guarde-a fora deste servidor, e a frase em outro lugar: sem ela ninguém pode abri-la.
+backup-moved = Esta instalação fica parada: se alguém a ligar, dirá que é uma cópia.
+    Continue no outro servidor com npm run restore. Até lá o WhatsApp guarda o que escreverem para você.
+restore-usage = Uso: npm run restore -- ARQUIVO [--replace]
+    --replace: o que houver nas pastas é posto de lado, não apagado.
+restore-ask = Frase da cópia:
+restore-running = O programa está ligado nestas pastas. Desligue-o antes.
+restore-not-empty = { $folder } não está vazia. Com --replace ponho de lado o que há e coloco a cópia.
+restore-seal-not-ours = Esse arquivo não é uma cópia feita por npm run backup.
+restore-seal-newer = A cópia é de um programa mais novo. Atualize este e tente de novo.
+restore-seal-passphrase = A frase não é essa, ou o arquivo está danificado desde o começo. Não mudei nada.
+restore-seal-damaged = O arquivo está danificado ou cortado. Não mudei nada.
+restore-done = Cópia no lugar: feita { $at }, { $files } arquivos, conta { $phone }, campanhas abertas: { $open }
+    Ligue o programa: continua onde estava, sem escanear. O original deve ficar desligado.
+restore-aside = O que havia está em { $folder }; apague quando não precisar.
 
 ## time
 time-under-minute = menos de 1 min

@@ -47,6 +47,7 @@ export interface Voice {
   /** Without drawings made of signs. */
   readonly plain: boolean;
   t(key: string, values?: Values): string;
+  has(key: string): boolean;
   /** 12.400 or 12,400, as the country writes it. */
   number(value: number): string;
   share(part: number, whole: number): string;
@@ -107,6 +108,7 @@ export function createVoice(
     locale,
     plain,
     t,
+    has: texts.has,
     number: (value) => numbers.format(value),
     share: (part, whole) => (whole === 0 ? '0 %' : `${Math.round((part * 100) / whole)} %`),
     time(at, now) {

@@ -9,6 +9,8 @@ export interface Installation {
   readonly copied: boolean;
   /** Makes this folder the original. */
   adopt(): void;
+  /** The original is elsewhere from now on: this folder is a copy at its next start. */
+  leave(): void;
 }
 
 /** What the file says, and what the file system says of the file. */
@@ -19,6 +21,8 @@ export interface Place {
 }
 
 const FILE = 'installation';
+/** No file system numbers anything like this. */
+const ELSEWHERE = 'elsewhere';
 
 /**
  * The birth time decides, where there is one: nobody can set it, and it stays when an inode is numbered anew
@@ -37,7 +41,15 @@ export function openInstallation(dir: string): Installation {
   return {
     copied: told !== null && isCopy(told, placeOf(path)),
     adopt: () => write(path),
+    leave: () => replace(path, { inode: ELSEWHERE, born: ELSEWHERE }),
   };
+}
+
+/** The same question without an answer for next time: nothing is written. */
+export function isCopied(dir: string): boolean {
+  const path = join(dir, FILE);
+  const told = read(path);
+  return told !== null && isCopy(told, placeOf(path));
 }
 
 /** Written beside and moved: a kill in between leaves the old file. A file keeps inode and birth when it moves. */
@@ -52,6 +64,12 @@ function write(path: string) {
   writeFileSync(fresh, JSON.stringify({ inode, born }));
   const kept = placeOf(fresh).born === born ? born : null;
   writeFileSync(fresh, JSON.stringify({ inode, born: kept }));
+  renameSync(fresh, path);
+}
+
+function replace(path: string, told: Place) {
+  const fresh = `${path}.new`;
+  writeFileSync(fresh, JSON.stringify(told), { mode: 0o600 });
   renameSync(fresh, path);
 }
 

@@ -8,6 +8,7 @@ import type { Installation } from './installation.ts';
 import type { EndReport, WayDown } from './shutdown.ts';
 import { type Verified, verify } from './verify.ts';
 
+export { type Finding, gradeOf, sentenceKey } from './doctor/doctor.ts';
 export type { Check, Verified } from './verify.ts';
 
 /** What a restart closes, in this order, as people are told. */

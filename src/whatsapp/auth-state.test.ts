@@ -166,6 +166,7 @@ describe('the credentials', () => {
       waiting: async () => [],
       handled: async () => undefined,
       prune: async () => undefined,
+      forget: async () => undefined,
       archive: async () => undefined,
       close: async () => undefined,
     };

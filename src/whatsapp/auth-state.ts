@@ -59,6 +59,8 @@ export interface KeyStore {
   handled(keys: readonly string[], at: number): Promise<void>;
   /** Removes handled entries older than `before`. */
   prune(before: number): Promise<void>;
+  /** Removes the keys of these users (digits of numbers and LIDs) and what was handled of what they wrote. */
+  forget(users: readonly string[]): Promise<void>;
   /** Renames the database away (unlinked) and starts empty. */
   archive(at: number): Promise<void>;
   /** Waits for what is under way, checkpoints, closes. */
@@ -88,6 +90,8 @@ export interface AuthState {
   keepPlain(plaintext: Uint8Array, attrs: Readonly<Record<string, string>>): Promise<void>;
   /** Tells after a message was opened and is on disk. */
   onOpened(listener: (key: string) => void): () => void;
+  /** Nothing that names these users (digits of numbers and LIDs) stays; a new session is made when they write. */
+  forget(users: readonly string[]): Promise<void>;
   /** Forgets the link: fresh credentials, an empty store; the old one is put aside if it ever was linked. */
   reset(): Promise<void>;
 }
@@ -191,6 +195,11 @@ export async function openAuthState(deps: {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    forget: (users) =>
+      locked(async () => {
+        await store.forget(users);
+        memory.forget(users);
+      }),
     async reset() {
       const linked = creds.account !== undefined;
       memory.retire();

@@ -8,6 +8,8 @@ export interface KeyMemory {
   readonly keys: SignalKeyStore;
   /** An inbox entry rides on the next commit, which is that of the ratchet that opened it. */
   alongside(entry: InboxEntry): void;
+  /** The disk knows nothing of these users any more. */
+  forget(users: readonly string[]): void;
   /** The link that these keys belong to is gone: what its socket still writes must not reach the next one's. */
   retire(): void;
 }
@@ -107,11 +109,18 @@ export function createKeyMemory(
   return {
     keys,
     alongside: (entry) => void inbox.push(entry),
+    forget(users) {
+      for (const name of cache.keys())
+        if (users.some((user) => isOf(name.slice(name.indexOf(' ') + 1), user))) cache.delete(name);
+    },
     retire() {
       retired = true;
     },
   };
 }
+
+/** Names of keys begin with the user: `595981123456`, `7700_reverse`, `7700_1.0`. */
+const isOf = (id: string, user: string) => id.startsWith(user) && !/\d/.test(id.charAt(user.length));
 
 /**
  * Sessions are plain JSON already, with their keys in base64 (`SessionRecord.serialize` of libsignal): by far

@@ -60,7 +60,19 @@ describe('an entry of the inbox', () => {
   it.each<[string, proto.IMessage, string | null, string]>([
     ['a text with a preview', { extendedTextMessage: { text: 'hola' } }, 'hola', 'text'],
     ['a picture with words', { imageMessage: { caption: 'mira' } }, 'mira', 'image'],
-    ['a voice note', { audioMessage: { seconds: 3 } }, null, 'audio'],
+    ['a voice note', { audioMessage: { seconds: 3, ptt: true } }, null, 'voice'],
+    ['a song', { audioMessage: { seconds: 200 } }, null, 'audio'],
+    ['a place', { locationMessage: { degreesLatitude: -25.3, degreesLongitude: -57.6 } }, null, 'location'],
+    ['a sticker', { stickerMessage: { mimetype: 'image/webp' } }, null, 'sticker'],
+    ['a contact', { contactMessage: { displayName: 'BAJA' } }, null, 'contact'],
+    ['a picture seen once', { viewOnceMessageV2: { message: { imageMessage: {} } } }, null, 'image'],
+    [
+      'a document with words',
+      { documentWithCaptionMessage: { message: { documentMessage: { caption: 'ok' } } } },
+      'ok',
+      'document',
+    ],
+    ['what nobody knew yet', { orderMessage: { orderId: '1' } }, null, 'other'],
     ['a text that vanishes', { ephemeralMessage: { message: { conversation: 'hola' } } }, 'hola', 'text'],
     [
       'an edit',

@@ -1,11 +1,33 @@
 /** An entry of the inbox → what a person wrote, and who. */
 import { jidDecode, normalizeMessageContent, proto, unpadRandomMax16 } from '@whiskeysockets/baileys';
 import type { PhoneNumber } from '../queue/import/phone.ts';
-import type { IncomingMessage, PersonKey } from '../queue/ports.ts';
+import type { IncomingMessage, PersonKey, ReplyKind } from '../queue/ports.ts';
 import type { AuthState, InboxMessage } from './auth-state.ts';
 
 /** A kind of message that no person wrote. */
 const SILENT = ['protocolMessage', 'reactionMessage', 'senderKeyDistributionMessage', 'pollUpdateMessage'];
+
+/** The wire's words for what people tell apart. */
+const KINDS: Readonly<Record<string, ReplyKind>> = {
+  conversation: 'text',
+  extendedTextMessage: 'text',
+  buttonsResponseMessage: 'text',
+  templateButtonReplyMessage: 'text',
+  listResponseMessage: 'text',
+  imageMessage: 'image',
+  videoMessage: 'video',
+  ptvMessage: 'video',
+  audioMessage: 'audio',
+  documentMessage: 'document',
+  locationMessage: 'location',
+  liveLocationMessage: 'location',
+  contactMessage: 'contact',
+  contactsArrayMessage: 'contact',
+  stickerMessage: 'sticker',
+  lottieStickerMessage: 'sticker',
+  pollCreationMessage: 'poll',
+  pollCreationMessageV3: 'poll',
+};
 
 export interface Reader {
   isOwn(jid: string | undefined): boolean;
@@ -37,7 +59,7 @@ export function createReader(auth: Pick<AuthState, 'creds' | 'keys'>): Reader {
       person: await personOf(attrs),
       pushName: attrs.notify ?? null,
       text: textOf(content),
-      kind: kind === 'conversation' || kind === 'extendedTextMessage' ? 'text' : kind.replace(/Message$/, ''),
+      kind: content.audioMessage?.ptt ? 'voice' : (KINDS[kind] ?? 'other'),
     };
   }
 

@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import type { Clock, Dice } from '../clock.ts';
 import type { PhoneNumber } from '../queue/import/phone.ts';
-import type { Gateway, IncomingMessage, Outgoing } from '../queue/ports.ts';
+import type { Gateway, IncomingMessage, Outgoing, PersonKey } from '../queue/ports.ts';
 import { type KeyStore, openAuthState } from './auth-state.ts';
 import { createDevices } from './devices.ts';
 import { createGateway } from './gateway.ts';
@@ -50,6 +50,8 @@ export interface WhatsApp {
   repeatTold(): void;
   /** When anything came in last, by the monotonic clock. */
   lastInbound(): number;
+  /** Nothing that names this person stays: keys, devices, what they wrote. */
+  forget(person: PersonKey): Promise<void>;
   /** The connection is up and nothing comes in: a new one. */
   refresh(): void;
   /** Closes the socket, then the keys. The link stays. */
@@ -109,6 +111,12 @@ export async function createWhatsApp(deps: WhatsAppDeps): Promise<WhatsApp> {
     onMessage: inbound.onMessage,
     repeatTold: inbound.repeat,
     lastInbound: inbound.lastInbound,
+    async forget({ phone, lid }) {
+      await auth.forget([phone, lid].filter((user) => user !== null));
+      if (lid) await devices.forget(`${lid}@lid`);
+      // Its cache, which it fills again by itself.
+      socket.current()?.signalRepository.lidMapping.close();
+    },
     refresh: socket.refresh,
     async close() {
       await uploads.close();

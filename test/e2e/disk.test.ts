@@ -107,12 +107,15 @@ it('at the start is waited for in place, not by starting again and again', {
   await world.program.waitForLine(/The disk is full: nothing can be written/);
   const pid = await world.program.mainPid();
   const before = await shown(world);
+  const health = async () => (await fetch(`${world.programUrl}/healthz`)).json();
+  expect(await health()).toEqual({ ok: true, waiting: 'disk' });
   await pause(10_000);
   expect(await world.program.mainPid()).toBe(pid);
   expect(await shown(world)).toBe(before);
   disk.free();
   await expectAllOnce(world, ana, campaign, 600);
   expect(await world.program.mainPid()).toBe(pid);
+  expect(await health()).toMatchObject({ ok: true, link: 'online' });
 });
 
 it('with too little room for a campaign is told before it begins, and before a file is fetched', {

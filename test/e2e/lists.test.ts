@@ -132,7 +132,7 @@ describe('what is sent in messages', () => {
 
   it('that is a sentence with a number stays the message', { timeout: 30_000 }, async () => {
     await fresh();
-    await answers(() => ana.say('0981 111222'), /^WhatsApp conectado/);
+    await answers(() => ana.say('0981 111222'), /^\+595 981 111222\nPuede recibir campañas/);
     await answers(() => ana.say('0981 111222, 0981 222111'), /^Lista: 2 personas/);
     await answers(() => ana.say('Llámanos al 0981 999999 si no puedes venir'), /^Paso 3 de 3/);
   });

@@ -1,4 +1,6 @@
 /** The team over real sockets: who comes in, who may do what, who is out at once, and what the record says of it. */
+import { readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -153,7 +155,7 @@ describe('a role', () => {
 
 describe('the settings', () => {
   it('change in place, by taps and typed words, are in force at once and after a restart', {
-    timeout: 90_000,
+    timeout: 150_000,
   }, async () => {
     await answered(ana, () => ana.say('/ajustes'), /^Ajustes/);
     await answeredInPlace(ana, () => ana.tap('settings:quiet'), /^¿A qué horas no se envía nada/);
@@ -166,7 +168,12 @@ describe('the settings', () => {
     const moved = await answered(ana, () => ana.say('bogota'), /^Ajustes/);
     expect(buttonsOf(moved).map(({ text }) => text)).toContain('Hora: Bogotá (UTC−5)');
     await world.restart();
-    const status = await answered(ana, () => ana.say('/estado'), /^WhatsApp/);
+    const after = await ana.say('/estado');
+    const status = await ana.waitForMessage(({ text }) => /^WhatsApp/.test(text ?? ''), {
+      what: 'the status after the restart',
+      after,
+      timeoutMs: 60_000,
+    });
     expect(textOf(status)).toContain('Cambiado en el chat: hora, silencio.');
     expect(world.logs()).not.toMatch(/preference-ignored/);
     await ana.say('/ajustes');
@@ -193,13 +200,17 @@ describe('the settings', () => {
 
 describe('who is removed', () => {
   it('is out at once in mid-campaign: card, buttons, words; the campaign goes on without them', {
-    timeout: 90_000,
+    timeout: 150_000,
   }, async () => {
     await luis.say('/settings');
     await luis.tap('settings:plain');
     const before = await shown();
     const campaign = await world.send(luis, toCsv(plain(400)));
-    await until(async () => (await shown()) > before + 5, { what: 'the first ones', everyMs: 20 });
+    await until(async () => (await shown()) > before + 5, {
+      what: 'the first ones',
+      everyMs: 20,
+      timeoutMs: 60_000,
+    });
     const { message: card } = await luis.waitForButton(`campaign:${campaign}:pause`);
     expect(textOf(card)).not.toMatch(/[▰▱]/);
     // A question is open when it happens.
@@ -231,7 +242,7 @@ describe('who is removed', () => {
     await luis.say('Una lista que nadie lee');
     await luis.sendFile({ name: 'lista.csv', bytes: Buffer.from(toCsv(plain(5, 2000))) });
     await world.finished(ana, campaign);
-    await until(async () => (await shown()) === before + 400, { what: 'everybody' });
+    await until(async () => (await shown()) === before + 400, { what: 'everybody', timeoutMs: 60_000 });
     expect((await world.phones.journal()).shownTwice).toBe(0);
     expect((await luis.chat()).messages.filter(({ from }) => from === 'bot')).toHaveLength(heard);
     expect(await offered(luis)).not.toContain('operators');
@@ -268,6 +279,31 @@ describe('the record', () => {
     ])
       expect(deeds).toContain(deed);
     expect(deeds.some((deed) => /^Luis: inició la campaña \d+$/.test(deed))).toBe(true);
+  });
+});
+
+describe('what lies on the disk', () => {
+  it('is for nobody else on the machine, and no name of a file leads out of its folder', {
+    timeout: 60_000,
+  }, async () => {
+    const bytes = Buffer.from(toCsv(plain(3, 3000)));
+    for (const name of [
+      '../../../climbs.csv',
+      '..\\..\\climbs.csv',
+      '/tmp/climbs.csv',
+      'climbs\u0000.csv',
+      '.climbs.csv',
+    ])
+      await answered(ana, () => ana.sendFile({ name, bytes }), /^Lista leída: 3 personas/);
+    const entries = readdirSync(world.dataRoot, { recursive: true, withFileTypes: true });
+    expect(entries.filter(({ name }) => name.includes('climbs'))).toEqual([]);
+    expect(readdirSync(dirname(world.dataRoot)).filter((name) => name.includes('climbs'))).toEqual([]);
+    const open = entries
+      .filter((entry) => !entry.isSymbolicLink())
+      .map(({ parentPath, name }) => join(parentPath, name))
+      // Files of the moment may be gone by now.
+      .filter((path) => ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0);
+    expect(open).toEqual([]);
   });
 });
 

@@ -1,10 +1,8 @@
 /** The same thing twice: a copied data folder, one session in two programs, one bot read by two, a token refused. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { rm } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { freePort } from '../../demo/processes.ts';
+import { another, stopOthers } from './another.ts';
 import {
   fetchReport,
   lastId,
@@ -18,8 +16,6 @@ import {
   type World,
 } from './world.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
 const reader =
   (ana: Operator) =>
   (what: RegExp, after: number, timeoutMs = 30_000) =>
@@ -29,51 +25,7 @@ const reader =
       timeoutMs,
     });
 
-/** Another program, without a supervisor, on folders of its own. */
-const others: ChildProcess[] = [];
-async function another(world: World, dataRoot: string, env: Record<string, string> = {}) {
-  const port = await freePort();
-  const { emulators } = world.stage;
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', `${root}src/main.ts`], {
-    cwd: dataRoot,
-    env: {
-      PATH: process.env.PATH,
-      TELEGRAM_BOT_TOKEN: emulators.token,
-      TELEGRAM_API_ROOT: emulators.telegramUrl,
-      WHATSAPP_WS_URL: emulators.whatsappUrl,
-      NODE_EXTRA_CA_CERTS: emulators.caFile,
-      DATA_ROOT: dataRoot,
-      PORT: String(port),
-      PACE: 'maximum',
-      DAILY_CAP: 'off',
-      QUIET_HOURS: 'off',
-      CANARY: 'off',
-      TZ: 'America/Asuncion',
-      DEFAULT_COUNTRY: 'PY',
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  others.push(child);
-  let said = '';
-  for (const output of [child.stdout, child.stderr]) output.on('data', (part) => (said += String(part)));
-  await until(() => /started/.test(said), { what: `the other program: ${said}`, timeoutMs: 20_000 });
-  const link = async () => {
-    const answer: unknown = await (await fetch(`http://127.0.0.1:${port}/healthz`)).json();
-    return typeof answer === 'object' && answer && 'link' in answer ? answer.link : null;
-  };
-  return { said: () => said, link, stop: () => end(child) };
-}
-
-async function end(child: ChildProcess) {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = once(child, 'exit');
-  child.kill('SIGTERM');
-  await exit;
-}
-afterEach(async () => {
-  for (const child of others.splice(0)) await end(child);
-});
+afterEach(stopOthers);
 
 const shown = async (world: World) => (await world.phones.journal()).shown;
 const linkOf = async (world: World) => {
@@ -125,7 +77,7 @@ describe('a copied data folder', () => {
       const third = await another(world, moved);
       await until(async () => (await third.link()) === 'online', { what: 'the link', timeoutMs: 20_000 });
     } finally {
-      await Promise.all(others.splice(0).map(end));
+      await stopOthers();
       await rm(moved, { recursive: true });
     }
   });
@@ -152,7 +104,7 @@ describe('a copied data folder', () => {
       expect((await world.phones.state()).connections).toBe(connections);
       expect(await copy.link()).toBe('offline');
     } finally {
-      await Promise.all(others.splice(0).map(end));
+      await stopOthers();
       await rm(copied, { recursive: true });
     }
   });
@@ -212,7 +164,7 @@ describe('one session in two programs', () => {
       await world.finished(ana, campaign, 30_000);
       expect(await world.phones.journal()).toMatchObject({ shown: 20, shownTwice: 0 });
     } finally {
-      await Promise.all(others.splice(0).map(end));
+      await stopOthers();
       await rm(other, { recursive: true });
     }
   });

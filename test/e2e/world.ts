@@ -6,7 +6,7 @@ import { claim, connect, finished, launch, prepare } from '../../demo/story.ts';
 
 export type { Message, Operator, Phones } from '../../demo/driver.ts';
 export { makeList, type Row, template, textFor, toCsv } from '../../demo/list.ts';
-export { fetchReport } from '../../demo/story.ts';
+export { fetchReport, prepare } from '../../demo/story.ts';
 export { pause, until } from '../../demo/until.ts';
 
 export interface WorldOptions {
@@ -40,8 +40,8 @@ export interface World {
   telegramFaults(faults: object): Promise<void>;
   /** kill -9 of the process that does the work. */
   kill(): Promise<number>;
-  /** kill -9 of everything at once, and a start from scratch. */
-  cut(): Promise<void>;
+  /** kill -9 of everything at once, then `meanwhile`, and a start from scratch. */
+  cut(meanwhile?: () => unknown): Promise<void>;
   /** Orderly: SIGTERM to the supervisor, then started anew with the same data. */
   restart(env?: Record<string, string>): Promise<void>;
   logs(): string;
@@ -89,7 +89,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     finished: (who, campaign, timeoutMs = 60_000) => finished(who, campaign, timeoutMs),
     telegramFaults: async (faults) => void (await stage.control.post('/telegram/faults', faults)),
     kill: () => stage.program.kill(),
-    cut: () => stage.program.cut(),
+    cut: async (meanwhile) => void (await stage.program.cut(meanwhile)),
     restart: (env) => stage.program.restart(env),
     logs: () => stage.program.logs(),
     close,

@@ -1,11 +1,16 @@
 /** `campaign:12:…` and `list:1`: what people do to campaigns that have left the draft. */
 import type { Composer } from 'grammy';
 import type { CampaignId } from '../../queue/campaign.ts';
+import type { CardView } from '../../queue/progress.ts';
 import { ASKING, type Cards, cardOf } from '../card.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { sendReport } from '../csv.ts';
+import type { New } from '../new/new.ts';
 import { type Answer, closeQuestions } from '../question.ts';
+import { addAgain } from './again.ts';
 import { type Area, createArea } from './area.ts';
+import { addFailed } from './failed.ts';
+import { addHistory, answerName } from './history.ts';
 import { askCancelScreen, detailScreen, listScreen, PAGE } from './screens.ts';
 import { addWhen, answerWhen } from './when.ts';
 
@@ -13,39 +18,53 @@ export interface Campaigns {
   readonly composer: Composer<BotContext>;
   /** A typed time for a scheduled campaign. */
   readonly when: Answer;
+  /** A typed name. */
+  readonly name: Answer;
 }
 
-/** `other` takes a message that answers none of the questions asked here. */
+/** `draft` is where a copy goes, and takes a message that answers none of the questions asked here. */
 export function createCampaign(
   kit: Kit,
   cards: Cards,
-  other: (ctx: BotContext) => Promise<boolean>,
+  draft: Pick<New, 'take' | 'begin' | 'show'>,
 ): Campaigns {
   const area = createArea(kit, cards);
   addList(area);
   addLife(area);
   addViews(area);
   addWhen(area);
-  return { composer: area.composer, when: answerWhen(area, other) };
+  addAgain(area, draft);
+  addFailed(area);
+  addHistory(area);
+  return {
+    composer: area.composer,
+    when: answerWhen(area, draft.take),
+    name: answerName(area, draft.take, (ctx, id) => showDetail(area, ctx, id)),
+  };
 }
 
 /** K1. */
 function addList({ kit, composer }: Area) {
-  const { control, outbox, progress } = kit;
+  const { control, outbox, progress, clock } = kit;
   async function list(ctx: BotContext, page: number, message?: number) {
     const chat = ctx.chat?.id ?? 0;
     const voice = await kit.voiceOf(chat);
     const { campaigns, total } = await control.list({ limit: PAGE, offset: (page - 1) * PAGE });
     const active = await progress.active();
-    const percents = new Map<CampaignId, number>();
-    for (const { id } of campaigns) percents.set(id, (await progress.card(id))?.percent ?? 0);
-    const face = listScreen(voice, {
-      campaigns,
-      total,
-      page,
-      sending: active.filter(({ state }) => state === 'running').length,
-      percent: (id) => percents.get(id) ?? 0,
-    });
+    const views: CardView[] = [];
+    for (const { id } of campaigns) {
+      const view = await progress.card(id);
+      if (view) views.push(view);
+    }
+    const face = listScreen(
+      voice,
+      {
+        ...{ views, total, page },
+        sending: active.filter(({ state }) => state === 'running').length,
+        scheduled: (await progress.upcoming()).length,
+      },
+      clock.now(),
+    );
     if (message) await outbox.edit(chat, message, face, { answer: true });
     else await outbox.send(chat, face, { answer: true });
   }
@@ -89,8 +108,8 @@ function addLife({ kit, on, back, keepHere }: Area) {
 }
 
 /** The card, the detail, the report. */
-function addViews({ kit, cards, on, back, keepHere }: Area) {
-  const { outbox, progress, clock } = kit;
+function addViews(area: Area) {
+  const { kit, cards, on, back, keepHere } = area;
   on('card', async ({ ctx, id, voice }) => {
     await closeQuestions(ctx);
     await keepHere(ctx, id);
@@ -101,9 +120,9 @@ function addViews({ kit, cards, on, back, keepHere }: Area) {
     await cards.bring(ctx.from?.id ?? 0, id);
     return undefined;
   });
-  on('show', async ({ ctx, id, voice }) => {
-    const view = await progress.card(id);
-    if (view) await outbox.send(ctx.from?.id ?? 0, detailScreen(voice, view, clock.now()), { answer: true });
+  on('show', async ({ ctx, id }) => {
+    await closeQuestions(ctx);
+    await showDetail(area, ctx, id);
     return undefined;
   });
   on('report', async ({ ctx, id, voice }) => {
@@ -112,4 +131,13 @@ function addViews({ kit, cards, on, back, keepHere }: Area) {
     await sendReport(kit, ctx.from?.id ?? 0, id, { answer: true });
     return undefined;
   });
+}
+
+/** K2, at the bottom of the chat. */
+async function showDetail({ kit }: Area, ctx: BotContext, id: CampaignId): Promise<void> {
+  const chat = ctx.chat?.id ?? 0;
+  const view = await kit.progress.card(id);
+  if (!view) return;
+  const face = detailScreen(await kit.voiceOf(chat), view, kit.clock.now());
+  await kit.outbox.send(chat, face, { answer: true });
 }

@@ -1,5 +1,6 @@
 /** The list of campaigns, one in detail, and what is asked or told about one: K1 to K3, L2, L3. Pure. */
 import type { Campaign, CampaignId } from '../../queue/campaign.ts';
+import { retriable } from '../../queue/control/again.ts';
 import type { CardView } from '../../queue/progress.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { beginningOf } from '../marks.ts';
@@ -32,6 +33,8 @@ export function askCancelScreen(voice: Voice, view: CardView): Screen {
 /** L3: the campaign is over. */
 export function overScreen(voice: Voice, view: CardView): Screen {
   const { campaign, counts } = view;
+  const missing = counts.failed + counts.skipped;
+  const { again } = retriable(counts);
   const took = (campaign.endedAt ?? 0) - (campaign.startedAt ?? 0);
   return screen(
     [
@@ -49,6 +52,12 @@ export function overScreen(voice: Voice, view: CardView): Screen {
       leftLine(voice, view),
     ],
     [
+      again > 0 ? [retryButton(voice, campaign.id, again)] : [],
+      [button(voice.t('campaign-b-repeat'), `campaign:${campaign.id}:repeat`)],
+      [
+        missing > 0 ? button(voice.t('campaign-b-failed'), `campaign:${campaign.id}:failed`) : null,
+        button(voice.t('campaign-b-replies'), `campaign:${campaign.id}:replies`),
+      ],
       [
         button(voice.t('campaign-b-chart'), `campaign:${campaign.id}:chart`),
         button(voice.t('campaign-b-report'), `campaign:${campaign.id}:report`),
@@ -76,32 +85,49 @@ export function leftLine(voice: Voice, { counts: { failed, skipped } }: CardView
   });
 }
 
+export interface ListPage {
+  readonly views: readonly CardView[];
+  readonly total: number;
+  readonly sending: number;
+  readonly scheduled: number;
+  /** Counted from 1. */
+  readonly page: number;
+}
+
+/** K1, K3. */
 export function listScreen(
   voice: Voice,
-  page: {
-    campaigns: readonly Campaign[];
-    total: number;
-    sending: number;
-    page: number;
-    percent: (id: CampaignId) => number;
-  },
+  { views, total, sending, scheduled, page }: ListPage,
+  now: number,
 ): Screen {
-  if (page.total === 0)
+  if (total === 0)
     return screen(
       [voice.t('campaign-list-none')],
       [[button(voice.t('campaign-b-first'), 'new:start', 'primary')]],
     );
-  const pages = Math.ceil(page.total / PAGE);
-  const label = (campaign: Campaign) =>
-    label32(`${campaign.id} ${campaign.name}`, stateWord(voice, campaign, page.percent(campaign.id)));
+  const pages = Math.ceil(total / PAGE);
+  const label = (view: CardView) =>
+    label32(`${view.campaign.id} ${view.campaign.name}`, stateWord(voice, view, now));
   const turn = (to: number, sign: string): Button =>
-    button(sign, to >= 1 && to <= pages ? `list:${to}` : 'ui:noop');
+    to >= 1 && to <= pages ? button(sign, `list:${to}`) : button('·', 'ui:noop');
+  const parts = [
+    sending > 0 ? voice.t('campaign-list-sending', { count: sending }) : null,
+    scheduled > 0 ? voice.t('campaign-list-scheduled', { count: scheduled }) : null,
+  ].filter((part) => part !== null);
   return screen(
-    [voice.t('campaign-list', { sending: page.sending, total: page.total })],
     [
-      ...page.campaigns.map((campaign) => [button(label(campaign), `campaign:${campaign.id}:show`)]),
+      voice.t('campaign-list', {
+        what: parts.length > 0 ? parts.join(', ') : voice.t('campaign-list-total', { total }),
+      }),
+    ],
+    [
+      ...views.map((view) => [button(label(view), `campaign:${view.campaign.id}:show`)]),
       pages > 1
-        ? [turn(page.page - 1, '‹'), button(`${page.page} / ${pages}`, 'ui:noop'), turn(page.page + 1, '›')]
+        ? [
+            turn(page - 1, '‹'),
+            button(voice.t('new-b-page', { at: page, pages }), 'ui:noop'),
+            turn(page + 1, '›'),
+          ]
         : [],
       [button(voice.t('menu-b-new'), 'new:start', 'primary')],
     ],
@@ -111,33 +137,68 @@ export function listScreen(
 /** K2. */
 export function detailScreen(voice: Voice, view: CardView, now: number): Screen {
   const { campaign } = view;
-  const id = campaign.id;
-  const over = campaign.state === 'finished' || campaign.state === 'cancelled';
+  const { id, createdAt, createdByName: by, consent, content, repeat, urgent } = campaign;
   return screen(
     [
-      voice.t('campaign-detail', {
-        id,
-        name: clip(campaign.name, 20),
-        state: stateWord(voice, campaign, view.percent),
+      voice.t('campaign-detail', { id, name: clip(campaign.name, 20), state: stateWord(voice, view, now) }),
+      voice.t(consent ? 'campaign-detail-by' : 'campaign-detail-made', {
+        by: clip(by, 30),
+        at: voice.time(createdAt, now),
       }),
-      voice.t('campaign-detail-by', { by: campaign.createdByName, at: voice.time(campaign.createdAt, now) }),
-      campaign.content?.text ? quote(beginningOf(campaign.content.text)) : null,
+      kinLine(voice, campaign),
+      repeat ? voice.t(`campaign-repeats-${repeat.every}`) : null,
+      urgent && !isOver(campaign) ? voice.t('campaign-urgent') : null,
+      content?.text ? quote(beginningOf(content.text)) : null,
     ],
-    [
-      [
-        over
-          ? button(voice.t('campaign-b-report'), `campaign:${id}:report`)
-          : button(voice.t('campaign-b-card'), `campaign:${id}:card:here`),
-      ],
-      campaign.startedAt === null ? [] : [button(voice.t('campaign-b-chart'), `campaign:${id}:chart`)],
-      [button(voice.t('campaign-b-list'), 'list:1')],
-    ],
+    detailButtons(voice, view),
   );
 }
+
+function kinLine(voice: Voice, { parentId, relation }: Campaign): string | null {
+  return parentId !== null && relation ? voice.t(`campaign-kin-${relation}`, { of: parentId }) : null;
+}
+
+const isOver = ({ state }: Campaign) => state === 'finished' || state === 'cancelled';
+
+function detailButtons(voice: Voice, { campaign, counts, state }: CardView): (Button | null)[][] {
+  const { id, urgent } = campaign;
+  const over = isOver(campaign);
+  const { again } = retriable(counts);
+  const missing = counts.failed + counts.skipped > 0;
+  return [
+    [
+      over
+        ? button(voice.t('campaign-b-report'), `campaign:${id}:report`)
+        : button(voice.t('campaign-b-card'), `campaign:${id}:card:here`),
+    ],
+    over && again > 0 ? [retryButton(voice, id, again)] : [],
+    over ? [button(voice.t('campaign-b-repeat'), `campaign:${id}:repeat`)] : [],
+    [
+      missing ? button(voice.t('campaign-b-failed'), `campaign:${id}:failed`) : null,
+      campaign.startedAt === null ? null : button(voice.t('campaign-b-chart'), `campaign:${id}:chart`),
+    ],
+    state.is === 'queued' && !urgent ? [button(voice.t('campaign-b-urgent'), `campaign:${id}:urgent`)] : [],
+    urgent && !over ? [button(voice.t('campaign-b-not-urgent'), `campaign:${id}:urgent:off`)] : [],
+    [
+      button(voice.t('campaign-b-copy'), `campaign:${id}:copy`),
+      button(voice.t('campaign-b-rename'), `campaign:${id}:rename`),
+    ],
+    [
+      button(voice.t('campaign-b-history'), `campaign:${id}:audit`),
+      button(voice.t('campaign-b-list'), 'list:1'),
+    ],
+  ];
+}
+
+const retryButton = (voice: Voice, id: CampaignId, count: number): Button =>
+  button(voice.t('again-b-retry', { count, shown: voice.number(count) }), `campaign:${id}:retry`);
 
 /** The state is read whole, the name as far as it fits. */
 const label32 = (name: string, state: string) => `${clip(name, 32 - 3 - state.length)} · ${state}`;
 
-function stateWord(voice: Voice, campaign: Campaign, percent: number): string {
+function stateWord(voice: Voice, { campaign, percent, state }: CardView, now: number): string {
+  if (state.is === 'scheduled')
+    return state.missed ? voice.t('campaign-state-missed') : voice.moment(state.at, now);
+  if (state.is === 'queued') return voice.t('campaign-state-queued');
   return voice.t(`campaign-state-${campaign.state}`, { percent });
 }

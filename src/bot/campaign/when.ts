@@ -20,7 +20,7 @@ export function addWhen(area: Area) {
   const { kit, on } = area;
   const { control } = kit;
 
-  on(`((?:${PICKING})(?::.+)?)`, async ({ ctx, id, voice, value: tail }) => {
+  on(`((?!repeat)(?:${PICKING})(?::.+)?)`, async ({ ctx, id, voice, value: tail }) => {
     const campaign = await control.campaign(id);
     if (campaign?.state !== 'scheduled') {
       await area.back(ctx, id, voice);

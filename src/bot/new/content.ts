@@ -5,9 +5,8 @@ import { actorOf, type BotContext, type Kit } from '../context.ts';
 import { toldFull } from '../disk.ts';
 import { asWritten } from '../marks.ts';
 import type { Answer } from '../question.ts';
-import { screen } from '../screen.ts';
 import { type Attachment, attachmentOf, download, keepUpload } from '../upload.ts';
-import { refusalScreen } from './file-screens.ts';
+import { refusalScreen, unknownKindScreen } from './file-screens.ts';
 import { createFiles, type Files, waitingOf } from './files.ts';
 import type { Lists } from './list.ts';
 import { entriesIn } from './pasted.ts';
@@ -98,7 +97,7 @@ export function createContents(kit: Kit, stage: Stage, lists: Pick<Lists, 'answe
       }
       if (ctx.message?.text) return takeText(ctx, asWritten(ctx.message.text, ctx.message.entities));
       const chat = ctx.chat?.id ?? 0;
-      const face = screen([(await kit.voiceOf(chat)).t('new-photo-other')]);
+      const face = unknownKindScreen(await kit.voiceOf(chat));
       await stage.show(chat, face, { replyTo: ctx.message?.message_id ?? 0 });
       return false;
     },

@@ -122,7 +122,7 @@ export function refusalScreen(voice: Voice, refusal: Refusal): Screen {
             [voice.t('new-caption-long', values)],
             [[button(voice.t('new-b-no-files'), 'new:nofiles'), button(voice.t('new-b-back'), 'new:show')]],
           )
-        : screen([voice.t('new-text-long', values)]);
+        : screen([voice.t('new-text-long', values)], [[other]]);
     }
     case 'disk':
       return refusedByDiskScreen(voice);
@@ -130,3 +130,11 @@ export function refusalScreen(voice: Voice, refusal: Refusal): Screen {
       return screen([voice.t('list-download')], [[other]]);
   }
 }
+
+/** A sticker, a poll, a place: nothing that a message can carry. */
+export const unknownKindScreen = (voice: Voice): Screen =>
+  screen([voice.t('new-photo-other')], [[button(voice.t('new-b-another'), 'new:content')]]);
+
+/** A file of an album came when its message was out. */
+export const tooLateScreen = (voice: Voice): Screen =>
+  screen([voice.t('new-too-late')], [[button(voice.t('menu-b-campaigns'), 'list:1')]]);

@@ -5,10 +5,10 @@ import { MOST_MEDIA } from '../../queue/content.ts';
 import { type Received, tooBig } from '../../queue/preparing/prepare.ts';
 import { type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { toldFull } from '../disk.ts';
+import { createLines, type Lines } from '../lines.ts';
 import { asWritten } from '../marks.ts';
-import { screen } from '../screen.ts';
 import { type Attachment, download } from '../upload.ts';
-import { lateScreen, type Refusal, refusalScreen } from './file-screens.ts';
+import { lateScreen, type Refusal, refusalScreen, tooLateScreen } from './file-screens.ts';
 import type { Stage } from './stage.ts';
 
 /** The pictures of an album come as messages of their own; the preview waits until no more come. */
@@ -20,7 +20,7 @@ export interface Files {
   /** Goes on by itself: what is wrong with the file is told as a reply to it. */
   take(ctx: BotContext, file: Attachment): Promise<void>;
   /** After all that is being fetched. */
-  after<T>(chat: number, work: () => Promise<T>): Promise<T>;
+  readonly after: Lines;
   /** Something that was sent isn't in the message yet, or not in what the person sees of it. */
   busy(chat: number): boolean;
   /** The preview was shown: nobody needs to show it later. */
@@ -177,7 +177,7 @@ export function createFiles(kit: Kit, stage: Stage): Files {
       if (!id || (await readAlbum(chat))?.id !== id || (await control.draft(chat))) return false;
       const voice = await kit.voiceOf(chat);
       const replyTo = ctx.message?.message_id ?? 0;
-      await outbox.send(chat, screen([voice.t('new-too-late')]), { answer: true, replyTo });
+      await outbox.send(chat, tooLateScreen(voice), { answer: true, replyTo });
       return true;
     },
     async asFile(ctx) {
@@ -205,21 +205,6 @@ export function createFiles(kit: Kit, stage: Stage): Files {
       closed.delete(chat);
       begin(ctx, late);
     },
-  };
-}
-
-/** One line a chat: each waits for the one before, whatever became of that. */
-function createLines(): Files['after'] {
-  const lines = new Map<number, Promise<unknown>>();
-  return async (chat, work) => {
-    const mine = (lines.get(chat) ?? Promise.resolve()).then(work);
-    const last = mine.catch(() => undefined);
-    lines.set(chat, last);
-    try {
-      return await mine;
-    } finally {
-      if (lines.get(chat) === last) lines.delete(chat);
-    }
   };
 }
 
@@ -251,7 +236,7 @@ export function waitingOf({ message }: BotContext, file: Attachment): Waiting {
   };
 }
 
-function receivedAs(file: Attachment, bytes: Uint8Array, asDocument: boolean): Received {
+export function receivedAs(file: Attachment, bytes: Uint8Array, asDocument: boolean): Received {
   const { name, photo, seconds, width, height } = file;
   return {
     ...{ bytes, name, recompressed: photo, asDocument },

@@ -17,6 +17,7 @@ export function moreScreen(voice: Voice, draft: Campaign, words: Words): Screen 
     [
       [button(voice.t(footer, { words: words.footer }), 'new:footer')],
       [button(voice.t(links), 'new:links')],
+      [button(voice.t(draft.urgent ? 'new-b-urgent-on' : 'new-b-urgent-off'), 'new:urgent')],
       [saveButton(voice)],
       [button(voice.t('new-b-back'), 'new:show')],
     ],
@@ -52,6 +53,11 @@ export function addMore({ kit, stage, on }: Area) {
   on('new:footer', async (ctx, draft) => {
     await toast(ctx);
     const changed = await control.setFooter(actorOf(ctx), !draft.footer);
+    await show(changed ?? draft, tapped(ctx));
+  });
+  on('new:urgent', async (ctx, draft) => {
+    await toast(ctx);
+    const changed = await control.setDraftUrgent(actorOf(ctx), !draft.urgent);
     await show(changed ?? draft, tapped(ctx));
   });
   on('new:links', async (ctx, draft) => {

@@ -4,11 +4,11 @@ import type { Campaign } from '../../queue/campaign.ts';
 import type { Column } from '../../queue/import/columns.ts';
 import { findCountry } from '../../queue/import/country.ts';
 import type { ListProblem } from '../../queue/import/import.ts';
-import { isSurelyList } from '../../queue/import/pasted.ts';
+import { type Entry, isSurelyList } from '../../queue/import/pasted.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { reportWords, sendCsv } from '../csv.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
-import { screen } from '../screen.ts';
+import { type Screen, screen } from '../screen.ts';
 import { attachmentOf } from '../upload.ts';
 import { addComposing } from './composing.ts';
 import { type Contents, createContents } from './content.ts';
@@ -44,8 +44,14 @@ export interface New {
   readonly when: Answer;
   /** Names of saved texts. */
   readonly names: { readonly name: Answer; readonly rename: Answer };
+  /** Asks for the list of a draft whose message is there. */
+  begin(ctx: BotContext, draft: Campaign): Promise<void>;
+  /** Shows something as the draft's latest message. */
+  show(chat: number, face: Screen): Promise<unknown>;
   /** A message that no question waits for; false when it isn't for the draft. */
   take(ctx: BotContext): Promise<boolean>;
+  /** A draft for these people, or the one that is there already. */
+  listPeople(ctx: BotContext, entries: readonly Entry[]): Promise<void>;
   /** The person changed a message of theirs. */
   edited(ctx: BotContext): Promise<void>;
   /** The draft was thrown away. */
@@ -108,10 +114,23 @@ export function createNew(
     pace: answerPace(area),
     when: answerWhen(area, (ctx) => take(area, ctx)),
     names: savedAnswers(area, (ctx) => take(area, ctx)),
+    async listPeople(ctx, entries) {
+      const chat = ctx.chat?.id ?? 0;
+      const draft = await kit.control.draft(chat);
+      if (draft?.list && draft.list.summary.people > 0)
+        return void (await stage.show(chat, existsScreen(await kit.voiceOf(chat), draft)));
+      await lists.read(ctx, { file: await pasted.add(ctx, entries) }, {});
+    },
     edited: contents.edited,
     dropped: stage.clear,
     afterLink: afterLink(area),
     take: (ctx) => take(area, ctx),
+    show: (chat, face) => stage.show(chat, face),
+    async begin(ctx, draft) {
+      await stage.clear(draft.createdBy);
+      await stage.show(draft.createdBy, listPrompt(await kit.voiceOf(draft.createdBy), draft));
+      await askFor(ctx, 'list');
+    },
   };
 }
 
@@ -135,12 +154,12 @@ const isMissing = (draft: Campaign | null) => !draft?.content || draft.content.m
 
 /**
  * Is this message for the list? Numbers join one that lacks people or came from messages too. Where there is none,
- * neither a single number nor the person's own begins one: it may be the answer to a question that was closed.
+ * a single number or contact begins none: it asks about that person.
  */
 function growsBy({ message }: BotContext, draft: Campaign | null): boolean {
   const hasPeople = (draft?.list?.summary.people ?? 0) > 0;
   if (hasPeople && draft?.list?.origin?.is !== 'pasted') return false;
-  if (message?.contact) return draft !== null || message.contact.user_id !== message.from?.id;
+  if (message?.contact) return draft !== null;
   if (draft && !hasPeople) return entriesIn(message).length > 0;
   if (!draft && entriesIn(message).length < 2) return false;
   return !draft?.content && isSurelyList(message?.text ?? '');

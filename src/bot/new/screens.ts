@@ -9,7 +9,7 @@ import { beginningOf } from '../marks.ts';
 import { type Button, button, clip, quote, type Screen, screen } from '../screen.ts';
 import { MOST_BYTES } from '../upload.ts';
 import { gapScreen, leftOutLine, repeatedButton, repeatedLine } from './fields.ts';
-import { contentNow, fileLines } from './file-screens.ts';
+import { contentNow, describe, fileLines } from './file-screens.ts';
 import { linkLine } from './more.ts';
 import { savedButton } from './saved.ts';
 import { whenLines } from './when.ts';
@@ -23,10 +23,11 @@ export interface Words {
   readonly footer: string;
 }
 
-/** N1. */
-export function listPrompt(voice: Voice): Screen {
+/** N1; the message may be there before the list. */
+export function listPrompt(voice: Voice, draft: Campaign | null = null): Screen {
+  const content = draft?.content;
   return screen(
-    [voice.t('new-list')],
+    [voice.t('new-list'), content ? voice.t('new-list-has', { what: describe(voice, content) }) : null],
     [[button(voice.t('help-b-sample'), 'help:sample'), button(voice.t('new-b-cancel'), 'new:cancel')]],
   );
 }

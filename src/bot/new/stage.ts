@@ -112,7 +112,7 @@ export function createStage(kit: Kit, words: (language: string) => Words): Stage
     async current(chat) {
       const { voice } = await reader(chat);
       const draft = await control.draft(chat);
-      if (!draft?.list || draft.list.summary.rows === 0) return listPrompt(voice);
+      if (!draft?.list || draft.list.summary.rows === 0) return listPrompt(voice, draft);
       return draft.content ? preview(draft) : contentScreen(voice, draft);
     },
     preview,

@@ -18,7 +18,7 @@ export function trialScreen(voice: Voice, result: TestEvent['result'], first: bo
         ? screen([voice.t('new-tested-first')], [[button(voice.t('help-b-example'), 'help:sample')]])
         : screen([voice.t('new-tested')]);
     case 'late':
-      return screen([voice.t('new-test-late')]);
+      return screen([voice.t('new-test-late')], [[button(voice.t('disk-b-status'), 'status:show')]]);
     case 'failed':
       return screen(
         [voice.t('new-test-failed', { reason: voice.t(`report-reason-${result.reason}`) })],
@@ -27,7 +27,7 @@ export function trialScreen(voice: Voice, result: TestEvent['result'], first: bo
               [button(voice.t('new-b-test-again'), 'new:self', 'primary')],
               [button(voice.t('menu-b-skip'), 'new:start')],
             ]
-          : [],
+          : [[button(voice.t('disk-b-status'), 'status:show')]],
       );
   }
 }

@@ -22,7 +22,7 @@ export type Picked =
   | { is: 'every'; every: Every | null };
 
 /** The actions of a payload that belong here. */
-export const PICKING = 'when|month|day|hour|repeat';
+export const PICKING = 'when|month|day|hour|repeat|every';
 
 /** `action` and `value` as they stand in the payload; what makes no sense there begins again. */
 export function pick(voice: Voice, picker: Picker, action: string, value: string): Picked {
@@ -41,7 +41,8 @@ export function pick(voice: Voice, picker: Picker, action: string, value: string
       return momentOf(`${value}:00`, picker.zone) === null
         ? again
         : { is: 'show', face: quartersScreen(voice, picker, value) };
-    case 'repeat': {
+    case 'repeat':
+    case 'every': {
       if (value === '') return { is: 'show', face: repeatScreen(voice, picker) };
       return { is: 'every', every: EVERY.find((one) => one === value) ?? null };
     }

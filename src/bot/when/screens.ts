@@ -33,13 +33,16 @@ export function whenScreen(voice: Voice, picker: Picker, problem: WhenProblem | 
       [button(voice.t('when-b-now'), base === 'new' ? 'new:when:now' : `${base}:now`)],
       ...suggested(now, zone).map((local) => [at(local)]),
       [button(voice.t('when-b-date'), `${base}:month:${localOf(now, zone).slice(0, 7)}`)],
-      [button(voice.t('when-b-repeat'), `${base}:repeat`), backButton(voice, base)],
+      [button(voice.t('when-b-repeat'), repeatOf(base)), backButton(voice, base)],
     ],
   );
 }
 
 const backButton = (voice: Voice, base: string): Button =>
   button(voice.t('new-b-back'), base === 'new' ? 'new:show' : `${base}:card`);
+
+/** `campaign:12:repeat` is *Repetir con otra lista*. */
+const repeatOf = (base: string) => (base === 'new' ? 'new:repeat' : `${base}:every`);
 
 /** What most people choose: this evening, tomorrow morning, Monday morning. */
 export function suggested(now: number, zone: string): string[] {
@@ -140,7 +143,7 @@ export function repeatScreen(voice: Voice, { base, every }: Picker): Screen {
   const choice = (one: Every | null) =>
     button(
       `${one === every ? '✓ ' : ''}${voice.t(`when-b-every-${one ?? 'none'}`)}`,
-      `${base}:repeat:${one ?? 'none'}`,
+      `${repeatOf(base)}:${one ?? 'none'}`,
     );
   return screen(
     [voice.t('when-repeat'), voice.t('when-repeat-why')],

@@ -15,6 +15,7 @@ import type { Ffmpeg } from '../preparing/ffmpeg.ts';
 import type { Limits } from '../preparing/prepare.ts';
 import type { QueueEvent } from '../progress.ts';
 import type { Plan } from '../sending/pacing.ts';
+import { type Again, createAgain } from './again.ts';
 import { createDrafts, createOwnDraft, type Drafts } from './drafts.ts';
 import { createLife, type Life } from './life.ts';
 import { createFields, createMessage, type Fields, type Message } from './message.ts';
@@ -96,7 +97,7 @@ export type BadRowWords = Parameters<typeof badRows>[2];
 export type GapWords = Parameters<typeof gapCsv>[1];
 
 /** By subject, so that none of its parts has more verbs than a person remembers. */
-export interface Control extends Drafts, Message, Fields, Speed, Life, When {}
+export interface Control extends Drafts, Message, Fields, Speed, Life, When, Again {}
 
 export interface ControlDeps extends DraftDeps {
   readonly mediaDir: string;
@@ -123,5 +124,6 @@ export function createControl(deps: ControlDeps): Control {
     ...createSpeed(deps, own, moves),
     ...createLife(deps, moves, gaps),
     ...createWhen(deps, own, moves),
+    ...createAgain(deps, own, moves),
   };
 }

@@ -29,6 +29,8 @@ export interface Drafts {
   /** Rows of a list that can't be written to, as a CSV; `reason` puts a code into words. */
   badRows(id: CampaignId, words: BadRowWords): AsyncIterable<string>;
   setFooter(actor: Actor, footer: boolean): Promise<Campaign | null>;
+  /** Whether the draft goes before what runs. */
+  setDraftUrgent(actor: Actor, urgent: boolean): Promise<Campaign | null>;
   /** `page` 0 shows the first three people, 1 the next three. */
   preview(draftId: CampaignId, page: number): Promise<Preview | null>;
   /** What the server's disk lacks for sending this draft; null when there is room. */
@@ -110,6 +112,7 @@ export function createDrafts(
     },
     badRows: (id, words) => badRows(id, recipients, words),
     setFooter: (actor, footer) => edit(actor, () => ({ footer })),
+    setDraftUrgent: (actor, urgent) => edit(actor, () => ({ urgent })),
     preview: (draftId, page) => preview({ ...deps, gaps }, draftId, page),
     async lacksRoom(draftId) {
       const draft = await campaigns.get(draftId);

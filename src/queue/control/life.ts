@@ -5,6 +5,7 @@ import { LOOK_AT_LINK, notReady, withLink } from '../draft.ts';
 import type { Gaps } from '../gaps.ts';
 import type { Recipient } from '../ports.ts';
 import { pagesOf } from '../report.ts';
+import { cleanName } from '../saved.ts';
 import { localOf } from '../schedule.ts';
 import type { Actor, Changed, ControlDeps, Started } from './control.ts';
 import { lacksRoom } from './drafts.ts';
@@ -20,6 +21,9 @@ export interface Life {
   finish(id: CampaignId): Promise<Changed>;
   /** The engine: something is wrong that needs a person. */
   stop(id: CampaignId, reason: StopReason): Promise<Changed>;
+  rename(actor: Actor, id: CampaignId, name: string): Promise<Changed>;
+  /** Goes before what runs, from the next batch on, and gives the place back when it is over; or no longer. */
+  setUrgent(actor: Actor, id: CampaignId, urgent: boolean): Promise<Changed>;
   campaign(id: CampaignId): Promise<Campaign | null>;
   list(page: { limit: number; offset: number }): Promise<{ total: number; campaigns: Campaign[] }>;
   /** Rows in list order, for the report. */
@@ -28,10 +32,13 @@ export interface Life {
   recover(): Promise<void>;
 }
 
+const OPEN = ['scheduled', 'running', 'paused'] as const;
+const LISTED = [...OPEN, 'finished', 'cancelled'] as const;
+
 /** What is no draft any more was started by somebody else. */
 const DRAFTS = { from: ['draft'] } as const;
 
-export function createLife(deps: ControlDeps, { listed, move }: Moves, gaps: Gaps): Life {
+export function createLife(deps: ControlDeps, { listed, move, change }: Moves, gaps: Gaps): Life {
   const { account, campaigns, recipients, clock } = deps;
 
   /** A campaign that is over has no row waiting, and no file. */
@@ -87,11 +94,17 @@ export function createLife(deps: ControlDeps, { listed, move }: Moves, gaps: Gap
     finish: (id) => end(id, 'finish', null),
     stop: (id, reason) =>
       move(id, 'pause', 'stopped', null, { pausedBy: { by: 'stop', reason, at: clock.now() } }),
+    async rename(actor, id, written) {
+      const name = cleanName(written);
+      if (name === '') return { campaign: await listed(id), changed: false };
+      return change(id, LISTED, 'renamed', actor, { name }, { detail: name });
+    },
+    setUrgent: (actor, id, urgent) => change(id, OPEN, urgent ? 'urgent' : 'not-urgent', actor, { urgent }),
     campaign: listed,
     list: ({ limit, offset }) =>
       campaigns.list({
         accountId: account,
-        states: ['scheduled', 'running', 'paused', 'finished', 'cancelled'],
+        states: LISTED,
         limit,
         offset,
       }),

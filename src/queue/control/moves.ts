@@ -38,6 +38,8 @@ export interface Moves {
     patch: Omit<CampaignPatch, 'state'>,
     options?: { detail?: string; dueAt?: number },
   ): Promise<Changed>;
+  /** Says what became of a campaign, to views and to its history. */
+  tell(what: CampaignWhat, campaign: Campaign, by: Actor | null, detail: string | null): void;
 }
 
 export function createMoves(deps: Pick<ControlDeps, 'campaigns' | 'emit' | 'poke' | 'log'>): Moves {
@@ -48,15 +50,20 @@ export function createMoves(deps: Pick<ControlDeps, 'campaigns' | 'emit' | 'poke
     return campaign?.kind === 'campaign' ? campaign : null;
   }
 
-  function told(what: CampaignWhat, campaign: Campaign, by: Actor | null, detail: string | null): Changed {
+  function tell(what: CampaignWhat, campaign: Campaign, by: Actor | null, detail: string | null) {
     deps.log.info({ event: `campaign-${what}`, campaign: campaign.id, by: by?.id ?? null });
     deps.emit({ type: 'campaign', what, campaign, by, detail });
     deps.poke();
-    return { campaign, changed: true };
   }
+
+  const told = (...news: Parameters<typeof tell>): Changed => {
+    tell(...news);
+    return { campaign: news[1], changed: true };
+  };
 
   return {
     listed,
+    tell,
     async move(id, event, what, by, patch = {}, { from, dueAt } = {}) {
       const step = CAMPAIGN_TRANSITIONS[event];
       if (!(await listed(id))) return { campaign: null, changed: false };

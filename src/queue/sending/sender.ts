@@ -80,7 +80,7 @@ export interface SenderDeps {
 export interface Sender {
   /** Rows were added, a campaign changed, a hold went: look now instead of soon. */
   poke(): void;
-  /** Takes nothing new; resolves when all that is under way has its ack, or after `ms`. */
+  /** Takes nothing new; resolves when all that is under way has its ack, or after `ms`. Asked again it is the same. */
   drain(ms: number): Promise<{ acked: number; unacked: number }>;
   /** Messages that have left and wait for an ack. */
   unacked(): number;
@@ -122,7 +122,8 @@ export function createSender(deps: SenderDeps): Sender {
   let small = true;
   /** Counts the times that sending started over. */
   let era = 0;
-  let draining = false;
+  /** Set when nothing new may leave any more. */
+  let drained: Promise<{ acked: number; unacked: number }> | null = null;
   const throughput = createThroughput(clock);
   /** By the monotonic clock. */
   let lastLeftAt = clock.monotonic();
@@ -166,7 +167,7 @@ export function createSender(deps: SenderDeps): Sender {
     ...deps,
     flight,
     day: allowance.day,
-    mayLeave: async (kind) => !deps.disk.full() && !stops(await holds.now(), kind),
+    mayLeave: async (kind) => !drained && !deps.disk.full() && !stops(await holds.now(), kind),
   });
   const sendHidden = createHidden({
     ...deps,
@@ -234,7 +235,7 @@ export function createSender(deps: SenderDeps): Sender {
 
   /** One look at the store; returns how long to wait before the next. */
   async function round(): Promise<number> {
-    if (draining || !deps.gateway.ready()) return LOOK_AGAIN;
+    if (drained || !deps.gateway.ready()) return LOOK_AGAIN;
     const held = await holds.now();
     if (stops(held, 'confirmation')) return LOOK_AGAIN;
     if (!(await deps.disk.hasRoom())) {
@@ -385,20 +386,25 @@ export function createSender(deps: SenderDeps): Sender {
     return Math.min(base * 2 ** nth, 600_000);
   }
 
+  /** What is encrypted and has not left goes back to the queue: `mayLeave` says no from here on. */
+  async function drain(ms: number) {
+    const before = flight.answers();
+    const over = new AbortController();
+    const idle = departure.idle().then(() => flight.idle());
+    await Promise.race([idle, clock.sleep(ms, over.signal).catch(() => undefined)]);
+    over.abort();
+    await settling.flush();
+    return { acked: flight.answers() - before, unacked: flight.open() };
+  }
+
   return {
     poke: latch.poke,
     unacked: flight.open,
     speed: throughput.perMinute,
     expecting: () => flight.open() > 0 || unanswered,
-    async drain(ms) {
-      draining = true;
-      const before = flight.answers();
-      const over = new AbortController();
-      const idle = departure.idle().then(() => flight.idle());
-      await Promise.race([idle, clock.sleep(ms, over.signal).catch(() => undefined)]);
-      over.abort();
-      await settling.flush();
-      return { acked: flight.answers() - before, unacked: flight.open() };
+    drain(ms) {
+      drained ??= drain(ms);
+      return drained;
     },
     async close() {
       ending.abort();

@@ -8,9 +8,6 @@ ALTER TABLE campaigns ADD COLUMN closing TEXT;
 ALTER TABLE campaigns ADD COLUMN waits TEXT;
 ALTER TABLE campaigns ADD COLUMN overruled TEXT;
 
--- Who wrote to us lately is no new chat.
-CREATE INDEX replies_by_person ON replies (person_id, at);
-
 -- A wait for quiet hours is the campaign's now: people of another one may be awake.
 DELETE FROM holds WHERE reason = 'quiet-hours';
 

@@ -1,0 +1,131 @@
+/**
+ * An operator replies to somebody's answer: that goes to them in WhatsApp. The wish is kept before anything else, so
+ * that a kill loses nothing; its receipt is a 👍, or in words what went wrong.
+ */
+import { Composer } from 'grammy';
+import type { AnswerResult, Asking } from '../../queue/answers.ts';
+import type { Voice } from '../../texts/texts.ts';
+import { actorOf, type BotContext, type Kit } from '../context.ts';
+import { createLines } from '../lines.ts';
+import { asWritten } from '../marks.ts';
+import { type Refusal, refusalScreen } from '../new/file-screens.ts';
+import { receivedAs } from '../new/files.ts';
+import { type Screen, screen } from '../screen.ts';
+import { type Attachment, attachmentOf, download } from '../upload.ts';
+
+/** What an operator wants to be sent, until it is in the queue. */
+interface Wish {
+  readonly message: number;
+  readonly ref: string;
+  readonly by: { readonly id: number; readonly name: string };
+  readonly text: string;
+  readonly file: Attachment | null;
+}
+
+export interface AnswerArea {
+  /** Before all questions: a reply to a person's message is never an answer to the bot. */
+  readonly composer: Composer<BotContext>;
+  /** Goes on with what was wished before a restart. */
+  resume(): Promise<void>;
+}
+
+/** Why an answer isn't out. */
+export function answerScreen(voice: Voice, result: Exclude<AnswerResult, { is: 'accepted' }>): Screen {
+  if (result.is === 'late') return screen([voice.t('reply-answer-late')]);
+  if (result.reason === 'opted-out') return screen([voice.t('reply-answer-listed')]);
+  return screen([voice.t('reply-answer-failed', { reason: voice.t(`report-reason-${result.reason}`) })]);
+}
+
+export function createAnswering(kit: Kit): AnswerArea {
+  const { answers, replies, people, outbox, chats, log } = kit;
+  const composer = new Composer<BotContext>();
+  const lines = createLines();
+  const keeping = createLines();
+  const key = (chat: number) => `answering:${chat}`;
+  const wishes = async (chat: number) => ((await chats.read(key(chat))) ?? []) as Wish[];
+
+  const keep = (chat: number, wish: Wish) =>
+    keeping(chat, async () => {
+      const before = (await wishes(chat)).filter(({ message }) => message !== wish.message);
+      await chats.write(key(chat), [...before, wish]);
+    });
+  const done = (chat: number, message: number) =>
+    keeping(chat, async () => {
+      const left = (await wishes(chat)).filter((wish) => wish.message !== message);
+      if (left.length > 0) await chats.write(key(chat), left);
+      else await chats.erase(key(chat));
+    });
+
+  function begin(chat: number, wish: Wish) {
+    lines(chat, async () => {
+      await perform(chat, wish);
+      await done(chat, wish.message);
+    }).catch((error) => log.error({ event: 'answer', err: error }));
+  }
+
+  async function perform(chat: number, wish: Wish) {
+    const voice = await kit.voiceOf(chat);
+    const say = (face: Screen) => outbox.send(chat, face, { answer: true, replyTo: wish.message });
+    const to = await people.person(wish.ref);
+    if (!to) return void (await say(screen([voice.t('reply-answer-gone')])));
+    const what = wish.file ? await fetched(wish.file, wish.text) : { text: wish.text };
+    if ('is' in what) return void (await say(withoutButtons(refusalScreen(voice, what))));
+    const started = await answers.send(wish.by, to, { chat, message: wish.message }, what);
+    if (started.ok) return;
+    if (started.why === 'opted-out') await say(screen([voice.t('reply-answer-listed')]));
+    else await say(withoutButtons(refusalScreen(voice, started.problem)));
+  }
+
+  async function fetched(file: Attachment, text: string) {
+    const got = await download(kit, file);
+    if (got.ok) return { text, file: receivedAs(file, got.bytes, false) };
+    const most = kit.control.limits.file;
+    const refusal: Refusal =
+      got.why === 'size' ? { is: 'too-big', what: 'file', bytes: file.bytes, most } : { is: got.why };
+    return refusal;
+  }
+
+  const repliedTo = async (ctx: BotContext) => {
+    const { message } = ctx;
+    const to = message?.reply_to_message?.message_id;
+    if (!message || to === undefined || message.text?.startsWith('/')) return null;
+    return replies.shown(message.chat.id, to);
+  };
+
+  composer.on('message', async (ctx, next) => {
+    const shown = await repliedTo(ctx);
+    if (!shown) return next();
+    const { message } = ctx;
+    const chat = message.chat.id;
+    const file = attachmentOf(message);
+    const text = asWritten(
+      message.text ?? message.caption ?? '',
+      message.text === undefined ? message.caption_entities : message.entities,
+    );
+    if (!file && text.trim() === '') {
+      const face = screen([(await kit.voiceOf(chat)).t('reply-answer-kind')]);
+      return void (await outbox.send(chat, face, { answer: true, replyTo: message.message_id }));
+    }
+    const wish = { message: message.message_id, ref: shown.person.ref, by: actorOf(ctx), text, file };
+    await keep(chat, wish);
+    begin(chat, wish);
+  });
+
+  answers.onResult(async ({ chat, message }: Asking, result) => {
+    if (result.is === 'accepted') await outbox.react(chat, message, '👍');
+    else
+      await outbox.send(chat, answerScreen(await kit.voiceOf(chat), result), {
+        answer: true,
+        replyTo: message,
+      });
+  });
+
+  return {
+    composer,
+    async resume() {
+      for (const { id } of await kit.team.members()) for (const wish of await wishes(id)) begin(id, wish);
+    },
+  };
+}
+
+const withoutButtons = ({ text, entities }: Screen): Screen => ({ text, entities, buttons: [] });
