@@ -21,6 +21,7 @@ RUN npm ci --omit=dev \
 
 COPY LICENSE *.mjs ./
 COPY src ./src
+COPY public ./public
 
 # All that must outlive a container lies here: one volume for /data, or one for each of the four folders.
 ENV DATA_ROOT=/data

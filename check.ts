@@ -21,6 +21,7 @@ const results = [
   run('types of the program and its tests', bin('tsc'), ['--noEmit', '-p', 'tsconfig.json']),
   run('types of the emulators', bin('tsc'), ['--noEmit', '-p', 'emulator/tsconfig.json']),
   run('types of the demo page', bin('tsc'), ['--noEmit', '-p', 'emulator/page/tsconfig.json']),
+  run('types of the panel', bin('tsc'), ['--noEmit', '-p', 'public/tsconfig.json']),
   run('types of the demo', bin('tsc'), ['--noEmit', '-p', 'demo/tsconfig.json']),
   run('translations', process.execPath, [
     join(root, 'node_modules/vitest/vitest.mjs'),

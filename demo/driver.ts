@@ -6,6 +6,7 @@ const button = z.object({
   data: z.string().optional(),
   url: z.string().optional(),
   copy: z.string().optional(),
+  webApp: z.string().optional(),
   style: z.string().optional(),
 });
 const message = z.object({
@@ -29,6 +30,10 @@ const chat = z.object({
   pinned: z.number().nullable(),
   deleted: z.array(z.number()).default([]),
   commands: z.array(z.object({ command: z.string(), description: z.string() })),
+  menuButton: z
+    .object({ type: z.string(), web_app: z.object({ url: z.string() }).optional() })
+    .nullable()
+    .default(null),
   replyKeyboard: z
     .object({
       buttons: z.array(z.array(z.object({ text: z.string(), requestContact: z.boolean().optional() }))),

@@ -100,6 +100,9 @@ function settings(emulators: Emulators, dataRoot: string, port: number): Record<
     NODE_EXTRA_CA_CERTS: emulators.caFile,
     DATA_ROOT: dataRoot,
     PORT: `${port}`,
+    // The panel, in a frame of the demo page.
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    ALLOWED_ORIGINS: emulators.controlUrl,
     RESTART_PASSWORD: demoPassword,
     PACE: 'maximum',
     DAILY_CAP: 'off',

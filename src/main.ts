@@ -2,23 +2,19 @@
 import { mkdirSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type OpenAccount, openAccount } from './account.ts';
-import { createBot, type TelegramBot } from './bot/bot.ts';
+import { openAccount } from './account.ts';
+import { createBot } from './bot/bot.ts';
 import { webhookSecret } from './bot/webhook.ts';
 import { createDraw } from './charts/draw.ts';
 import { type Clock, systemClock, systemDice } from './clock.ts';
 import { lookAround } from './doctor.ts';
-import { healthPart, type Readiness, waitingPart } from './http/health.ts';
+import { waitingPart } from './http/health.ts';
 import { type Http, openHttp } from './http/http.ts';
-import { createMetrics, type MetricFacts, metricsPart } from './http/metrics.ts';
-import { WEBHOOK_PATH, webhookPart } from './http/webhook.ts';
+import { WEBHOOK_PATH } from './http/webhook.ts';
 import { openLogs, silenceLibsignal } from './log.ts';
 import { createLogFiles } from './log-files.ts';
 import { openPreferences, type PreferenceValues } from './preferences.ts';
-import { dayOf } from './queue/calendar.ts';
-import type { AccountId } from './queue/campaign.ts';
 import { mediaPath } from './queue/media.ts';
-import { HOLD_REASONS } from './queue/ports.ts';
 import { BadSettings, loadSettings, type Settings } from './settings.ts';
 import { openStore, type Store } from './store/store.ts';
 import { EXIT, UP } from './supervisor.ts';
@@ -36,6 +32,7 @@ import { planRestart } from './upkeep/restart.ts';
 import { type OpenRoom, openRoom, waitForRoom } from './upkeep/room.ts';
 import { createWayDown } from './upkeep/shutdown.ts';
 import { watchSkew, webTime } from './upkeep/skew.ts';
+import { openWeb } from './web.ts';
 
 /** How long an orderly end waits for the acks of what is under way. */
 const LAST_ACKS = 5_000;
@@ -168,10 +165,12 @@ async function main(settings: Settings): Promise<void> {
       : null;
   const drawing = new AbortController();
   wayDown.add('pictures', 1_000, async () => drawing.abort());
+  const draw = createDraw({ signal: drawing.signal });
   const bot = createBot({
     token: settings.telegram.token,
     apiRoot: settings.telegram.apiRoot,
     webhook,
+    panelUrl: settings.publicUrl ? `${settings.publicUrl}/panel/` : null,
     control: account.control,
     progress: account.progress,
     people: account.people,
@@ -183,7 +182,7 @@ async function main(settings: Settings): Promise<void> {
     number: account.number,
     saved: account.saved,
     stats: account.stats,
-    draw: createDraw({ signal: drawing.signal }),
+    draw,
     disk: account.disk,
     link: account.link,
     team: store.team,
@@ -217,28 +216,23 @@ async function main(settings: Settings): Promise<void> {
   });
   wayDown.add('bot', 5_000, () => bot.stop());
   const starts = await countStart(store.chats);
-  const metrics = createMetrics(() =>
-    measure({ id: own.id, store, account, room, zone: preferences.now().zone, clock, starts }),
-  );
-  account.progress.on((event) => {
-    if (event.type === 'acked') for (const ms of event.ms) metrics.acked(ms);
-  });
-  account.link.watch(({ is }) => {
-    if (is === 'reconnecting') metrics.reconnecting();
-  });
-  const http = await openHttp({
-    port: settings.port,
-    origins: settings.origins,
-    parts: [
-      healthPart({
-        link: () => account.link.state().is,
-        readiness: () => readiness(store, account, bot),
-        startedAt,
-        now: clock.now,
-      }),
-      metricsPart(metrics, settings.metricsToken),
-      ...(webhook ? [webhookPart({ secret: webhook.secret, receive: bot.receive })] : []),
-    ],
+  const http = await openWeb({
+    settings,
+    id: own.id,
+    store,
+    account,
+    bot,
+    webhook,
+    power,
+    idle,
+    room,
+    draw,
+    texts,
+    language: () => preferences.now().language,
+    zone: () => preferences.now().zone,
+    startedAt,
+    starts,
+    clock,
   });
   wayDown.add('http', 2_000, () => http.close());
   // First of all, so that nothing is left open by an orderly end: acks come within a round trip.
@@ -251,47 +245,6 @@ async function main(settings: Settings): Promise<void> {
   tellClaim(claim.code);
   process.send?.(UP);
   bot.start().catch(onFatal);
-}
-
-/** What `/metrics` tells, read anew at each question. */
-async function measure(from: {
-  id: AccountId;
-  store: Store;
-  account: OpenAccount;
-  room: OpenRoom;
-  zone: string;
-  clock: Clock;
-  starts: number;
-}): Promise<MetricFacts> {
-  const { id, store, account, clock } = from;
-  const [recipients, today, holds, sent] = await Promise.all([
-    store.recipients.byState(id),
-    account.progress.today(),
-    account.progress.holds(),
-    store.accounts.sentToday(id, dayOf(clock.now(), from.zone)),
-  ]);
-  return {
-    recipients,
-    queued: today.waiting,
-    holds: Object.fromEntries(HOLD_REASONS.map((one) => [one, holds.some(({ reason }) => reason === one)])),
-    link: account.link.state().is,
-    newChatsToday: sent['new-chat'],
-    dailyCap: today.cap,
-    freeBytes: await from.room.free(),
-    silentSeconds: (clock.monotonic() - account.inboundAt()) / 1000,
-    starts: from.starts,
-  };
-}
-
-/** All that must be there before a campaign can leave. */
-async function readiness(store: Store, account: OpenAccount, bot: TelegramBot): Promise<Readiness> {
-  const stored = await store.accounts.list().then(
-    () => true,
-    () => false,
-  );
-  const telegram = bot.telegram();
-  const ready = stored && telegram === 'ok' && account.ready();
-  return { store: stored, telegram, whatsapp: account.link.state().is, ready };
 }
 
 /** Starts since the program was installed, this one included. */

@@ -46,3 +46,14 @@ export async function openPhone(browser: Browser, url: string, errors: string[])
   await page.goto(url);
   return page;
 }
+
+/** What axe complains of, for `page.evaluate`; its source must have been evaluated before. */
+export const findings = `axe.run({ resultTypes: ['violations'] }).then(({ violations }) =>
+  violations.map(({ id, nodes }) => id + ' ' + nodes[0].html))`;
+
+/** Targets that a thumb misses. A command inside a sentence is as high as its line. */
+export const smallTargets = `[...document.querySelectorAll('button:not(.command), a, input, select, textarea')]
+  .filter((each) => each.checkVisibility())
+  .map((each) => ({ each, box: each.getBoundingClientRect() }))
+  .filter(({ box }) => box.width < 44 || box.height < 44)
+  .map(({ each, box }) => each.className + ' ' + each.textContent + ' ' + box.width + ' x ' + box.height)`;

@@ -1,7 +1,7 @@
 /** Screens about people: their answers, who said no, one person's card. */
 import * as optOut from '../src/bot/optout/screens.ts';
 import * as person from '../src/bot/person/screens.ts';
-import { answerScreen } from '../src/bot/reply/answer.ts';
+import { answerScreen, goneScreen } from '../src/bot/reply/answer.ts';
 import * as reply from '../src/bot/reply/screens.ts';
 import { screen } from '../src/bot/screen.ts';
 import type { CampaignId } from '../src/queue/campaign.ts';
@@ -71,10 +71,8 @@ function replies(voice: Voice): Picture[] {
       screen: answerScreen(voice, { is: 'failed', reason }),
     })),
     { title: 'answer: late', screen: answerScreen(voice, { is: 'late' }) },
-    ...['reply-answer-gone', 'reply-answer-kind'].map((key) => ({
-      title: key,
-      screen: screen([voice.t(key)]),
-    })),
+    { title: 'answer: to nobody', screen: goneScreen(voice) },
+    { title: 'answer: of no kind', screen: screen([voice.t('reply-answer-kind')]) },
   ];
 }
 

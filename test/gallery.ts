@@ -149,12 +149,14 @@ const today = {
 };
 
 function beginning(voice: Voice): Picture[] {
-  const menu = (link: LinkState, sending = 0) => menuScreen(voice, { link, sending, today });
+  const menu = (link: LinkState, sending = 0, panelUrl: string | null = null) =>
+    menuScreen(voice, { link, sending, today, panelUrl });
   return [
     { title: 'claimed', screen: claimedScreen(voice, 'María José') },
     { title: 'claimed, long name', screen: claimedScreen(voice, LONG) },
     { title: 'menu: idle', screen: menu(online) },
     { title: 'menu: one sends', screen: menu(online, 1) },
+    { title: 'menu: with a panel', screen: menu(online, 0, 'https://example.com/panel/') },
     { title: 'menu: two send', screen: menu(online, 2) },
     { title: 'menu: asleep', screen: menu({ is: 'asleep', since }) },
     ...Object.entries(BROKEN).map(([name, link]) => ({ title: `menu: ${name}`, screen: menu(link) })),
@@ -1154,7 +1156,6 @@ function sentences(voice: Voice): Picture[] {
     ['new-reading', { name: 'marzo.csv', rows: voice.number(40_000) }],
     ['new-sent', { id: 12 }],
     ['new-receiving'],
-    ['new-too-late'],
     ['connect-waking'],
     ['power-not-deleted'],
     ['power-cancelled'],

@@ -1,16 +1,22 @@
 /** The operator's chat: the order in which an update is offered to its parts, on one screen. */
 import { Bot, BotError } from 'grammy';
+import type { Chart } from '../charts/chart.ts';
+import type { CampaignId } from '../queue/campaign.ts';
+import type { Actor } from '../queue/control/control.ts';
 import { callingCode, formatPhone } from '../queue/import/phone.ts';
+import type { CardView } from '../queue/progress.ts';
+import type { Period } from '../queue/stats.ts';
 import type { Voice } from '../texts/texts.ts';
 import { tellBack } from './back.ts';
 import { createCampaign } from './campaign/campaign.ts';
-import { createCards } from './card.ts';
+import { cardHeadline, createCards } from './card.ts';
 import { compareClocks, followClock } from './clock.ts';
 import { introduce } from './commands.ts';
 import { type Connect, createConnect } from './connect/connect.ts';
 import { createIdle } from './connect/idle.ts';
 import { actorOf, type BotContext, type BotDeps, createKit, type Kit, toast } from './context.ts';
 import { createCopy } from './copy.ts';
+import { sendReport } from './csv.ts';
 import { toldFull } from './disk.ts';
 import { createDoctor } from './doctor.ts';
 import { createGuard } from './guard.ts';
@@ -24,7 +30,7 @@ import { createOptOut } from './optout/optout.ts';
 import { createOutbox } from './outbox.ts';
 import { createPerson } from './person/person.ts';
 import { type PollTrouble, poll, TakenAway, tellContested } from './poll.ts';
-import { createPower, type PowerArea } from './power.ts';
+import { createPower, type PanelPower, type PowerArea } from './power.ts';
 import { closeQuestions, openQuestions, takeAnswers } from './question.ts';
 import { createAnswering } from './reply/answer.ts';
 import { createReplyButtons } from './reply/buttons.ts';
@@ -40,6 +46,15 @@ export interface TelegramBot {
   start(): Promise<void>;
   /** An update that came by the webhook. */
   receive(update: unknown): Promise<'taken' | 'closing'>;
+  /** What the panel does by way of the chat. */
+  readonly chat: {
+    /** A card's first lines, as the chat words them. */
+    headline(voice: Voice, view: CardView): string[];
+    report(chat: number, id: CampaignId): Promise<void>;
+    figures(voice: Voice, period: Period): Promise<{ lines: string[]; chart: Chart }>;
+    power(who: Actor, what: PanelPower): Promise<void>;
+    refused(who: Actor, what: PanelPower, locked: boolean): Promise<void>;
+  };
   /** How Telegram answered last. */
   telegram(): 'ok' | 'unknown' | PollTrouble;
   /** Lets what is on its way to the chats go out, then ends. */
@@ -227,6 +242,13 @@ export function createBot(deps: BotDeps): TelegramBot {
       });
     },
     receive: intake.receive,
+    chat: {
+      headline: (voice, view) => cardHeadline(voice, view, deps.link.state(), clock.now()),
+      report: (chat, id) => sendReport(kit, chat, id, { answer: true }),
+      figures: stats.figures,
+      power: power.fromPanel,
+      refused: power.refused,
+    },
     telegram: () => heard,
     async stop() {
       ending.abort();

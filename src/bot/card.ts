@@ -101,6 +101,13 @@ const bar = (percent: number) => {
 /** Of a campaign that has begun. */
 type LiveView = CardView & { readonly state: Exclude<CardState, { is: 'scheduled' }> };
 
+/** The card's first lines alone, without what only a chat can draw. */
+export function cardHeadline(voice: Voice, view: CardView, link: LinkState, now: number): string[] {
+  const { state } = view;
+  if (state.is === 'scheduled') return cardScreen(voice, view, link, now).text.split('\n').slice(0, 1);
+  return screen(headline(voice, { ...view, state }, link, now)).text.split('\n');
+}
+
 type Line = string | ReturnType<typeof withPart> | null;
 
 /** The first line says all that matters; the second explains, if there is something to explain. */

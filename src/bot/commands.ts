@@ -1,5 +1,5 @@
 /** The commands that each person's client offers, by role and language; what the bot says of itself. */
-import type { Role } from '../team/team.ts';
+import type { Member, Role } from '../team/team.ts';
 import { LANGUAGES, type Language, type Voice } from '../texts/texts.ts';
 import { isAdmin, type Kit } from './context.ts';
 
@@ -84,9 +84,21 @@ export async function offerCommands(kit: Kit, id: number): Promise<void> {
     }
     const commands = offered(kit.voice(member), isAdmin(kit, member) ? 'admin' : 'operator');
     if (!same(before, commands)) await kit.api.setMyCommands(commands, scope);
+    await offerPanel(kit, member);
   } catch (error) {
     kit.log.info({ event: 'commands', message: String(error) });
   }
+}
+
+/** The button beside the chat's line opens the panel; where there is none, the list of commands. */
+async function offerPanel({ api, panelUrl, voice }: Kit, member: Member) {
+  const chat = { chat_id: member.id };
+  const button = panelUrl
+    ? { type: 'web_app' as const, text: voice(member).t('menu-b-panel-short'), web_app: { url: panelUrl } }
+    : { type: 'commands' as const };
+  const before = await api.getChatMenuButton(chat);
+  if (before.type === 'default' && !panelUrl) return;
+  if (!same(before, button)) await api.setChatMenuButton({ ...chat, menu_button: button });
 }
 
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);

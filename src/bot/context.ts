@@ -44,6 +44,8 @@ export interface BotDeps {
   readonly apiRoot: string | null;
   /** Where Telegram brings updates; null: it is polled. */
   readonly webhook: Webhook | null;
+  /** Where the panel is; null: there is none. */
+  readonly panelUrl: string | null;
   readonly control: Control;
   readonly progress: Progress;
   readonly people: Omit<People, 'receive' | 'identityChanged'>;

@@ -7,7 +7,10 @@ import { type BotContext, type Kit, toast } from './context.ts';
 import { button, clip, type Screen, screen } from './screen.ts';
 
 /** M1: what is going on, and the way to everything. */
-export function menuScreen(voice: Voice, facts: { link: LinkState; sending: number; today: Today }): Screen {
+export function menuScreen(
+  voice: Voice,
+  facts: { link: LinkState; sending: number; today: Today; panelUrl: string | null },
+): Screen {
   const { link, sending, today } = facts;
   // A link that sleeps wakes by itself.
   const online = link.is === 'online' || link.is === 'asleep';
@@ -27,6 +30,7 @@ export function menuScreen(voice: Voice, facts: { link: LinkState; sending: numb
       [button(voice.t('menu-b-campaigns'), 'list:1'), button(voice.t('menu-b-status'), 'status:show')],
       [button(voice.t('menu-b-stats'), 'stats:day'), button(voice.t('menu-b-optouts'), 'optout:show')],
       [button(voice.t('menu-b-settings'), 'settings:show'), button(voice.t('menu-b-help'), 'help:show')],
+      [facts.panelUrl ? { label: voice.t('menu-b-panel'), app: facts.panelUrl } : null],
     ],
   );
 }
@@ -65,6 +69,7 @@ export async function showMenu(kit: Kit, ctx: BotContext): Promise<void> {
     link: kit.link.state(),
     sending: active.filter(({ state }) => state === 'running').length,
     today: await kit.progress.today(),
+    panelUrl: kit.panelUrl,
   };
   await kit.outbox.send(ctx.chat?.id ?? 0, menuScreen(voice, facts), { answer: true });
 }

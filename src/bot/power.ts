@@ -1,8 +1,9 @@
 /** `/disable`, `/enable`, `/logout`: behind the admin password, whose message is deleted at once. */
 import { Composer } from 'grammy';
+import type { Actor } from '../queue/control/control.ts';
 import type { Voice } from '../texts/texts.ts';
 import type { RestartSteps } from '../upkeep/power.ts';
-import { type BotContext, isAdmin, type Kit, tapped, toast } from './context.ts';
+import { actorOf, type BotContext, isAdmin, type Kit, tapped, toast } from './context.ts';
 import { adminsOnly } from './guard.ts';
 import { type Answer, askFor, closeQuestions } from './question.ts';
 import { button, type Screen, screen } from './screen.ts';
@@ -13,6 +14,8 @@ const OPEN_FOR = 120_000;
 const SHOWN_WITHIN = 2_000;
 
 const WHATS = ['restart', 'hold', 'logout'] as const;
+/** What the panel may ask for: the password was right, and what can't be undone was confirmed there. */
+export type PanelPower = 'restart' | 'hold' | 'enable' | 'unlink';
 type What = (typeof WHATS)[number];
 
 interface Asked {
@@ -99,6 +102,10 @@ export interface PowerArea {
   readonly answer: Answer;
   /** Takes an open question for the password back; false when there is none. */
   forget(chat: number): Promise<boolean>;
+  /** The panel's ways to the same; what became of it is said in the chat of who asked. */
+  fromPanel(who: Actor, what: PanelPower): Promise<void>;
+  /** A wrong password was typed in the panel; `locked`: it was the fifth. */
+  refused(who: Actor, what: PanelPower, locked: boolean): Promise<void>;
 }
 
 export function createPower(kit: Kit, formatPhone: (phone: string) => string): PowerArea {
@@ -142,7 +149,7 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
     }
     await chats.erase(key(chat));
     if (check.ok) await perform(ctx, voice, asked);
-    else if (check.justNow) await alarm(ctx, asked);
+    else if (check.justNow) await alarm(actorOf(ctx), asked.what, ctx.from?.username);
     else {
       const at = voice.time(check.lockedUntil, clock.now());
       await say(chat, troubleScreen(voice, { is: 'locked-until', at }));
@@ -155,19 +162,25 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
     if (asked.message) await outbox.remove(chat, asked.message);
     switch (asked.what) {
       case 'restart':
-        await kit.record(ctx, 'restarted');
-        // Beside the handler: the update that asked for it is confirmed before the process ends.
-        return void restart(chat, voice).catch((error) => kit.log.error({ event: 'restart', err: error }));
       case 'hold':
-        await kit.record(ctx, 'held');
-        await power.hold();
-        return void (await say(chat, heldScreen(voice)));
+        return begin(actorOf(ctx), voice, asked.what);
       case 'logout': {
         await chats.write(sure(chat), { at: clock.now() });
         const { phone } = link.identity();
         return void (await say(chat, unlinkScreen(voice, phone && formatPhone(phone))));
       }
     }
+  }
+
+  async function begin(who: Actor, voice: Voice, what: 'restart' | 'hold') {
+    if (what === 'hold') {
+      await kit.audit.note(who, 'held');
+      await power.hold();
+      return void (await say(who.id, heldScreen(voice)));
+    }
+    await kit.audit.note(who, 'restarted');
+    // Beside the handler: the update that asked for it is confirmed before the process ends.
+    void restart(who.id, voice).catch((error) => kit.log.error({ event: 'restart', err: error }));
   }
 
   async function restart(chat: number, voice: Voice) {
@@ -180,10 +193,9 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
   }
 
   /** P3. */
-  async function alarm(ctx: BotContext, asked: Asked) {
-    await kit.record(ctx, 'password-locked', { detail: asked.what });
-    const { first_name: first = '', username } = ctx.from ?? {};
-    const name = username ? `${first} (@${username})` : first;
+  async function alarm(who: Actor, what: string, username?: string) {
+    await kit.audit.note(who, 'password-locked', { detail: what });
+    const name = username ? `${who.name} (@${username})` : who.name;
     for (const member of await team.members()) {
       if (member.blocked || !isAdmin(kit, member)) continue;
       const voice = kit.voice(member);
@@ -195,11 +207,14 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
   async function enable(ctx: BotContext) {
     if (!(await adminsOnly(kit, ctx))) return;
     await toast(ctx);
-    const chat = ctx.chat?.id ?? 0;
-    const voice = await kit.voiceOf(chat);
+    await switchOn(actorOf(ctx));
+  }
+
+  async function switchOn(who: Actor) {
+    const voice = await kit.voiceOf(who.id);
     const was = await power.enable();
-    if (was) await kit.record(ctx, 'enabled');
-    await say(chat, screen([voice.t(was ? 'power-enabled' : 'power-was-on')]));
+    if (was) await kit.audit.note(who, 'enabled');
+    await say(who.id, screen([voice.t(was ? 'power-enabled' : 'power-was-on')]));
   }
 
   /** Once, and only right after the password. */
@@ -216,12 +231,17 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
       }));
     }
     await toast(ctx);
-    await kit.record(ctx, 'unlinked');
     await outbox.edit(chat, tapped(ctx), screen([voice.t('power-unlinking')]), { answer: true });
+    await goodbye(actorOf(ctx), voice, tapped(ctx));
+  }
+
+  /** Said in the place of `message`. */
+  async function goodbye(who: Actor, voice: Voice, message: number) {
+    await kit.audit.note(who, 'unlinked');
     // Beside the handler: saying goodbye may take a connection first.
     void power
       .unlink()
-      .then(({ told }) => outbox.edit(chat, tapped(ctx), unlinkedScreen(voice, told), { answer: true }))
+      .then(({ told }) => outbox.edit(who.id, message, unlinkedScreen(voice, told), { answer: true }))
       .catch((error) => kit.log.error({ event: 'unlink', err: error }));
   }
 
@@ -250,6 +270,17 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
       const asked = askedOf(await chats.read(key(chat)));
       await chats.erase(key(chat));
       return asked !== null && clock.now() - asked.at <= OPEN_FOR;
+    },
+    async fromPanel(who, what) {
+      const voice = await kit.voiceOf(who.id);
+      if (what === 'enable') return switchOn(who);
+      if (what !== 'unlink') return begin(who, voice, what);
+      const message = await say(who.id, screen([voice.t('power-unlinking')]));
+      await goodbye(who, voice, message ?? 0);
+    },
+    async refused(who, what, locked) {
+      if (locked) await alarm(who, what);
+      else await kit.audit.note(who, 'password-wrong', { detail: what });
     },
   };
 }

@@ -14,6 +14,8 @@ export interface Button {
   readonly payload?: string;
   readonly url?: string;
   readonly copy?: string;
+  /** Opens this address as a Mini App. */
+  readonly app?: string;
   readonly style?: 'primary' | 'success' | 'danger';
 }
 
@@ -82,9 +84,10 @@ export function withPart(sentence: string, mark: string, part: FormattedString):
 export function keyboard(buttons: Screen['buttons']): InlineKeyboardMarkup {
   return {
     inline_keyboard: buttons.map((row) =>
-      row.map(({ label, payload, url, copy, style }) => {
+      row.map(({ label, payload, url, copy, app, style }) => {
         const look = style ? { style } : {};
         if (url) return { text: label, url, ...look };
+        if (app) return { text: label, web_app: { url: app }, ...look };
         if (copy) return { text: label, copy_text: { text: copy }, ...look };
         return { text: label, callback_data: payload ?? 'ui:noop', ...look };
       }),

@@ -165,8 +165,10 @@ const payloadsOf = ({ buttons }: Screen): string[] => buttons.flat().flatMap(({ 
  */
 function written({ title, screen }: Picture, before: Picture | undefined): string {
   const sign = { primary: '*', success: '+', danger: '-' } as const;
-  const label = ({ label: text, payload, copy, url, style }: Button) =>
-    `[${style ? sign[style] : ''}${text} → ${payload ?? (url ? `url ${url}` : `copy_text ${copy}`)}]`;
+  const elsewhere = ({ copy, url, app }: Button) =>
+    app ? 'web_app' : url ? `url ${url}` : `copy_text ${copy}`;
+  const label = (one: Button) =>
+    `[${one.style ? sign[one.style] : ''}${one.label} → ${one.payload ?? elsewhere(one)}]`;
   const rows = screen.buttons.map((row) => row.map(label).join(' '));
   const lines = withEntities(screen).split('\n');
   const others = before ? withEntities(before.screen).split('\n') : [];

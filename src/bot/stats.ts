@@ -1,5 +1,6 @@
 /** `stats:…` and `campaign:12:chart`: figures of a day, a week, a month and of a campaign, drawn and in words. */
 import { Composer } from 'grammy';
+import type { Chart } from '../charts/chart.ts';
 import type { CampaignId } from '../queue/campaign.ts';
 import { mondayOf, PERIODS, type Period, type Stats } from '../queue/stats.ts';
 import type { Voice } from '../texts/texts.ts';
@@ -96,6 +97,8 @@ export interface StatsArea {
   readonly composer: Composer<BotContext>;
   /** Sends the week's figures to whoever wants them and hasn't had them. */
   tellWeek(): Promise<void>;
+  /** The same figures for the panel: lines, and what to draw above them. */
+  figures(voice: Voice, period: Period): Promise<{ lines: string[]; chart: Chart }>;
 }
 
 export function createStatsArea(kit: Kit): StatsArea {
@@ -167,6 +170,11 @@ export function createStatsArea(kit: Kit): StatsArea {
     composer,
     async tellWeek() {
       for (const { id, blocked } of await kit.team.members()) if (!blocked) await tellOne(id);
+    },
+    async figures(voice, period) {
+      const found = await stats.of(period);
+      const { text } = statsScreen(voice, found, { weekly: false, zone: zone() });
+      return { lines: text.split('\n'), chart: statsChart(voice, found, zone()) };
     },
   };
 }

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, type TestContext 
 import { createControl } from '../../demo/driver.ts';
 import { type Emulators, startEmulators } from '../../demo/processes.ts';
 import { until } from '../../demo/until.ts';
-import { launchBrowser, openPhone } from '../browser.ts';
+import { findings, launchBrowser, openPhone, smallTargets } from '../browser.ts';
 
 let browser: Browser | string;
 let emulators: Emulators;
@@ -333,16 +333,6 @@ const drop = `{
 }`;
 
 const inSeconds = (seconds: number) => Math.round(Date.now() / 1000) + seconds;
-
-const findings = `axe.run({ resultTypes: ['violations'] }).then(({ violations }) =>
-  violations.map(({ id, nodes }) => id + ' ' + nodes[0].html))`;
-
-/** A command inside a sentence is as high as its line. */
-const smallTargets = `[...document.querySelectorAll('button:not(.command), a, input, select, textarea')]
-  .filter((each) => each.checkVisibility())
-  .map((each) => ({ each, box: each.getBoundingClientRect() }))
-  .filter(({ box }) => box.width < 44 || box.height < 44)
-  .map(({ each, box }) => each.className + ' ' + each.textContent + ' ' + box.width + ' x ' + box.height)`;
 
 async function isInSight(page: Page, selector: string): Promise<boolean> {
   const wall = await page.locator('#chat .wall').boundingBox();

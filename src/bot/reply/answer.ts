@@ -10,7 +10,7 @@ import { createLines } from '../lines.ts';
 import { asWritten } from '../marks.ts';
 import { type Refusal, refusalScreen } from '../new/file-screens.ts';
 import { receivedAs } from '../new/files.ts';
-import { type Screen, screen } from '../screen.ts';
+import { button, type Screen, screen } from '../screen.ts';
 import { type Attachment, attachmentOf, download } from '../upload.ts';
 
 /** What an operator wants to be sent, until it is in the queue. */
@@ -31,10 +31,17 @@ export interface AnswerArea {
 
 /** Why an answer isn't out. */
 export function answerScreen(voice: Voice, result: Exclude<AnswerResult, { is: 'accepted' }>): Screen {
-  if (result.is === 'late') return screen([voice.t('reply-answer-late')]);
-  if (result.reason === 'opted-out') return screen([voice.t('reply-answer-listed')]);
-  return screen([voice.t('reply-answer-failed', { reason: voice.t(`report-reason-${result.reason}`) })]);
+  const status = [[button(voice.t('disk-b-status'), 'status:show')]];
+  if (result.is === 'late') return screen([voice.t('reply-answer-late')], status);
+  if (result.reason === 'opted-out')
+    return screen([voice.t('reply-answer-listed')], [[button(voice.t('optout-b-list'), 'optout:show')]]);
+  const reason = voice.t(`report-reason-${result.reason}`);
+  return screen([voice.t('reply-answer-failed', { reason })], status);
 }
+
+/** Nobody knows any more whose message was replied to. */
+export const goneScreen = (voice: Voice): Screen =>
+  screen([voice.t('reply-answer-gone')], [[button(voice.t('menu-b-campaigns'), 'list:1')]]);
 
 export function createAnswering(kit: Kit): AnswerArea {
   const { answers, replies, people, outbox, chats, log } = kit;
@@ -67,12 +74,12 @@ export function createAnswering(kit: Kit): AnswerArea {
     const voice = await kit.voiceOf(chat);
     const say = (face: Screen) => outbox.send(chat, face, { answer: true, replyTo: wish.message });
     const to = await people.person(wish.ref);
-    if (!to) return void (await say(screen([voice.t('reply-answer-gone')])));
+    if (!to) return void (await say(goneScreen(voice)));
     const what = wish.file ? await fetched(wish.file, wish.text) : { text: wish.text };
     if ('is' in what) return void (await say(withoutButtons(refusalScreen(voice, what))));
     const started = await answers.send(wish.by, to, { chat, message: wish.message }, what);
     if (started.ok) return;
-    if (started.why === 'opted-out') await say(screen([voice.t('reply-answer-listed')]));
+    if (started.why === 'opted-out') await say(answerScreen(voice, { is: 'failed', reason: 'opted-out' }));
     else await say(withoutButtons(refusalScreen(voice, started.problem)));
   }
 
