@@ -115,6 +115,8 @@ const state = z.object({
   owner: z.string(),
   pendingQr: z.boolean(),
   connections: z.number(),
+  /** Connections ever made. */
+  connects: z.number(),
   queuedOffline: z.number(),
 });
 

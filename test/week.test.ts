@@ -320,6 +320,51 @@ describe('a week', () => {
     expect(Math.max(...hours)).toBeLessThan(20);
   });
 
+  it('of a campaign a day, with a restart in each and a nap after it, reaches everybody once, in order', {
+    timeout: 120_000,
+  }, async () => {
+    const rules: Partial<SenderRules> = { quietHours: { from: 20 * 60, to: 8 * 60 } };
+    const dice = seededDice(11);
+    /** The process ends wherever it is, and the link with it: what comes meanwhile is never heard. */
+    async function stop() {
+      const closing = sender?.close();
+      whatsapp.world.ready = false;
+      await pass(2_000, 100);
+      await closing;
+      sender = null;
+    }
+    begin(rules);
+    whatsapp.setLink(true);
+    for (let day = 0; day < 7; day += 1) {
+      const campaign = await aCampaign(store, { recipients: 60, from: 60 * day });
+      sender?.poke();
+      await pass(20 + Math.floor(dice.next() * 200), 20);
+      await stop();
+      begin(rules);
+      await pass(3_000, 500);
+      whatsapp.setLink(true);
+      await pass(2 * MINUTE, 5_000);
+      expect(await counts(campaign)).toMatchObject({
+        people: 60,
+        queued: 0,
+        sending: 0,
+        failed: 0,
+        skipped: 0,
+      });
+      expect(await state(campaign)).toBe('finished');
+      await stop();
+      await pass(DAY - 10 * MINUTE, DAY);
+      begin(rules);
+      await pass(3_000, 500);
+      whatsapp.setLink(true);
+    }
+    const firsts = new Map<string, number>();
+    for (const { id, text } of whatsapp.world.sent)
+      if (!firsts.has(id)) firsts.set(id, Number(text.split(' ')[0]) * 1000 + Number(text.split(' ')[1]));
+    expect(firsts.size).toBe(7 * 60);
+    expect([...firsts.values()]).toEqual([...firsts.values()].toSorted((a, b) => a - b));
+  });
+
   it('keeps the pace it was given, evenly', async () => {
     await aCampaign(store, { recipients: 60 });
     begin({ pace: 'normal' });

@@ -21,7 +21,7 @@
  * | `GET /telegram/group` | → `{texts}` that the bot wrote there |
  * | `GET /telegram/files/:id` | → the bytes |
  * | `GET /telegram/calls` | `?since=N` → the last 5,000 calls of the bot |
- * | `POST /telegram/faults` | `{floodSeconds, floodMethods, outage, outageSeconds, failNext, conflict, repeatUpdates, clear}` |
+ * | `POST /telegram/faults` | `{floodSeconds, floodMethods, floodChats, outage, outageSeconds, failNext, conflict, repeatUpdates, clear}` |
  */
 import { ControlError, type ControlRoute, type Download } from '../control-route.ts';
 import { commandsFor } from './about.ts';

@@ -2,6 +2,8 @@
 export interface Faults {
   floodSeconds: number;
   floodMethods: string[];
+  /** Only these chats are flooded; none = all. */
+  floodChats: number[];
   outage: 'refuse' | '500' | 'hang' | null;
   outageUntil: number;
   failNext: { method: string; code: number; description: string; times: number } | null;
@@ -21,6 +23,7 @@ export interface Call {
 export const NO_FAULTS: Faults = {
   floodSeconds: 0,
   floodMethods: [],
+  floodChats: [],
   outage: null,
   outageUntil: 0,
   failNext: null,

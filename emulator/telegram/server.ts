@@ -62,7 +62,7 @@ export async function startTelegram(options: {
     const form = readForm(request.headers['content-type'] ?? '', body, query);
     const chatId = form.fields.chat_id;
     try {
-      throwFault(method, faults, now());
+      throwFault(method, Number(chatId), faults, now());
       const run = methods[method];
       const result =
         method === 'getUpdates'
@@ -135,7 +135,7 @@ export async function startTelegram(options: {
   };
 }
 
-function throwFault(method: string, faults: Faults, now: number) {
+function throwFault(method: string, chat: number, faults: Faults, now: number) {
   const { failNext } = faults;
   if (failNext && failNext.times > 0 && failNext.method === method) {
     failNext.times -= 1;
@@ -143,8 +143,9 @@ function throwFault(method: string, faults: Faults, now: number) {
   }
   const flooded =
     faults.floodMethods.length === 0 ? /^(send|edit)/.test(method) : faults.floodMethods.includes(method);
+  const here = faults.floodChats.length === 0 || faults.floodChats.includes(chat);
   const left = Math.ceil((faults.floodSeconds - now) / 1000);
-  if (flooded && left > 0) throw new ApiError(429, `Too Many Requests: retry after ${left}`, left);
+  if (flooded && here && left > 0) throw new ApiError(429, `Too Many Requests: retry after ${left}`, left);
   if (faults.conflict && method === 'getUpdates') throw conflict(TAKEN_OVER);
 }
 

@@ -138,7 +138,9 @@ test('phones answer by the rule of their number, once', async () => {
   expect(await journal()).toMatchObject({ repliesSent: 1 });
 });
 
-test('what was written while the client was off comes at its next login, all of it, and only until it confirmed', async () => {
+test('what was written while the client was off comes at its next login, all of it, and only until it confirmed', {
+  timeout: 90_000,
+}, async () => {
   const first = await linkClient(world);
   await until('the first login is settled', async () => (await state()).queuedOffline === 0);
   await first.kill();
@@ -148,7 +150,7 @@ test('what was written while the client was off comes at its next login, all of 
   expect(await state()).toMatchObject({ online: false, queuedOffline: 120 });
 
   const second = keep(first.again());
-  await until('all are here', () => second.texts.length === 120);
+  await until('all are here', () => second.texts.length === 120, 40_000);
   await until('all are confirmed', async () => (await state()).queuedOffline === 0);
   expect(new Set(second.texts.map(({ text }) => text)).size).toBe(120);
   expect(second.texts.every(({ type }) => type === 'append')).toBe(true);

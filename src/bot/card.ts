@@ -342,8 +342,8 @@ function pause(startedAt: number | null, now: number): number {
 }
 
 const TICK = 400;
-/** After a draw that failed. */
-const DRAW_AGAIN = 5_000;
+/** After a draw that failed; twice as long each time. */
+const DRAW_AGAIN = { least: 5_000, most: 60_000 };
 
 export function createCards(kit: Kit, finished: (chat: number, view: CardView) => Promise<void>): Cards {
   const { chats, outbox, progress } = kit;
@@ -351,6 +351,8 @@ export function createCards(kit: Kit, finished: (chat: number, view: CardView) =
   const ending = new AbortController();
   const dirty = new Map<CampaignId, boolean>();
   const drawnAt = new Map<string, number>();
+  /** Draws that failed in a row, and why. */
+  const troubles = new Map<CampaignId, { nth: number; before: string }>();
   /** Cards on their way to a chat: not sent there twice. */
   const coming = new Set<string>();
   const running = run();
@@ -360,17 +362,22 @@ export function createCards(kit: Kit, finished: (chat: number, view: CardView) =
       await clock.sleep(TICK, ending.signal).catch(() => undefined);
       for (const [id, urgent] of [...dirty]) {
         dirty.delete(id);
-        await redraw(id, urgent).catch((error) => {
-          kit.log.error({ event: 'card', err: error });
-          drawLater(id);
-        });
+        await redraw(id, urgent).then(
+          () => troubles.delete(id),
+          (error) => drawLater(id, error),
+        );
       }
     }
   }
 
   /** A state that could not be told yet must still arrive. */
-  function drawLater(id: CampaignId) {
-    clock.sleep(DRAW_AGAIN, ending.signal).then(
+  function drawLater(id: CampaignId, error: unknown) {
+    const why = String(error);
+    const { nth = 0, before = '' } = troubles.get(id) ?? {};
+    // The same trouble, such as a refused token, is no news with every draw.
+    if (why !== before) kit.log.error({ event: 'card', err: error });
+    troubles.set(id, { nth: nth + 1, before: why });
+    clock.sleep(Math.min(DRAW_AGAIN.least * 2 ** nth, DRAW_AGAIN.most), ending.signal).then(
       () => dirty.set(id, true),
       () => undefined,
     );

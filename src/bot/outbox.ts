@@ -68,7 +68,9 @@ export interface Outbox {
   drain(ms: number): Promise<void>;
 }
 
+/** Nobody waits any longer for the answer to what they did, when Telegram is away for so many tries. */
 const TRIES = 8;
+const LONGEST_WAIT = 10_000;
 const QUIET = { link_preview_options: { is_disabled: true } } as const;
 
 export function createOutbox(deps: {
@@ -89,8 +91,11 @@ export function createOutbox(deps: {
     return queue;
   }
 
-  /** `null` when it can't be delivered to this person at all. Throws Telegram's other refusals. */
-  async function patiently<T>(chat: number, call: () => Promise<T>): Promise<T | null> {
+  /**
+   * `null` when it can't be delivered to this person at all. Throws Telegram's other refusals. What happened is told
+   * however long Telegram is away.
+   */
+  async function patiently<T>(chat: number, call: () => Promise<T>, most: number): Promise<T | null> {
     for (let tries = 1; ; tries += 1) {
       try {
         return await call();
@@ -100,9 +105,9 @@ export function createOutbox(deps: {
         } else if (error instanceof GrammyError && error.error_code === 403) {
           await deps.blocked(chat);
           return null;
-        } else if ((error instanceof HttpError || isServerError(error)) && tries < TRIES) {
-          log.warn({ event: 'telegram-unreachable', tries });
-          await clock.sleep(Math.min(1000 * 2 ** (tries - 1), 30_000));
+        } else if ((error instanceof HttpError || isServerError(error)) && tries < most) {
+          if (tries <= TRIES) log.warn({ event: 'telegram-unreachable', tries });
+          await clock.sleep(Math.min(1000 * 2 ** (tries - 1), LONGEST_WAIT));
         } else throw error;
       }
     }
@@ -113,7 +118,9 @@ export function createOutbox(deps: {
     { answer, later }: Pick<SendOptions, 'answer' | 'later'>,
     call: () => Promise<T>,
   ): Promise<T | null> =>
-    queueOf(chat).add(() => patiently(chat, call), { priority: answer ? 1 : later ? -1 : 0 });
+    queueOf(chat).add(() => patiently(chat, call, answer ? TRIES : Number.POSITIVE_INFINITY), {
+      priority: answer ? 1 : later ? -1 : 0,
+    });
 
   async function editing(
     chat: number,
@@ -126,8 +133,8 @@ export function createOutbox(deps: {
     } catch (error) {
       if (!(error instanceof GrammyError)) throw error;
       if (/message is not modified/.test(error.description)) return 'done';
-      if (/not found|can't be edited|no text in the message|no caption/.test(error.description))
-        return 'gone';
+      // Deleted, too old, of another kind, or for a reason that nobody has told us of: a new one says the same.
+      if (error.error_code === 400) return 'gone';
       throw error;
     }
   }

@@ -112,13 +112,14 @@ export async function answered(
   who: Operator,
   act: () => Promise<unknown>,
   sentence: RegExp,
+  timeoutMs = 20_000,
 ): Promise<Message> {
   const after = await lastId(who);
   await act();
   return who.waitForMessage((message) => message.from === 'bot' && sentence.test(textOf(message)), {
     what: String(sentence),
     after,
-    timeoutMs: 20_000,
+    timeoutMs,
   });
 }
 

@@ -45,7 +45,7 @@ export interface TortureResult {
 const PARTS: Record<Kind, number> = { text: 1, picture: 1, album: 4 };
 const PICTURES: Record<Kind, number> = { text: 0, picture: 1, album: 3 };
 /** Neither a start nor a pause of the supervisor takes so long. */
-const STUCK = 120_000;
+const STUCK = 180_000;
 
 export async function playTorture(stage: Stage, options: TortureOptions): Promise<TortureResult> {
   const { say } = options;
@@ -93,6 +93,8 @@ async function playCampaign(round: Round): Promise<void> {
   const before = new Set(said.keys());
   await stage.phones.faults({ rttMs: plan.rttMs });
   const file = fileOf(plan);
+  // A confirmation whose tap was lost with the process still stands further up.
+  const after = (await operator.chat()).messages.at(-1)?.id ?? 0;
   await prepare(
     operator,
     {
@@ -103,7 +105,7 @@ async function playCampaign(round: Round): Promise<void> {
   );
   const id = await nextCampaign(stage);
   await operator.tap('new:send');
-  const { message } = await operator.waitForButton('new:confirm', { timeoutMs: STUCK });
+  const { message } = await operator.waitForButton('new:confirm', { after, timeoutMs: STUCK });
   // Whoever kills right after the tap must not wait for its answer.
   const tapping = operator.tap('new:confirm', { messageId: message.id }).catch(() => undefined);
   const over = new AbortController();
