@@ -31,7 +31,7 @@ export interface Health {
 }
 
 export interface Checkup {
-  /** What is wrong with a campaign; asked often, it is looked at once a minute. */
+  /** What is wrong with a campaign: by its counts at each call, by all else once a minute. */
   ofCampaign(campaign: Campaign, counts: Counts): Promise<readonly Finding[]>;
   ofAccount(): Promise<Health>;
 }
@@ -55,8 +55,8 @@ export function createCheckup(deps: {
   clock: Clock;
 }): Checkup {
   const { account, clock } = deps;
-  /** When each campaign was looked at, and what was found. */
-  const seen = new Map<CampaignId, { at: number; findings: readonly Finding[] }>();
+  /** What takes a look at rows and signs: of the campaign that was asked about last. */
+  let seen: { id: CampaignId; at: number; facts: Looked } | null = null;
 
   const since = () => dayOf(clock.now() - LOOK_BACK, deps.zone());
 
@@ -83,30 +83,29 @@ export function createCheckup(deps: {
     return { people: rows.length, delivered, answers: replies };
   }
 
-  async function factsOf(campaign: Campaign, counts: Counts): Promise<HealthFacts> {
+  async function look(campaign: Campaign): Promise<Looked> {
     const signs = await deps.accounts.signals(account, { since: since(), campaign: campaign.id });
-    const sent = counts.accepted + counts.delivered + counts.read;
+    return { askedAgain: signs['asked-again'] ?? 0, first: await firstOf(campaign.id), ...(await own()) };
+  }
+
+  function counted(campaign: Campaign, counts: Counts): Omit<HealthFacts, keyof Looked> {
+    const delivered = counts.delivered + counts.read;
+    const sent = counts.accepted + delivered;
     const old = (campaign.startedAt ?? clock.now()) < clock.now() - DAY;
     return {
       sent,
       failed: counts.failed,
       unregistered: counts.reasons['not-on-whatsapp'] ?? 0,
-      askedAgain: signs['asked-again'] ?? 0,
-      first: await firstOf(campaign.id),
-      settled: old ? { sent, delivered: counts.delivered + counts.read } : { sent: 0, delivered: 0 },
-      ...(await own()),
+      settled: old ? { sent, delivered } : { sent: 0, delivered: 0 },
     };
   }
 
   return {
     async ofCampaign(campaign, counts) {
-      const before = seen.get(campaign.id);
       const at = clock.monotonic();
-      if (before && at - before.at < MINUTE) return before.findings;
-      const findings = examine(await factsOf(campaign, counts), deps.limits());
-      seen.clear();
-      seen.set(campaign.id, { at, findings });
-      return findings;
+      if (seen?.id !== campaign.id || at - seen.at >= MINUTE)
+        seen = { id: campaign.id, at, facts: await look(campaign) };
+      return examine({ ...counted(campaign, counts), ...seen.facts }, deps.limits());
     },
     async ofAccount() {
       const { campaigns } = await deps.campaigns.list({
@@ -117,13 +116,18 @@ export function createCheckup(deps: {
       const recent = campaigns.filter(({ startedAt }) => (startedAt ?? 0) > clock.now() - LOOK_BACK);
       const all: HealthFacts[] = [];
       for (const campaign of recent)
-        all.push(await factsOf(campaign, await deps.recipients.counts(campaign.id, clock.now())));
+        all.push({
+          ...counted(campaign, await deps.recipients.counts(campaign.id, clock.now())),
+          ...(await look(campaign)),
+        });
       const account = await own();
       const findings = examine({ ...together(all), ...account }, deps.limits());
       return { score: scoreOf(findings), findings, quota: account.quota };
     },
   };
 }
+
+type Looked = Pick<HealthFacts, 'askedAgain' | 'first' | 'quota' | 'restricted'>;
 
 function together(all: readonly HealthFacts[]): Omit<HealthFacts, 'quota' | 'restricted'> {
   const sum = (of: (facts: HealthFacts) => number) => all.reduce((total, one) => total + of(one), 0);
