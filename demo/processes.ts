@@ -74,7 +74,7 @@ export interface ProgramOptions {
 }
 
 const keptLines = 5000;
-const keptEnvironment = ['PATH', 'HOME', 'TMPDIR', 'LANG'];
+const keptEnvironment = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'NODE_COMPILE_CACHE'];
 
 /**
  * Starts the program as `npm start` does, in a process group of its own, with nothing in its environment

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
+import { z } from 'zod';
 import type { Message, Operator } from '../demo/driver.ts';
 import { makeList } from '../demo/list.ts';
 import { type Stage, startStage } from '../demo/stage.ts';
@@ -58,6 +59,7 @@ const stories: Record<string, Story> = {
   },
 };
 
+const launched = z.object({ src: z.string() });
 const people = 30;
 /** The camera clicks when so many have seen it: the card is alive then, with all its figures and buttons. */
 const whenShown = 14;
@@ -83,7 +85,7 @@ if (typeof browser === 'string' || !story) {
   const operator = await stage.operator(1001, 'Ana', values.language);
   await claim(stage, operator);
   const page = await openPage(browser, stage, story, zone);
-  await play(stage, operator, page, story);
+  await play(stage, operator, page, story, browser);
 }
 
 async function openPage(on: Browser, stage: Stage, { locale }: Story, timezoneId: string): Promise<Page> {
@@ -97,7 +99,13 @@ async function openPage(on: Browser, stage: Stage, { locale }: Story, timezoneId
   return page;
 }
 
-async function play(stage: Stage, operator: Operator, page: Page, told: Story): Promise<void> {
+async function play(
+  stage: Stage,
+  operator: Operator,
+  page: Page,
+  told: Story,
+  camera: Browser,
+): Promise<void> {
   const list = { name: told.fileName, bytes: Buffer.from(listOf(told)), mime: 'text/csv' };
   const chat = page.locator('#chat');
   const shows = (payload: string) => page.locator(`#chat [data-data^="${payload}"]`).last().waitFor();
@@ -141,7 +149,52 @@ async function play(stage: Stage, operator: Operator, page: Page, told: Story): 
   await chat.locator('.bot .file').last().waitFor();
   await guide('finished');
   await photographRefusal(stage, page, told);
+  await photographTour(operator, page, told);
+  await photographPanel(stage, operator, camera);
   await photographPictures(stage, operator, page, told);
+}
+
+/** What an operator reaches by a command, or by a number. */
+async function photographTour(operator: Operator, page: Page, told: Story): Promise<void> {
+  const [number = ''] = numbers();
+  const stops: [name: string, said: string, button: RegExp][] = [
+    ['menu', '/start', /^campaign:|^list:1$/],
+    ['campaigns', '/campaigns', /^campaign:\d+:show$/],
+    ['stats', '/stats', /^stats:week$/],
+    ['status', '/status', /^status:show$/],
+    ['opt-outs', '/optouts', /^optout:/],
+    ['team', '/operators', /^ops:invite$/],
+    ['settings', '/settings', /^settings:/],
+    ['person', `+${number}`, /^optout:|^person:/],
+  ];
+  for (const [name, said, button] of stops) {
+    const after = await operator.say(said);
+    await operator.waitForButton(button, { after, timeoutMs: 40_000 });
+    await shoot(page, `guide/${name}`, '#chat');
+  }
+  // The date of a campaign is chosen on the draft.
+  const list = { name: told.fileName, bytes: Buffer.from(listOf(told)), mime: 'text/csv' };
+  const sent = await operator.sendFile(list);
+  const { message } = await operator.waitForButton('new:list:ok', { after: sent });
+  await operator.tap('new:list:ok', { messageId: message.id });
+  await operator.waitForButton('new:list', { after: sent });
+  const text = await operator.say(told.text);
+  await operator.waitForButton('new:when', { after: text });
+  await operator.tap('new:when');
+  await operator.waitForButton(/^new:when:now$/, { after: text });
+  await shoot(page, 'guide/when', '#chat');
+}
+
+/** The panel as Telegram opens it. */
+async function photographPanel(stage: Stage, operator: Operator, camera: Browser): Promise<void> {
+  const url = `${stage.programUrl}/panel/`;
+  const { src } = launched.parse(await stage.control.post(`/telegram/chats/${operator.id}/webapp`, { url }));
+  const page = await camera.newPage({ viewport: phone, reducedMotion: 'reduce' });
+  await page.route('https://telegram.org/**', (route) => route.fulfill({ status: 404 }));
+  await page.goto(src);
+  await page.locator('#s-stats img').waitFor();
+  await shoot(page, 'guide/panel');
+  await page.close();
 }
 
 /** An album to the same people: above the preview as it will look, then on somebody's phone. */

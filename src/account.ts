@@ -38,8 +38,11 @@ import { lockAccount } from './store/lock.ts';
 import { openReceipts } from './store/receipts.ts';
 import type { Store } from './store/store.ts';
 import type { Texts } from './texts/texts.ts';
+import { importSession } from './upkeep/import-session.ts';
+import { IMPORTED } from './upkeep/power.ts';
 import type { RestartFacts } from './upkeep/restart.ts';
 import { CALM, nextWatch, WATCH_EVERY, type WatchFacts } from './upkeep/watchdog.ts';
+import type { KeyStore } from './whatsapp/auth-state.ts';
 import type { Link, LinkState } from './whatsapp/link.ts';
 import { newestWebVersion } from './whatsapp/version.ts';
 import { createWhatsApp, type SentMessages } from './whatsapp/whatsapp.ts';
@@ -119,6 +122,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     if (error instanceof DiskFull) void disk.refused().then(() => deps.onFatal(error));
     else deps.onFatal(error);
   };
+  await takeOver(deps, keys);
   const whatsapp = await createWhatsApp({
     store: keys,
     told: openReceipts({ dir: deps.folders.sessions, account: id }),
@@ -423,6 +427,20 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     },
   };
 }
+
+/** A session that an earlier sender left; what became of it is told to the admins, a refusal once. */
+async function takeOver({ folders, store, clock, logs }: AccountDeps, keys: KeyStore) {
+  const session = await importSession({ dir: folders.sessions, keys, now: clock.now() });
+  if (!session) return;
+  const problem = session.ok ? null : session.problem;
+  logs.core[session.ok ? 'info' : 'warn']({ event: 'session-import', ...session, phone: null });
+  if (problem !== null && (await store.chats.read(REFUSED)) === problem) return;
+  await store.chats.write(REFUSED, problem);
+  await store.chats.write(IMPORTED, session);
+}
+
+/** The last refusal that was told: it is found again at each start. */
+const REFUSED = `${IMPORTED}-refused`;
 
 /** What was sent under an id, for a phone that could not open it: nothing for who has opted out since. */
 function sentMessages({ id, store, texts, preferences }: AccountDeps): SentMessages {

@@ -16,6 +16,7 @@ import { createLogFiles } from './log-files.ts';
 import { openPreferences, type PreferenceValues } from './preferences.ts';
 import { mediaPath } from './queue/media.ts';
 import { BadSettings, loadSettings, type Settings } from './settings.ts';
+import { DatabaseDamaged, DatabaseTooNew } from './store/open.ts';
 import { openStore, type Store } from './store/store.ts';
 import { EXIT, UP } from './supervisor.ts';
 import { createAudit } from './team/audit.ts';
@@ -326,5 +327,6 @@ try {
     process.exit(EXIT.settings);
   }
   process.stderr.write(`${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}\n`);
-  process.exit(1);
+  // What a newer program wrote, or a disk has damaged, is the same at the next start.
+  process.exit(error instanceof DatabaseTooNew || error instanceof DatabaseDamaged ? EXIT.settings : 1);
 }

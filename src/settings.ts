@@ -249,8 +249,9 @@ function withFile(environment: Environment): Environment {
 export function parseSettings(environment: Environment): Settings {
   const { given, problems } = takeGiven(environment);
   const parsed = schema.safeParse(given);
-  for (const issue of parsed.error?.issues ?? [])
-    problems.push(`${issue.path.join('.')} ${sentence(issue)}.`);
+  // Of a list each bad element is an issue: people are told of the setting, once.
+  const told = (parsed.error?.issues ?? []).map((issue) => `${String(issue.path[0])} ${sentence(issue)}.`);
+  problems.push(...new Set(told));
   if (given.NODE_ENV === 'production' && !given.RESTART_PASSWORD)
     problems.push('RESTART_PASSWORD is missing: choose one, /disable asks for it.');
   if (given.TELEGRAM_WEBHOOK === 'true' && !given.PUBLIC_URL && !given.RAILWAY_STATIC_URL)

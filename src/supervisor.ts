@@ -10,7 +10,7 @@ import { config } from 'dotenv';
 export const EXIT = {
   /** Start me again at once. */
   restart: 75,
-  /** The settings are wrong: starting again changes nothing. */
+  /** The settings or the data are wrong: starting again changes nothing. */
   settings: 78,
 } as const;
 

@@ -20,6 +20,7 @@ import { copyScreen } from '../src/bot/copy.ts';
 import { diskScreen, lackScreen, readOnlyScreen, refusedByDiskScreen } from '../src/bot/disk.ts';
 import { doctorScreen } from '../src/bot/doctor.ts';
 import { helpScreen, topicScreen, topicsFor } from '../src/bot/help.ts';
+import { importedScreen } from '../src/bot/imported.ts';
 import { lastLinesScreen, logsScreen } from '../src/bot/logs.ts';
 import { claimedScreen, menuScreen } from '../src/bot/menu.ts';
 import { askGapScreen, repeatedScreen } from '../src/bot/new/fields.ts';
@@ -1083,6 +1084,18 @@ function powers(voice: Voice): Picture[] {
     { title: 'idle: asleep', screen: idle.asleepScreen(voice) },
     { title: 'idle: awake', screen: idle.awakeScreen(voice) },
     { title: 'connect: stays out', screen: linking.outScreen(voice) },
+    {
+      title: 'connect: an earlier session is used',
+      screen: importedScreen(voice, {
+        ok: true,
+        phone: '595981123456',
+        aside: '/srv/bot_sessions/imported-2026-03-01T10-00-00-000Z',
+      }),
+    },
+    ...(['damaged', 'unlinked', 'several'] as const).map((problem) => ({
+      title: `connect: an earlier session: ${problem}`,
+      screen: importedScreen(voice, { ok: false, problem }),
+    })),
   ];
 }
 

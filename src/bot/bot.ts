@@ -21,6 +21,7 @@ import { toldFull } from './disk.ts';
 import { createDoctor } from './doctor.ts';
 import { createGuard } from './guard.ts';
 import { createHelp } from './help.ts';
+import { tellImported } from './imported.ts';
 import { createLogs } from './logs.ts';
 import { claimedScreen, createMenu, showMenu } from './menu.ts';
 import { createNew, type New } from './new/new.ts';
@@ -226,6 +227,7 @@ export function createBot(deps: BotDeps): TelegramBot {
       await catchUp().catch((error) => log.error({ event: 'catch-up', err: error }));
       void introduce(kit).catch((error) => log.warn({ event: 'commands', message: String(error) }));
       void back();
+      void tellImported(kit).catch((error) => log.error({ event: 'imported', err: error }));
       if (!deps.power.isCopy())
         void answering.resume().catch((error) => log.error({ event: 'answers', err: error }));
       await poll({
@@ -275,6 +277,7 @@ async function welcome(kit: Kit, ctx: BotContext) {
   await kit.outbox.send(ctx.chat?.id ?? 0, claimedScreen(voice, ctx.from?.first_name ?? ''), {
     answer: true,
   });
+  await tellImported(kit);
 }
 
 /** The question for the password or the number alone, if one is open; else the draft. */

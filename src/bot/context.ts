@@ -60,7 +60,8 @@ export interface BotDeps {
   readonly number: OwnNumber;
   readonly disk: Pick<Disk, 'lacks' | 'refused'>;
   readonly link: Link;
-  readonly team: TeamStore;
+  /** What is done is written down through `audit` alone. */
+  readonly team: Omit<TeamStore, 'note'>;
   readonly audit: Audit;
   readonly chats: ChatStore;
   readonly texts: Texts;

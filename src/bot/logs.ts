@@ -2,6 +2,7 @@
 import { Composer } from 'grammy';
 import { LOGS, type LogLine, type LogName } from '../log-files.ts';
 import type { Voice } from '../texts/texts.ts';
+import { typed } from './commands.ts';
 import { type BotContext, isAdmin, type Kit, tapped, toast } from './context.ts';
 import { button, clip, type Screen, screen } from './screen.ts';
 
@@ -63,7 +64,7 @@ export function createLogs(kit: Kit): Composer<BotContext> {
     return null;
   }
 
-  composer.command(['logs', 'registros'], async (ctx) => {
+  composer.command(typed('logs'), async (ctx) => {
     const voice = await admitted(ctx);
     if (voice) await outbox.send(ctx.chat.id, logsScreen(voice), { answer: true });
   });

@@ -213,6 +213,15 @@ connect-b-other-code = Another code
 connect-b-number = Another number
 connect-b-share = Share my number
 connect-b-stop = Cancel
+connect-imported = WhatsApp is linked: I use the session that was here
+    Account { $phone }, without scanning. Stop the program before this one: two can't use one session.
+    Its files are kept in bot_sessions, in { $folder }.
+connect-import-damaged = I found an earlier session, but it is damaged
+    I left it as it is. Link again with a code, or put its whole files into bot_sessions and restart.
+connect-import-unlinked = I found an earlier session that is not linked
+    I left it as it is. Link with a code.
+connect-import-several = I found several earlier sessions
+    I left them as they are: keep only the folder that you want in bot_sessions and restart, or link with a code.
 
 ## new
 new-list = Step 1 of 3: send me the list
@@ -1331,6 +1340,11 @@ ops-did-campaign-speed = changed the speed of campaign { $campaign }
 ops-did-campaign-cancelled = cancelled campaign { $campaign }
 ops-did-campaign-finished = finished campaign { $campaign }
 ops-did-campaign-stopped = stopped campaign { $campaign }
+ops-did-optout-added = added { $detail } to the opt-outs
+ops-did-optout-removed = took { $detail } off the opt-outs
+ops-did-optout-imported = imported { $detail } opt-outs
+ops-did-doubt-kept = went on writing to { $detail }
+ops-did-person-forgotten = forgot { $detail }
 ops-did-text-saved = saved the message { $detail }
 ops-did-text-removed = removed the message { $detail }
 ops-did-link-asked = asked to link WhatsApp

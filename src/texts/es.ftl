@@ -213,6 +213,15 @@ connect-b-other-code = Otro código
 connect-b-number = Otro número
 connect-b-share = Compartir mi número
 connect-b-stop = Cancelar
+connect-imported = WhatsApp vinculado con la sesión que estaba aquí
+    Cuenta { $phone }, sin escanear. Apaga el programa anterior: dos no pueden usar la misma sesión.
+    Sus archivos quedaron guardados en bot_sessions, en { $folder }.
+connect-import-damaged = Encontré una sesión anterior, pero está dañada
+    No la toqué. Vincula de nuevo con un código, o pon sus archivos completos en bot_sessions y reinicia.
+connect-import-unlinked = Encontré una sesión anterior que no está vinculada
+    No la toqué. Vincula con un código.
+connect-import-several = Encontré varias sesiones anteriores
+    No toqué ninguna: deja en bot_sessions solo la carpeta que quieres usar y reinicia, o vincula con un código.
 
 ## new
 new-list = Paso 1 de 3: envíame la lista
@@ -1334,6 +1343,11 @@ ops-did-campaign-speed = cambió la velocidad de la campaña { $campaign }
 ops-did-campaign-cancelled = canceló la campaña { $campaign }
 ops-did-campaign-finished = terminó la campaña { $campaign }
 ops-did-campaign-stopped = detuvo la campaña { $campaign }
+ops-did-optout-added = agregó a Bajas a { $detail }
+ops-did-optout-removed = quitó de Bajas a { $detail }
+ops-did-optout-imported = importó { $detail } bajas
+ops-did-doubt-kept = siguió escribiendo a { $detail }
+ops-did-person-forgotten = olvidó a { $detail }
 ops-did-text-saved = guardó el mensaje { $detail }
 ops-did-text-removed = borró el mensaje { $detail }
 ops-did-link-asked = pidió vincular WhatsApp

@@ -213,6 +213,15 @@ connect-b-other-code = Outro código
 connect-b-number = Outro número
 connect-b-share = Compartilhar meu número
 connect-b-stop = Cancelar
+connect-imported = WhatsApp vinculado: usei a sessão que estava aqui
+    Conta { $phone }, sem escanear. Desligue o programa anterior: dois não podem usar a mesma sessão.
+    Os arquivos ficaram guardados em bot_sessions, em { $folder }.
+connect-import-damaged = Encontrei uma sessão anterior, mas está danificada
+    Não mexi nela. Vincule de novo com um código, ou ponha os arquivos completos em bot_sessions e reinicie.
+connect-import-unlinked = Encontrei uma sessão anterior que não está vinculada
+    Não mexi nela. Vincule com um código.
+connect-import-several = Encontrei várias sessões anteriores
+    Não mexi em nenhuma: deixe em bot_sessions só a pasta que quer usar e reinicie, ou vincule com um código.
 
 ## new
 new-list = Passo 1 de 3: envie a lista
@@ -1334,6 +1343,11 @@ ops-did-campaign-speed = mudou a velocidade da campanha { $campaign }
 ops-did-campaign-cancelled = cancelou a campanha { $campaign }
 ops-did-campaign-finished = terminou a campanha { $campaign }
 ops-did-campaign-stopped = deteve a campanha { $campaign }
+ops-did-optout-added = adicionou { $detail } às Saídas
+ops-did-optout-removed = tirou { $detail } das Saídas
+ops-did-optout-imported = importou { $detail } saídas
+ops-did-doubt-kept = continuou escrevendo a { $detail }
+ops-did-person-forgotten = esqueceu { $detail }
 ops-did-text-saved = guardou a mensagem { $detail }
 ops-did-text-removed = apagou a mensagem { $detail }
 ops-did-link-asked = pediu para vincular o WhatsApp

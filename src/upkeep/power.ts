@@ -84,6 +84,8 @@ export interface MarkStore {
   erase(key: string): Promise<void>;
 }
 
+/** Under this name lies what became of a session of an earlier sender, until the admins have been told. */
+export const IMPORTED = 'session-import';
 const MARK = 'restart';
 /** Written to see whether the store can be. */
 const CHECKED = 'checked';

@@ -30,7 +30,7 @@ describe('a sealed copy', () => {
     world = await startWorld({ quietPhones: true });
     place = await mkdtemp(join(tmpdir(), 'message-sender-copies-'));
     ana = await world.connected();
-  }, 60_000);
+  }, 240_000);
   afterEach(stopOthers);
   afterAll(async () => {
     await world.close();

@@ -108,7 +108,8 @@ it('at the start is waited for in place, not by starting again and again', {
   const pid = await world.program.mainPid();
   const before = await shown(world);
   const health = async () => (await fetch(`${world.programUrl}/healthz`)).json();
-  expect(await health()).toEqual({ ok: true, waiting: 'disk' });
+  const said = await until(() => health().catch(() => null), { what: 'its health', timeoutMs: 30_000 });
+  expect(said).toEqual({ ok: true, waiting: 'disk' });
   await pause(10_000);
   expect(await world.program.mainPid()).toBe(pid);
   expect(await shown(world)).toBe(before);

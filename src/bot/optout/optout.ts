@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { Composer } from 'grammy';
 import { firstNumber, maskPhone } from '../../queue/import/phone.ts';
 import type { Doubt, OptOut, Person, PersonKey } from '../../queue/ports.ts';
+import type { Deed } from '../../team/audit.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { entriesIn } from '../new/pasted.ts';
 import { downloadScreen } from '../new/screens.ts';
@@ -173,11 +174,8 @@ async function takeOff(kit: Kit, ctx: BotContext, person: Person): Promise<boole
 }
 
 /** Who did it, about whom as far as others may know. */
-async function note(kit: Kit, ctx: BotContext, what: string, { phone }: PersonKey) {
-  const { id, name } = actorOf(ctx);
-  const detail = phone ? maskPhone(phone) : null;
-  await kit.team.note({ at: kit.clock.now(), operatorId: id, name, what, campaignId: null, detail });
-}
+const note = (kit: Kit, ctx: BotContext, deed: Deed, { phone }: PersonKey) =>
+  kit.record(ctx, deed, { detail: phone ? maskPhone(phone) : '…' });
 
 async function nextDoubt(kit: Kit, chat: number): Promise<Screen> {
   const { total, doubts } = await kit.people.doubts({ about: 'opt-out', limit: 1 });
@@ -259,12 +257,7 @@ async function answerImport(kit: Kit, ctx: BotContext): Promise<boolean> {
   try {
     const { country } = kit.place();
     const result = await kit.optOuts.read({ path, country, by: actorOf(ctx).name });
-    if (result.ok) {
-      const detail = `+${result.added}`;
-      const { id, name } = actorOf(ctx);
-      const what = 'optout-imported';
-      await kit.team.note({ at: kit.clock.now(), operatorId: id, name, what, campaignId: null, detail });
-    }
+    if (result.ok) await kit.record(ctx, 'optout-imported', { detail: String(result.added) });
     await kit.outbox.send(chat, importedScreen(voice, result), options);
     return result.ok;
   } finally {

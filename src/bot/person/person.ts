@@ -111,11 +111,9 @@ export function createPerson(
   });
 
   async function forget(ctx: BotContext, person: Person) {
-    const { id, name } = actorOf(ctx);
+    const { id } = actorOf(ctx);
     const rows = await privacy.forget(person);
-    const detail = person.phone ? maskPhone(person.phone) : null;
-    const entry = { operatorId: id, name, what: 'person-forgotten', campaignId: null, detail };
-    await kit.team.note({ at: clock.now(), ...entry });
+    await kit.record(ctx, 'person-forgotten', { detail: person.phone ? maskPhone(person.phone) : '…' });
     await outbox.edit(id, tapped(ctx), forgottenScreen(await kit.voiceOf(id), rows), { answer: true });
   }
 
