@@ -24,7 +24,7 @@ import { createPrivacy, type Privacy } from './queue/privacy.ts';
 import { createProgress, type Progress, type QueueEvent } from './queue/progress.ts';
 import { parsePartId, partId } from './queue/recipient.ts';
 import { createReplies, type Replies } from './queue/replies.ts';
-import { createSavedTexts, type SavedTexts } from './queue/saved.ts';
+import { createSavedLists, createSavedTexts, type SavedLists, type SavedTexts } from './queue/saved.ts';
 import { createScheduler } from './queue/scheduler.ts';
 import { hasQuiet } from './queue/sending/hours.ts';
 import { KNOWN_FOR } from './queue/sending/pacing.ts';
@@ -88,6 +88,7 @@ export interface OpenAccount {
   readonly trials: Trials;
   readonly number: OwnNumber;
   readonly saved: SavedTexts;
+  readonly savedLists: SavedLists;
   readonly stats: StatsReader;
   readonly disk: Disk;
   readonly link: Link;
@@ -230,6 +231,13 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     mediaDir: deps.folders.media,
     freed: sweep.poke,
   });
+  const savedLists = createSavedLists({
+    ...common,
+    lists: store.lists,
+    control,
+    removeFile: (path) => removeUpload(deps.folders.uploads, path),
+    freed: sweep.poke,
+  });
   const stats = createStats({
     account: id,
     activity: store.activity,
@@ -340,6 +348,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     trials,
     number,
     saved,
+    savedLists,
     stats,
     disk,
     link,

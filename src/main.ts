@@ -182,6 +182,7 @@ async function main(settings: Settings): Promise<void> {
     trials: account.trials,
     number: account.number,
     saved: account.saved,
+    savedLists: account.savedLists,
     stats: account.stats,
     draw,
     disk: account.disk,

@@ -25,10 +25,14 @@ import { lastLinesScreen, logsScreen } from '../src/bot/logs.ts';
 import { claimedScreen, menuScreen } from '../src/bot/menu.ts';
 import { askGapScreen, repeatedScreen } from '../src/bot/new/fields.ts';
 import * as files from '../src/bot/new/file-screens.ts';
+import { mendedLine, mendScreen, wrongLine } from '../src/bot/new/mending.ts';
 import { moreScreen } from '../src/bot/new/more.ts';
 import { askPaceScreen, byScreen, closingScreen, type PaceChoice, paceScreen } from '../src/bot/new/pace.ts';
 import * as saved from '../src/bot/new/saved.ts';
+import * as savedLists from '../src/bot/new/saved-lists.ts';
 import * as draft from '../src/bot/new/screens.ts';
+import { sheetsScreen } from '../src/bot/new/sheets.ts';
+import * as shelf from '../src/bot/new/shelf.ts';
 import { trialScreen } from '../src/bot/new/trial.ts';
 import { contestedScreen } from '../src/bot/poll.ts';
 import {
@@ -48,6 +52,7 @@ import {
   type Campaign,
   type CampaignId,
   type ListOrigin,
+  type ListSource,
   ROWS_CHOICES,
   type RowsChoice,
   SLOW_REASONS,
@@ -58,11 +63,15 @@ import type { Preview } from '../src/queue/control/control.ts';
 import { likelyCountries } from '../src/queue/import/country.ts';
 import type { ListProblem } from '../src/queue/import/import.ts';
 import { callingCode, formatPhone } from '../src/queue/import/phone.ts';
+import type { BadRow } from '../src/queue/mending.ts';
 import {
   type Counts,
   HOLD_REASONS,
   type Hold,
   type HoldReason,
+  type Recipient,
+  type SavedList,
+  type SavedListId,
   type SavedText,
   type SavedTextId,
 } from '../src/queue/ports.ts';
@@ -309,6 +318,23 @@ const PROBLEMS: readonly ListProblem[] = [
   { is: 'nobody', out: 40 },
 ];
 
+const SHEETS: ListSource = {
+  ...LIST,
+  origin: { is: 'sheet', sheet: 'Clientes', others: 2, names: ['Clientes', 'Marzo', LONG] },
+  summary: { ...LIST.summary, hidden: 12 },
+};
+
+const BAD: BadRow = {
+  ...{ line: 14, written: '5,95981E+11', why: 'spreadsheet-damage', left: 8 },
+  fields: { nombre: 'Ana', telefono: '5,95981E+11', fecha: '3 de marzo' },
+};
+
+const mendedRow = (reason: string | null) =>
+  ({
+    ...{ line: 14, phone: aPhone(1), reason, detail: null },
+    state: reason === null ? 'queued' : 'skipped',
+  }) as Recipient;
+
 function lists(voice: Voice): Picture[] {
   const words = wordsOf(voice);
   const bare = aDraft({
@@ -367,7 +393,34 @@ function lists(voice: Voice): Picture[] {
     },
     { title: 'new: another country', screen: draft.askCountryScreen(voice) },
     { title: 'new: another country, wrong', screen: draft.askCountryScreen(voice, LONG) },
-    { title: 'new: reading stopped', screen: draft.stoppedScreen(voice) },
+    { title: 'new: reading stopped', screen: draft.stoppedScreen(voice, null) },
+    { title: 'new: reading stopped, a list before', screen: draft.stoppedScreen(voice, aDraft()) },
+    ...[false, true].map((withHidden) => ({
+      title: `new: list read, several sheets, ${withHidden ? 'with' : 'without'} hidden rows`,
+      screen: draft.listScreen(voice, aDraft({ list: { ...SHEETS, withHidden } }), words),
+    })),
+    ...[1, 12].map((count) => ({
+      title: `new: ${count} too long`,
+      screen: draft.tooLongScreen(voice, { count, longest: 1_240, most: 1_024 }),
+    })),
+    { title: 'new: sheets', screen: sheetsScreen(voice, SHEETS) },
+    { title: 'mend: a row', screen: mendScreen(voice, BAD) },
+    {
+      title: 'mend: the last one, after one that was put right',
+      screen: mendScreen(
+        voice,
+        { ...BAD, line: 1_240, written: '', why: 'empty', fields: { nombre: LONG, ciudad: LONG }, left: 1 },
+        mendedLine(voice, mendedRow(null), words),
+      ),
+    },
+    {
+      title: 'mend: a wrong answer',
+      screen: mendScreen(voice, { ...BAD, written: LONG }, wrongLine(voice, 'not-valid')),
+    },
+    {
+      title: 'mend: over',
+      screen: draft.listScreen(voice, aDraft(), words, mendedLine(voice, mendedRow('duplicate'), words)),
+    },
     { title: 'list problem: size', screen: draft.downloadScreen(voice, { why: 'size', bytes: 34_000_000 }) },
     { title: 'list problem: download', screen: draft.downloadScreen(voice, { why: 'download' }) },
     ...PROBLEMS.map((problem) => ({
@@ -428,7 +481,7 @@ function messages(voice: Voice): Picture[] {
       voice,
       {
         ...{ draft: shown, people: 12, unknown: [], pace: 'normal', plan: aPlan(12) },
-        ...{ consentKnown: false, gaps: [] },
+        ...{ consentKnown: false, gaps: [], tooLong: null },
         samples: [{ phone: aPhone(0), line: 2, text: 'Hola Ana', incomplete: false }],
       },
       words,
@@ -469,6 +522,7 @@ function drafts(voice: Voice): Picture[] {
       samples,
       unknown: [],
       gaps: [],
+      tooLong: null,
       pace: 'normal',
       plan: aPlan(12_400),
       consentKnown: false,
@@ -604,27 +658,47 @@ function savedTexts(voice: Voice): Picture[] {
     at: NOW - id * DAY,
   });
   const reminder = aText(7, 'Recordatorio de cita');
-  const page = { total: 2, texts: [reminder, aText(4, LONG, 3)], page: 1 };
+  const page = { total: 2, kept: [reminder, aText(4, LONG, 3)], page: 1 };
+  const { TEXTS } = saved;
+  const { LISTS } = savedLists;
+  const aList = (id: number, name: string): SavedList => ({
+    ...{ id: id as SavedListId, accountId: ACCOUNT, name, list: LIST, at: NOW - id * DAY },
+    by: { id: 1001, name: 'Ana' },
+  });
+  const lists = { total: 2, kept: [aList(7, 'Clientes'), aList(4, LONG)], page: 1 };
   const name = { proposed: 'Hola, te esperamos', wrong: null, back: 'new:show' };
   return [
-    { title: 'saved: none', screen: saved.savedListScreen(voice, { total: 0, texts: [], page: 1 }, NOW) },
-    { title: 'saved: list', screen: saved.savedListScreen(voice, page, NOW) },
+    { title: 'saved: none', screen: shelf.shelfScreen(voice, TEXTS, { total: 0, kept: [], page: 1 }, NOW) },
+    { title: 'saved: list', screen: shelf.shelfScreen(voice, TEXTS, page, NOW) },
     {
       title: 'saved: list, second page',
-      screen: saved.savedListScreen(voice, { ...page, total: 8, page: 2 }, NOW),
+      screen: shelf.shelfScreen(voice, TEXTS, { ...page, total: 8, page: 2 }, NOW),
     },
-    { title: 'saved: to change', screen: saved.savedListScreen(voice, page, NOW, true) },
-    { title: 'saved: one', screen: saved.savedScreen(voice, reminder, NOW) },
-    { title: 'saved: one with a photo', screen: saved.savedScreen(voice, aText(4, 'Promo', 1), NOW) },
-    { title: 'saved: one with photos', screen: saved.savedScreen(voice, aText(4, LONG, 3), NOW) },
-    { title: 'saved: delete?', screen: saved.removeSavedScreen(voice, aText(4, LONG)) },
-    { title: 'saved: name', screen: saved.nameScreen(voice, name) },
-    { title: 'saved: name taken', screen: saved.nameScreen(voice, { ...name, wrong: 'taken' }) },
+    { title: 'saved: to change', screen: shelf.shelfScreen(voice, TEXTS, page, NOW, true) },
+    { title: 'saved: one', screen: shelf.keptScreen(voice, TEXTS, reminder, NOW) },
+    { title: 'saved: one with a photo', screen: shelf.keptScreen(voice, TEXTS, aText(4, 'Promo', 1), NOW) },
+    { title: 'saved: one with photos', screen: shelf.keptScreen(voice, TEXTS, aText(4, LONG, 3), NOW) },
+    { title: 'saved: delete?', screen: shelf.removeScreen(voice, TEXTS, aText(4, LONG)) },
+    { title: 'saved: name', screen: shelf.nameScreen(voice, TEXTS, name) },
+    { title: 'saved: name taken', screen: shelf.nameScreen(voice, TEXTS, { ...name, wrong: 'taken' }) },
     {
       title: 'saved: no name',
-      screen: saved.nameScreen(voice, { proposed: null, wrong: 'empty', back: 'new:savedtext:7' }),
+      screen: shelf.nameScreen(voice, TEXTS, { proposed: null, wrong: 'empty', back: 'new:savedtext:7' }),
     },
-    { title: 'saved: a file is lost', screen: saved.lostScreen(voice) },
+    { title: 'saved: a file is lost', screen: shelf.lostScreen(voice, TEXTS) },
+    {
+      title: 'saved lists: none',
+      screen: shelf.shelfScreen(voice, LISTS, { ...lists, total: 0, kept: [] }, NOW),
+    },
+    { title: 'saved lists: list', screen: shelf.shelfScreen(voice, LISTS, lists, NOW) },
+    {
+      title: 'saved lists: to change',
+      screen: shelf.shelfScreen(voice, LISTS, { ...lists, total: 8 }, NOW, true),
+    },
+    { title: 'saved lists: one', screen: shelf.keptScreen(voice, LISTS, aList(4, LONG), NOW) },
+    { title: 'saved lists: delete?', screen: shelf.removeScreen(voice, LISTS, aList(4, LONG)) },
+    { title: 'saved lists: name taken', screen: shelf.nameScreen(voice, LISTS, { ...name, wrong: 'taken' }) },
+    { title: 'saved lists: a file is lost', screen: shelf.lostScreen(voice, LISTS) },
     { title: 'disk: full', screen: diskScreen(voice, true) },
     { title: 'disk: room again', screen: diskScreen(voice, false) },
     { title: 'disk: refused', screen: refusedByDiskScreen(voice) },
@@ -701,7 +775,7 @@ function times(voice: Voice): Picture[] {
       voice,
       {
         ...{ draft: aDraft(patch), people: 1215, unknown: [], pace: 'normal' },
-        ...{ consentKnown: false, gaps: [], samples: [] },
+        ...{ consentKnown: false, gaps: [], tooLong: null, samples: [] },
         plan: { ...aPlan(...(days.length > 0 ? days : [1215])), endsAt: NOW + 3 * DAY },
       },
       wordsOf(voice),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CAMPAIGN_STATES } from '../src/queue/campaign.ts';
 import type { MediaFile } from '../src/queue/content.ts';
-import type { Counts, Recipient, SavedTextId } from '../src/queue/ports.ts';
+import type { Counts, Recipient, SavedListId, SavedTextId } from '../src/queue/ports.ts';
 import { RECIPIENT_STATES } from '../src/queue/recipient.ts';
 import type { Store } from '../src/store/store.ts';
 import {
@@ -201,6 +201,17 @@ export function storeContract(name: string, open: OpenStore): void {
       const { counts, last } = await store.recipients.lacking(draft.id, ['nombre', odd], -1);
       expect([counts, last]).toEqual([[2, 3], 6]);
       expect((await store.recipients.lacking(draft.id, ['nombre'], 6)).last).toBeNull();
+      const wide = await aCampaign(store, {
+        rows: [aRow(0, { fields: { nombre: 'Ñandú 🎉', [odd]: '' } }), aRow(1, { fields: {} })],
+        state: 'draft',
+      });
+      const none = await store.recipients.longest(draft.id, ['nombre', odd, 'nada'], -1);
+      expect(none).toEqual({ bytes: [3, 1, 0], last: 6 });
+      expect(await store.recipients.longest(wide.id, ['nombre', odd], -1)).toEqual({
+        bytes: [12, 0],
+        last: 3,
+      });
+      expect((await store.recipients.longest(wide.id, ['nombre'], 3)).last).toBeNull();
       const told = async (wanted: string[]) => {
         expect(await store.recipients.leaveOut(draft.id, wanted, -1)).toBe(6);
         const { people, queued, out, rows: all } = await store.recipients.counts(draft.id, NOW);
@@ -903,8 +914,8 @@ export function storeContract(name: string, open: OpenStore): void {
       at: NOW,
     });
     const names = async (page: { limit: number; offset: number }) => {
-      const { total, texts } = await store.texts.list(ACCOUNT, page);
-      return [total, ...texts.map((one) => one.name)];
+      const { total, kept } = await store.texts.list(ACCOUNT, page);
+      return [total, ...kept.map((one) => one.name)];
     };
 
     it('are found by number and by name, the latest first, a page at a time', async () => {
@@ -933,6 +944,22 @@ export function storeContract(name: string, open: OpenStore): void {
       expect(await store.texts.remove(ACCOUNT, id)).toBeNull();
       expect(await store.texts.rename(ACCOUNT, id, 'Otro')).toBe('gone');
       expect((await store.texts.add(aText('Uno')))?.id).toBeGreaterThan(id);
+    });
+
+    it('stand beside lists, which are kept alike and name where their files lie', async () => {
+      const aList = (name: string, path: string) => ({
+        ...{ accountId: ACCOUNT, name, by: { id: 1001, name: 'Ana' }, at: NOW },
+        list: { ...A_LIST, path },
+      });
+      await store.texts.add(aText('Clientes'));
+      const saved = await store.lists.add(aList('Clientes', '/uploads/1/a.list'));
+      expect(saved).toMatchObject(aList('Clientes', '/uploads/1/a.list'));
+      expect(await store.lists.add(aList('CLIENTES', '/uploads/1/b.list'))).toBeNull();
+      await store.lists.add(aList('Otra', '/uploads/2/c.list'));
+      expect((await store.lists.paths()).sort()).toEqual(['/uploads/1/a.list', '/uploads/2/c.list']);
+      expect(await store.lists.remove(ACCOUNT, saved?.id ?? (0 as SavedListId))).toEqual(saved);
+      expect(await store.lists.paths()).toEqual(['/uploads/2/c.list']);
+      expect((await store.lists.list(ACCOUNT, { limit: 9, offset: 0 })).total).toBe(1);
     });
 
     it('name the files that must stay: of texts, and of all that is or was a while ago to be sent', async () => {

@@ -9,6 +9,8 @@ export interface SheetPlan {
   readonly state?: 'hidden' | 'veryHidden';
   /** By the number that the program shows beside the row. */
   readonly rows: Readonly<Record<number, readonly Cell[]>>;
+  /** Rows that a filter hides. */
+  readonly hidden?: readonly number[];
 }
 
 /** Styles 1 to 6: a date of the system, dd/mm/yyyy, ten digits with zeros, text, per cent, a long date. */
@@ -39,9 +41,13 @@ export function aWorkbook(
     if ('xml' in value) return value.xml.replaceAll('{ref}', ref);
     return `<c r="${ref}"${value.style ? ` s="${value.style}"` : ''}><v>${value.n}</v></c>`;
   };
-  const row = ([line, cells]: [string, readonly Cell[]]) =>
-    `<row r="${line}">${cells.map((value, nth) => cell(value, String.fromCharCode(65 + nth) + line)).join('')}</row>`;
-  const pages = sheets.map(({ rows }) => Object.entries(rows).map(row).join(''));
+  const row = ([line, cells]: [string, readonly Cell[]], hidden: readonly number[]) =>
+    `<row r="${line}"${hidden.includes(Number(line)) ? ' hidden="1"' : ''}>${cells.map((value, nth) => cell(value, String.fromCharCode(65 + nth) + line)).join('')}</row>`;
+  const pages = sheets.map(({ rows, hidden = [] }) =>
+    Object.entries(rows)
+      .map((one) => row(one, hidden))
+      .join(''),
+  );
   const own = (xml: string) => (prefix ? xml.replaceAll(/<(\/?)(\w)/g, `<$1${prefix}:$2`) : xml);
   const ns = prefix ? `xmlns:${prefix}` : 'xmlns';
   const sheetList = sheets

@@ -15,7 +15,7 @@ import type { People } from '../queue/people.ts';
 import type { Privacy } from '../queue/privacy.ts';
 import type { Progress } from '../queue/progress.ts';
 import type { Replies } from '../queue/replies.ts';
-import type { SavedTexts } from '../queue/saved.ts';
+import type { SavedLists, SavedTexts } from '../queue/saved.ts';
 import type { StatsReader } from '../queue/stats.ts';
 import type { Trials } from '../queue/trial.ts';
 import type { Audit, Deed } from '../team/audit.ts';
@@ -55,6 +55,7 @@ export interface BotDeps {
   readonly answers: Pick<Answers, 'send' | 'onResult'>;
   readonly trials: Pick<Trials, 'start'>;
   readonly saved: SavedTexts;
+  readonly savedLists: SavedLists;
   readonly stats: StatsReader;
   readonly draw: Draw;
   readonly number: OwnNumber;
@@ -99,8 +100,11 @@ export type Question =
   | 'content'
   | 'gap'
   | 'pace'
+  | 'mend'
   | 'text-name'
   | 'text-rename'
+  | 'list-name'
+  | 'list-rename'
   | 'when'
   | 'campaign-when'
   | 'campaign-name'

@@ -20,17 +20,18 @@ const MOST_ROWS_SHOWN = 1_048_575;
 export async function sendCsv(
   kit: Pick<Kit, 'outbox' | 'voiceOf'>,
   chat: number,
-  file: { name: string; lines: AsyncIterable<string>; rows?: number },
+  file: { name: string; lines: AsyncIterable<string>; rows?: number; note?: string },
   options: SendOptions = {},
 ): Promise<void> {
-  const { name, lines, rows = 0 } = file;
+  const { name, lines, rows = 0, note } = file;
   const dir = await mkdtemp(join(tmpdir(), 'csv-'));
   try {
     const path = join(dir, 'table.csv');
     await pipeline(lines, createWriteStream(path, { mode: 0o600 }));
     const voice = await kit.voiceOf(chat);
     const { size } = await stat(path);
-    const notes = rows > MOST_ROWS_SHOWN ? [voice.t('report-many', { rows: voice.number(rows) })] : [];
+    const many = rows > MOST_ROWS_SHOWN ? [voice.t('report-many', { rows: voice.number(rows) })] : [];
+    const notes = [...(note ? [note] : []), ...many];
     if (size <= MOST_PLAIN) {
       await kit.outbox.file(chat, name, { path }, captioned(options, notes));
       return;

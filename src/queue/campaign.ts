@@ -66,10 +66,17 @@ export interface ListSource {
   readonly origin?: ListOrigin;
   /** What becomes of further rows of a number; the first one alone is written to where nothing was chosen. */
   readonly rows?: RowsChoice;
+  /** Rows that the spreadsheet hides are written to as well: the operator said so. */
+  readonly withHidden?: boolean;
+  /** Numbers that were put right since, by their lines. */
+  readonly mended?: Mended;
   /** Columns without whose value a row is left out: the operator said so. */
   readonly leftOut?: readonly string[];
   readonly summary: ListSummary;
 }
+
+/** Line → the number that belongs there. */
+export type Mended = Readonly<Record<string, string>>;
 
 /**
  * Several rows of one number (a mother of two pupils): only the first one counts, or their values are joined in one
@@ -81,8 +88,13 @@ export type RowsChoice = (typeof ROWS_CHOICES)[number];
 /** Where the rows came from, as far as people should know. */
 export type ListOrigin =
   | { readonly is: 'text'; readonly encoding: string; readonly delimiter: string }
-  /** One sheet of a spreadsheet; `others` have something in them too. */
-  | { readonly is: 'sheet'; readonly sheet: string; readonly others: number }
+  /** One sheet of a spreadsheet; `others` have something in them too, `names` are all of them in their order. */
+  | {
+      readonly is: 'sheet';
+      readonly sheet: string;
+      readonly others: number;
+      readonly names?: readonly string[];
+    }
   /** Cards or an address book's export: one number of each contact. */
   | { readonly is: 'contacts' }
   /** Numbers and contacts sent in messages, which add up; `added` by the last ones. */
@@ -99,6 +111,8 @@ export interface ListSummary {
     readonly joined?: number;
     readonly incomplete?: number;
   };
+  /** Rows that the spreadsheet hides; without `withHidden` no rows of the list. */
+  readonly hidden?: number;
   /** Rows of a number that an earlier row has, whatever becomes of them. */
   readonly repeated?: number;
   /** Numbers that a spreadsheet has cut (5.95981E+11), part of `invalid`. */

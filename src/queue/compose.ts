@@ -45,10 +45,14 @@ export function withoutText(before: Content | null): Content | null {
 }
 
 function checked(content: Content): Composed {
-  const { text, media } = content;
-  // Before a voice note the text is a message of its own.
-  const files = media[0] !== undefined && media[0].kind !== 'voice';
-  const most = files ? LONGEST.caption : LONGEST.text;
+  const { text } = content;
+  const most = mostLetters(content);
+  const files = most === LONGEST.caption;
   if (text.length > most) return { ok: false, problem: { is: 'long', length: text.length, most, files } };
   return { ok: true, content };
+}
+
+/** How long a text may be, with everything in it. Before a voice note it is a message of its own. */
+export function mostLetters({ media: [first] }: Pick<Content, 'media'>): number {
+  return first !== undefined && first.kind !== 'voice' ? LONGEST.caption : LONGEST.text;
 }

@@ -1,10 +1,11 @@
-/** From a file to something that can be sent: what a draft needs, and what is still wrong with it. */
+/** From a list and a message to something that can be sent: what a draft needs, and what is still wrong with it. */
 import type { Clock, Dice } from '../clock.ts';
-import type { AccountId, Campaign, CampaignId, ListOrigin, ListSource, RowsChoice } from './campaign.ts';
-import type { Actor, ListFile, ListResult, Preview, Sample, StartRefusal } from './control/control.ts';
+import type { AccountId, Campaign, CampaignId } from './campaign.ts';
+import type { Preview, Sample, StartRefusal } from './control/control.ts';
 import type { Gaps } from './gaps.ts';
-import { type ImportDeps, importList } from './import/import.ts';
+import type { ImportDeps } from './import/import.ts';
 import type { PhoneNumber } from './import/phone.ts';
+import type { Lengths } from './lengths.ts';
 import { linkOf } from './links/link.ts';
 import type { FindLink } from './links/preview.ts';
 import type { AccountStore, CampaignStore, Pace, Recipient, RecipientStore } from './ports.ts';
@@ -41,51 +42,9 @@ export function renderText(
   return text === '' ? footer : `${text}\n\n${footer}`;
 }
 
-/** Imports a file, or the draft's own file again with another column or country. */
-export async function readList(
-  deps: DraftDeps,
-  drafts: { own(id: number): Promise<Campaign | null>; newDraft(actor: Actor): Promise<Campaign> },
-  actor: Actor,
-  input: { file?: ListFile; column?: number; country?: string; rows?: RowsChoice },
-  options: { signal?: AbortSignal; onProgress?: (rows: number) => void } = {},
-): Promise<ListResult> {
-  const draft = (await drafts.own(actor.id)) ?? (await drafts.newDraft(actor));
-  const before = draft.list;
-  const file = input.file ?? (before && fileOf(before));
-  if (!file) return { ok: false, problem: { is: 'empty' }, inspection: null };
-  // A list that has grown is the same one still.
-  const same = before && before.path === file.path ? before : null;
-  const country = input.country ?? same?.country ?? deps.defaults().country;
-  const rows = input.rows ?? same?.rows;
-  const known = same && same.column >= 0 ? same.column : undefined;
-  const column = input.column ?? (file.pasted ? 0 : known);
-  // Until the new list is whole the draft has a file and nobody to write to, whatever ends the reading.
-  await deps.campaigns.step(draft.id, ['draft'], { list: unusable(file, column ?? -1, country) });
-  await deps.recipients.clear(draft.id);
-  if (before && before.path !== file.path) await deps.removeFile(before.path);
-  const result = await importList(
-    {
-      campaignId: draft.id,
-      accountId: deps.account,
-      path: file.path,
-      name: file.name,
-      country,
-      ...(column === undefined ? {} : { column }),
-      ...(rows ? { rows } : {}),
-      ...(file.pasted ? { pasted: file.pasted } : {}),
-    },
-    deps,
-    options,
-  );
-  const list = result.ok ? result.list : unusable(file, column ?? -1, country);
-  const saved = await deps.campaigns.step(draft.id, ['draft'], { list, name: nameOf(file) });
-  if (!result.ok) return { ok: false, problem: result.problem, inspection: result.inspection };
-  return { ok: true, draft: saved ?? draft, inspection: result.inspection };
-}
-
 /** All that the preview shows; null when the draft is gone. */
 export async function preview(
-  deps: DraftDeps & { readonly gaps: Gaps },
+  deps: DraftDeps & { readonly gaps: Gaps; readonly lengths: Lengths },
   draftId: CampaignId,
   page: number,
 ): Promise<Preview | null> {
@@ -104,6 +63,7 @@ export async function preview(
     samples: (await sampleRows(deps, draftId, page)).map((row) => sampleOf(row, draft, deps.footer())),
     unknown: unknownFields(text, draft.list?.fields ?? []),
     gaps: await deps.gaps.of(draft),
+    tooLong: await deps.lengths.of(draft),
     pace: draft.pace ?? deps.rules().pace,
     plan,
     consentKnown: consent !== null,
@@ -168,7 +128,7 @@ export async function planOf(
 
 /** What keeps a draft from being sent; null when nothing does. */
 export async function notReady(
-  deps: Pick<DraftDeps, 'account' | 'campaigns'> & { readonly gaps: Gaps },
+  deps: Pick<DraftDeps, 'account' | 'campaigns'> & { readonly gaps: Gaps; readonly lengths: Lengths },
   draft: Campaign,
   consent: boolean,
 ): Promise<Exclude<StartRefusal, { why: 'started' | 'disk' | 'past' }> | null> {
@@ -177,39 +137,10 @@ export async function notReady(
   if (!draft.content) return { why: 'no-content' };
   if (unknownFields(draft.content.text, draft.list.fields).length > 0) return { why: 'unknown-fields' };
   if ((await deps.gaps.of(draft)).length > 0) return { why: 'empty-fields' };
+  if (await deps.lengths.of(draft)) return { why: 'too-long' };
   if (consent || (await deps.campaigns.consentFor(deps.account, draft.list.summary.fingerprint))) return null;
   return { why: 'consent' };
 }
-
-/** A list that couldn't be used yet keeps its file, so that another column or country can be tried. */
-function unusable(file: ListFile, column: number, country: string | null): ListSource {
-  const summary = {
-    rows: 0,
-    people: 0,
-    out: { invalid: 0, duplicate: 0, optedOut: 0 },
-    damaged: 0,
-    examples: [],
-    badExample: null,
-    fingerprint: '',
-  };
-  const origin: ListOrigin | null = file.pasted ? { is: 'pasted', ...file.pasted } : null;
-  return {
-    name: file.name,
-    path: file.path,
-    column,
-    columnName: '',
-    country,
-    fields: [],
-    ...(origin ? { origin } : {}),
-    summary,
-  };
-}
-
-function fileOf({ path, name, origin }: ListSource): ListFile {
-  return origin?.is === 'pasted' ? { path, name, pasted: { added: origin.added } } : { path, name };
-}
-
-const nameOf = (file: ListFile) => file.name.replace(/\.[a-z]{2,4}$/i, '');
 
 /** Three people of the list; a page beyond the end begins again. */
 async function sampleRows(deps: DraftDeps, draftId: CampaignId, page: number): Promise<Recipient[]> {

@@ -9,6 +9,7 @@ import type {
   CampaignKind,
   CampaignPatch,
   CampaignState,
+  ListSource,
 } from './campaign.ts';
 import type { Body, Content } from './content.ts';
 import type { PhoneNumber } from './import/phone.ts';
@@ -553,6 +554,12 @@ export interface RecipientStore {
     fields: readonly string[],
     after: number,
   ): Promise<{ counts: readonly number[]; last: number | null }>;
+  /** Of as many queued rows: how many bytes the longest value of each of these fields takes. */
+  longest(
+    campaign: CampaignId,
+    fields: readonly string[],
+    after: number,
+  ): Promise<{ bytes: readonly number[]; last: number | null }>;
   /**
    * Of as many rows of a draft: those that lack one of these fields become `skipped(incomplete)`, as if the import
    * had left them out; those that became so before and lack none are queued again. Returns the last line it saw.
@@ -745,35 +752,52 @@ export interface AccountStore {
   ): Promise<Readonly<Record<string, number>>>;
 }
 
-// ------------------------------------------------------------------ texts and files that are kept
+// ------------------------------------------------------------------ what is kept under a name, and its files
 
-export type SavedTextId = number & { readonly brand: 'SavedTextId' };
-
-/** A message that was kept for later, with its files: all operators of the account share it. */
-export interface SavedText {
-  readonly id: SavedTextId;
+/** What people keep under a name: all operators of the account share it. */
+export interface Kept {
+  readonly id: number;
   readonly accountId: AccountId;
   readonly name: string;
-  readonly content: Content;
   /** The operator who saved it, by Telegram id. */
   readonly by: { readonly id: number; readonly name: string };
   readonly at: number;
 }
 
-/** Texts that people keep. Names that read the same (whatever their case) are one name. */
-export interface TextStore {
+export type SavedTextId = number & { readonly brand: 'SavedTextId' };
+
+/** A message that was kept for later, with its files. */
+export interface SavedText extends Kept {
+  readonly id: SavedTextId;
+  readonly content: Content;
+}
+
+export type SavedListId = number & { readonly brand: 'SavedListId' };
+
+/** A list that was kept for later: its own copy of the file, and how it was read. */
+export interface SavedList extends Kept {
+  readonly id: SavedListId;
+  readonly list: ListSource;
+}
+
+/** Names that read the same (whatever their case) are one name. */
+export interface KeptStore<K extends Kept> {
   /** `null` when the name is taken. */
-  add(text: Omit<SavedText, 'id'>): Promise<SavedText | null>;
-  get(account: AccountId, id: SavedTextId): Promise<SavedText | null>;
-  named(account: AccountId, name: string): Promise<SavedText | null>;
+  add(one: Omit<K, 'id'>): Promise<K | null>;
+  get(account: AccountId, id: K['id']): Promise<K | null>;
+  named(account: AccountId, name: string): Promise<K | null>;
   /** The latest first. */
-  list(
-    account: AccountId,
-    page: { limit: number; offset: number },
-  ): Promise<{ total: number; texts: SavedText[] }>;
-  rename(account: AccountId, id: SavedTextId, name: string): Promise<'renamed' | 'taken' | 'gone'>;
+  list(account: AccountId, page: { limit: number; offset: number }): Promise<{ total: number; kept: K[] }>;
+  rename(account: AccountId, id: K['id'], name: string): Promise<'renamed' | 'taken' | 'gone'>;
   /** What was removed; `null` when it was gone. */
-  remove(account: AccountId, id: SavedTextId): Promise<SavedText | null>;
+  remove(account: AccountId, id: K['id']): Promise<K | null>;
+}
+
+export type TextStore = KeptStore<SavedText>;
+
+export interface ListStore extends KeptStore<SavedList> {
+  /** Where the files of all of them lie, over all accounts. */
+  paths(): Promise<string[]>;
 }
 
 /** Which stored files anybody needs, over all accounts of the installation. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -6,8 +6,17 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ACCOUNT, aCampaign } from '../../test/builders.ts';
 import { virtualClock } from '../clock.ts';
 import { openStore, type Store } from '../store/store.ts';
+import type { ListSource } from './campaign.ts';
 import type { SavedTextId } from './ports.ts';
-import { cleanName, createSavedTexts, LONGEST_NAME, proposedName, type SavedTexts } from './saved.ts';
+import {
+  cleanName,
+  createSavedLists,
+  createSavedTexts,
+  LONGEST_NAME,
+  proposedName,
+  type SavedLists,
+  type SavedTexts,
+} from './saved.ts';
 
 const file = { kind: 'image', sha256: 'x', mime: 'image/jpeg', name: 'promo.jpg', bytes: 1 } as const;
 
@@ -103,6 +112,87 @@ describe('a saved text', () => {
     expect(freed).toBe(1);
     expect(await saved.use(ana, result.saved.id)).toEqual({ ok: false, why: 'gone' });
     expect(await saved.rename(-1 as SavedTextId, 'x')).toBe('gone');
+  });
+});
+
+describe('a saved list', () => {
+  const NOW = Date.UTC(2026, 10, 25, 15);
+  const ana = { id: 1001, name: 'Ana' };
+  const summary = {
+    ...{ rows: 2, people: 2, out: { invalid: 0, duplicate: 0, optedOut: 0 }, damaged: 0 },
+    ...{ examples: [], badExample: null, fingerprint: 'f' },
+  };
+  const how: Omit<ListSource, 'path'> = {
+    ...{ name: 'marzo.xlsx', column: 1, columnName: 'tel', country: 'PY', fields: ['nombre'], summary },
+    rows: 'joined',
+    withHidden: true,
+    mended: { 3: '0981 123456' },
+    leftOut: ['nombre'],
+    origin: { is: 'sheet', sheet: 'Marzo', others: 1 },
+  };
+  let dir: string;
+  let store: Store;
+  let lists: SavedLists;
+  const files = () => readdirSync(dir).filter((name) => name.endsWith('.list'));
+
+  beforeEach(async () => {
+    dir = mkdtempSync(join(tmpdir(), 'saved-lists-'));
+    store = openStore({ dir });
+    const draft = async (createdBy: number) =>
+      (await store.campaigns.list({ states: ['draft'], createdBy, limit: 1 })).campaigns[0] ?? null;
+    lists = createSavedLists({
+      account: ACCOUNT,
+      lists: store.lists,
+      control: { draft, newDraft: () => Promise.reject(new Error('nobody needs a new draft')) },
+      removeFile: async (path) => rmSync(path ?? '', { force: true }),
+      freed: () => undefined,
+      clock: virtualClock(NOW),
+    });
+    const own = await aCampaign(store, { state: 'draft' });
+    writeFileSync(join(dir, 'draft.list'), 'nombre;tel');
+    await store.campaigns.save(own.id, { name: 'marzo', list: { ...how, path: join(dir, 'draft.list') } });
+  });
+  afterEach(async () => {
+    await store.close();
+    rmSync(dir, { recursive: true });
+  });
+
+  it('has a file of its own: the draft’s may go, and each use has another one', async () => {
+    expect(await lists.propose(ana)).toBe('marzo');
+    const result = await lists.save(ana, 'Clientes');
+    if (!result.ok) throw new Error(result.why);
+    rmSync(join(dir, 'draft.list'));
+    const used = await lists.use(result.saved.id);
+    const again = await lists.use(result.saved.id);
+    if (!used.ok || !again.ok) throw new Error('lost');
+    expect(readFileSync(used.input.file?.path ?? '', 'utf8')).toBe('nombre;tel');
+    expect(new Set([used, again].map(({ input }) => input.file?.path)).size).toBe(2);
+    const { file, ...choices } = used.input;
+    expect(file?.name).toBe('marzo.xlsx');
+    // Who was left out for a text is no part of it.
+    expect(choices).toEqual({
+      ...{ column: 1, country: 'PY', rows: 'joined', withHidden: true, sheet: 'Marzo' },
+      mended: { 3: '0981 123456' },
+    });
+  });
+
+  it('whose name is taken leaves no file behind, and takes its own with it when it is deleted', async () => {
+    const result = await lists.save(ana, 'Clientes');
+    if (!result.ok) throw new Error(result.why);
+    expect(await lists.save(ana, 'CLIENTES')).toEqual({ ok: false, why: 'taken' });
+    expect(files()).toHaveLength(2);
+    expect(await lists.propose(ana)).toBe('marzo');
+    await lists.remove(result.saved.id);
+    expect(files()).toEqual(['draft.list']);
+    expect(await lists.use(result.saved.id)).toEqual({ ok: false, why: 'gone' });
+  });
+
+  it('without its file is not used, and a draft without people is none', async () => {
+    const result = await lists.save(ana, 'Clientes');
+    if (!result.ok) throw new Error(result.why);
+    rmSync(result.saved.list.path);
+    expect(await lists.use(result.saved.id)).toEqual({ ok: false, why: 'lost' });
+    expect(await lists.save({ id: 1002, name: 'Bob' }, 'Otra')).toEqual({ ok: false, why: 'nothing' });
   });
 });
 

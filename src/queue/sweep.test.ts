@@ -96,17 +96,19 @@ describe('a sweep', () => {
     expect(there('media')).toEqual(['.part-new']);
   });
 
-  it('takes lists that no open campaign needs after a day, and temporary files after an hour', async () => {
+  it('takes lists that nobody needs after a day, not those that are kept, and temporary files after an hour', async () => {
     const name = '0b0e7f5c-9d3b-4c1e-8b57-0a8f1d2c3e4f';
     const needed = put('uploads', join('1001', `${name}.list`), 3 * 1440);
     const campaign = await aCampaign(store, { state: 'paused' });
     const summary = { rows: 0, people: 0, out: { invalid: 0, duplicate: 0, optedOut: 0 }, damaged: 0 };
-    await store.campaigns.save(campaign.id, {
-      list: {
-        ...{ name: 'a.csv', path: needed, column: 0, columnName: '', country: null, fields: [] },
-        summary: { ...summary, examples: [], badExample: null, fingerprint: '' },
-      },
+    const aList = (path: string) => ({
+      ...{ name: 'a.csv', path, column: 0, columnName: '', country: null, fields: [] },
+      summary: { ...summary, examples: [], badExample: null, fingerprint: '' },
     });
+    await store.campaigns.save(campaign.id, { list: aList(needed) });
+    const kept = put('uploads', join('1004', `${name}.list`), 30 * 1440);
+    const by = { id: 1, name: 'Ana' };
+    await store.lists.add({ accountId: ACCOUNT, name: 'Clientes', list: aList(kept), by, at: 1 });
     const old = put('uploads', join('1002', `${name}.list`), DAY / MINUTE + 1);
     const half = put('uploads', join('1002', `${name}.list.part`), DAY / MINUTE + 1);
     const fresh = put('uploads', join('1003', `${name}.list`), 60);
@@ -114,7 +116,8 @@ describe('a sweep', () => {
     put('temp', 'voice.ogg', 61);
     put('temp', 'at-work.ogg', 59);
     expect(await sweep(deps)).toBe(3);
-    expect([needed, old, half, fresh, foreign].map((path) => existsSync(path))).toEqual([
+    expect([needed, kept, old, half, fresh, foreign].map((path) => existsSync(path))).toEqual([
+      true,
       true,
       false,
       false,

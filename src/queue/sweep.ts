@@ -7,13 +7,14 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import type { CampaignStore, MediaStore } from './ports.ts';
+import type { CampaignStore, ListStore, MediaStore } from './ports.ts';
 import { createLatch } from './sending/latch.ts';
 
 export interface SweepDeps {
   readonly folders: { uploads: string; media: string; temp: string };
   readonly campaigns: Pick<CampaignStore, 'list'>;
   readonly media: MediaStore;
+  readonly lists: Pick<ListStore, 'paths'>;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -90,15 +91,22 @@ function removeOld(path: string, before: number): boolean {
   }
 }
 
-/** Lists that no draft or open campaign needs. Only files of our own naming go: the folder is the installer's. */
+/** Lists that no draft, open campaign or saved list needs. Only files of our own naming go: the folder is the installer's. */
 export async function sweepUploads(
-  { folders: { uploads }, campaigns, clock }: Pick<SweepDeps, 'folders' | 'campaigns' | 'clock'>,
+  {
+    folders: { uploads },
+    campaigns,
+    lists,
+    clock,
+  }: Pick<SweepDeps, 'folders' | 'campaigns' | 'lists' | 'clock'>,
   youngerThan: number,
 ): Promise<number> {
   const before = clock.now() - youngerThan;
   const states = ['draft', 'scheduled', 'running', 'paused'] as const;
   const open = await campaigns.list({ states, limit: 10_000 });
-  const needed = new Set(open.campaigns.flatMap(({ list }) => (list ? [resolve(list.path)] : [])));
+  const saved = await lists.paths();
+  const drafts = open.campaigns.flatMap(({ list }) => (list ? [list.path] : []));
+  const needed = new Set([...drafts, ...saved].map((path) => resolve(path)));
   let gone = 0;
   for (const chat of await namesIn(uploads)) {
     if (!/^\d+$/.test(chat)) continue;

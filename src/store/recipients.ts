@@ -39,6 +39,7 @@ export function createRecipientStore(db: Database, forgotten: Forgotten): Recipi
       await sql`UPDATE recipients SET fields = value ->> 'fields' FROM json_each(${JSON.stringify(rows)})
         WHERE campaign_id = ${campaign} AND line = value ->> 'line' AND ${isDraft(campaign)}`.execute(db);
     },
+    longest: (campaign, fields, after) => longest(db, campaign, fields, after),
     lacking: (campaign, fields, after) => lacking(db, campaign, fields, after),
     leaveOut: (campaign, fields, after) =>
       db.transaction().execute((trx) => leaveOut(trx, campaign, fields, after)),
@@ -215,6 +216,19 @@ async function lacking(db: Database, campaign: CampaignId, fields: readonly stri
   const { rows } = await sql<Row>`SELECT ${sql.join(columns)} FROM recipients
     WHERE campaign_id = ${campaign} AND state = 'queued' AND line > ${after} AND line <= ${last}`.execute(db);
   return { counts: fields.map((_, nth) => (rows[0] ? number(rows[0], `n${nth}`) : 0)), last };
+}
+
+/** Bytes are at least as many as the letters that anybody else counts. */
+async function longest(db: Database, campaign: CampaignId, fields: readonly string[], after: number) {
+  const last = await stretch(db, campaign, after);
+  if (last === null || fields.length === 0) return { bytes: fields.map(() => 0), last };
+  const columns = fields.map(
+    (field, nth) => sql`max((SELECT octet_length(value) FROM json_each(fields) WHERE key = ${field}))
+      AS ${sql.ref(`n${nth}`)}`,
+  );
+  const { rows } = await sql<Row>`SELECT ${sql.join(columns)} FROM recipients
+    WHERE campaign_id = ${campaign} AND state = 'queued' AND line > ${after} AND line <= ${last}`.execute(db);
+  return { bytes: fields.map((_, nth) => (rows[0] ? (numberOrNull(rows[0], `n${nth}`) ?? 0) : 0)), last };
 }
 
 /** These moves are no part of the transition table: a draft's rows are still being chosen. */

@@ -5,6 +5,7 @@ import type {
   ActivityStore,
   CampaignStore,
   DoubtStore,
+  ListStore,
   MediaStore,
   PeopleStore,
   PrivacyStore,
@@ -19,13 +20,13 @@ import { createActivityStore } from './activity.ts';
 import { createCampaignStore } from './campaigns.ts';
 import { createDoubtStore } from './doubts.ts';
 import { createForgotten, openSecret } from './forgotten.ts';
+import { createListStore, createMediaStore, createTextStore } from './kept.ts';
 import { openDatabase } from './open.ts';
 import { createPeopleStore } from './people.ts';
 import { createPrivacyStore } from './privacy.ts';
 import { createRecipientStore } from './recipients.ts';
 import { createReplyStore } from './replies.ts';
 import { createChatStore, createTeamStore } from './team.ts';
-import { createMediaStore, createTextStore } from './texts.ts';
 
 export interface Store {
   readonly campaigns: CampaignStore;
@@ -38,6 +39,7 @@ export interface Store {
   readonly activity: ActivityStore;
   readonly settings: SettingStore;
   readonly texts: TextStore;
+  readonly lists: ListStore;
   readonly media: MediaStore;
   readonly team: TeamStore;
   readonly chats: ChatStore;
@@ -64,6 +66,7 @@ export function openStore({ dir, secrets = dir }: { dir: string; secrets?: strin
     activity: createActivityStore(db),
     settings: createSettingStore(db),
     texts: createTextStore(db),
+    lists: createListStore(db),
     media: createMediaStore(db),
     team: createTeamStore(db),
     chats: createChatStore(db),

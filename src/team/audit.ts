@@ -25,6 +25,8 @@ export const DEEDS = [
   'doubt-kept',
   'person-forgotten',
   'text-saved',
+  'list-saved',
+  'list-removed',
   'text-removed',
   'link-asked',
   'link-taken',

@@ -536,6 +536,25 @@ saved-b-use = Use this message
 saved-b-rename = Rename
 saved-b-remove = Delete
 saved-b-yes-remove = Yes, delete
+savedlist-list = Your saved lists
+savedlist-change = Which list do you want to change?
+savedlist-none = There are no saved lists yet.
+    Send a list and tap "Save list" in More options: your whole team will see it.
+savedlist-by = Saved by { $by }: { $at }
+savedlist-people = { $count ->
+    [one] 1 person
+   *[other] { $people } people
+} · { $file }
+savedlist-kept = It stays until you delete it; who opted out is left out when it is used.
+savedlist-gone = That list is gone.
+savedlist-lost = The file of that list is missing on the server.
+    Send it again and save it anew.
+savedlist-name-taken = There is a list of that name already.
+    Write another one.
+savedlist-done = List saved: { $name }
+savedlist-b-save = Save list
+savedlist-b-list = Use a saved list
+savedlist-b-use = Use this list
 list-kind = I can't read a .{ $kind }. Send the list as .xlsx or .csv.
 list-kind-sheet = I can't read a .{ $kind }. Save it as .xlsx or CSV.
     In your program: File → Save as (or Export), then send me that file.
@@ -608,6 +627,40 @@ when-b-keep = Keep { $time }
 when-b-other = Another time
 when-done = Leaves { $when }
 when-not-now = It is not scheduled any more
+new-long = { $count ->
+    [one] 1 text gets too long: { $longest } letters
+   *[other] { $shown } texts get too long: up to { $longest }
+}
+    With those people's values it takes more than { $most } letters, and WhatsApp would cut it. Shorten the message, or those values in the list.
+new-long-file = long-texts.csv
+new-b-long-text = Shorten the message
+new-b-long-rows = See who
+sheet-which = Which sheet has the list?
+sheet-hidden-out = Excel hides { $count ->
+    [one] 1 row: I left it out.
+   *[other] { $shown } rows: I left them out.
+}
+sheet-hidden-in = I took { $count ->
+    [one] 1 row that Excel hides.
+   *[other] { $shown } rows that Excel hides.
+}
+sheet-b-other = Another sheet
+sheet-b-with = Include hidden
+sheet-b-without = Without hidden
+mend-file = Correct the numbers in the file and send it to me: I add them to the list.
+mend-b-here = Correct bad rows here
+mend-row = Row { $line }: { $written }
+mend-why = Reason: { $why }. { $left ->
+    [one] It is the last one.
+   *[other] { $shown } to go.
+}
+mend-ask = Write the right number.
+mend-wrong = Not that either: { $why }. Try with the country code: +595 981 123 456
+mend-good = Row { $line }: { $phone }, added.
+mend-out = Row { $line }: stays out ({ $why }).
+mend-b-skip = Skip
+mend-b-end = Finish
+list-stopped-kept = Your list { $name } is as it was: { $people } people.
 
 ## campaign
 campaign-title = Campaign { $id } · { $name } · { $file }
@@ -1346,6 +1399,8 @@ ops-did-optout-imported = imported { $detail } opt-outs
 ops-did-doubt-kept = went on writing to { $detail }
 ops-did-person-forgotten = forgot { $detail }
 ops-did-text-saved = saved the message { $detail }
+ops-did-list-saved = saved the list { $detail }
+ops-did-list-removed = deleted the list { $detail }
 ops-did-text-removed = removed the message { $detail }
 ops-did-link-asked = asked to link WhatsApp
 ops-did-link-taken = took the session over

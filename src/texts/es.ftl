@@ -536,6 +536,25 @@ saved-b-use = Usar este mensaje
 saved-b-rename = Cambiar nombre
 saved-b-remove = Borrar
 saved-b-yes-remove = Sí, borrar
+savedlist-list = Tus listas guardadas
+savedlist-change = ¿Qué lista quieres cambiar?
+savedlist-none = Todavía no hay listas guardadas.
+    Envía una lista y, en Más opciones, toca "Guardar lista": la verá todo tu equipo.
+savedlist-by = La guardó { $by }: { $at }
+savedlist-people = { $count ->
+    [one] 1 persona
+   *[other] { $people } personas
+} · { $file }
+savedlist-kept = Se queda hasta que la borres; quien se dio de baja queda fuera al usarla.
+savedlist-gone = Esa lista ya no está.
+savedlist-lost = Falta el archivo de esa lista en el servidor.
+    Envíala otra vez y guárdala de nuevo.
+savedlist-name-taken = Ya hay una lista con ese nombre.
+    Escribe otro.
+savedlist-done = Lista guardada: { $name }
+savedlist-b-save = Guardar lista
+savedlist-b-list = Usar una lista guardada
+savedlist-b-use = Usar esta lista
 list-kind = No puedo leer un .{ $kind }. Envía la lista como .xlsx o .csv.
 list-kind-sheet = No puedo leer un .{ $kind }. Guárdalo como .xlsx o CSV.
     En tu programa: Archivo → Guardar como (o Exportar), y envíame ese archivo.
@@ -608,6 +627,40 @@ when-b-keep = Dejar { $time }
 when-b-other = Otra hora
 when-done = Sale { $when }
 when-not-now = Ya no está programada
+new-long = { $count ->
+    [one] 1 texto queda demasiado largo: { $longest } letras
+   *[other] { $shown } textos quedan demasiado largos: hasta { $longest }
+}
+    Con los datos de esas personas pasa de { $most } letras y WhatsApp lo cortaría. Acorta el mensaje, o esos datos en la lista.
+new-long-file = textos-largos.csv
+new-b-long-text = Acortar el mensaje
+new-b-long-rows = Ver quiénes
+sheet-which = ¿Qué hoja tiene la lista?
+sheet-hidden-out = Excel oculta { $count ->
+    [one] 1 fila: no la incluí.
+   *[other] { $shown } filas: no las incluí.
+}
+sheet-hidden-in = Incluí { $count ->
+    [one] 1 fila que Excel oculta.
+   *[other] { $shown } filas que Excel oculta.
+}
+sheet-b-other = Otra hoja
+sheet-b-with = Incluir ocultas
+sheet-b-without = Sin las ocultas
+mend-file = Corrige los números en el archivo y envíamelo: los sumo a la lista.
+mend-b-here = Corregir filas malas aquí
+mend-row = Fila { $line }: { $written }
+mend-why = Motivo: { $why }. { $left ->
+    [one] Es la última.
+   *[other] Quedan { $shown }.
+}
+mend-ask = Escribe el número correcto.
+mend-wrong = Así tampoco: { $why }. Prueba con código de país: +595 981 123 456
+mend-good = Fila { $line }: { $phone }, agregada.
+mend-out = Fila { $line }: queda fuera ({ $why }).
+mend-b-skip = Saltar
+mend-b-end = Terminar
+list-stopped-kept = Tu lista { $name } sigue como estaba: { $people } personas.
 
 ## campaign
 campaign-title = Campaña { $id } · { $name } · { $file }
@@ -1349,6 +1402,8 @@ ops-did-optout-imported = importó { $detail } bajas
 ops-did-doubt-kept = siguió escribiendo a { $detail }
 ops-did-person-forgotten = olvidó a { $detail }
 ops-did-text-saved = guardó el mensaje { $detail }
+ops-did-list-saved = guardó la lista { $detail }
+ops-did-list-removed = borró la lista { $detail }
 ops-did-text-removed = borró el mensaje { $detail }
 ops-did-link-asked = pidió vincular WhatsApp
 ops-did-link-taken = tomó el control de la sesión

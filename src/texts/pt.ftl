@@ -536,6 +536,25 @@ saved-b-use = Usar esta mensagem
 saved-b-rename = Mudar nome
 saved-b-remove = Apagar
 saved-b-yes-remove = Sim, apagar
+savedlist-list = Suas listas salvas
+savedlist-change = Qual lista você quer alterar?
+savedlist-none = Ainda não há listas salvas.
+    Envie uma lista e, em Mais opções, toque em "Salvar lista": toda a equipe vai vê-la.
+savedlist-by = Salva por { $by }: { $at }
+savedlist-people = { $count ->
+    [one] 1 pessoa
+   *[other] { $people } pessoas
+} · { $file }
+savedlist-kept = Fica até você apagar; quem saiu fica fora quando ela é usada.
+savedlist-gone = Essa lista não existe mais.
+savedlist-lost = Falta o arquivo dessa lista no servidor.
+    Envie de novo e salve outra vez.
+savedlist-name-taken = Já existe uma lista com esse nome.
+    Escreva outro.
+savedlist-done = Lista salva: { $name }
+savedlist-b-save = Salvar lista
+savedlist-b-list = Usar uma lista salva
+savedlist-b-use = Usar esta lista
 list-kind = Não consigo ler um .{ $kind }. Envie a lista em .xlsx ou .csv.
 list-kind-sheet = Não consigo ler um .{ $kind }. Salve como .xlsx ou CSV.
     No seu programa: Arquivo → Salvar como (ou Exportar), e envie esse arquivo.
@@ -608,6 +627,40 @@ when-b-keep = Deixar { $time }
 when-b-other = Outra hora
 when-done = Sai { $when }
 when-not-now = Já não está programada
+new-long = { $count ->
+    [one] 1 texto fica longo demais: { $longest } letras
+   *[other] { $shown } textos ficam longos demais: até { $longest }
+}
+    Com os dados dessas pessoas passa de { $most } letras e o WhatsApp cortaria. Encurte a mensagem, ou esses dados na lista.
+new-long-file = textos-longos.csv
+new-b-long-text = Encurtar a mensagem
+new-b-long-rows = Ver quem
+sheet-which = Qual planilha tem a lista?
+sheet-hidden-out = O Excel oculta { $count ->
+    [one] 1 linha: não incluí.
+   *[other] { $shown } linhas: não incluí.
+}
+sheet-hidden-in = Incluí { $count ->
+    [one] 1 linha que o Excel oculta.
+   *[other] { $shown } linhas que o Excel oculta.
+}
+sheet-b-other = Outra planilha
+sheet-b-with = Incluir ocultas
+sheet-b-without = Sem as ocultas
+mend-file = Corrija os números no arquivo e envie para mim: eu os somo à lista.
+mend-b-here = Corrigir linhas ruins aqui
+mend-row = Linha { $line }: { $written }
+mend-why = Motivo: { $why }. { $left ->
+    [one] É a última.
+   *[other] Faltam { $shown }.
+}
+mend-ask = Escreva o número correto.
+mend-wrong = Assim também não: { $why }. Tente com o código do país: +595 981 123 456
+mend-good = Linha { $line }: { $phone }, adicionada.
+mend-out = Linha { $line }: fica fora ({ $why }).
+mend-b-skip = Pular
+mend-b-end = Terminar
+list-stopped-kept = Sua lista { $name } continua como estava: { $people } pessoas.
 
 ## campaign
 campaign-title = Campanha { $id } · { $name } · { $file }
@@ -1349,6 +1402,8 @@ ops-did-optout-imported = importou { $detail } saídas
 ops-did-doubt-kept = continuou escrevendo a { $detail }
 ops-did-person-forgotten = esqueceu { $detail }
 ops-did-text-saved = guardou a mensagem { $detail }
+ops-did-list-saved = salvou a lista { $detail }
+ops-did-list-removed = apagou a lista { $detail }
 ops-did-text-removed = apagou a mensagem { $detail }
 ops-did-link-asked = pediu para vincular o WhatsApp
 ops-did-link-taken = tomou o controle da sessão

@@ -2,7 +2,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answered, lastId, type Operator, pause, startWorld, textOf, until, type World } from './world.ts';
+import { aWorkbook } from '../workbook.ts';
+import {
+  answered,
+  answeredInPlace,
+  lastId,
+  type Operator,
+  startWorld,
+  textOf,
+  until,
+  type World,
+} from './world.ts';
 
 const golden = (name: string) => ({
   name,
@@ -26,6 +36,11 @@ async function share(...people: [phone: string, firstName: string][]): Promise<v
     await world.stage.control.post(`/telegram/chats/${ana.id}/contact`, { phone, firstName });
 }
 
+/** Anew, and ready to answer: a busy machine takes its time. */
+const restarted = async () => {
+  await world.restart();
+  await until(async () => (await world.phones.state()).online, { what: 'the link', timeoutMs: 60_000 });
+};
 const fresh = async () => {
   await answers(() => ana.say('/cancel'), /^(Borrador descartado|No hay nada)/);
 };
@@ -78,6 +93,10 @@ describe('a file', () => {
 
   it('that is long shows that it is being read, and can be stopped', { timeout: 60_000 }, async () => {
     await fresh();
+    await answers(
+      () => ana.sendFile(csv('telefono\n0981 123456\n0971 555000\n')),
+      /^Lista leída: 2 personas/,
+    );
     const rows = Array.from(
       { length: 450_000 },
       (_, nth) => `Persona ${nth};+5959810${String(nth).padStart(5, '0')}`,
@@ -90,10 +109,90 @@ describe('a file', () => {
     expect(message.buttons?.flat().map(({ data }) => data)).toEqual(['new:stop']);
     const after = await lastId(ana);
     await ana.tap('new:stop');
-    await ana.waitForMessage((one) => /^Lectura detenida/.test(textOf(one)), { what: 'the end', after });
-    await pause(500);
-    expect(await screens(/^Leyendo/)).toEqual([]);
+    const end = await ana.waitForMessage((one) => /^Lectura detenida/.test(textOf(one)), {
+      ...{ what: 'the end', after },
+    });
+    expect(textOf(end)).toContain('Tu lista lista.csv sigue como estaba: 2 personas.');
+    await until(async () => (await screens(/^Leyendo/)).length === 0, { what: 'the end of the count' });
+    await ana.tap('new:show', { messageId: end.id });
+    await ana.waitForButton('new:templates:1');
+    await answers(() => ana.say('Hola'), /^Paso 3 de 3: revisa tu envío a 2 personas/);
+    await fresh();
     await answers(() => ana.sendFile(golden('excel-es.csv')), /^Lista leída: 4/);
+  });
+});
+
+describe('rows without a number', () => {
+  const bad = 'nombre;telefono\nAna;0981 123456\nLuis;0971\nEva;5.95981E+11\nJosé;no tiene\n';
+  const inPlace = async (payload: string, sentence: RegExp) => {
+    const { message } = await ana.waitForButton(payload);
+    return answeredInPlace(ana, () => ana.tap(payload, { messageId: message.id }), sentence);
+  };
+
+  it('are put right one by one, over a restart too', { timeout: 150_000 }, async () => {
+    await fresh();
+    await answers(() => ana.sendFile(csv(bad)), /^Lista leída: 1 personas/);
+    const first = await inPlace('new:mend', /^Fila 3: 0971\nMotivo: muy corto\. Quedan 3/);
+    expect(textOf(first)).toContain('Luis');
+    await answers(() => ana.say('097'), /^Fila 3: 0971[\s\S]*Así tampoco: muy corto/);
+    await restarted();
+    await answers(() => ana.say('0971 555000'), /^Fila 4: 5\.95981E\+11[\s\S]*Fila 3: .*, agregada/);
+    await answers(
+      () => ana.say('+595 981 123 456'),
+      /^Fila 5: no tiene[\s\S]*Fila 4: queda fuera \(repetido\)/,
+    );
+    await inPlace('new:mend:skip', /^Lista leída: 2 personas[\s\S]*Fuera: 1 repetido, 1 no válido/);
+    // The question is closed by itself: what is written now is the message.
+    await ana.tap('new:list:ok');
+    await ana.waitForButton('new:templates:1');
+    await answers(
+      () => ana.say('Hola {nombre}'),
+      /^Paso 3 de 3: revisa tu envío a 2 personas[\s\S]*Hola Luis/,
+    );
+  });
+
+  it('are put right in their file, whatever is asked meanwhile', { timeout: 60_000 }, async () => {
+    await fresh();
+    await answers(() => ana.sendFile(csv(bad)), /^Lista leída: 1 personas/);
+    await answers(() => ana.tap('new:badrows'), /^Corrige los números en el archivo y envíamelo/);
+    const file = (await ana.chat()).messages.findLast(({ document }) => document?.name === 'filas-malas.csv');
+    const sent = (await ana.download(file?.document?.fileId ?? '')).toString();
+    const mended = sent.replace(`"'0971"`, '"0971555000"').replace('"no tiene"', '"0985 777111"');
+    expect(mended).not.toBe(sent);
+    await ana.tap('new:list:ok');
+    await ana.waitForButton('new:templates:1');
+    const answer = { name: 'filas-malas.csv', bytes: Buffer.from(mended) };
+    const list = await answers(() => ana.sendFile(answer), /^Lista leída: 3 personas/);
+    expect(textOf(list)).toContain('Fuera: 1 no válido');
+    // Another country is another look at the same corrections.
+    await ana.tap('new:countries');
+    await ana.waitForButton('new:country:AR');
+    await answeredInPlace(ana, () => ana.tap('new:country:AR'), /^Excel dañó 1 número/);
+  });
+});
+
+describe('a workbook', () => {
+  const rows = {
+    1: ['nombre', 'telefono'],
+    2: ['Ana', '0981 123456'],
+    3: ['Luis', '0971 555000'],
+    4: ['Eva', '0985 777111'],
+  };
+  const bytes = aWorkbook([
+    { name: 'Clientes', rows, hidden: [3] },
+    { name: 'Marzo', rows: { 1: ['celular'], 2: ['0981 222333'] } },
+  ]);
+
+  it('lets its sheet and its hidden rows be chosen', { timeout: 60_000 }, async () => {
+    await fresh();
+    const list = await answers(() => ana.sendFile({ name: 'libro.xlsx', bytes }), /^Lista leída: 2 personas/);
+    expect(textOf(list)).toContain('Excel oculta 1 fila: no la incluí.');
+    const at = { messageId: list.id };
+    const whole = await answeredInPlace(ana, () => ana.tap('new:hidden', at), /^Lista leída: 3 personas/);
+    expect(textOf(whole)).toContain('Incluí 1 fila que Excel oculta.');
+    await answeredInPlace(ana, () => ana.tap('new:sheets', at), /^¿Qué hoja tiene la lista\?/);
+    const other = await answeredInPlace(ana, () => ana.tap('new:sheet:1', at), /^Lista leída: 1 personas/);
+    expect(textOf(other)).toContain('Números: columna "celular"');
   });
 });
 
@@ -119,10 +218,10 @@ describe('what is sent in messages', () => {
     expect(textOf(preview)).toMatch(/Hola Ana[^ ]*\n/);
   });
 
-  it('survives a restart, and a file takes its place', { timeout: 60_000 }, async () => {
+  it('survives a restart, and a file takes its place', { timeout: 120_000 }, async () => {
     await fresh();
     await answers(() => ana.say('0981 111222\n0981 222111'), /^Lista: 2 personas/);
-    await world.restart();
+    await restarted();
     await answers(() => ana.say('Luis 0981 333444'), /^Lista: 3 personas · acabo de sumar 1/);
     await answers(() => ana.sendFile(golden('excel-es.csv')), /^Lista leída: 4 personas/);
     await answers(() => share(['595981123456', 'Ana']), /^Ahora espero el mensaje\. ¿Es otra lista\?/);

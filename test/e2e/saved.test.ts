@@ -3,7 +3,18 @@ import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { findOnPhones, makePictures, timesShown } from '../../demo/pictures.ts';
-import { lastId, type Operator, plain, startWorld, textOf, toCsv, until, type World } from './world.ts';
+import {
+  answered,
+  answeredInPlace,
+  lastId,
+  type Operator,
+  plain,
+  startWorld,
+  textOf,
+  toCsv,
+  until,
+  type World,
+} from './world.ts';
 
 const media = (world: World) => join(world.dataRoot, 'data', 'media');
 const filesIn = async (dir: string) => (await readdir(dir)).sort();
@@ -101,6 +112,64 @@ it('a message with a picture is saved, then used, renamed and deleted by another
     what: 'an empty list',
   });
   expect(await filesIn(media(world))).toEqual(kept);
+});
+
+it('a list is saved with what was put right, used after a restart, and not asked about again; a BAJA counts', {
+  timeout: 120_000,
+}, async () => {
+  await using world = await startWorld({ quietPhones: true });
+  const ana = await world.connected();
+  const rows = plain(4);
+  const csv = `nombre;telefono\n${rows.map(({ number }, nth) => `P${nth};${nth === 3 ? 'falta' : number}`).join('\n')}\n`;
+  const list = await ana.sendFile({ name: 'clientes.csv', bytes: Buffer.from(csv) });
+  const answer = (act: () => Promise<unknown>, sentence: RegExp) => answered(ana, act, sentence);
+  const tap = async (payload: string | RegExp) => {
+    const { message, data } = await ana.waitForButton(payload, { after: list });
+    await ana.tap(data, { messageId: message.id });
+  };
+  await tap('new:mend');
+  await ana.waitForButton('new:mend:skip');
+  await answer(() => ana.say(rows[3]?.number ?? ''), /^Lista leída: 4 personas/);
+  await tap('new:list:ok');
+  await ana.waitForButton('new:templates:1', { after: list });
+  await ana.say('Hola {nombre}');
+  await ana.waitForButton('new:send');
+  await tap('new:more');
+  await tap('new:savelist');
+  await ana.waitForButton('new:savelist:ok');
+  await answer(() => ana.say('Mis clientes'), /^Lista guardada: Mis clientes/);
+  await ana.waitForButton('new:send');
+  await tap('new:send');
+  await ana.waitForButton('new:confirm');
+  await tap('new:confirm');
+  await until(async () => (await world.phones.journal()).shown === 4, { what: 'all messages' });
+  await world.phones.say(rows[0]?.number ?? '', 'BAJA');
+  await ana.waitForMessage((message) => /BAJA|baja/.test(textOf(message)) && message.from === 'bot', {
+    ...{ what: 'the answer', after: list, timeoutMs: 30_000 },
+  });
+  // The campaign's own file is gone with it; the saved one stays over a restart, however old it is.
+  const uploads = join(world.dataRoot, 'uploads', '1001');
+  await until(async () => (await filesIn(uploads)).length === 1, { what: 'the end of the campaign' });
+  const [kept = ''] = await filesIn(uploads);
+  const longAgo = new Date(Date.now() - 10 * 86_400_000);
+  await utimes(join(uploads, kept), longAgo, longAgo);
+  await world.restart();
+  await until(async () => (await world.phones.state()).online, { what: 'the link', timeoutMs: 30_000 });
+  const later = await answer(() => ana.say('/nueva'), /^Paso 1 de 3/);
+  await answeredInPlace(
+    ana,
+    () => ana.tap('new:lists', { messageId: later.id }),
+    /^Tus listas guardadas\nMis clientes · Ana/,
+  );
+  const { data } = await ana.waitForButton(/^new:uselist:\d+$/);
+  const again = await answeredInPlace(ana, () => ana.tap(data), /^Lista leída: 3 personas/);
+  expect(textOf(again)).toMatch(/Fuera: 1 dad[oa] de baja/);
+  await ana.tap('new:list:ok', { messageId: again.id });
+  await ana.waitForButton('new:templates:1', { after: later.id - 1 });
+  await answer(() => ana.say('Hola otra vez'), /^Paso 3 de 3: revisa tu envío a 3/);
+  await answeredInPlace(ana, () => ana.tap('new:send'), /^¿Enviar ahora a 3 personas\?/);
+  expect(await filesIn(uploads)).toHaveLength(2);
+  expect(await filesIn(uploads)).toContain(kept);
 });
 
 it('a saved message whose fields another list lacks asks what to do; a name is given once', {

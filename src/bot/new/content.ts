@@ -22,7 +22,7 @@ export interface Contents {
   otherList(chat: number): Promise<ListFile | Entry[] | undefined>;
 }
 
-export function createContents(kit: Kit, stage: Stage, lists: Pick<Lists, 'answer'>): Contents {
+export function createContents(kit: Kit, stage: Stage, lists: Pick<Lists, 'answer' | 'mend'>): Contents {
   const { control, chats } = kit;
   const files = createFiles(kit, stage);
 
@@ -62,6 +62,7 @@ export function createContents(kit: Kit, stage: Stage, lists: Pick<Lists, 'answe
     const replyTo = ctx.message?.message_id ?? 0;
     if (!got.ok) return void (await stage.show(chat, downloadScreen(voice, got), { replyTo }));
     const path = await keepUpload(kit, chat, got.bytes);
+    if (await lists.mend(ctx, path)) return;
     await chats.write(`swap:${chat}`, { path, name: file.name } satisfies ListFile);
     const shown = await stage.show(chat, swapScreen(voice, true), { replyTo });
     await files.offer(chat, shown, waitingOf(ctx, file));

@@ -2,6 +2,7 @@
 
 import type { Campaign } from '../../queue/campaign.ts';
 import { ROWS_CHOICES, type RowsChoice } from '../../queue/campaign.ts';
+import type { GapWords } from '../../queue/control/control.ts';
 import type { Gap } from '../../queue/gaps.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
@@ -134,7 +135,14 @@ export function addFields(area: Area) {
   });
   on(/^new:gap:show:(\d+)$/, async (ctx, draft) => {
     await toast(ctx);
-    await sendRows(kit, draft, Number(ctx.match[1]));
+    const index = Number(ctx.match[1]);
+    const rows = (words: GapWords) => control.gapRows(draft.id, index, words);
+    await sendRows(kit, draft.createdBy, { name: 'new-gap-file', rows });
+  });
+  on('new:long', async (ctx, draft) => {
+    await toast(ctx);
+    const rows = (words: GapWords) => control.longRows(draft.id, words);
+    await sendRows(kit, draft.createdBy, { name: 'new-long-file', rows });
   });
   on(/^new:keep:(\d+)$/, async (ctx, draft) => {
     await toast(ctx);
@@ -171,13 +179,16 @@ async function questionScreen({ control, voiceOf }: Kit, draft: Campaign, index:
   return askGapScreen(await voiceOf(draft.createdBy), gap?.field ?? '');
 }
 
-/** Line and number of who lacks the value, as a file that can be looked at beside the list. */
-async function sendRows(kit: Kit, draft: Campaign, index: number): Promise<void> {
-  const voice = await kit.voiceOf(draft.createdBy);
+/** Line and number of people, as a file that can be looked at beside the list. */
+async function sendRows(
+  kit: Kit,
+  chat: number,
+  { name, rows }: { name: string; rows: (words: GapWords) => AsyncIterable<string> },
+): Promise<void> {
+  const voice = await kit.voiceOf(chat);
   const words = {
     columns: [voice.t('report-column-line'), voice.t('report-column-written')],
     delimiter: voice.delimiter,
   };
-  const file = { name: voice.t('new-gap-file'), lines: kit.control.gapRows(draft.id, index, words) };
-  await sendCsv(kit, draft.createdBy, file, { answer: true });
+  await sendCsv(kit, chat, { name: voice.t(name), lines: rows(words) }, { answer: true });
 }

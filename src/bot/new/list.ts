@@ -1,17 +1,18 @@
 /** The list: a file, or numbers sent in messages; read in the background so that the bot goes on listening. */
-import type { RowsChoice } from '../../queue/campaign.ts';
-import type { ListFile } from '../../queue/control/control.ts';
+import type { Campaign } from '../../queue/campaign.ts';
+import { type ListInput, ReadingStopped } from '../../queue/list.ts';
 import { actorOf, type BotContext, type Kit } from '../context.ts';
 import { toldFull } from '../disk.ts';
 import type { Answer } from '../question.ts';
-import { button, clip, screen } from '../screen.ts';
+import { button, clip, type Screen, screen } from '../screen.ts';
 import { type Attachment, attachmentOf, download, keepUpload } from '../upload.ts';
+import { mendTitles } from './mending.ts';
 import { entriesIn, type Pasted } from './pasted.ts';
 import { downloadScreen, listProblemScreen, listPrompt, listScreen, stoppedScreen } from './screens.ts';
 import type { Stage } from './stage.ts';
 
 /** Progress is told from this many rows on, every so many milliseconds. */
-const TELL_FROM = 20_000;
+const TELL_FROM = 50_000;
 const TELL_EVERY = 2_000;
 /** Telegram shows that somebody types for about five seconds. */
 const TYPING_EVERY = 5_000;
@@ -19,7 +20,7 @@ const TYPING_EVERY = 5_000;
 const GATHER = 700;
 
 /** Why a reading was ended. Only who wanted it so is told. */
-const STOPPED = new Error('stopped by the operator');
+const STOPPED = new ReadingStopped('stopped by the operator');
 const REPLACED = new Error('another list came');
 const DROPPED = new Error('the draft is gone');
 
@@ -28,16 +29,16 @@ interface Place {
   readonly replyTo?: number;
   readonly tapped?: number;
   readonly gather?: boolean;
+  /** What is shown when it is read; the list itself without it. */
+  readonly face?: (draft: Campaign) => Promise<Screen>;
 }
 
 export interface Lists {
   readonly answer: Answer;
   /** Reads a file, or the draft's own one again with another column, country or choice about repeated numbers. */
-  read(
-    ctx: BotContext,
-    input: { file?: ListFile; column?: number; country?: string; rows?: RowsChoice },
-    at: Place,
-  ): Promise<void>;
+  read(ctx: BotContext, input: ListInput, at: Place): Promise<void>;
+  /** The file is this draft's bad rows, put right: they are read into it. False when it is something else. */
+  mend(ctx: BotContext, path: string): Promise<boolean>;
   /** The person wants no more of it to be read, and is told so. */
   stop(chat: number): void;
   /** The draft goes: what is being read for it ends without a word. */
@@ -81,14 +82,19 @@ export function createLists(kit: Kit, stage: Stage, pasted: Pasted): Lists {
       pasted.shown(chat);
       await chats.write(`columns:${chat}`, result.inspection?.columns ?? []);
       await chats.write(`problem:${chat}`, result.ok ? null : result.problem);
-      const face = result.ok
-        ? listScreen(voice, result.draft, say)
-        : listProblemScreen(voice, result.problem, say);
+      const face = !result.ok
+        ? listProblemScreen(voice, result.problem, say)
+        : at.face
+          ? await at.face(result.draft)
+          : listScreen(voice, result.draft, say);
       await stage.show(chat, face, at);
     } catch (error) {
       await progress.end();
       if (signal.aborted && signal.reason !== REPLACED) pasted.shown(chat);
-      if (signal.reason === STOPPED) await stage.show(chat, stoppedScreen(voice), at);
+      if (signal.reason === STOPPED) {
+        const kept = await control.draft(chat);
+        await stage.show(chat, stoppedScreen(voice, kept), at);
+      }
       if (signal.aborted) return;
       kit.log.error({ event: 'list', err: error });
       if (await toldFull(kit, chat, error)) return;
@@ -108,11 +114,21 @@ export function createLists(kit: Kit, stage: Stage, pasted: Pasted): Lists {
     if (got.bytes.length === 0)
       return void (await stage.show(chat, listProblemScreen(voice, { is: 'empty' }, say), { replyTo }));
     const path = await keepUpload(kit, chat, got.bytes);
+    if (await mend(ctx, path)) return;
     await read(ctx, { file: { path, name: file.name } }, { replyTo });
   }
 
+  const mend: Lists['mend'] = async (ctx, path) => {
+    const draft = await control.draft(ctx.chat?.id ?? 0);
+    const mended = draft?.list ? await control.mendings(draft.id, path, mendTitles(kit.texts)) : null;
+    if (!mended) return false;
+    await read(ctx, { mended }, { replyTo: ctx.message?.message_id ?? 0 });
+    return true;
+  };
+
   return {
     read,
+    mend,
     stop: (chat) => reading.get(chat)?.stop.abort(STOPPED),
     drop: (chat) => reading.get(chat)?.stop.abort(DROPPED),
     async answer(ctx) {

@@ -6,6 +6,7 @@ import { actorOf, tapped, toast } from '../context.ts';
 import { button, clip, type Screen, screen } from '../screen.ts';
 import type { Area } from './new.ts';
 import { saveButton } from './saved.ts';
+import { saveListButton } from './saved-lists.ts';
 import type { Words } from './screens.ts';
 
 /** N6a. */
@@ -18,7 +19,7 @@ export function moreScreen(voice: Voice, draft: Campaign, words: Words): Screen 
       [button(voice.t(footer, { words: words.footer }), 'new:footer')],
       [button(voice.t(links), 'new:links')],
       [button(voice.t(draft.urgent ? 'new-b-urgent-on' : 'new-b-urgent-off'), 'new:urgent')],
-      [saveButton(voice)],
+      [saveButton(voice), saveListButton(voice)],
       [button(voice.t('new-b-back'), 'new:show')],
     ],
   );

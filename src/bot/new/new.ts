@@ -6,7 +6,6 @@ import { findCountry } from '../../queue/import/country.ts';
 import type { ListProblem } from '../../queue/import/import.ts';
 import { type Entry, isSurelyList } from '../../queue/import/pasted.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
-import { reportWords, sendCsv } from '../csv.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
 import { type Screen, screen } from '../screen.ts';
 import { attachmentOf } from '../upload.ts';
@@ -14,10 +13,12 @@ import { addComposing } from './composing.ts';
 import { type Contents, createContents } from './content.ts';
 import { addFields, answerGap } from './fields.ts';
 import { createLists, type Lists } from './list.ts';
+import { addMending, answerMend } from './mending.ts';
 import { addMore } from './more.ts';
 import { addPace, answerPace } from './pace.ts';
 import { createPasted, entriesIn, type Pasted } from './pasted.ts';
 import { addSaved, savedAnswers } from './saved.ts';
+import { addSavedLists, savedListAnswers } from './saved-lists.ts';
 import {
   askCountryScreen,
   columnsScreen,
@@ -30,6 +31,7 @@ import {
   type Words,
 } from './screens.ts';
 import { type AfterLink, addSending, afterLink } from './sending.ts';
+import { addSheets } from './sheets.ts';
 import { createStage, type Stage } from './stage.ts';
 import { addTesting } from './trial.ts';
 import { addWhen, answerWhen } from './when.ts';
@@ -41,9 +43,11 @@ export interface New {
   readonly content: Answer;
   readonly gap: Answer;
   readonly pace: Answer;
+  readonly mend: Answer;
   readonly when: Answer;
-  /** Names of saved texts. */
+  /** Names of saved texts, of saved lists. */
   readonly names: { readonly name: Answer; readonly rename: Answer };
+  readonly listNames: { readonly name: Answer; readonly rename: Answer };
   /** Asks for the list of a draft whose message is there. */
   begin(ctx: BotContext, draft: Campaign): Promise<void>;
   /** Shows something as the draft's latest message. */
@@ -96,12 +100,15 @@ export function createNew(
   const area: Area = { kit, stage, lists, contents, pasted, composer, on };
   addBeginning(area);
   addList(area);
+  addSheets(area);
+  addMending(area);
   addMessage(area);
   addComposing(area);
   addFields(area);
   addPace(area);
   addMore(area);
   addSaved(area);
+  addSavedLists(area);
   addTesting(area);
   addWhen(area);
   addSending(area, connect);
@@ -112,8 +119,10 @@ export function createNew(
     content: contents.answer,
     gap: answerGap(area),
     pace: answerPace(area),
+    mend: answerMend(area, (ctx) => take(area, ctx)),
     when: answerWhen(area, (ctx) => take(area, ctx)),
     names: savedAnswers(area, (ctx) => take(area, ctx)),
+    listNames: savedListAnswers(area, (ctx) => take(area, ctx)),
     async listPeople(ctx, entries) {
       const chat = ctx.chat?.id ?? 0;
       const draft = await kit.control.draft(chat);
@@ -245,21 +254,6 @@ function addList({ kit, stage, lists, contents, pasted, on }: Area) {
     const other = await contents.otherList(createdBy);
     const file = Array.isArray(other) ? await pasted.add(ctx, other) : other;
     if (file) await lists.read(ctx, { file }, { tapped: tapped(ctx) });
-  });
-  on('new:badrows', async (ctx, draft) => {
-    await toast(ctx);
-    const voice = await kit.voiceOf(draft.createdBy);
-    const words = {
-      columns: [
-        voice.t('report-column-line'),
-        voice.t('report-column-written'),
-        voice.t('report-column-reason'),
-      ] as const,
-      reason: reportWords(kit.texts, voice).reason,
-      delimiter: voice.delimiter,
-    };
-    const file = { name: voice.t('list-bad-name'), lines: control.badRows(draft.id, words) };
-    await sendCsv(kit, draft.createdBy, file, { answer: true });
   });
 }
 

@@ -3,6 +3,7 @@ import type { Campaign, ListSource } from '../../queue/campaign.ts';
 import type { Preview } from '../../queue/control/control.ts';
 import type { Column } from '../../queue/import/columns.ts';
 import type { ListProblem } from '../../queue/import/import.ts';
+import type { TooLong } from '../../queue/lengths.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { refusedByDiskScreen } from '../disk.ts';
 import { beginningOf } from '../marks.ts';
@@ -10,8 +11,11 @@ import { type Button, button, clip, quote, type Screen, screen } from '../screen
 import { MOST_BYTES } from '../upload.ts';
 import { gapScreen, leftOutLine, repeatedButton, repeatedLine } from './fields.ts';
 import { contentNow, describe, fileLines } from './file-screens.ts';
+import { mendButton } from './mending.ts';
 import { linkLine } from './more.ts';
 import { savedButton } from './saved.ts';
+import { savedListsButton } from './saved-lists.ts';
+import { hiddenLine, sheetButtons } from './sheets.ts';
 import { whenLines } from './when.ts';
 
 /** How numbers, countries and the footer are put into words. */
@@ -28,7 +32,10 @@ export function listPrompt(voice: Voice, draft: Campaign | null = null): Screen 
   const content = draft?.content;
   return screen(
     [voice.t('new-list'), content ? voice.t('new-list-has', { what: describe(voice, content) }) : null],
-    [[button(voice.t('help-b-sample'), 'help:sample'), button(voice.t('new-b-cancel'), 'new:cancel')]],
+    [
+      [savedListsButton(voice)],
+      [button(voice.t('help-b-sample'), 'help:sample'), button(voice.t('new-b-cancel'), 'new:cancel')],
+    ],
   );
 }
 
@@ -42,7 +49,7 @@ export function existsScreen(voice: Voice, draft: Campaign): Screen {
 }
 
 /** N4. */
-export function listScreen(voice: Voice, draft: Campaign, words: Words): Screen {
+export function listScreen(voice: Voice, draft: Campaign, words: Words, said: string | null = null): Screen {
   const list = draft.list;
   if (!list) return listPrompt(voice);
   const { summary, origin } = list;
@@ -57,6 +64,7 @@ export function listScreen(voice: Voice, draft: Campaign, words: Words): Screen 
       origin?.is === 'pasted'
         ? voice.t('new-read-pasted', { people, added: voice.number(origin.added) })
         : voice.t('new-read', { people }),
+      said,
       ...sourceLines(voice, list, words),
       ...summary.examples
         .slice(0, 2)
@@ -64,6 +72,7 @@ export function listScreen(voice: Voice, draft: Campaign, words: Words): Screen 
       ...doubtLines(voice, list),
       outside.length > 0 ? voice.t('new-read-out', { parts: outside.join(', ') }) : null,
       repeatedLine(voice, draft),
+      hiddenLine(voice, list),
       summary.damaged > 0 ? voice.t('new-read-damaged', { count: voice.number(summary.damaged) }) : null,
       fields.length > 0 ? voice.t('new-read-fields', { fields: clip(fields.join(' '), 300) }) : null,
     ],
@@ -77,7 +86,9 @@ export function listScreen(voice: Voice, draft: Campaign, words: Words): Screen 
         outside.length > 0 ? button(voice.t('new-b-bad'), 'new:badrows') : null,
         button(voice.t('new-b-file'), 'new:start'),
       ],
+      [invalid > 0 ? mendButton(voice) : null],
       [repeatedButton(voice, draft)],
+      sheetButtons(voice, list),
     ],
   );
 }
@@ -226,12 +237,30 @@ export function unknownScreen(voice: Voice, draft: Campaign, unknown: Preview['u
   );
 }
 
+/** N6d: with people's values in it the text is more than phones show. */
+export function tooLongScreen(voice: Voice, { count, longest, most }: TooLong): Screen {
+  const values = {
+    count,
+    shown: voice.number(count),
+    longest: voice.number(longest),
+    most: voice.number(most),
+  };
+  return screen(
+    [voice.t('new-long', values)],
+    [
+      [button(voice.t('new-b-long-text'), 'new:text', 'primary')],
+      [button(voice.t('new-b-long-rows'), 'new:long'), button(voice.t('new-b-list'), 'new:list')],
+    ],
+  );
+}
+
 /** N6; N5b while the text has unknown fields, N6c while some are empty for somebody. */
 export function previewScreen(voice: Voice, preview: Preview, words: Words, now: number): Screen {
   const { draft, samples, people } = preview;
   if (preview.unknown.length > 0) return unknownScreen(voice, draft, preview.unknown);
   const [gap] = preview.gaps;
   if (gap) return gapScreen(voice, gap, people);
+  if (preview.tooLong) return tooLongScreen(voice, preview.tooLong);
   const shown = samples.flatMap(({ phone, text, incomplete }) => [
     voice.t(incomplete ? 'new-for-empty' : 'new-for-number', { phone: words.phone(phone) }),
     text ? quote(beginningOf(text)) : null,
@@ -323,8 +352,23 @@ export function swapScreen(voice: Voice, asFile = false): Screen {
 const SHEETS = ['xls', 'xlsb', 'ods', 'numbers'];
 
 /** N3 was stopped. */
-export function stoppedScreen(voice: Voice): Screen {
-  return screen([voice.t('list-stopped')], [[button(voice.t('list-b-send-other'), 'new:start')]]);
+export function stoppedScreen(voice: Voice, draft: Campaign | null): Screen {
+  const { list } = draft ?? {};
+  const kept = list && list.summary.people > 0 ? list : null;
+  return screen(
+    [
+      voice.t('list-stopped'),
+      kept &&
+        voice.t('list-stopped-kept', {
+          name: clip(kept.name, 30),
+          people: voice.number(kept.summary.people),
+        }),
+    ],
+    [
+      kept ? [button(voice.t('new-b-continue'), 'new:show', 'primary')] : [],
+      [button(voice.t('list-b-send-other'), 'new:start')],
+    ],
+  );
 }
 
 /** E6, and a download that failed. */

@@ -10,6 +10,7 @@ import { createGaps, type Gap } from '../gaps.ts';
 import type { badRows, gapCsv, ListProblem } from '../import/import.ts';
 import type { PhoneNumber } from '../import/phone.ts';
 import type { Inspection } from '../import/table.ts';
+import { createLengths, type TooLong } from '../lengths.ts';
 import type { Pace } from '../ports.ts';
 import type { Ffmpeg } from '../preparing/ffmpeg.ts';
 import type { Limits } from '../preparing/prepare.ts';
@@ -63,6 +64,8 @@ export interface Preview {
   readonly unknown: readonly { field: string; suggestion: string | null }[];
   /** Fields that are empty for somebody and say nothing then: sending waits for an answer. */
   readonly gaps: readonly Gap[];
+  /** Texts that phones would cut: sending waits until they are shorter. */
+  readonly tooLong: TooLong | null;
   readonly pace: Pace;
   /** How it would go if it were sent now, or at its time. */
   readonly plan: Plan;
@@ -73,7 +76,7 @@ export interface Preview {
 export type StartRefusal =
   /** Not a draft any more; `campaign` tells what became of it. */
   | { why: 'started'; campaign: Campaign }
-  | { why: 'no-list' | 'no-content' | 'unknown-fields' | 'empty-fields' | 'nobody' | 'consent' }
+  | { why: 'no-list' | 'no-content' | 'unknown-fields' | 'empty-fields' | 'too-long' | 'nobody' | 'consent' }
   /** The time that was chosen has passed meanwhile. */
   | { why: 'past' }
   /** The server's disk has no room for it. */
@@ -115,14 +118,15 @@ export interface ControlDeps extends DraftDeps {
 /** Fills the port over the stores of one account. */
 export function createControl(deps: ControlDeps): Control {
   const gaps = createGaps(deps);
+  const lengths = createLengths(deps);
   const own = createOwnDraft(deps);
   const moves = createMoves(deps);
   return {
-    ...createDrafts(deps, own, gaps),
+    ...createDrafts(deps, own, { gaps, lengths }),
     ...createMessage(deps, own),
     ...createFields(deps, own, gaps),
     ...createSpeed(deps, own, moves),
-    ...createLife(deps, moves, gaps),
+    ...createLife(deps, moves, { gaps, lengths }),
     ...createWhen(deps, own, moves),
     ...createAgain(deps, own, moves),
   };

@@ -1,11 +1,15 @@
 /** What people do to a draft but for its message: its list, its choices, and the look before sending. */
-import type { Campaign, CampaignId, CampaignPatch, RowsChoice } from '../campaign.ts';
+import type { Campaign, CampaignId, CampaignPatch, Mended } from '../campaign.ts';
 import { type Lack, sizeOf } from '../disk.ts';
-import { preview, readList } from '../draft.ts';
+import { preview } from '../draft.ts';
 import type { Gaps } from '../gaps.ts';
 import { likelyCountries } from '../import/country.ts';
-import { badRows } from '../import/import.ts';
-import type { Actor, BadRowWords, ControlDeps, ListFile, ListResult, Preview } from './control.ts';
+import { badRows, gapCsv } from '../import/import.ts';
+import type { Lengths } from '../lengths.ts';
+import { type ListInput, type ReadingOptions, readList } from '../list.ts';
+import { type BadRow, badRow, type MendTitles, mendings } from '../mending.ts';
+import type { Recipient } from '../ports.ts';
+import type { Actor, BadRowWords, ControlDeps, GapWords, ListResult, Preview } from './control.ts';
 
 export interface Drafts {
   /** The operator's open draft, if any. */
@@ -16,18 +20,21 @@ export interface Drafts {
   discard(actor: Actor): Promise<boolean>;
   /**
    * Imports a list into the operator's draft (made when missing), in place of the one before. Without `file`
-   * the draft's own file is read again, for another column or country, or another choice about further rows of a
-   * number.
+   * the draft's own file is read again, with another choice. Stopped (`ReadingStopped`), the draft is as before.
    */
-  readList(
-    actor: Actor,
-    input: { file?: ListFile; column?: number; country?: string; rows?: RowsChoice },
-    options?: { signal?: AbortSignal; onProgress?: (rows: number) => void },
-  ): Promise<ListResult>;
+  readList(actor: Actor, input: ListInput, options?: ReadingOptions): Promise<ListResult>;
   /** Countries that the numbers of the draft's list may be from, the likely ones first. */
   countries(draftId: CampaignId): Promise<string[]>;
   /** Rows of a list that can't be written to, as a CSV; `reason` puts a code into words. */
   badRows(id: CampaignId, words: BadRowWords): AsyncIterable<string>;
+  /** The first row below line `after` whose number is none; `left` counts all of them. */
+  badRow(id: CampaignId, after: number): Promise<BadRow | null>;
+  /** People whose own text is too long, as a CSV. */
+  longRows(id: CampaignId, words: GapWords): AsyncIterable<string>;
+  /** A row of a draft by its line. */
+  row(id: CampaignId, line: number): Promise<Recipient | null>;
+  /** What a file of bad rows that came back puts right in this draft; null when it is no such file. */
+  mendings(id: CampaignId, path: string, titles: MendTitles): Promise<Mended | null>;
   setFooter(actor: Actor, footer: boolean): Promise<Campaign | null>;
   /** Whether the draft goes before what runs. */
   setDraftUrgent(actor: Actor, urgent: boolean): Promise<Campaign | null>;
@@ -94,7 +101,7 @@ export function createOwnDraft(deps: ControlDeps): OwnDraft & Pick<Drafts, 'disc
 export function createDrafts(
   deps: ControlDeps,
   drafts: OwnDraft & Pick<Drafts, 'discard'>,
-  gaps: Gaps,
+  checks: { gaps: Gaps; lengths: Lengths },
 ): Drafts {
   const { campaigns, recipients } = deps;
   const { own, newDraft, discard, edit } = drafts;
@@ -111,9 +118,19 @@ export function createDrafts(
       );
     },
     badRows: (id, words) => badRows(id, recipients, words),
+    badRow: (id, after) => badRow(recipients, id, after),
+    async *longRows(id, words) {
+      const draft = await campaigns.get(id);
+      if (draft) yield* gapCsv(checks.lengths.rows(draft), words);
+    },
+    async row(id, line) {
+      const [row = null] = await recipients.lines(id, [line]);
+      return row;
+    },
+    mendings: (id, path, titles) => mendings(recipients, id, path, titles),
     setFooter: (actor, footer) => edit(actor, () => ({ footer })),
     setDraftUrgent: (actor, urgent) => edit(actor, () => ({ urgent })),
-    preview: (draftId, page) => preview({ ...deps, gaps }, draftId, page),
+    preview: (draftId, page) => preview({ ...deps, ...checks }, draftId, page),
     async lacksRoom(draftId) {
       const draft = await campaigns.get(draftId);
       return draft && lacksRoom(deps, draft);

@@ -3,6 +3,7 @@ import type { Campaign, CampaignId, CampaignPatch, StopReason } from '../campaig
 import { layoutOf } from '../content.ts';
 import { LOOK_AT_LINK, notReady, withLink } from '../draft.ts';
 import type { Gaps } from '../gaps.ts';
+import type { Lengths } from '../lengths.ts';
 import type { Recipient } from '../ports.ts';
 import { pagesOf } from '../report.ts';
 import { cleanName } from '../saved.ts';
@@ -38,7 +39,11 @@ const LISTED = [...OPEN, 'finished', 'cancelled'] as const;
 /** What is no draft any more was started by somebody else. */
 const DRAFTS = { from: ['draft'] } as const;
 
-export function createLife(deps: ControlDeps, { listed, move, change }: Moves, gaps: Gaps): Life {
+export function createLife(
+  deps: ControlDeps,
+  { listed, move, change }: Moves,
+  checks: { gaps: Gaps; lengths: Lengths },
+): Life {
   const { account, campaigns, recipients, clock } = deps;
 
   /** A campaign that is over has no row waiting, and no file. */
@@ -57,8 +62,8 @@ export function createLife(deps: ControlDeps, { listed, move, change }: Moves, g
       const found = await campaigns.get(draftId);
       if (!found) return { ok: false, why: 'no-list' };
       if (found.state !== 'draft') return { ok: false, why: 'started', campaign: found };
-      const draft = await withLink(deps, await gaps.settle(found), LOOK_AT_LINK.start);
-      const refusal = await notReady({ ...deps, gaps }, draft, consent);
+      const draft = await withLink(deps, await checks.gaps.settle(found), LOOK_AT_LINK.start);
+      const refusal = await notReady({ ...deps, ...checks }, draft, consent);
       if (refusal) return { ok: false, ...refusal };
       const lack = await lacksRoom(deps, draft);
       if (lack) return { ok: false, why: 'disk', lack };

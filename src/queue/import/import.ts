@@ -1,6 +1,14 @@
 /** The pipe: rows → numbers → nobody twice → nobody who said no → the store, in chunks. */
 import type { Dice } from '../../clock.ts';
-import type { AccountId, CampaignId, ListOrigin, ListSource, ListSummary, RowsChoice } from '../campaign.ts';
+import type {
+  AccountId,
+  CampaignId,
+  ListOrigin,
+  ListSource,
+  ListSummary,
+  Mended,
+  RowsChoice,
+} from '../campaign.ts';
 import type { NewRecipient, PeopleStore, Recipient, RecipientStore } from '../ports.ts';
 import { cell } from '../report.ts';
 import type { Column } from './columns.ts';
@@ -39,6 +47,10 @@ export interface ImportInput {
   readonly country: string | null;
   /** What becomes of further rows of a number. */
   readonly rows?: RowsChoice;
+  /** Of a workbook; the one with numbers when absent. */
+  readonly sheet?: string;
+  readonly withHidden?: boolean;
+  readonly mended?: Mended;
   /** It grew out of messages; `added` came with the last ones. */
   readonly pasted?: { readonly added: number };
 }
@@ -60,7 +72,9 @@ export async function importList(
   deps: ImportDeps,
   options: { signal?: AbortSignal; onProgress?: (rows: number) => void } = {},
 ): Promise<Imported> {
-  const inspected = await inspect(input.path, { country: input.country });
+  const { country, withHidden = false, mended = {} } = input;
+  const sheet = input.sheet === undefined ? {} : { sheet: input.sheet };
+  const inspected = await inspect(input.path, { country, withHidden, ...sheet });
   if (!inspected.ok) return { ok: false, problem: inspected.problem, inspection: null };
   const { inspection } = inspected;
   const column = input.column ?? inspection.column;
@@ -72,33 +86,35 @@ export async function importList(
   const tally = createTally();
   const joins = createJoins();
   const { rows: choice = 'first' } = input;
-  const reader: Reader = { column, names: [...names], country: input.country, tally, choice, joins };
+  const reader: Reader = { column, names: [...names], country, tally, choice, joins, mended };
   try {
-    const { country } = input;
-    const reading = { country, ...(options.signal ? { signal: options.signal } : {}) };
+    const stopped = options.signal ? { signal: options.signal } : {};
+    const reading = { country, withHidden, onHidden: tally.hide, ...stopped };
     for await (const rows of inChunks(readRows(input.path, inspection, reading))) {
       options.signal?.throwIfAborted();
       await append(input, deps, reader, rows);
       options.onProgress?.(tally.rows);
     }
     options.signal?.throwIfAborted();
-    await joins.fill(input.campaignId, { ...deps, kept: names.get(column) ?? null });
+    await joins.fill(input.campaignId, { ...deps, kept: names.get(column) ?? null, ...stopped });
   } catch (error) {
-    const sheet = inspection.source.is === 'sheet';
-    if (isDamage(error)) return { ok: false, problem: { is: 'damaged', sheet }, inspection };
+    const isSheet = inspection.source.is === 'sheet';
+    if (isDamage(error)) return { ok: false, problem: { is: 'damaged', sheet: isSheet }, inspection };
     throw error;
   }
   const summary = tally.summary();
-  const problem = problemOf(summary, input.country, tally.cutExample());
+  const problem = problemOf(summary, country, tally.cutExample());
   if (problem) return { ok: false, problem, inspection };
   const list: ListSource = {
     name: input.name,
     path: input.path,
     column,
     columnName: inspection.columns.find((one) => one.index === column)?.name ?? '',
-    country: input.country,
+    country,
     fields: [...names.values()],
     ...(choice === 'first' ? {} : { rows: choice }),
+    ...(withHidden ? { withHidden } : {}),
+    ...(Object.keys(mended).length > 0 ? { mended } : {}),
     origin: input.pasted ? { is: 'pasted', ...input.pasted } : originOf(inspection),
     summary,
   };
@@ -133,6 +149,7 @@ interface Reader {
   readonly tally: Tally;
   readonly choice: RowsChoice;
   readonly joins: Joins;
+  readonly mended: Mended;
 }
 
 /** A row before it is known who has opted out. */
@@ -169,9 +186,9 @@ const FURTHER = { first: 'duplicate', joined: 'joined', each: null } as const sa
 
 function understand({ line, cells }: TableRow, reader: Reader, wireId: string): Made {
   const { column, names, country, tally, choice } = reader;
-  const written = (cells[column] ?? '').trim();
+  const written = reader.mended[line] ?? (cells[column] ?? '').trim();
   const fields: Record<string, string> = {};
-  for (const [index, name] of names) fields[name] = (cells[index] ?? '').trim();
+  for (const [index, name] of names) fields[name] = index === column ? written : (cells[index] ?? '').trim();
   const { parsed, several } = firstNumber(written, country);
   if (!parsed.ok) return { line, written, phone: null, fields, skip: 'invalid', detail: parsed.why, wireId };
   const { phone } = parsed;
@@ -208,7 +225,10 @@ function problemOf(summary: ListSummary, country: string | null, cut: string): L
 /** What people should know about where the rows came from. */
 function originOf({ source, exported }: Inspection): ListOrigin {
   if (exported || source.is === 'cards') return { is: 'contacts' };
-  if (source.is === 'sheet') return { is: 'sheet', sheet: source.sheet, others: source.others };
+  if (source.is === 'sheet') {
+    const { sheet, names } = source;
+    return { is: 'sheet', sheet, others: names.length - 1, names };
+  }
   return { is: 'text', encoding: source.encoding, delimiter: source.delimiter };
 }
 

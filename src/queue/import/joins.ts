@@ -13,6 +13,7 @@ export interface Joins {
       recipients: Pick<RecipientStore, 'lines' | 'refill'>;
       join: (values: readonly string[]) => string;
       kept: string | null;
+      signal?: AbortSignal;
     },
   ): Promise<void>;
 }
@@ -26,8 +27,9 @@ export function createJoins(): Joins {
   const pairs: number[] = [];
   return {
     note: (line, first) => void pairs.push(first * BASE + line),
-    async fill(campaign, { recipients, join, kept }) {
+    async fill(campaign, { recipients, join, kept, signal }) {
       for (const groups of batches(Float64Array.from(pairs).sort())) {
+        signal?.throwIfAborted();
         const rows = await recipients.lines(campaign, groups.flat());
         const byLine = new Map(rows.map((row) => [row.line, row]));
         const filled = groups.flatMap((lines) => {

@@ -22,8 +22,8 @@ export type Source =
       readonly is: 'sheet';
       /** Its name, as people see it. */
       readonly sheet: string;
-      /** Other sheets with something in them. */
-      readonly others: number;
+      /** All sheets with something in them. */
+      readonly names: readonly string[];
     }
   | { readonly is: 'cards'; readonly encoding: Encoding };
 
@@ -56,13 +56,21 @@ const SAMPLE_ROWS = 200;
 /** Sheets beyond these aren't looked at. */
 const MOST_SHEETS = 50;
 
+export interface Looking {
+  readonly country: string | null;
+  /** The sheet to look at; found by itself when absent, or when there is none of that name. */
+  readonly sheet?: string;
+  /** Rows that a spreadsheet hides are rows like the others. */
+  readonly withHidden?: boolean;
+}
+
 /** Looks at the first rows: enough to ask the operator about column and country. */
-export async function inspect(path: string, options: { country: string | null }): Promise<Inspected> {
+export async function inspect(path: string, options: Looking): Promise<Inspected> {
   const bytes = await head(path);
   if (bytes.length === 0) return { ok: false, problem: { is: 'empty' } };
   const kind = await kindOf(bytes);
   try {
-    if (kind === 'zip') return await inspectWorkbook(path, options.country);
+    if (kind === 'zip') return await inspectWorkbook(path, options);
     if (kind === 'cfb') return { ok: false, problem: await oldOrLocked(path) };
     const encoding = await encodingOfAll(bytes, () => createReadStream(path, { start: bytes.length }));
     if (kind === 'vcf') return await inspectCards(path, encoding, options.country);
@@ -74,6 +82,12 @@ export async function inspect(path: string, options: { country: string | null })
   }
 }
 
+export interface Reading extends Omit<Looking, 'sheet'> {
+  readonly signal?: AbortSignal;
+  /** So many more rows are hidden. */
+  readonly onHidden?: (count: number) => void;
+}
+
 /**
  * All rows of data in their order, some at a time, without those that are blank; memory holds a window. Throws
  * what `isDamage` knows, and the signal's reason.
@@ -81,7 +95,7 @@ export async function inspect(path: string, options: { country: string | null })
 export async function* readRows(
   path: string,
   inspection: Pick<Inspection, 'source' | 'exported' | 'before'>,
-  options: { country: string | null; signal?: AbortSignal },
+  options: Reading,
 ): AsyncIterable<readonly TableRow[]> {
   options.signal?.throwIfAborted();
   const { source, exported } = inspection;
@@ -99,11 +113,7 @@ export function isDamage(error: unknown): boolean {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_');
 }
 
-async function* rowsOf(
-  path: string,
-  source: Source,
-  options: { country: string | null; signal?: AbortSignal },
-): AsyncIterable<readonly TableRow[]> {
+async function* rowsOf(path: string, source: Source, options: Reading): AsyncIterable<readonly TableRow[]> {
   switch (source.is) {
     case 'text':
       return yield* delimitedRows(path, source, options.signal);
@@ -163,28 +173,32 @@ async function inspectCards(path: string, encoding: Encoding, country: string | 
   return { ok: true, inspection: { ...layout, column: 1, before: 0, source, exported: null } };
 }
 
-/** Of the sheets that people see the first one with a column of numbers; else the first with anything. */
-async function inspectWorkbook(path: string, country: string | null): Promise<Inspected> {
+/** The sheet that was asked for; else of those that people see the first with a column of numbers, or with anything. */
+async function inspectWorkbook(path: string, options: Looking): Promise<Inspected> {
+  const { country } = options;
   const opened = await openWorkbook(path);
   if (!opened.ok) return { ok: false, problem: workbookProblem(opened.why) };
   const { workbook } = opened;
   const filled: { sheet: Sheet; rows: readonly (readonly string[])[]; layout: Layout | null }[] = [];
   for (const sheet of workbook.sheets.slice(0, MOST_SHEETS)) {
-    const rows = await sample(workbook, sheet, country);
+    const rows = await sample(workbook, sheet, options);
     if (rows.length > 0) filled.push({ sheet, rows, layout: layoutOf(rows, country) });
   }
   const best =
-    filled.find(({ layout }) => layout && layout.column !== null) ?? filled.find(({ layout }) => layout);
+    filled.find(({ sheet }) => sheet.name === options.sheet) ??
+    filled.find(({ layout }) => layout && layout.column !== null) ??
+    filled.find(({ layout }) => layout);
   if (!best?.layout) return { ok: false, problem: { is: 'empty' } };
-  const source = { is: 'sheet', sheet: best.sheet.name, others: filled.length - 1 } as const;
+  const names = filled.map(({ sheet }) => sheet.name);
+  const source = { is: 'sheet', sheet: best.sheet.name, names } as const;
   const exported = exportedColumns(best.rows[0] ?? []);
   if (exported) return inspectExport(source, exported, best.rows, 0, country);
   return { ok: true, inspection: { ...best.layout, source, exported: null } };
 }
 
-async function sample(workbook: Workbook, sheet: Sheet, country: string | null) {
+async function sample(workbook: Workbook, sheet: Sheet, { country, withHidden = false }: Looking) {
   const rows: (readonly string[])[] = [];
-  for await (const some of sheetRows(workbook, sheet, { country, most: SAMPLE_ROWS }))
+  for await (const some of sheetRows(workbook, sheet, { country, withHidden, most: SAMPLE_ROWS }))
     rows.push(...some.map(({ cells }) => cells));
   return rows;
 }

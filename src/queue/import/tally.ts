@@ -16,7 +16,7 @@ export function createTally() {
   const out = { invalid: 0, duplicate: 0, optedOut: 0, joined: 0 };
   const examples: { written: string; phone: string }[] = [];
   const accents = new Set<string>();
-  let [rows, people, repeated, damaged, several, landlines] = [0, 0, 0, 0, 0, 0];
+  let [rows, people, repeated, damaged, several, landlines, hidden] = [0, 0, 0, 0, 0, 0, 0];
   let badExample: string | null = null;
   let cutExample: string | null = null;
   /** Values with accents among the first rows. */
@@ -43,6 +43,10 @@ export function createTally() {
       if (isLandline) landlines += 1;
       if (ofSeveral) several += 1;
     },
+    /** So many more rows are hidden by the spreadsheet. */
+    hide(count: number) {
+      hidden += count;
+    },
     count({ skip, written, phone, detail, fields }: NewRecipient) {
       rows += 1;
       if (skip === 'invalid') out.invalid += 1;
@@ -63,7 +67,7 @@ export function createTally() {
     /** The fingerprint is the sum of the numbers' hashes: the order of rows doesn't matter. */
     summary(): ListSummary {
       const fingerprint = hash('sha256', new Uint8Array(print.buffer), 'hex');
-      const seldom = { several, landlines, accents: [...accents] };
+      const seldom = { several, landlines, accents: [...accents], ...(hidden > 0 ? { hidden } : {}) };
       return { rows, people, out, repeated, damaged, examples, badExample, fingerprint, ...seldom };
     },
   };

@@ -42,6 +42,42 @@ const sheet = (name: string, rows: SheetPlan['rows'], state?: 'hidden'): SheetPl
 const LIST = { 1: ['nombre', 'tel'], 2: ['Ana', '0981123456'], 5: ['Luis', '0971555000'] };
 
 describe('a spreadsheet', () => {
+  it('gives the sheet that was asked for; where there is none of that name, the one with numbers', async () => {
+    const path = aFile(aWorkbook([sheet('Lista', LIST), sheet('Otra', { 1: ['tel'], 2: ['0985777111'] })]));
+    const names = async (wanted: string) => {
+      const inspected = await inspect(path, { country: 'PY', sheet: wanted });
+      if (!inspected.ok || inspected.inspection.source.is !== 'sheet') throw new Error('no sheet');
+      const rows = await Array.fromAsync(readRows(path, inspected.inspection, { country: 'PY' }));
+      return [inspected.inspection.source.sheet, rows.flat().length];
+    };
+    expect(await names('Otra')).toEqual(['Otra', 1]);
+    expect(await names('Borrada')).toEqual(['Lista', 2]);
+  });
+
+  it('leaves out the rows that it hides, counts them, and gives them when they are wanted', async () => {
+    const rows = {
+      1: ['nombre', 'tel'],
+      2: ['Ana', '0981123456'],
+      3: ['Luis', '0971555000'],
+      4: [''],
+      5: ['Eva', '1'],
+    };
+    const path = aFile(aWorkbook([{ ...sheet('Lista', rows), hidden: [3, 4, 5] }]));
+    const linesOf = async (withHidden: boolean) => {
+      const inspected = await inspect(path, { country: 'PY', withHidden });
+      if (!inspected.ok) throw new Error('no list');
+      let hidden = 0;
+      const onHidden = (count: number) => {
+        hidden += count;
+      };
+      const options = { country: 'PY', withHidden, onHidden };
+      const all = (await Array.fromAsync(readRows(path, inspected.inspection, options))).flat();
+      return { lines: all.map(({ line }) => line), hidden };
+    };
+    expect(await linesOf(false)).toEqual({ lines: [2], hidden: 2 });
+    expect(await linesOf(true)).toEqual({ lines: [2, 3, 5], hidden: 2 });
+  });
+
   it('gives the rows of the sheet with numbers, by the line that the program shows', async () => {
     const { inspection, rows } = await read(
       aWorkbook([
@@ -52,7 +88,7 @@ describe('a spreadsheet', () => {
         sheet('Otra', LIST),
       ]),
     );
-    expect(inspection.source).toEqual({ is: 'sheet', sheet: 'Lista', others: 2 });
+    expect(inspection.source).toEqual({ is: 'sheet', sheet: 'Lista', names: ['Notas', 'Lista', 'Otra'] });
     expect(rows).toEqual([
       { line: 2, cells: ['Ana', '0981123456'] },
       { line: 5, cells: ['Luis', '0971555000'] },

@@ -1,7 +1,7 @@
 /** A spreadsheet (.xlsx) → rows, a piece at a time: its parts are unpacked and parsed as they stream by. */
 import { plainNumber, type Shown, shownAs } from './cells.ts';
 import { isBlank } from './columns.ts';
-import type { TableRow } from './table.ts';
+import type { Reading, TableRow } from './table.ts';
 import { parseXml, parseXmlParts } from './xml.ts';
 import { readDirectory, ZipDamaged, type ZipEntry } from './zip.ts';
 
@@ -59,15 +59,15 @@ export async function openWorkbook(path: string): Promise<OpenedWorkbook> {
 }
 
 /**
- * Rows of one sheet that hold something, some at a time; `line` is the number that the spreadsheet shows beside the row. With
+ * Rows of one sheet that hold something and aren't hidden, some at a time; `line` is the number that the spreadsheet shows beside the row. With
  * `most` only so many are read. Throws `ZipDamaged`, and the signal's reason.
  */
 export async function* sheetRows(
   workbook: Workbook,
   sheet: Sheet,
-  options: { country: string | null; most?: number; signal?: AbortSignal },
+  options: Reading & { most?: number },
 ): AsyncIterable<readonly TableRow[]> {
-  const { signal } = options;
+  const { signal, withHidden = false, onHidden } = options;
   const formats = await formatsOf(workbook, options.country);
   const sample = options.most === undefined ? null : await firstRows(workbook, sheet, formats, options.most);
   const highest = (sample ?? [])
@@ -77,8 +77,11 @@ export async function* sheetRows(
   const text = (cell: string | number | undefined) =>
     typeof cell === 'number' ? strings.at(cell) : (cell ?? '');
   for await (const raw of sample ? [sample] : rawRows(workbook, sheet, formats, signal)) {
-    const rows = raw.map(({ line, cells }) => ({ line, cells: Array.from(cells, text) }));
-    yield rows.filter(({ cells }) => !isBlank(cells));
+    const rows = raw.map(({ line, cells, hidden }) => ({ line, cells: Array.from(cells, text), hidden }));
+    const filled = rows.filter(({ cells }) => !isBlank(cells));
+    const shown = filled.filter(({ hidden }) => !hidden);
+    if (filled.length > shown.length) onHidden?.(filled.length - shown.length);
+    yield (withHidden ? filled : shown).map(({ line, cells }) => ({ line, cells }));
   }
 }
 
@@ -86,6 +89,8 @@ export async function* sheetRows(
 interface RawRow {
   readonly line: number;
   readonly cells: readonly (string | number | undefined)[];
+  /** By a filter, or by hand. */
+  readonly hidden: boolean;
 }
 
 async function firstRows(workbook: Workbook, sheet: Sheet, formats: readonly Shown[], most: number) {
@@ -107,12 +112,13 @@ async function* rawRows(
   let [line, column] = [0, 0];
   let cells: (string | number | undefined)[] = [];
   let [type, style, value] = ['', 0, ''];
-  let over = false;
+  let [over, hidden] = [false, false];
   const reading = parseXmlParts(path, entry, signal, {
     open(name, attributes) {
       if (name === 'row') {
-        const { r } = attributes();
-        line = r ? Number(r) : line + 1;
+        const all = attributes();
+        line = all.r ? Number(all.r) : line + 1;
+        hidden = /^(1|true)$/.test(all.hidden ?? '');
         [column, cells] = [0, []];
       } else if (name === 'c') {
         const { r, t = 'n', s } = attributes();
@@ -128,7 +134,7 @@ async function* rawRows(
         if (column < MOST_COLUMNS && value !== '') cells[column] = cellOf(type, value, formats[style]);
         column += 1;
       } else if (name === 'row') {
-        if (cells.length > 0) rows.push({ line, cells });
+        if (cells.length > 0) rows.push({ line, cells, hidden });
       } else if (name === 'sheetData') over = true;
     },
   });
