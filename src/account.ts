@@ -365,6 +365,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
       // Nobody has sent a file yet: whatever no draft has was left behind.
       await sweepUploads(sweeping, 0);
       whatsapp.onMessage((messages) => people.receive(messages));
+      whatsapp.onStranger(people.identityChanged);
       sender = createSender({
         ...common,
         people: store.people,
@@ -460,7 +461,9 @@ function sentMessages({ id, store, texts, preferences }: AccountDeps): SentMessa
       const campaign = row && (await store.campaigns.get(row.campaignId));
       if (!named || !row || !campaign?.content) return null;
       const person = { phone: row.phone, lid: row.address?.lid.replace('@lid', '') ?? null };
-      const refused = campaign.kind !== 'confirmation' && (await store.people.listed(id, person));
+      const refused =
+        (campaign.kind !== 'confirmation' && (await store.people.listed(id, person))) ||
+        (campaign.kind === 'campaign' && (await store.doubts.about(id, person)) !== null);
       const part = layoutOf(campaign)[named.part];
       if (!part || !row.address) return null;
       const text = renderText(campaign, row.fields, texts.t(preferences.now().language, 'people-footer'));

@@ -1052,6 +1052,7 @@ optout-show = Opt-outs: { $total } { $count ->
     } no campaigns
     Who writes STOP is listed here at once.
 optout-last = Latest: { $list }.
+optout-retention = Data of ended campaigns are removed after { $days } days.
 optout-none = Opt-outs: nobody yet
     Who writes STOP is listed here at once.
 optout-doubts = { $count ->

@@ -1055,6 +1055,7 @@ optout-show = Bajas: { $total } { $count ->
     } campañas
     Quien escribe BAJA entra aquí al instante.
 optout-last = Últimas: { $list }.
+optout-retention = Los datos de campañas terminadas se borran a los { $days } días.
 optout-none = Bajas: nadie todavía
     Quien escribe BAJA entra aquí al instante.
 optout-doubts = { $count ->

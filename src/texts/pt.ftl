@@ -1055,6 +1055,7 @@ optout-show = Saídas: { $total } { $count ->
     } campanhas
     Quem escreve SAIR entra aqui na hora.
 optout-last = Últimas: { $list }.
+optout-retention = Os dados de campanhas terminadas são apagados após { $days } dias.
 optout-none = Saídas: ninguém ainda
     Quem escreve SAIR entra aqui na hora.
 optout-doubts = { $count ->

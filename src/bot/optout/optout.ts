@@ -58,7 +58,14 @@ export function createOptOut(kit: Kit, redrawPerson: RedrawPerson): OptOutArea {
     const { total: optOut } = await people.doubts({ about: 'opt-out', limit: 1 });
     const { total: identity } = await people.doubts({ about: 'identity', limit: 1 });
     const voice = await kit.voiceOf(ctx.chat?.id ?? 0);
-    await put(ctx, optOutScreen(voice, { ...page, doubts: { optOut, identity } }, clock.now()));
+    await put(
+      ctx,
+      optOutScreen(
+        voice,
+        { ...page, doubts: { optOut, identity }, retentionDays: kit.privacy.retentionDays },
+        clock.now(),
+      ),
+    );
   }
 
   for (const what of ['add', 'remove', 'import'] as const)

@@ -69,13 +69,16 @@ export function createLife(
       if (lack) return { ok: false, why: 'disk', lack };
       await recipients.setParts(draftId, layoutOf(draft).length);
       const now = clock.now();
+      const fingerprint = draft.list?.summary.fingerprint ?? '';
+      // Who confirmed this list stays who confirmed it, whoever sends it again.
+      const given = fingerprint === '' ? null : await campaigns.consentFor(deps.account, fingerprint);
       const { dueAt, repeat } = draft;
       if (dueAt !== null && dueAt <= now) return { ok: false, why: 'past' };
       const from = localOf(dueAt ?? now, deps.rules().zone);
       const patch: CampaignPatch = {
         pausedBy: null,
         pace: draft.pace ?? deps.rules().pace,
-        consent: { operatorId: actor.id, name: actor.name, at: now },
+        consent: given ?? { operatorId: actor.id, name: actor.name, at: now },
         repeat: repeat && { ...repeat, from },
       };
       const moved =
