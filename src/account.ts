@@ -30,7 +30,7 @@ import { hasQuiet } from './queue/sending/hours.ts';
 import { KNOWN_FOR } from './queue/sending/pacing.ts';
 import { createSender, type Sender, type SenderRules } from './queue/sending/sender.ts';
 import { createStats, type StatsReader } from './queue/stats.ts';
-import { createSweep, sweepUploads } from './queue/sweep.ts';
+import { createSweep } from './queue/sweep.ts';
 import { createTrials, type Self, type Trials } from './queue/trial.ts';
 import { createWaiting } from './queue/waiting.ts';
 import { openKeys } from './store/keys.ts';
@@ -184,8 +184,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     clock,
     log: logs.core,
   });
-  const sweeping = { ...store, folders: deps.folders, clock, log: logs.core };
-  const sweep = createSweep(sweeping);
+  const sweep = createSweep({ ...store, folders: deps.folders, clock, log: logs.core });
   const common = { account: id, campaigns: store.campaigns, recipients: store.recipients, emit, poke, clock };
   const ending = new AbortController();
   const limits = limitsOf(deps.maxImageBytes);
@@ -362,8 +361,6 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
         await store.accounts.release(id, 'restart');
         poke();
       });
-      // Nobody has sent a file yet: whatever no draft has was left behind.
-      await sweepUploads(sweeping, 0);
       whatsapp.onMessage((messages) => people.receive(messages));
       whatsapp.onStranger(people.identityChanged);
       sender = createSender({

@@ -11,12 +11,22 @@ import { localOf } from '../schedule.ts';
 import type { Actor, Changed, ControlDeps, Started } from './control.ts';
 import { lacksRoom } from './drafts.ts';
 import type { Moves } from './moves.ts';
+import { dropAllOptedOut } from './optouts.ts';
+
+/** `pause` tells of a long one: how long it was, and how many have said no meanwhile. */
+export interface Resumed extends Changed {
+  readonly pause: { readonly ms: number; readonly optedOut: number } | null;
+}
+
+/** After this time files are uploaded anew, and nobody remembers what was left to send. */
+const LONG_PAUSE = 24 * 3_600_000;
 
 export interface Life {
   /** Sends the draft, or schedules it for its time. With `consent` the actor states that these people agreed; needed unless known. */
   start(actor: Actor, draftId: CampaignId, options: { consent: boolean }): Promise<Started>;
   pause(actor: Actor, id: CampaignId): Promise<Changed>;
-  resume(actor: Actor, id: CampaignId): Promise<Changed>;
+  /** After a long pause those who have said no meanwhile are left out first, and the pause is told. */
+  resume(actor: Actor, id: CampaignId): Promise<Resumed>;
   cancel(actor: Actor, id: CampaignId): Promise<Changed>;
   /** The engine: no open row is left. */
   finish(id: CampaignId): Promise<Changed>;
@@ -96,7 +106,14 @@ export function createLife(
       }),
     async resume(actor, id) {
       const campaign = await listed(id);
-      return move(id, 'resume', 'resumed', actor, { pausedBy: null, ...(campaign && overruling(campaign)) });
+      const since = campaign?.pausedBy?.at ?? clock.now();
+      const ms = clock.now() - since;
+      const optedOut = ms > LONG_PAUSE ? await dropAllOptedOut(recipients, id, clock.now()) : 0;
+      const result = await move(id, 'resume', 'resumed', actor, {
+        pausedBy: null,
+        ...(campaign && overruling(campaign)),
+      });
+      return { ...result, pause: ms > LONG_PAUSE ? { ms, optedOut } : null };
     },
     cancel: (actor, id) => end(id, 'cancel', actor),
     finish: (id) => end(id, 'finish', null),
