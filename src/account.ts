@@ -27,7 +27,7 @@ import { createSavedLists, createSavedTexts, type SavedLists, type SavedTexts } 
 import { createScheduler } from './queue/scheduler.ts';
 import { createSender, type Sender, type SenderRules } from './queue/sending/sender.ts';
 import { createStats, type StatsReader } from './queue/stats.ts';
-import { createSweep, sweepUploads } from './queue/sweep.ts';
+import { createSweep } from './queue/sweep.ts';
 import { createTrials, type Self, type Trials } from './queue/trial.ts';
 import { openKeys } from './store/keys.ts';
 import { lockAccount } from './store/lock.ts';
@@ -159,8 +159,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     clock,
     log: logs.core,
   });
-  const sweeping = { ...store, folders: deps.folders, clock, log: logs.core };
-  const sweep = createSweep(sweeping);
+  const sweep = createSweep({ ...store, folders: deps.folders, clock, log: logs.core });
   const common = { account: id, campaigns: store.campaigns, recipients: store.recipients, emit, poke, clock };
   const ending = new AbortController();
   const limits = limitsOf(deps.maxImageBytes);
@@ -332,9 +331,8 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
         await store.accounts.release(id, 'restart');
         poke();
       });
-      // Nobody has sent a file yet: whatever no draft has was left behind.
-      await sweepUploads(sweeping, 0);
       whatsapp.onMessage((messages) => people.receive(messages));
+      whatsapp.onStranger(people.identityChanged);
       sender = createSender({
         ...common,
         people: store.people,
@@ -428,7 +426,9 @@ function sentMessages({ id, store, texts, preferences }: AccountDeps): SentMessa
       const campaign = row && (await store.campaigns.get(row.campaignId));
       if (!named || !row || !campaign?.content) return null;
       const person = { phone: row.phone, lid: row.address?.lid.replace('@lid', '') ?? null };
-      const refused = campaign.kind !== 'confirmation' && (await store.people.listed(id, person));
+      const refused =
+        (campaign.kind !== 'confirmation' && (await store.people.listed(id, person))) ||
+        (campaign.kind === 'campaign' && (await store.doubts.about(id, person)) !== null);
       const part = layoutOf(campaign)[named.part];
       if (!part || !row.address) return null;
       const text = renderText(campaign, row.fields, texts.t(preferences.now().language, 'people-footer'));

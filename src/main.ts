@@ -30,6 +30,7 @@ import { openInstallation } from './upkeep/installation.ts';
 import { keepHeapSmall } from './upkeep/memory.ts';
 import { createPower } from './upkeep/power.ts';
 import { planRestart } from './upkeep/restart.ts';
+import { ownersOnly } from './upkeep/rights.ts';
 import { type OpenRoom, openRoom, waitForRoom } from './upkeep/room.ts';
 import { createWayDown } from './upkeep/shutdown.ts';
 import { watchSkew, webTime } from './upkeep/skew.ts';
@@ -44,6 +45,8 @@ async function main(settings: Settings): Promise<void> {
   process.umask(0o077);
   const clock = systemClock();
   const dice = systemDice();
+  // What is made from now on is ours alone; what was there before is mended below.
+  process.umask(0o077);
   const { folders } = settings;
   const temp = join(folders.data, 'tmp');
   const media = join(folders.data, 'media');
@@ -74,6 +77,8 @@ async function main(settings: Settings): Promise<void> {
   process.on('disconnect', () => void wayDown.end(0, 'supervisor gone'));
   process.on('uncaughtException', onFatal);
   process.on('unhandledRejection', (error) => logs.core.error({ event: 'unhandled', err: error }));
+  const rights = await ownersOnly(Object.values(folders));
+  if (rights.mended + rights.failed > 0) logs.core.warn({ event: 'rights', ...rights });
   silenceLibsignal(logs.baileys);
 
   const trust = watchSkew({

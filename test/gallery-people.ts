@@ -82,7 +82,11 @@ function optOuts(voice: Voice): Picture[] {
   }));
   const none = { optOut: 0, identity: 0 };
   const list = (total: number, doubts = none) =>
-    optOut.optOutScreen(voice, { total, entries: entries.slice(0, total), doubts }, NOW);
+    optOut.optOutScreen(
+      voice,
+      { total, entries: entries.slice(0, total), doubts, retentionDays: total > 1 ? 90 : null },
+      NOW,
+    );
   const added = (fresh: boolean) => ({ person: { ...ana, ref: REF }, fresh });
   const doubt = { person: { ...ana, ref: REF }, about: 'opt-out' as const, at: NOW };
   const phone = '+595 981 010000';

@@ -10,6 +10,7 @@ import {
   listScreen as campaignsScreen,
   detailScreen,
   overScreen,
+  resumedScreen,
 } from '../src/bot/campaign/screens.ts';
 import { cardScreen } from '../src/bot/card.ts';
 import { campaignChartScreen } from '../src/bot/charts.ts';
@@ -469,7 +470,7 @@ function messages(voice: Voice): Picture[] {
       screen: draft.contentScreen(voice, having([aFile('document', 'a.pdf')], '')),
     },
     { title: 'new: content, many kinds', screen: draft.contentScreen(voice, having(MANY_FILES)) },
-    { title: 'new: another text', screen: files.textScreen(voice, having(three)) },
+    { title: 'new: the text of files', screen: files.textScreen(voice, having(three)) },
     { title: 'new: preview, three photos', screen: preview(having(three)) },
     { title: 'new: preview, many kinds', screen: preview(having(MANY_FILES)) },
     { title: 'new: a late one', screen: files.lateScreen(voice, 1) },
@@ -890,6 +891,18 @@ function campaigns(voice: Voice): Picture[] {
       ),
     },
     {
+      title: 'campaign: resumed after days',
+      screen: resumedScreen(voice, running, { ms: 3 * DAY + MINUTE, optedOut: 4 }),
+    },
+    {
+      title: 'campaign: resumed after days, with pictures',
+      screen: resumedScreen(
+        voice,
+        { ...running, campaign: aDraft({ content: { text: '', media: [PHOTO] } }) },
+        { ms: DAY + MINUTE, optedOut: 0 },
+      ),
+    },
+    {
       title: 'campaign: retry?',
       screen: askRetryScreen(voice, { ...over, counts: { ...over.counts, ...missing } }),
     },
@@ -921,6 +934,7 @@ function campaigns(voice: Voice): Picture[] {
         NOW,
       ),
     },
+    { title: 'new: another text', screen: draft.swapTextScreen(voice, 'Hola, *mañana* no abrimos.') },
     { title: 'new: list?, the message is there', screen: draft.listPrompt(voice, aDraft({ list: null })) },
   ];
 }

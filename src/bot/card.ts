@@ -394,6 +394,7 @@ export function createCards(kit: Kit, finished: (chat: number, view: CardView) =
     if (drawn === before.drawn) return;
     const edited = await outbox.edit(chat, before.messageId, face);
     const id = edited === 'gone' ? await outbox.send(chat, face) : before.messageId;
+    if (edited === 'gone' && id && !over && view.state.is !== 'scheduled') await outbox.pin(chat, id);
     const after = await chats.card(chat, what);
     if (id && after && (after.drawn !== ASKING || over)) await keep(chat, view.campaign.id, id, drawn);
   }
@@ -408,7 +409,7 @@ export function createCards(kit: Kit, finished: (chat: number, view: CardView) =
       const before = await chats.card(chat, cardOf(id));
       const face = cardScreen(await kit.voiceOf(chat), view, kit.link.state(), clock.now());
       const message = await outbox.send(chat, face, { answer: true, loud });
-      if (before) await outbox.remove(chat, before.messageId);
+      if (before) await close(chat, before.messageId);
       if (!message || view.state.is === 'finished' || view.state.is === 'cancelled') return;
       await keep(chat, id, message, '');
       if (view.state.is !== 'scheduled') await outbox.pin(chat, message);
@@ -416,6 +417,12 @@ export function createCards(kit: Kit, finished: (chat: number, view: CardView) =
     } finally {
       coming.delete(key);
     }
+  }
+
+  /** Telegram deletes nothing that is older than two days: that one says where to look. */
+  async function close(chat: number, message: number) {
+    if (await outbox.remove(chat, message)) return;
+    await outbox.edit(chat, message, screen([(await kit.voiceOf(chat)).t('campaign-below')]));
   }
 
   /** Also who came, or came back, while it runs: told by the rows, not by an event that may be missed. */

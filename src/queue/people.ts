@@ -169,7 +169,8 @@ export function createPeople(deps: {
     async identityChanged(person) {
       const at = clock.now();
       const key = `identity ${person.phone ?? ''} ${person.lid ?? ''} ${at}`;
-      // One question at a time about one person.
+      // One question at a time about one person; a no stays whoever has the number now.
+      if (await people.listed(account, person)) return;
       if ((await doubts.about(account, person)) === 'identity') return;
       if (!(await doubts.raise(account, { person, about: 'identity', key, at }))) return;
       log.warn({ event: 'identity-changed' });

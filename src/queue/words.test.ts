@@ -49,6 +49,49 @@ describe('an opt-out', () => {
     );
   });
 
+  it('is found with politeness around it, accents or not, in any case', () => {
+    const polite = fc.constantFrom(
+      '',
+      'por favor',
+      'Gracias',
+      'Hola, buenas tardes',
+      'please',
+      'obrigado',
+      'ya',
+    );
+    const word = fc.constantFrom(
+      'baja',
+      'darme de baja',
+      'cancelar suscripción',
+      'stop',
+      'unsubscribe',
+      'sair',
+    );
+    const glue = fc.constantFrom(' ', ', ', '. ', '!! ', ' – ', '\n');
+    const dress = fc.constantFrom<(text: string) => string>(
+      (text) => text,
+      (text) => text.toUpperCase(),
+      (text) => text.normalize('NFD'),
+      (text) => text.normalize('NFD').replace(/\p{M}/gu, ''),
+    );
+    fc.assert(
+      fc.property(polite, glue, word, glue, polite, dress, (before, one, no, two, after, wear) => {
+        expect(classify(wear(`${before}${one}${no}${two}${after}`)).is).toBe('opt-out');
+      }),
+    );
+  });
+
+  it('is no more once another word stands beside it', () => {
+    const other = fc.constantFrom('precio', 'mañana', 'pedido', 'invoice', 'consulta', 'médico');
+    const word = fc.constantFrom('baja', 'stop', 'sair', 'salir');
+    fc.assert(
+      fc.property(word, other, (no, more) => {
+        expect(classify(`${no} ${more}`).is).not.toBe('opt-out');
+        expect(classify(`${more} ${no}`).is).not.toBe('opt-out');
+      }),
+    );
+  });
+
   it('never comes of long prose', () => {
     fc.assert(
       fc.property(fc.lorem({ maxCount: 30 }), (prose) => {
@@ -65,5 +108,9 @@ it('people come back with one word', () => {
 });
 
 it('an installation may have words of its own', () => {
-  expect(classify('Ñembotove', ['ñembotove']).is).toBe('opt-out');
+  expect(classify('Ñembotove, por favor', ['ñembotove'], 'pt')).toMatchObject({
+    is: 'opt-out',
+    language: 'pt',
+  });
+  expect(classify('Ñembotove ko'.repeat(3), ['ñembotove']).is).toBe('other');
 });

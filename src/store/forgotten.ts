@@ -21,9 +21,12 @@ export interface Forgotten {
   undo(db: Executor, account: AccountId, person: PersonKey): Promise<boolean>;
 }
 
+/** Name of the secret's file, in the folder of the sessions. */
+export const SECRET = 'people.key';
+
 /** The secret of this installation, made at the first start. */
 export function openSecret(dir: string): Buffer {
-  const path = join(dir, 'people.key');
+  const path = join(dir, SECRET);
   try {
     return Buffer.from(readFileSync(path, 'utf8').trim(), 'hex');
   } catch (error) {

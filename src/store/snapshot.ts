@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
+import { SECRET } from './forgotten.ts';
 import { inspect, KEYS, STORE } from './inspect.ts';
 import { DatabaseDamaged, DatabaseTooNew } from './open.ts';
 import { text } from './rows.ts';
@@ -37,7 +38,9 @@ export async function takeSnapshot(from: Folders, into: string): Promise<Snapsho
       examine(join(into, basename(path)));
     }
     const copies = keys.map((path) => join(into, basename(path)));
-    return { data: [join(into, STORE)], sessions: [...copies, ...receipts] };
+    // Without it nobody would know any more who asked to be forgotten.
+    const secret = copied(join(from.sessions, SECRET), into);
+    return { data: [join(into, STORE)], sessions: [...copies, ...receipts, ...secret] };
   } finally {
     for (const { db } of moments) db.close();
   }
@@ -112,11 +115,15 @@ function momentOf(path: string): DatabaseSync {
 /** The newer file is read first: if it becomes the older one meanwhile, it is there twice, which does no harm. */
 function copyReceipts(path: string, into: string): string[] {
   return [path, `${path}.1`].flatMap((file) => {
-    if (!statSync(file, { throwIfNoEntry: false })) return [];
-    const copy = join(into, basename(file));
-    writeFileSync(copy, readFileSync(file), { mode: 0o600 });
-    return [copy];
+    return copied(file, into);
   });
+}
+
+function copied(file: string, into: string): string[] {
+  if (!statSync(file, { throwIfNoEntry: false })) return [];
+  const copy = join(into, basename(file));
+  writeFileSync(copy, readFileSync(file), { mode: 0o600 });
+  return [copy];
 }
 
 const keysIn = (sessions: string): string[] =>

@@ -572,6 +572,9 @@ new-was-scheduled = Already scheduled: campaign { $id }
 new-list-has = The message is there: { $what }.
 new-b-urgent-on = Urgent: yes
 new-b-urgent-off = Urgent: no
+new-other-message = Is this the new message?
+new-b-swap-text = Yes, change the message
+new-b-keep-text = No, keep the one before
 
 ## when
 when-which = When shall I send it? ({ $place } time)
@@ -767,6 +770,17 @@ campaign-b-not-urgent = No longer urgent
 campaign-b-copy = Duplicate
 campaign-b-rename = Rename
 campaign-b-history = History
+campaign-below = It goes on further below
+campaign-resumed = Campaign { $id } resumed after { $pause }
+campaign-resumed-left = { $name } · { $count ->
+        [one] 1 person is left
+       *[other] { $left } people are left
+    }
+campaign-resumed-out = { $count ->
+        [one] 1 has opted out since: no longer gets it.
+       *[other] { $shown } have opted out since: they no longer get it.
+    }
+campaign-resumed-files = The files are uploaded again where needed.
 
 ## again
 again-retry = Try again with { $count ->
@@ -990,6 +1004,7 @@ optout-show = Opt-outs: { $total } { $count ->
     } no campaigns
     Who writes STOP is listed here at once.
 optout-last = Latest: { $list }.
+optout-retention = Data of ended campaigns are removed after { $days } days.
 optout-none = Opt-outs: nobody yet
     Who writes STOP is listed here at once.
 optout-doubts = { $count ->

@@ -572,6 +572,9 @@ new-was-scheduled = Ya está programada: campaña { $id }
 new-list-has = El mensaje ya está: { $what }.
 new-b-urgent-on = Urgente: sí
 new-b-urgent-off = Urgente: no
+new-other-message = ¿Este es el mensaje nuevo?
+new-b-swap-text = Sí, cambiar el mensaje
+new-b-keep-text = No, dejar el de antes
 
 ## when
 when-which = ¿Cuándo la envío? (hora de { $place })
@@ -770,6 +773,17 @@ campaign-b-not-urgent = Ya no es urgente
 campaign-b-copy = Duplicar
 campaign-b-rename = Renombrar
 campaign-b-history = Historial
+campaign-below = Sigue más abajo
+campaign-resumed = Campaña { $id } reanudada tras { $pause }
+campaign-resumed-left = { $name } · { $count ->
+        [one] queda 1 persona
+       *[other] quedan { $left } personas
+    }
+campaign-resumed-out = { $count ->
+        [one] 1 se dio de baja desde entonces: ya no la recibe.
+       *[other] { $shown } se dieron de baja desde entonces: ya no la reciben.
+    }
+campaign-resumed-files = Los archivos se suben otra vez si hace falta.
 
 ## again
 again-retry = ¿Reintentar con { $count ->
@@ -993,6 +1007,7 @@ optout-show = Bajas: { $total } { $count ->
     } campañas
     Quien escribe BAJA entra aquí al instante.
 optout-last = Últimas: { $list }.
+optout-retention = Los datos de campañas terminadas se borran a los { $days } días.
 optout-none = Bajas: nadie todavía
     Quien escribe BAJA entra aquí al instante.
 optout-doubts = { $count ->

@@ -572,6 +572,9 @@ new-was-scheduled = Já está programada: campanha { $id }
 new-list-has = A mensagem já está: { $what }.
 new-b-urgent-on = Urgente: sim
 new-b-urgent-off = Urgente: não
+new-other-message = Esta é a nova mensagem?
+new-b-swap-text = Sim, trocar a mensagem
+new-b-keep-text = Não, deixar a anterior
 
 ## when
 when-which = Quando envio? (hora de { $place })
@@ -770,6 +773,17 @@ campaign-b-not-urgent = Não é mais urgente
 campaign-b-copy = Duplicar
 campaign-b-rename = Renomear
 campaign-b-history = Histórico
+campaign-below = Continua mais abaixo
+campaign-resumed = Campanha { $id } retomada depois de { $pause }
+campaign-resumed-left = { $name } · { $count ->
+        [one] falta 1 pessoa
+       *[other] faltam { $left } pessoas
+    }
+campaign-resumed-out = { $count ->
+        [one] 1 saiu desde então: não recebe mais.
+       *[other] { $shown } saíram desde então: não recebem mais.
+    }
+campaign-resumed-files = Os arquivos são enviados de novo se for preciso.
 
 ## again
 again-retry = Tentar de novo com { $count ->
@@ -993,6 +1007,7 @@ optout-show = Saídas: { $total } { $count ->
     } campanhas
     Quem escreve SAIR entra aqui na hora.
 optout-last = Últimas: { $list }.
+optout-retention = Os dados de campanhas terminadas são apagados após { $days } dias.
 optout-none = Saídas: ninguém ainda
     Quem escreve SAIR entra aqui na hora.
 optout-doubts = { $count ->

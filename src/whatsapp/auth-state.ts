@@ -90,6 +90,8 @@ export interface AuthState {
   keepPlain(plaintext: Uint8Array, attrs: Readonly<Record<string, string>>): Promise<void>;
   /** Tells after a message was opened and is on disk. */
   onOpened(listener: (key: string) => void): () => void;
+  /** Tells whose phone shows another identity than before: digits of a number or a LID. */
+  onIdentity(listener: (person: { user: string; lid: boolean }) => void): () => void;
   /** Nothing that names these users (digits of numbers and LIDs) stays; a new session is made when they write. */
   forget(users: readonly string[]): Promise<void>;
   /** Forgets the link: fresh credentials, an empty store; the old one is put aside if it ever was linked. */
@@ -113,12 +115,19 @@ export async function openAuthState(deps: {
   let { memory, transactions } = begin();
   const announced = new Map<string, Readonly<Record<string, string>>>();
   const listeners = new Set<(key: string) => void>();
+  const strangers = new Set<(person: { user: string; lid: boolean }) => void>();
   let repository: SignalRepositoryWithLIDStore | null = null;
 
   function begin() {
-    const memory = createKeyMemory(store, deps.onFatal);
+    const memory = createKeyMemory(store, deps.onFatal, identityOf);
     const options = { maxCommitRetries: 2, delayBetweenTriesMs: 100 };
     return { memory, transactions: addTransactionCapability(memory.keys, deps.log, options) };
+  }
+
+  /** Addresses are `7700_1.0` for a LID, `595981123456.0` for a number; other devices come and go. */
+  function identityOf(address: string) {
+    const [, user, lid] = /^(\d+)(_1)?\.0$/.exec(address) ?? [];
+    if (user) for (const listener of strangers) listener({ user, lid: lid !== undefined });
   }
 
   /**
@@ -194,6 +203,10 @@ export async function openAuthState(deps: {
     onOpened(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    onIdentity(listener) {
+      strangers.add(listener);
+      return () => strangers.delete(listener);
     },
     forget: (users) =>
       locked(async () => {

@@ -11,7 +11,7 @@ import {
 } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import type { GatewayEvent } from '../queue/ports.ts';
+import type { GatewayEvent, PersonKey } from '../queue/ports.ts';
 import type { AuthState, KeyStore } from './auth-state.ts';
 import type { Devices } from './devices.ts';
 import { createInbox, type Inbox } from './inbox.ts';
@@ -27,6 +27,8 @@ export interface Inbound extends Pick<Inbox, 'onMessage' | 'idle' | 'close'> {
   on(listener: (event: GatewayEvent) => void): () => void;
   /** When anything but a ping's answer came last, by the monotonic clock. */
   lastInbound(): number;
+  /** Sets who is told that a known number may be another person's by now. */
+  onStranger(handler: (person: PersonKey) => Promise<void>): void;
 }
 
 const BARRIER = { quiet: 5_000, most: 60_000, look: 100 };
@@ -51,7 +53,8 @@ export function createInbound(deps: {
 }): Inbound {
   const { auth, store, clock, log } = deps;
   const listeners = new Set<(event: GatewayEvent) => void>();
-  const { isOwn, read } = createReader(auth);
+  const { isOwn, read, personOf } = createReader(auth);
+  let strange: (person: PersonKey) => Promise<void> = async () => undefined;
   const inbox = createInbox({ store, read, clock, log });
   const offline = new Set<string>();
   const ending = new AbortController();
@@ -101,6 +104,10 @@ export function createInbound(deps: {
       receipt(node);
     });
     sock.ws.on('CB:notification,type:devices', (node: BinaryNode) => stale(node.attrs.from));
+    sock.ws.on('CB:notification,type:encrypt', (node: BinaryNode) => {
+      const { from } = node.attrs;
+      if (getBinaryNodeChild(node, 'identity') && isPerson(from) && !isOwn(from)) stranger(from ?? '');
+    });
     sock.ev.on('messages.upsert', ({ messages }) => {
       for (const { key, messageStubType } of messages)
         if (key.id && !messageStubType && offline.delete(key.id)) movedAt = clock.monotonic();
@@ -142,6 +149,14 @@ export function createInbound(deps: {
 
   const stale = (jid: string | undefined) =>
     void deps.devices.forget(jid).catch((error) => log.warn({ event: 'devices', err: error }));
+
+  function stranger(jid: string) {
+    personOf({ from: jid })
+      .then((person) => strange(person))
+      .catch((error) => log.error({ event: 'identity', err: error }));
+  }
+
+  auth.onIdentity(({ user, lid }) => stranger(`${user}@${lid ? 'lid' : 's.whatsapp.net'}`));
 
   function acked({ attrs }: BinaryNode) {
     const at = Number(attrs.t) * 1000 || clock.now();
@@ -196,6 +211,9 @@ export function createInbound(deps: {
       for (const told of deps.told.earlier()) emit(eventOf(told));
     },
     onMessage: inbox.onMessage,
+    onStranger(handler) {
+      strange = handler;
+    },
     lastInbound: () => inboundAt,
     async close() {
       ending.abort();

@@ -21,6 +21,8 @@ export interface KeyMemory {
 export function createKeyMemory(
   store: Pick<KeyStore, 'get' | 'commit'>,
   onFatal: (error: unknown) => void,
+  /** A known device shows another identity than before: set up anew, or another person's. Told when it is on disk. */
+  onIdentity: (address: string) => void = () => undefined,
 ): KeyMemory {
   let retired = false;
   const cache = new Map<string, string | null>();
@@ -74,6 +76,7 @@ export function createKeyMemory(
     async set(data) {
       const changes: Record<string, Record<string, string | null>> = {};
       const names: string[] = [];
+      const strangers: string[] = [];
       for (const [type, values] of Object.entries(data))
         for (const [id, value] of Object.entries(values ?? {})) {
           const text = value === null || value === undefined ? null : write(type, value);
@@ -81,6 +84,8 @@ export function createKeyMemory(
           some[id] = text;
           changes[type] = some;
           const name = nameOf(type, id);
+          const before = type === IDENTITY ? known(name) : null;
+          if (before && text && before !== text) strangers.push(id);
           writing.set(name, { value: text, times: (writing.get(name)?.times ?? 0) + 1 });
           names.push(name);
         }
@@ -93,6 +98,7 @@ export function createKeyMemory(
         throw error;
       }
       for (const name of names) settle(name);
+      for (const id of strangers) onIdentity(id);
     },
   };
 
@@ -118,6 +124,8 @@ export function createKeyMemory(
     },
   };
 }
+
+const IDENTITY = 'identity-key';
 
 /** Names of keys begin with the user: `595981123456`, `7700_reverse`, `7700_1.0`. */
 const isOf = (id: string, user: string) => id.startsWith(user) && !/\d/.test(id.charAt(user.length));

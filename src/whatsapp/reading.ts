@@ -31,6 +31,8 @@ const KINDS: Readonly<Record<string, ReplyKind>> = {
 
 export interface Reader {
   isOwn(jid: string | undefined): boolean;
+  /** Both names of whom a stanza's attributes tell. */
+  personOf(attrs: Readonly<Record<string, string>>): Promise<PersonKey>;
   /** `null` for what no person wrote to us: own messages, groups, statuses, protocol. */
   read(entry: InboxMessage): Promise<IncomingMessage | null>;
 }
@@ -81,7 +83,7 @@ export function createReader(auth: Pick<AuthState, 'creds' | 'keys'>): Reader {
     return { phone: phone as PhoneNumber | null, lid };
   }
 
-  return { isOwn, read };
+  return { isOwn, personOf, read };
 }
 
 function decode(plaintext: Uint8Array) {

@@ -3,6 +3,7 @@ import {
   type BinaryNode,
   getBinaryNodeChild,
   getBinaryNodeChildren,
+  jidDecode,
   parseAndInjectE2ESessions,
   type WASocket,
 } from '@whiskeysockets/baileys';
@@ -56,6 +57,25 @@ export function createSessions({
       if (good.length === 0) return;
       const list: BinaryNode = { tag: 'iq', attrs: {}, content: [{ tag: 'list', attrs: {}, content: good }] };
       await auth.batch((repository) => parseAndInjectE2ESessions(list, repository));
+      await auth.keys.set({ 'identity-key': identitiesIn(good) });
     },
   };
 }
+
+/**
+ * Who each phone is, so that another one under the same number is noticed. The library keeps it only of those who
+ * write to us first; names and form are its own (`saveIdentity`): the LID's address, a byte of type before the key.
+ */
+function identitiesIn(users: readonly BinaryNode[]): Record<string, Uint8Array> {
+  const found: Record<string, Uint8Array> = {};
+  for (const user of users) {
+    const { user: lid, server, device = 0 } = jidDecode(user.attrs.jid) ?? {};
+    const key = getBinaryNodeChild(user, 'identity')?.content;
+    if (lid && server === 'lid' && device === 0 && key instanceof Uint8Array)
+      found[`${lid}_1.0`] = Buffer.concat([Buffer.from([KEY_TYPE]), key]);
+  }
+  return found;
+}
+
+/** Of Curve25519, in libsignal's keys. */
+const KEY_TYPE = 5;

@@ -46,6 +46,8 @@ export interface WhatsApp {
   readonly gateway: Gateway;
   /** Sets who handles what people write. */
   onMessage(handler: (messages: IncomingMessage[]) => Promise<void>): void;
+  /** Sets who is told that a known number may be another person's by now. */
+  onStranger(handler: (person: PersonKey) => Promise<void>): void;
   /** Tells acks and receipts of a moment before the start again: a kill may have kept them from the store. */
   repeatTold(): void;
   /** When anything came in last, by the monotonic clock. */
@@ -109,6 +111,7 @@ export async function createWhatsApp(deps: WhatsAppDeps): Promise<WhatsApp> {
     link: socket.link,
     gateway,
     onMessage: inbound.onMessage,
+    onStranger: inbound.onStranger,
     repeatTold: inbound.repeat,
     lastInbound: inbound.lastInbound,
     async forget({ phone, lid }) {

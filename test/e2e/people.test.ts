@@ -1,5 +1,5 @@
 /** People, from their phones to the operator and back: answers, who said no, one person's card, who is forgotten. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import sharp from 'sharp';
@@ -285,6 +285,35 @@ describe('who says no', () => {
   });
 });
 
+describe('a number that may have another owner', () => {
+  it('waits for the operator’s word, and is written to again after one tap', {
+    timeout: 90_000,
+  }, async () => {
+    const [changed = '', other = ''] = numbers(250, 2);
+    await campaign([changed, other]);
+    await world.phones.say(changed, 'Hola');
+    await until(async () => (await world.phones.phone(changed)).messages.length === 2, {
+      what: 'the first word',
+    });
+    await world.phones.rule(changed, { newIdentity: true });
+    const asked = await told(changed, 'Soy otra persona', /^Un número quizá tiene otro dueño/);
+    expect(textOf(asked)).toContain('+595 981 3');
+    const held = await campaign([changed, other], 'Segunda');
+    expect((await reportOf(held)).map(([, state, reason]) => [state, reason])[0]).toEqual([
+      'omitido',
+      'espera tu decisión',
+    ]);
+    await answeredInPlace(
+      ana,
+      () => ana.tap('optout:changed:keep', { messageId: asked.id }),
+      /^Ningún número por confirmar/,
+    );
+    await campaign([changed], 'Tercera');
+    await until(async () => (await texts(changed)).includes('Tercera'), { what: 'the third one' });
+    expect(await texts(changed)).not.toContain('Segunda');
+  });
+});
+
 describe('one person', () => {
   const [phone = '', other = ''] = numbers(300, 2);
 
@@ -360,4 +389,16 @@ it('no log has a number, a name or a word of anybody', () => {
   const text = all.join('\n') + world.logs();
   expect(text).toContain('probable-opt-out');
   expect(text).not.toMatch(/5959\d{8}|Persona \d|Contacto \d|escriban más|ahí estaré|Nos vemos|te esperamos/);
+});
+
+it('nothing in the folders is readable by anybody else', () => {
+  const open = (folder: string): string[] =>
+    readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+      const path = join(folder, entry.name);
+      const loose = !entry.isSymbolicLink() && (statSync(path).mode & 0o077) !== 0 ? [path] : [];
+      return entry.isDirectory() ? [...loose, ...open(path)] : loose;
+    });
+  expect(
+    ['data', 'bot_sessions', 'uploads', 'logs'].flatMap((name) => open(join(world.dataRoot, name))),
+  ).toEqual([]);
 });

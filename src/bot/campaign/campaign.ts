@@ -11,7 +11,7 @@ import { addAgain } from './again.ts';
 import { type Area, createArea } from './area.ts';
 import { addFailed } from './failed.ts';
 import { addHistory, answerName } from './history.ts';
-import { askCancelScreen, detailScreen, listScreen, PAGE } from './screens.ts';
+import { askCancelScreen, detailScreen, listScreen, PAGE, resumedScreen } from './screens.ts';
 import { addWhen, answerWhen } from './when.ts';
 
 export interface Campaigns {
@@ -85,8 +85,11 @@ function addLife({ kit, on, back, keepHere }: Area) {
     return voice.t(campaign?.state === 'paused' ? 'campaign-toast-was-paused' : 'campaign-toast-over');
   });
   on('resume', async ({ ctx, id, voice }) => {
-    const { changed, campaign } = await control.resume(actorOf(ctx), id);
+    const { changed, campaign, pause } = await control.resume(actorOf(ctx), id);
     await back(ctx, id, voice);
+    const view = changed && pause ? await progress.card(id) : null;
+    if (view && pause)
+      await outbox.send(ctx.from?.id ?? 0, resumedScreen(voice, view, pause), { answer: true });
     if (changed) return voice.t('campaign-toast-resumed');
     return voice.t(campaign?.state === 'running' ? 'campaign-toast-was-running' : 'campaign-toast-over');
   });

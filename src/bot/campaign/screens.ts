@@ -30,6 +30,24 @@ export function askCancelScreen(voice: Voice, view: CardView): Screen {
   );
 }
 
+/** What goes on after a pause of more than a day. */
+export function resumedScreen(
+  voice: Voice,
+  { campaign, counts }: CardView,
+  pause: { readonly ms: number; readonly optedOut: number },
+): Screen {
+  const { id, name, content } = campaign;
+  const left = counts.queued + counts.sending;
+  return screen([
+    voice.t('campaign-resumed', { id, pause: voice.duration(pause.ms) }),
+    voice.t('campaign-resumed-left', { name: clip(name, 30), count: left, left: voice.number(left) }),
+    pause.optedOut > 0
+      ? voice.t('campaign-resumed-out', { count: pause.optedOut, shown: voice.number(pause.optedOut) })
+      : null,
+    content && content.media.length > 0 ? voice.t('campaign-resumed-files') : null,
+  ]);
+}
+
 /** L3: the campaign is over. */
 export function overScreen(voice: Voice, view: CardView): Screen {
   const { campaign, counts } = view;

@@ -35,6 +35,11 @@ export function addComposing({ kit, stage, contents, composer, on }: Area) {
     await stage.show(draft.createdBy, face, { tapped: tapped(ctx) });
     await askFor(ctx, 'content');
   });
+  on('new:text:swap', async (ctx, { createdBy }) => {
+    await toast(ctx);
+    if (await contents.swapText(ctx)) return;
+    await stage.show(createdBy, await stage.current(createdBy), { tapped: tapped(ctx) });
+  });
   on('new:late', async (ctx) => {
     await toast(ctx, (await kit.voiceOf(ctx.from?.id ?? 0)).t('new-receiving'));
     await files.addLate(ctx);

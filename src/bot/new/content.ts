@@ -10,7 +10,7 @@ import { refusalScreen, unknownKindScreen } from './file-screens.ts';
 import { createFiles, type Files, waitingOf } from './files.ts';
 import type { Lists } from './list.ts';
 import { entriesIn } from './pasted.ts';
-import { downloadScreen, swapScreen } from './screens.ts';
+import { downloadScreen, swapScreen, swapTextScreen } from './screens.ts';
 import type { Stage } from './stage.ts';
 
 export interface Contents {
@@ -18,9 +18,21 @@ export interface Contents {
   readonly files: Files;
   /** The person changed the message that is the draft's text. */
   edited(ctx: BotContext): Promise<void>;
+  /** A text that nobody asked for, while the message has one: the person says whether it takes its place. */
+  offerText(ctx: BotContext): Promise<void>;
+  /** It does; false when it isn't there any more. */
+  swapText(ctx: BotContext): Promise<boolean>;
   /** A list that came instead of a message, kept until the person says what it is. */
   otherList(chat: number): Promise<ListFile | Entry[] | undefined>;
 }
+
+/** Kept until the person says what it is for. */
+interface OtherText {
+  readonly text: string;
+  readonly message: number;
+}
+
+const otherText = (chat: number) => `text:${chat}`;
 
 export function createContents(kit: Kit, stage: Stage, lists: Pick<Lists, 'answer' | 'mend'>): Contents {
   const { control, chats } = kit;
@@ -37,7 +49,7 @@ export function createContents(kit: Kit, stage: Stage, lists: Pick<Lists, 'answe
     await chats.write(`content:${chat}`, ctx.msg?.message_id ?? 0);
     stage.turnPage(chat, true);
     files.shown(chat);
-    if (result.draft) await stage.show(chat, await stage.preview(result.draft));
+    if (result.draft) await stage.show(chat, await stage.current(chat));
     return true;
   }
 
@@ -108,7 +120,26 @@ export function createContents(kit: Kit, stage: Stage, lists: Pick<Lists, 'answe
       const own = await chats.read(`content:${chat}`);
       const { text: said, caption = '', entities, caption_entities: below } = ctx.editedMessage ?? {};
       const text = asWritten(said ?? caption, said === undefined ? below : entities);
+      const other = (await chats.read(otherText(chat))) as OtherText | undefined;
+      if (text && other?.message === ctx.editedMessage?.message_id)
+        return chats.write(otherText(chat), { ...other, text });
       if (draft?.content && text && own === ctx.editedMessage?.message_id) await takeText(ctx, text);
+    },
+    async offerText(ctx) {
+      const chat = ctx.chat?.id ?? 0;
+      const text = asWritten(ctx.message?.text ?? '', ctx.message?.entities);
+      const message = ctx.message?.message_id ?? 0;
+      await chats.write(otherText(chat), { text, message } satisfies OtherText);
+      await stage.show(chat, swapTextScreen(await kit.voiceOf(chat), text), { replyTo: message });
+    },
+    async swapText(ctx) {
+      const chat = ctx.chat?.id ?? 0;
+      const other = (await chats.read(otherText(chat))) as OtherText | undefined;
+      await chats.erase(otherText(chat));
+      if (!other) return false;
+      await setText(ctx, other.text);
+      await chats.write(`content:${chat}`, other.message);
+      return true;
     },
     async otherList(chat) {
       const other = (await chats.read(`swap:${chat}`)) as ListFile | Entry[] | undefined;

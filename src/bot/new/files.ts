@@ -129,7 +129,7 @@ export function createFiles(kit: Kit, stage: Stage): Files {
     const draft = await control.draft(chat);
     if (!draft?.content) return;
     stage.turnPage(chat, true);
-    await stage.show(chat, await stage.preview(draft));
+    await stage.show(chat, await stage.current(chat));
   }
 
   /** All of these, then the preview. */

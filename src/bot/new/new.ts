@@ -9,7 +9,7 @@ import { PACES, type PaceName } from '../../queue/ports.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
 import { type Screen, screen } from '../screen.ts';
-import { attachmentOf } from '../upload.ts';
+import { attachmentOf, isMedia } from '../upload.ts';
 import { addComposing } from './composing.ts';
 import { type Contents, createContents } from './content.ts';
 import { addFields, answerGap } from './fields.ts';
@@ -114,7 +114,7 @@ export function createNew(
   addSending(area, connect);
   return {
     composer,
-    list: lists.answer,
+    list: answerList(area),
     country: (ctx) => answerCountry(area, ctx),
     content: contents.answer,
     gap: answerGap(area),
@@ -143,19 +143,39 @@ export function createNew(
 }
 
 /** By the draft's state: what it lacks is what a message without a question is taken for. */
-async function take({ kit, lists, contents }: Area, ctx: BotContext): Promise<boolean> {
+async function take(area: Area, ctx: BotContext): Promise<boolean> {
+  const { kit, lists, contents } = area;
   const { contact, text } = ctx.message ?? {};
   const file = attachmentOf(ctx.message);
   const draft = await kit.control.draft(ctx.from?.id ?? 0);
   const hasPeople = (draft?.list?.summary.people ?? 0) > 0;
   const isList = file && (!hasPeople || (file.list && (draft?.content?.media ?? []).length === 0));
   if (await contents.files.tooLate(ctx)) return true;
-  if (isList && !file.image) await lists.answer(ctx);
+  if (await takeFirst(area, ctx, draft)) return true;
+  if (isList) await lists.answer(ctx);
   else if ((contact || text) && growsBy(ctx, draft)) await lists.answer(ctx);
-  else if (hasPeople && (file || contact || (text && isMissing(draft)))) await contents.answer(ctx);
+  else if (text && draft?.content && !isMissing(draft)) await contents.offerText(ctx);
+  else if (hasPeople ? file || contact || text : text && draft?.content) await contents.answer(ctx);
   else return false;
   return true;
 }
+
+/** Pictures, films and sounds are no list: they begin the message, and the list is asked for after them. */
+async function takeFirst({ kit, contents }: Area, ctx: BotContext, draft: Campaign | null): Promise<boolean> {
+  const file = attachmentOf(ctx.message);
+  if (!file || !isMedia(file) || (draft?.list?.summary.people ?? 0) > 0) return false;
+  if (!draft) await kit.control.newDraft(actorOf(ctx));
+  await contents.files.take(ctx, file);
+  return true;
+}
+
+/** The answer to the question for a list; a picture goes into the message, and the question stays. */
+const answerList =
+  (area: Area): Answer =>
+  async (ctx) => {
+    const draft = await area.kit.control.draft(ctx.chat?.id ?? 0);
+    return !(await takeFirst(area, ctx, draft)) && area.lists.answer(ctx);
+  };
 
 /** Does the message lack its text, or may files still get another one? */
 const isMissing = (draft: Campaign | null) => !draft?.content || draft.content.media.length > 0;

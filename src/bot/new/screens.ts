@@ -368,6 +368,16 @@ export function swapScreen(voice: Voice, asFile = false): Screen {
   );
 }
 
+/** A second text, that nobody asked for. */
+export const swapTextScreen = (voice: Voice, text: string): Screen =>
+  screen(
+    [voice.t('new-other-message'), quote(beginningOf(text))],
+    [
+      [button(voice.t('new-b-swap-text'), 'new:text:swap', 'primary')],
+      [button(voice.t('new-b-keep-text'), 'new:show')],
+    ],
+  );
+
 /** Kinds of spreadsheets that can be saved as one that is read here. */
 const SHEETS = ['xls', 'xlsb', 'ods', 'numbers'];
 

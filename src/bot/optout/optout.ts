@@ -53,12 +53,20 @@ export function createOptOut(kit: Kit, redrawPerson: RedrawPerson): OptOutArea {
 
   async function show(ctx: BotContext) {
     await toast(ctx);
-    await closeQuestions(ctx);
+    // A command in the middle of a question leaves it open.
+    if (ctx.callbackQuery) await closeQuestions(ctx);
     const page = await people.optOuts({ limit: 5 });
     const { total: optOut } = await people.doubts({ about: 'opt-out', limit: 1 });
     const { total: identity } = await people.doubts({ about: 'identity', limit: 1 });
     const voice = await kit.voiceOf(ctx.chat?.id ?? 0);
-    await put(ctx, optOutScreen(voice, { ...page, doubts: { optOut, identity } }, clock.now()));
+    await put(
+      ctx,
+      optOutScreen(
+        voice,
+        { ...page, doubts: { optOut, identity }, retentionDays: kit.privacy.retentionDays },
+        clock.now(),
+      ),
+    );
   }
 
   for (const what of ['add', 'remove', 'import'] as const)

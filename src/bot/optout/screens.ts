@@ -11,7 +11,13 @@ const WRITTEN_OUT = 5;
 /** B1. Numbers are masked: more people than one read this chat's phone. */
 export function optOutScreen(
   voice: Voice,
-  page: { total: number; entries: readonly OptOut[]; doubts: { optOut: number; identity: number } },
+  page: {
+    total: number;
+    entries: readonly OptOut[];
+    doubts: { optOut: number; identity: number };
+    /** After so many days ended campaigns name nobody. */
+    retentionDays: number | null;
+  },
   now: number,
 ): Screen {
   const { doubts } = page;
@@ -25,6 +31,7 @@ export function optOutScreen(
         ? voice.t('optout-none')
         : voice.t('optout-show', { total: voice.number(page.total), count: page.total }),
       last.length > 0 ? voice.t('optout-last', { list: last.join(', ') }) : null,
+      page.retentionDays === null ? null : voice.t('optout-retention', { days: page.retentionDays }),
       doubts.optOut > 0 ? voice.t('optout-doubts', { count: doubts.optOut }) : null,
       doubts.identity > 0 ? voice.t('optout-changed-some', { count: doubts.identity }) : null,
     ],

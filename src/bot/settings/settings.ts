@@ -94,10 +94,7 @@ export function createSettings(kit: Kit): SettingsArea {
     await all(ctx);
   }
 
-  composer.command(typed('settings'), async (ctx) => {
-    await closeQuestions(ctx);
-    await all(ctx);
-  });
+  composer.command(typed('settings'), all);
   on('settings:show', all);
   on('settings:lang', async (ctx) => show(ctx, languageScreen(await voiceFor(ctx))));
   on(/^settings:lang:(es|en|pt)$/, async (ctx) => {

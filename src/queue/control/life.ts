@@ -11,12 +11,22 @@ import { localOf } from '../schedule.ts';
 import type { Actor, Changed, ControlDeps, Started } from './control.ts';
 import { lacksRoom } from './drafts.ts';
 import type { Moves } from './moves.ts';
+import { dropAllOptedOut } from './optouts.ts';
+
+/** `pause` tells of a long one: how long it was, and how many have said no meanwhile. */
+export interface Resumed extends Changed {
+  readonly pause: { readonly ms: number; readonly optedOut: number } | null;
+}
+
+/** After this time files are uploaded anew, and nobody remembers what was left to send. */
+const LONG_PAUSE = 24 * 3_600_000;
 
 export interface Life {
   /** Sends the draft, or schedules it for its time. With `consent` the actor states that these people agreed; needed unless known. */
   start(actor: Actor, draftId: CampaignId, options: { consent: boolean }): Promise<Started>;
   pause(actor: Actor, id: CampaignId): Promise<Changed>;
-  resume(actor: Actor, id: CampaignId): Promise<Changed>;
+  /** After a long pause those who have said no meanwhile are left out first, and the pause is told. */
+  resume(actor: Actor, id: CampaignId): Promise<Resumed>;
   cancel(actor: Actor, id: CampaignId): Promise<Changed>;
   /** The engine: no open row is left. */
   finish(id: CampaignId): Promise<Changed>;
@@ -69,13 +79,16 @@ export function createLife(
       if (lack) return { ok: false, why: 'disk', lack };
       await recipients.setParts(draftId, layoutOf(draft).length);
       const now = clock.now();
+      const fingerprint = draft.list?.summary.fingerprint ?? '';
+      // Who confirmed this list stays who confirmed it, whoever sends it again.
+      const given = fingerprint === '' ? null : await campaigns.consentFor(deps.account, fingerprint);
       const { dueAt, repeat } = draft;
       if (dueAt !== null && dueAt <= now) return { ok: false, why: 'past' };
       const from = localOf(dueAt ?? now, deps.rules().zone);
       const patch: CampaignPatch = {
         pausedBy: null,
         pace: draft.pace ?? deps.rules().pace,
-        consent: { operatorId: actor.id, name: actor.name, at: now },
+        consent: given ?? { operatorId: actor.id, name: actor.name, at: now },
         repeat: repeat && { ...repeat, from },
       };
       const moved =
@@ -91,7 +104,13 @@ export function createLife(
       move(id, 'pause', 'paused', actor, {
         pausedBy: { by: 'person', operatorId: actor.id, name: actor.name, at: clock.now() },
       }),
-    resume: (actor, id) => move(id, 'resume', 'resumed', actor, { pausedBy: null }),
+    async resume(actor, id) {
+      const since = (await listed(id))?.pausedBy?.at ?? clock.now();
+      const ms = clock.now() - since;
+      const optedOut = ms > LONG_PAUSE ? await dropAllOptedOut(recipients, id, clock.now()) : 0;
+      const result = await move(id, 'resume', 'resumed', actor, { pausedBy: null });
+      return { ...result, pause: ms > LONG_PAUSE ? { ms, optedOut } : null };
+    },
     cancel: (actor, id) => end(id, 'cancel', actor),
     finish: (id) => end(id, 'finish', null),
     stop: (id, reason) =>
