@@ -116,6 +116,7 @@ async function ours(path: string, dir: string): Promise<Told> {
     { createControl },
     { createFfmpeg },
     { limitsOf },
+    { createWaiting },
     { openStore },
     { pino },
   ] = await Promise.all([
@@ -123,6 +124,7 @@ async function ours(path: string, dir: string): Promise<Told> {
     import('../src/queue/control/control.ts'),
     import('../src/queue/preparing/ffmpeg.ts'),
     import('../src/queue/preparing/prepare.ts'),
+    import('../src/queue/waiting.ts'),
     import('../src/store/store.ts'),
     import('pino'),
   ]);
@@ -131,10 +133,18 @@ async function ours(path: string, dir: string): Promise<Told> {
   const control = createControl({
     ...store,
     account: 1 as Parameters<typeof createControl>[0]['account'],
+    waiting: createWaiting({
+      recipients: store.recipients,
+      knownSince: () => 0,
+      matters: () => false,
+      clock: systemClock(),
+    }),
     rules: () => ({
       pace: 'maximum',
       dailyCap: 'off',
       quietHours: 'off',
+      quietDays: [],
+      quietZone: 'recipient',
       canary: 'off',
       zone: 'America/Asuncion',
       maxInFlight: null,

@@ -21,7 +21,17 @@ const PREFERENCES: PreferenceValues = {
   pace: 'maximum',
   dailyCap: 'off',
   quietHours: 'off',
+  quietDays: [],
+  quietZone: 'recipient',
   canary: 'off',
+  health: {
+    unregistered: 'off',
+    failed: 'off',
+    delivered: 'off',
+    answers: 'off',
+    unreadable: 'off',
+    quota: 'off',
+  },
   optOutWords: [],
   footer: true,
 };

@@ -6,6 +6,7 @@ import type { Logs } from './log.ts';
 import type { Preferences } from './preferences.ts';
 import { type Answers, createAnswers } from './queue/answers.ts';
 import type { AccountId } from './queue/campaign.ts';
+import { createCheckup } from './queue/checkup.ts';
 import { bodyOf, layoutOf } from './queue/content.ts';
 import { type Control, createControl } from './queue/control/control.ts';
 import { createDisk, type Disk } from './queue/disk.ts';
@@ -25,10 +26,13 @@ import { parsePartId, partId } from './queue/recipient.ts';
 import { createReplies, type Replies } from './queue/replies.ts';
 import { createSavedLists, createSavedTexts, type SavedLists, type SavedTexts } from './queue/saved.ts';
 import { createScheduler } from './queue/scheduler.ts';
+import { hasQuiet } from './queue/sending/hours.ts';
+import { KNOWN_FOR } from './queue/sending/pacing.ts';
 import { createSender, type Sender, type SenderRules } from './queue/sending/sender.ts';
 import { createStats, type StatsReader } from './queue/stats.ts';
 import { createSweep } from './queue/sweep.ts';
 import { createTrials, type Self, type Trials } from './queue/trial.ts';
+import { createWaiting } from './queue/waiting.ts';
 import { openKeys } from './store/keys.ts';
 import { lockAccount } from './store/lock.ts';
 import { openReceipts } from './store/receipts.ts';
@@ -138,8 +142,29 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
   const country = () => deps.preferences.now().country ?? countryOfLink(link);
   const language = () => deps.preferences.now().language;
   const footer = () => deps.texts.t(language(), 'people-footer');
-  const progress = createProgress({ account: id, ...store, rules: deps.rules, clock });
   let sender: Sender | null = null;
+  const waiting = createWaiting({
+    recipients: store.recipients,
+    knownSince: () => clock.now() - KNOWN_FOR,
+    matters: () => hasQuiet(deps.rules()) || deps.rules().dailyCap !== 'off',
+    clock,
+  });
+  const checkup = createCheckup({
+    account: id,
+    ...store,
+    limits: () => deps.preferences.now().health,
+    zone: () => deps.preferences.now().zone,
+    clock,
+  });
+  const progress = createProgress({
+    account: id,
+    ...store,
+    waiting,
+    checkup,
+    speed: () => sender?.speed() ?? null,
+    rules: deps.rules,
+    clock,
+  });
   const emit = (event: QueueEvent) => progress.emit(event);
   const poke = () => {
     sender?.poke();
@@ -174,6 +199,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     people: store.people,
     accounts: store.accounts,
     rules: deps.rules,
+    waiting,
     defaults: () => ({ footer: deps.preferences.now().footer, country: country() }),
     footer,
     join: (values) => new Intl.ListFormat(language(), { type: 'conjunction' }).format(values),
@@ -245,7 +271,11 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
   });
   const trials = createTrials({ ...common, self: () => selfOf(link), footer, dice });
   const number = createOwnNumber({ ...common, accounts: store.accounts, rules: deps.rules });
+  let before: LinkState['is'] = 'offline';
   const unwatch = link.watch((state) => {
+    if (state.is === 'linking' && before === 'awaiting-scan')
+      inBackground(() => store.accounts.save(id, { linkedAt: null }));
+    before = state.is;
     if (state.is === 'online') inBackground(() => linked(state.phone));
     if (state.is === 'replaced') inBackground(() => keepOut(state.at));
     // Nobody else has a session that is gone.
@@ -262,7 +292,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
   /** Where keys can't be written, the first answer would end the process, and the next one would meet it again. */
   const canConnect = async () => !disk.full() || (await deps.room.reserve());
 
-  /** A new link starts the account's age anew. */
+  /** A new link starts the account's age anew, also that of a number that was linked before. */
   async function linked(phone: string) {
     await store.accounts.release(id, 'replaced');
     const before = (await store.accounts.list()).find((account) => account.id === id);
@@ -338,6 +368,8 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
         people: store.people,
         accounts: store.accounts,
         gateway,
+        waiting,
+        checkup,
         disk,
         control,
         render: (campaign, row) => ({

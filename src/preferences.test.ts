@@ -11,7 +11,10 @@ const DEFAULTS: PreferenceValues = {
   pace: 'normal',
   dailyCap: 'auto',
   quietHours: { from: 1200, to: 480 },
+  quietDays: [],
+  quietZone: 'recipient',
   canary: 5,
+  health: { unregistered: 10, failed: 30, delivered: 70, answers: 5, unreadable: 2, quota: 80 },
   optOutWords: [],
   footer: true,
 };

@@ -27,6 +27,8 @@ export const SETTING_OF: Readonly<Partial<Record<PreferenceName, string>>> = {
   pace: 'PACE',
   dailyCap: 'DAILY_CAP',
   quietHours: 'QUIET_HOURS',
+  quietDays: 'QUIET_DAYS',
+  quietZone: 'QUIET_ZONE',
   canary: 'CANARY',
   optOutWords: 'OPT_OUT_WORDS',
 };

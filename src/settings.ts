@@ -5,8 +5,9 @@ import { join, resolve } from 'node:path';
 import { config } from 'dotenv';
 import { z } from 'zod';
 import type { PreferenceValues } from './preferences.ts';
-import { type DailySpan, isZone, parseSpan } from './queue/calendar.ts';
-import { PACES } from './queue/ports.ts';
+import { type DailySpan, isZone, parseSpan, WEEKDAYS } from './queue/calendar.ts';
+import { OWN_PACE, PACES } from './queue/ports.ts';
+import { HEALTH_LIMITS } from './queue/sending/health.ts';
 import { wordChoices } from './queue/words.ts';
 import { isCron } from './upkeep/cron.ts';
 
@@ -100,6 +101,20 @@ const span = z.string().transform((text, context): DailySpan => {
   return z.NEVER;
 });
 
+const weekdays = z
+  .string()
+  .transform((text) =>
+    text
+      .toLowerCase()
+      .split(/[\s,;]+/)
+      .filter(Boolean),
+  )
+  .pipe(
+    z
+      .array(z.enum(WEEKDAYS, { error: `must be days like sat,sun (${WEEKDAYS.join(', ')})` }))
+      .max(WEEKDAYS.length - 1, 'must leave a day on which people may be written to'),
+  );
+
 const schema = z.object({
   NODE_ENV: z.string().optional(),
   TELEGRAM_BOT_TOKEN: z
@@ -137,10 +152,24 @@ const schema = z.object({
     .optional(),
   DEFAULT_LANGUAGE: z.enum(['es', 'en', 'pt'], { error: 'must be es, en or pt' }).default('es'),
   INACTIVITY_MINUTES: off(minutes).default(30),
-  PACE: z.enum(PACES, { error: `must be ${PACES.join(', ')}` }).default('normal'),
+  PACE: z
+    .union([z.enum(PACES), whole(OWN_PACE.least, OWN_PACE.most)], {
+      error: `must be ${PACES.join(', ')}, or messages a minute (${OWN_PACE.least} to ${OWN_PACE.most})`,
+    })
+    .default('normal'),
   DAILY_CAP: z.union([z.literal('auto'), off(whole(1, 10_000_000))]).default('auto'),
   QUIET_HOURS: off(span).default({ from: 20 * 60, to: 8 * 60 }),
+  QUIET_DAYS: off(weekdays).default([]),
+  QUIET_ZONE: z
+    .enum(['recipient', 'business'], { error: 'must be recipient or business' })
+    .default('recipient'),
   CANARY: off(whole(1, 100)).default(5),
+  MOST_UNREGISTERED: off(whole(1, 100)).default(HEALTH_LIMITS.unregistered),
+  MOST_FAILED: off(whole(1, 100)).default(HEALTH_LIMITS.failed),
+  MOST_UNREADABLE: off(whole(1, 100)).default(HEALTH_LIMITS.unreadable),
+  MOST_QUOTA: off(whole(1, 100)).default(HEALTH_LIMITS.quota),
+  LEAST_DELIVERED: off(whole(1, 100)).default(HEALTH_LIMITS.delivered),
+  LEAST_ANSWERS: off(whole(1, 100)).default(HEALTH_LIMITS.answers),
   MAX_IMAGE_MB: whole(1, 20).default(10),
   RETENTION_DAYS: off(whole(1, 36_500)).default('off'),
   OPT_OUT_WORDS: z
@@ -289,7 +318,17 @@ function shape(env: z.infer<typeof schema>, searchPath = ''): Settings {
       pace: env.PACE,
       dailyCap: env.DAILY_CAP,
       quietHours: env.QUIET_HOURS,
+      quietDays: env.QUIET_DAYS === 'off' ? [] : env.QUIET_DAYS,
+      quietZone: env.QUIET_ZONE,
       canary: env.CANARY,
+      health: {
+        unregistered: env.MOST_UNREGISTERED,
+        failed: env.MOST_FAILED,
+        unreadable: env.MOST_UNREADABLE,
+        quota: env.MOST_QUOTA,
+        delivered: env.LEAST_DELIVERED,
+        answers: env.LEAST_ANSWERS,
+      },
       optOutWords: env.OPT_OUT_WORDS,
       footer: true,
     },

@@ -9,6 +9,7 @@ import { type Control, type ControlDeps, createControl } from '../src/queue/cont
 import type { Counts, Recipient } from '../src/queue/ports.ts';
 import { createFfmpeg } from '../src/queue/preparing/ffmpeg.ts';
 import { limitsOf } from '../src/queue/preparing/prepare.ts';
+import { createWaiting } from '../src/queue/waiting.ts';
 import { openStore, type Store } from '../src/store/store.ts';
 import { ACCOUNT } from './builders.ts';
 
@@ -34,10 +35,18 @@ export async function openDrafts(patch: Partial<ControlDeps> = {}): Promise<Draf
   const control = createControl({
     ...store,
     account: ACCOUNT,
+    waiting: createWaiting({
+      recipients: store.recipients,
+      knownSince: () => 0,
+      matters: () => false,
+      clock,
+    }),
     rules: () => ({
       pace: 'maximum',
       dailyCap: 'off',
       quietHours: 'off',
+      quietDays: [],
+      quietZone: 'recipient',
       canary: 'off',
       zone: 'America/Asuncion',
       maxInFlight: null,

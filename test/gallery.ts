@@ -28,6 +28,7 @@ import { askGapScreen, repeatedScreen } from '../src/bot/new/fields.ts';
 import * as files from '../src/bot/new/file-screens.ts';
 import { mendedLine, mendScreen, wrongLine } from '../src/bot/new/mending.ts';
 import { moreScreen } from '../src/bot/new/more.ts';
+import { askPaceScreen, byScreen, closingScreen, type PaceChoice, paceScreen } from '../src/bot/new/pace.ts';
 import * as saved from '../src/bot/new/saved.ts';
 import * as savedLists from '../src/bot/new/saved-lists.ts';
 import * as draft from '../src/bot/new/screens.ts';
@@ -46,7 +47,7 @@ import {
 } from '../src/bot/power.ts';
 import { type Screen, screen } from '../src/bot/screen.ts';
 import { statsScreen, weeklyScreen } from '../src/bot/stats.ts';
-import { type StatusFacts, statusScreen } from '../src/bot/status.ts';
+import { healthScreen, type StatusFacts, statusScreen } from '../src/bot/status.ts';
 import * as when from '../src/bot/when/screens.ts';
 import {
   type Campaign,
@@ -55,6 +56,7 @@ import {
   type ListSource,
   ROWS_CHOICES,
   type RowsChoice,
+  SLOW_REASONS,
   STOP_REASONS,
 } from '../src/queue/campaign.ts';
 import type { Content, MediaFile } from '../src/queue/content.ts';
@@ -76,6 +78,8 @@ import {
 } from '../src/queue/ports.ts';
 import { LIMITED } from '../src/queue/preparing/prepare.ts';
 import type { CardState, CardView } from '../src/queue/progress.ts';
+import { HEALTH_REASONS } from '../src/queue/sending/health.ts';
+import type { Plan } from '../src/queue/sending/pacing.ts';
 import { PERIODS, type Period, type Stats, spanOf } from '../src/queue/stats.ts';
 import type { Values, Voice } from '../src/texts/texts.ts';
 import { CHECKS, type Finding } from '../src/upkeep/doctor/doctor.ts';
@@ -85,7 +89,8 @@ import { people } from './gallery-people.ts';
 import { settingScreens, teamScreens } from './team-gallery.ts';
 
 const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 const online: LinkState = { is: 'online', phone: '595981123456', since: NOW - DAY };
 const since = NOW - MINUTE;
 
@@ -150,6 +155,7 @@ const today = {
   replies: 12,
   optOuts: 1,
   cap: 2000,
+  newChats: 340,
   waiting: 700,
 };
 
@@ -238,6 +244,21 @@ const LIST = {
   },
 } as const;
 
+/** Sent at once: so many people on the first day, the second, and so on. */
+const aPlan = (...people: number[]): Plan => ({
+  startsAt: NOW,
+  endsAt: NOW + (people.length - 1) * DAY + 41 * MINUTE,
+  days: people.map((count, nth) => ({ day: `2026-11-${25 + nth}`, people: count })),
+});
+
+const PACE_CHOICE: PaceChoice = {
+  plans: { careful: aPlan(400, 815), normal: aPlan(50, 50, 50, 50), maximum: aPlan(1215) },
+  own: null,
+  daily: null,
+  by: null,
+  maximum: true,
+};
+
 export function aDraft(patch: Partial<Campaign> = {}): Campaign {
   return {
     id: 12 as CampaignId,
@@ -261,6 +282,10 @@ export function aDraft(patch: Partial<Campaign> = {}): Campaign {
     list: LIST,
     content: { text: 'Hola {nombre|amigo}, te esperamos el {fecha}.', media: [] },
     pace: null,
+    closing: null,
+    waits: null,
+    overruled: [],
+    slowed: null,
     footer: true,
     consent: null,
     ...patch,
@@ -456,7 +481,7 @@ function messages(voice: Voice): Picture[] {
     draft.previewScreen(
       voice,
       {
-        ...{ draft: shown, people: 12, today: 12, unknown: [], pace: 'normal', endsAt: null },
+        ...{ draft: shown, people: 12, unknown: [], pace: 'normal', plan: aPlan(12) },
         ...{ consentKnown: false, gaps: [], tooLong: null },
         samples: [{ phone: aPhone(0), line: 2, text: 'Hola Ana', incomplete: false }],
       },
@@ -500,8 +525,7 @@ function drafts(voice: Voice): Picture[] {
       gaps: [],
       tooLong: null,
       pace: 'normal',
-      endsAt: NOW + 41 * MINUTE,
-      today: 12_400,
+      plan: aPlan(12_400),
       consentKnown: false,
       ...patch,
     };
@@ -564,18 +588,46 @@ function drafts(voice: Voice): Picture[] {
     })),
     {
       title: 'new: preview of one',
-      screen: preview({ people: 1, today: 1, endsAt: null, samples: samples.slice(0, 1) }),
+      screen: preview({ people: 1, plan: aPlan(1), samples: samples.slice(0, 1) }),
     },
-    { title: 'new: preview under the cap', screen: preview({ today: 400, endsAt: NOW + 9 * DAY }) },
+    { title: 'new: preview under the cap', screen: preview({ plan: aPlan(400, 815) }) },
+    { title: 'new: preview under the cap for days', screen: preview({ plan: aPlan(50, 50, 100, 12_200) }) },
+    {
+      title: 'new: preview at night, with a closing time and an end',
+      screen: preview({
+        draft: aDraft({ closing: { daily: 18 * 60, by: NOW + 2 * DAY } }),
+        pace: 20,
+        plan: { ...aPlan(1215), startsAt: NOW + 11 * HOUR, endsAt: NOW + DAY },
+      }),
+    },
+    {
+      title: 'new: preview at night, too late for its end',
+      screen: preview({
+        draft: aDraft({ closing: { daily: null, by: NOW + HOUR } }),
+        plan: { ...aPlan(400, 815, 30), startsAt: NOW + 11 * HOUR },
+      }),
+    },
+    {
+      title: 'new: preview at night, two days',
+      screen: preview({ plan: { ...aPlan(400, 815), startsAt: NOW + 11 * HOUR } }),
+    },
     { title: 'new: preview of a photo', screen: preview({ draft: photo }) },
     {
       title: 'new: pace',
-      screen: draft.paceScreen(voice, {
-        careful: voice.time(NOW + DAY, NOW),
-        normal: voice.time(NOW + 3 * DAY, NOW),
-        maximum: voice.time(NOW, NOW),
-      }),
+      screen: paceScreen(voice, PACE_CHOICE, NOW),
     },
+    {
+      title: 'new: pace of a new link, all chosen',
+      screen: paceScreen(
+        voice,
+        { ...PACE_CHOICE, own: 600, daily: 18 * 60, by: NOW + 3 * DAY, maximum: false },
+        NOW,
+      ),
+    },
+    { title: 'new: pace, typed', screen: askPaceScreen(voice) },
+    { title: 'new: pace, typed wrong', screen: askPaceScreen(voice, true) },
+    { title: 'new: done by', screen: byScreen(voice, 'America/Asuncion', NOW) },
+    { title: 'new: daily closing', screen: closingScreen(voice) },
     { title: 'new: consent', screen: draft.consentScreen(voice, 12_400, false) },
     { title: 'new: consent known', screen: draft.consentScreen(voice, 12_400, true) },
     ...[false, true].map((known) => ({
@@ -719,12 +771,13 @@ function times(voice: Voice): Picture[] {
   const picker = { base: 'new', now: NOW, zone, quiet: { from: 1200, to: 480 }, every: null };
   const scheduled = { ...picker, base: 'campaign:12', every: 'week' as const };
   const view = aScheduled();
-  const later = (patch: Partial<Campaign>, today = 1215) =>
+  const later = (patch: Partial<Campaign>, ...days: number[]) =>
     draft.previewScreen(
       voice,
       {
-        ...{ draft: aDraft(patch), people: 1215, today, unknown: [], pace: 'normal' },
-        ...{ consentKnown: false, gaps: [], tooLong: null, samples: [], endsAt: NOW + 3 * DAY },
+        ...{ draft: aDraft(patch), people: 1215, unknown: [], pace: 'normal' },
+        ...{ consentKnown: false, gaps: [], tooLong: null, samples: [] },
+        plan: { ...aPlan(...(days.length > 0 ? days : [1215])), endsAt: NOW + 3 * DAY },
       },
       wordsOf(voice),
       NOW,
@@ -732,7 +785,7 @@ function times(voice: Voice): Picture[] {
   return [
     { title: 'new: preview, for later', screen: later({ dueAt: NOW + 2 * DAY }) },
     { title: 'new: preview, for later, repeats', screen: later({ dueAt: NOW + 9 * DAY, repeat: WEEKLY }) },
-    { title: 'new: preview, for later, capped', screen: later({ dueAt: NOW + 2 * DAY }, 400) },
+    { title: 'new: preview, for later, capped', screen: later({ dueAt: NOW + 2 * DAY }, 400, 815) },
     { title: 'new: preview, its time is over', screen: later({ dueAt: NOW - MINUTE }) },
     { title: 'when: which?', screen: when.whenScreen(voice, picker) },
     {
@@ -785,6 +838,14 @@ function cards(voice: Voice): Picture[] {
     { title: 'card: missed, repeats', screen: draw(aScheduled({ missedAt: NOW, repeat: WEEKLY })) },
     { title: 'card: queued', screen: draw(aCard({ is: 'queued', behind: 11 as CampaignId })) },
     { title: 'card: sending', screen: draw(aCard({ is: 'sending' })) },
+    ...SLOW_REASONS.flatMap((slowed) =>
+      [NOW + DAY, null].map((endsAt) => ({
+        title: `card: slowed, ${slowed}${endsAt ? '' : ', no end'}`,
+        screen: draw(
+          aCard({ is: 'sending' }, { endsAt, campaign: { ...aCard({ is: 'sending' }).campaign, slowed } }),
+        ),
+      })),
+    ),
     {
       title: 'card: sending, ends tomorrow',
       screen: draw(aCard({ is: 'sending' }, { endsAt: NOW + DAY, counts: { ...COUNTS, unconfirmed: 5 } })),
@@ -808,6 +869,10 @@ function cards(voice: Voice): Picture[] {
     ...Object.entries(BROKEN).map(([name, link]) => ({
       title: `card: waits, connection, ${name}`,
       screen: waiting('connection', null, link),
+    })),
+    ...(['quiet-hours', 'closing'] as const).map((why) => ({
+      title: `card: rests, ${why}`,
+      screen: draw(aCard({ is: 'resting', waits: { why, until: NOW + DAY / 2 } }, { endsAt: NOW + DAY })),
     })),
     { title: 'card: finished', screen: draw(aCard({ is: 'finished' }, ENDED)) },
     { title: 'card: cancelled', screen: draw(aCard({ is: 'cancelled' }, { percent: 100 })) },
@@ -989,6 +1054,7 @@ function rest(voice: Voice): Picture[] {
     behind: 1,
     today,
     holds: [],
+    health: { score: 100, findings: [], quota: null },
     machine: {
       startedAt: NOW - 3 * DAY,
       nextRestartAt: NOW + DAY / 2,
@@ -1006,7 +1072,7 @@ function rest(voice: Voice): Picture[] {
     phone: null,
     sending: null,
     today: { ...today, cap: null, waiting: 0 },
-    holds: [aHold('connection', null), aHold('quiet-hours', null)],
+    holds: [aHold('connection', null), aHold('daily-cap', null)],
     skew: { aheadMs: -95 * MINUTE, source: 'telegram' },
     machine: {
       ...facts.machine,
@@ -1018,6 +1084,19 @@ function rest(voice: Voice): Picture[] {
   return [
     { title: 'status: all well', screen: statusScreen(voice, facts, NOW) },
     { title: 'status: no account, limits off', screen: statusScreen(voice, poor, NOW) },
+    { title: 'status: health, all well', screen: healthScreen(voice, facts.health, today) },
+    {
+      title: 'status: health, all wrong',
+      screen: healthScreen(
+        voice,
+        {
+          score: 10,
+          quota: { total: 1000, used: 340, warning: 1 },
+          findings: HEALTH_REASONS.map((reason) => ({ reason, act: 'warn', part: 31, whole: 1000 })),
+        },
+        { ...today, cap: null },
+      ),
+    },
     { title: 'status: asleep', screen: statusScreen(voice, { ...facts, link: asleep, sending: null }, NOW) },
     { title: 'clock: fast', screen: clockScreen(voice, { aheadMs: 2 * 60 * MINUTE, source: 'telegram' }) },
     { title: 'clock: right again', screen: clockScreen(voice, null) },

@@ -715,9 +715,112 @@ export function storeContract(name: string, open: OpenStore): void {
       expect((await store.settings.all()).get('language')).toBe('pt');
       await store.accounts.save(ACCOUNT, { phone: aPhone(1), linkedAt: NOW });
       await store.accounts.save(ACCOUNT, { ownedSince: 5 });
+      await store.accounts.save(ACCOUNT, { restrictedAt: NOW + 1 });
+      await store.accounts.save(ACCOUNT, { quota: { total: 100, used: 3, warning: 1 } });
       expect(await store.accounts.list()).toEqual([
-        { id: ACCOUNT, phone: aPhone(1), linkedAt: NOW, ownedSince: 5 },
+        {
+          id: ACCOUNT,
+          phone: aPhone(1),
+          linkedAt: NOW,
+          ownedSince: 5,
+          restrictedAt: NOW + 1,
+          quota: { total: 100, used: 3, warning: 1 },
+        },
       ]);
+    });
+
+    it('counts who is written to, once a day and by what they are, and stops at the cap in list order', async () => {
+      const campaign = await aCampaign(store, { recipients: 6 });
+      const rows = await store.recipients.claim(campaign.id, 10, NOW);
+      const ids = rows.map(({ id }) => id);
+      await store.people.addReply(ACCOUNT, {
+        key: 'a',
+        person: { phone: aPhone(1), lid: null },
+        at: NOW - 5,
+        name: null,
+        text: 'Hola',
+        kind: 'text',
+      });
+      await store.people.optOut(ACCOUNT, {
+        person: { phone: null, lid: anAddress(9).lid.replace('@lid', '') },
+        at: NOW,
+        source: 'message',
+        word: 'BAJA',
+      });
+      expect(await store.recipients.known(ids, NOW - 10)).toEqual(new Set([ids[1]]));
+      expect(await store.recipients.known(ids, NOW)).toEqual(new Set());
+      const day = { day: '2026-11-25', since: NOW - 1000, knownSince: NOW - 10, cap: 3 };
+      // Two new chats and a known person; then one more, and nobody behind the next.
+      expect(await store.recipients.intend(ids.slice(0, 3), NOW, day)).toEqual(new Set(ids.slice(0, 3)));
+      expect(await store.recipients.intend(ids.slice(3).toReversed(), NOW, day)).toEqual(new Set([ids[3]]));
+      expect(await store.accounts.sentToday(ACCOUNT, day.day)).toEqual({
+        'new-chat': 3,
+        known: 1,
+        'look-up': 0,
+      });
+      // The same row on the same day is no other chat; on the next day it is.
+      await store.recipients.requeueAll(ACCOUNT, NOW);
+      expect(await store.recipients.intend(ids.slice(0, 4), NOW + 1, day)).toEqual(new Set(ids.slice(0, 4)));
+      await store.recipients.requeueAll(ACCOUNT, NOW);
+      const next = { ...day, day: '2026-11-26', since: NOW + 10, cap: null };
+      expect((await store.recipients.intend(ids, NOW + 20, next)).size).toBe(6);
+      expect(await store.accounts.sentToday(ACCOUNT, next.day)).toMatchObject({ 'new-chat': 5, known: 1 });
+    });
+
+    it('counts hidden kinds without holding them back, and a test as known', async () => {
+      const day = { day: '2026-11-25', since: NOW - 1000, knownSince: NOW - 10, cap: 0 };
+      for (const kind of ['test', 'answer', 'confirmation'] as const) {
+        const hidden = await aCampaign(store, { recipients: 1, kind, from: 20 });
+        const [row] = await store.recipients.claim(hidden.id, 1, NOW);
+        expect((await store.recipients.intend([row?.id ?? 0], NOW, day)).size).toBe(1);
+      }
+      expect(await store.accounts.sentToday(ACCOUNT, day.day)).toMatchObject({ 'new-chat': 2, known: 1 });
+    });
+
+    it('tells who waits by the first digits, passes over those who sleep, and keeps the order of the rest', async () => {
+      const abroad = (nth: number) =>
+        aRow(nth, { phone: `3460000${1000 + nth}` as ReturnType<typeof aPhone> });
+      const rows = [aRow(0), abroad(1), aRow(2), abroad(3), aRow(4, { phone: null })];
+      const campaign = await aCampaign(store, { rows });
+      const { heads, last } = await store.recipients.heads(campaign.id, -1, NOW);
+      expect(heads).toEqual([
+        { digits: '', example: null, people: 1, known: 0 },
+        { digits: '3460', example: '34600001003', people: 2, known: 0 },
+        { digits: '5959', example: aPhone(2), people: 2, known: 0 },
+      ]);
+      expect(await store.recipients.heads(campaign.id, last ?? 0, NOW)).toEqual({ heads: [], last: null });
+      const awake = await store.recipients.claim(campaign.id, 10, NOW, { asleep: ['3460'] });
+      expect(awake.map(({ line }) => line)).toEqual([2, 4, 6]);
+      const some = await store.recipients.claim(campaign.id, 10, NOW, { asleep: ['5959', ''], after: 3 });
+      expect(some.map(({ line }) => line)).toEqual([5]);
+    });
+
+    it('adds up signs of trouble by day and campaign', async () => {
+      const [one, two] = ['2026-11-24', '2026-11-25'] as const;
+      await store.accounts.notice(ACCOUNT, one, [{ campaign: 3, signal: 'refused-463', count: 2 }]);
+      await store.accounts.notice(ACCOUNT, two, [
+        { campaign: 3, signal: 'refused-463', count: 1 },
+        { campaign: 0, signal: 'asked-again', count: 5 },
+      ]);
+      expect(await store.accounts.signals(ACCOUNT, { since: one })).toEqual({
+        'refused-463': 3,
+        'asked-again': 5,
+      });
+      expect(await store.accounts.signals(ACCOUNT, { since: two, campaign: 3 })).toEqual({
+        'refused-463': 1,
+      });
+    });
+
+    it('gives no turn to a campaign that waits, and keeps what was chosen for its speed', async () => {
+      const [one, two] = [await aCampaign(store), await aCampaign(store)];
+      const waits = { why: 'closing', until: NOW + 10 } as const;
+      const closing = { daily: 1080, by: NOW + 99 };
+      const chosen = { waits, closing, pace: 20, overruled: ['canary'], slowed: 'few-answers' } as const;
+      expect(await store.campaigns.save(one.id, chosen)).toMatchObject(chosen);
+      expect((await store.campaigns.turn(ACCOUNT))?.id).toBe(one.id);
+      expect((await store.campaigns.turn(ACCOUNT, NOW))?.id).toBe(two.id);
+      expect((await store.campaigns.turn(ACCOUNT, NOW + 10))?.id).toBe(one.id);
+      expect(await store.campaigns.get(two.id)).toMatchObject({ closing: null, waits: null, overruled: [] });
     });
 
     it('uses an invitation up once', async () => {

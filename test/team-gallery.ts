@@ -19,7 +19,10 @@ const VALUES: PreferenceValues = {
   pace: 'normal',
   dailyCap: 'auto',
   quietHours: { from: 20 * 60, to: 8 * 60 },
+  quietDays: [],
+  quietZone: 'recipient',
   canary: 5,
+  health: { unregistered: 10, failed: 30, delivered: 70, answers: 5, unreadable: 2, quota: 80 },
   optOutWords: [],
   footer: true,
 };
@@ -30,6 +33,8 @@ const OTHER: PreferenceValues = {
   pace: 'maximum',
   dailyCap: 1_000_000,
   quietHours: 'off',
+  quietDays: ['sat', 'sun'],
+  quietZone: 'business',
   footer: false,
 };
 const number = { linkedAt: NOW - 2 * DAY, ownedSince: null, cap: 50, maximumOpen: false };
@@ -56,6 +61,7 @@ export function settingScreens(voice: Voice): Picture[] {
     ['pace', settings.paceScreen(voice, VALUES)],
     ['quiet hours', settings.quietScreen(voice, VALUES)],
     ['quiet hours, none', settings.quietScreen(voice, OTHER)],
+    ['quiet days', settings.daysScreen(voice, OTHER)],
     ['daily limit', settings.capScreen(voice, VALUES, number)],
     ['daily limit, off', settings.capScreen(voice, { ...VALUES, dailyCap: 'off' }, declared)],
     ['number, since when', settings.ownedScreen(voice, number)],

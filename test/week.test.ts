@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { seededDice, type VirtualClock, virtualClock } from '../src/clock.ts';
 import { dayOf } from '../src/queue/calendar.ts';
 import type { Campaign, CampaignId, StopReason } from '../src/queue/campaign.ts';
+import { createCheckup } from '../src/queue/checkup.ts';
 import { createDisk } from '../src/queue/disk.ts';
 import type { PhoneNumber } from '../src/queue/import/phone.ts';
 import {
@@ -20,7 +21,10 @@ import {
   type Outgoing,
   type RecipientStore,
 } from '../src/queue/ports.ts';
+import { HEALTH_LIMITS } from '../src/queue/sending/health.ts';
+import { KNOWN_FOR } from '../src/queue/sending/pacing.ts';
 import { createSender, type Sender, type SenderRules } from '../src/queue/sending/sender.ts';
+import { createWaiting } from '../src/queue/waiting.ts';
 import { openStore, type Store } from '../src/store/store.ts';
 import { ACCOUNT, aCampaign, aPhone } from './builders.ts';
 
@@ -35,6 +39,8 @@ const FREE: SenderRules = {
   pace: 'maximum',
   dailyCap: 'off',
   quietHours: 'off',
+  quietDays: [],
+  quietZone: 'recipient',
   canary: 'off',
   zone: ZONE,
   maxInFlight: null,
@@ -185,9 +191,23 @@ describe('a week', () => {
       log,
     });
     void guard.run(ending.signal);
+    const inForce = { ...FREE, ...rules };
     sender = createSender({
       account: ACCOUNT,
       ...store,
+      checkup: createCheckup({
+        account: ACCOUNT,
+        ...store,
+        limits: () => HEALTH_LIMITS,
+        zone: () => ZONE,
+        clock,
+      }),
+      waiting: createWaiting({
+        recipients: store.recipients,
+        knownSince: () => clock.now() - KNOWN_FOR,
+        matters: () => true,
+        clock,
+      }),
       recipients: onDisk(store.recipients, () => disk.refuses),
       gateway: whatsapp.gateway,
       disk: guard,
@@ -202,7 +222,7 @@ describe('a week', () => {
         text: `${campaign.id} ${row.line}`,
         media: campaign.content?.media ?? [],
       }),
-      rules: () => ({ ...FREE, ...rules }),
+      rules: () => inForce,
       clock,
       dice: seededDice(7),
       log,
@@ -609,7 +629,7 @@ describe('a week', () => {
     expect(whatsapp.world.sent).toHaveLength(5);
     expect(stops).toEqual([{ id: campaign.id, reason: 'canary' }]);
     whatsapp.world.delivers = true;
-    await store.campaigns.step(campaign.id, ['paused'], { state: 'running' });
+    await store.campaigns.step(campaign.id, ['paused'], { state: 'running', overruled: ['canary'] });
     await pass(5 * MINUTE, 1000);
     expect(await state(campaign)).toBe('finished');
   });

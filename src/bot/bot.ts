@@ -128,6 +128,7 @@ export function createBot(deps: BotDeps): TelegramBot {
       country: draft.country,
       content: draft.content,
       gap: draft.gap,
+      pace: draft.pace,
       mend: draft.mend,
       'text-name': draft.names.name,
       'text-rename': draft.names.rename,

@@ -7,6 +7,7 @@ import type { CardPlace } from '../team/team.ts';
 import type { Voice } from '../texts/texts.ts';
 import type { LinkState, LinkStateName } from '../whatsapp/link.ts';
 import type { Kit } from './context.ts';
+import { paceName } from './new/pace.ts';
 import { type Button, button, clip, countdown, type Screen, screen, withPart } from './screen.ts';
 
 /** L1 in all its states. */
@@ -45,7 +46,7 @@ export function cardScreen(voice: Voice, view: CardView, link: LinkState, now: n
         : null,
       campaign.pace
         ? voice.t('campaign-pace', {
-            pace: voice.t(`new-pace-${campaign.pace}`),
+            pace: paceName(voice, campaign.pace),
             at: voice.time(view.lastChangeAt, now),
           })
         : null,
@@ -124,9 +125,7 @@ function headline(voice: Voice, view: LiveView, link: LinkState, now: number): [
     case 'queued':
       return [voice.t('campaign-queued', { behind: state.behind }), null];
     case 'sending':
-      return view.endsAt === null
-        ? [voice.t('campaign-sending', values), null]
-        : [voice.t('campaign-sending-end', { ...values, end: voice.time(view.endsAt, now) }), null];
+      return sending(voice, view, values, now);
     case 'paused':
       return [
         voice.t('campaign-paused', { ...values, name: clip(state.name, 16), at: voice.time(state.at, now) }),
@@ -139,6 +138,8 @@ function headline(voice: Voice, view: LiveView, link: LinkState, now: number): [
       ];
     case 'waiting':
       return waiting(voice, view, state.hold, link, now);
+    case 'resting':
+      return resting(voice, view, state.waits.until, voice.t(`campaign-tomorrow-${state.waits.why}`), now);
     case 'finished':
       return [voice.t('campaign-finished', values), null];
     case 'cancelled':
@@ -170,9 +171,7 @@ function waiting(
     case 'too-fast':
       return [voice.t('campaign-too-fast', values), voice.t('campaign-too-fast-why')];
     case 'daily-cap':
-      return [voice.t('campaign-tomorrow', values), voice.t('campaign-tomorrow-cap')];
-    case 'quiet-hours':
-      return [voice.t('campaign-tomorrow', values), voice.t('campaign-tomorrow-quiet')];
+      return resting(voice, view, hold.until, voice.t('campaign-tomorrow-cap'), now);
     case 'upload': {
       const wait = hold.until === null ? null : countdown(until, hold.until);
       const why = voice.t('campaign-upload-why', { when: '\u0000' });
@@ -193,6 +192,40 @@ function waiting(
     case 'disk':
       return [voice.t('campaign-disk', values), null];
   }
+}
+
+/** How far, until when; and why it is slower than it was told to be. */
+function sending(
+  voice: Voice,
+  { endsAt, campaign }: CardView,
+  values: { percent: number },
+  now: number,
+): [string, Line] {
+  const end = { ...values, end: endsAt === null ? '' : voice.time(endsAt, now) };
+  if (campaign.slowed)
+    return [
+      voice.t(endsAt === null ? 'campaign-slowed' : 'campaign-slowed-end', end),
+      voice.t(`campaign-slowed-${campaign.slowed}`),
+    ];
+  return [voice.t(endsAt === null ? 'campaign-sending' : 'campaign-sending-end', end), null];
+}
+
+/** It goes on by itself; when, how far it is, why, and when it will be over. */
+function resting(
+  voice: Voice,
+  view: CardView,
+  until: number | null,
+  why: string,
+  now: number,
+): [string, Line] {
+  const first = voice.t('campaign-tomorrow', {
+    until: until === null ? '…' : voice.time(until, now),
+    done: voice.number(view.done),
+    people: voice.number(view.counts.people),
+  });
+  const { endsAt } = view;
+  const end = endsAt === null ? '' : voice.t('campaign-tomorrow-end', { end: voice.time(endsAt, now) });
+  return [first, `${why} ${end}`.trim()];
 }
 
 function banned(voice: Voice, { percent }: CardView, until: number | null, now: number): [string, Line] {
@@ -234,6 +267,7 @@ function buttons(voice: Voice, view: LiveView, link: LinkState): (Button | null)
       ];
     case 'starting':
     case 'sending':
+    case 'resting':
       return [[pause, detail], [cancel]];
     case 'paused':
       return [[button(voice.t('campaign-b-resume'), `campaign:${id}:resume`, 'primary'), detail], [cancel]];

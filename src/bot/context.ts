@@ -99,6 +99,7 @@ export type Question =
   | 'country'
   | 'content'
   | 'gap'
+  | 'pace'
   | 'mend'
   | 'text-name'
   | 'text-rename'

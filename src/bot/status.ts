@@ -1,6 +1,7 @@
 /** `/status`: the figures of now. */
 import { Composer } from 'grammy';
 import type { Skew } from '../clock.ts';
+import type { Health } from '../queue/checkup.ts';
 import type { Hold } from '../queue/ports.ts';
 import type { CardView, Today } from '../queue/progress.ts';
 import type { Voice } from '../texts/texts.ts';
@@ -18,6 +19,7 @@ export interface StatusFacts {
   readonly behind: number;
   readonly today: Today;
   readonly holds: readonly Hold[];
+  readonly health: Health;
   readonly machine: MachineFacts;
   /** Null: the clock is right. */
   readonly skew: Skew | null;
@@ -35,7 +37,12 @@ export function statusScreen(voice: Voice, facts: StatusFacts, now: number): Scr
   return screen(
     [
       voice.t('status-first', { link, waiting: voice.number(today.waiting) }),
-      facts.phone ? voice.t('status-account', { phone: facts.phone }) : voice.t('status-no-account'),
+      facts.phone
+        ? voice.t('status-account-health', {
+            account: voice.t('status-account', { phone: facts.phone }),
+            word: healthWord(voice, facts.health),
+          })
+        : voice.t('status-no-account'),
       campaign
         ? voice.t(facts.behind > 0 ? 'status-sending-more' : 'status-sending', campaign)
         : voice.t('status-nothing'),
@@ -62,12 +69,43 @@ export function statusScreen(voice: Voice, facts: StatusFacts, now: number): Scr
         : null,
     ],
     [
-      [button(voice.t('status-b-refresh'), 'status:show')],
+      [
+        button(voice.t('status-b-refresh'), 'status:show'),
+        button(voice.t('status-b-health'), 'status:health'),
+      ],
       [
         sending ? button(voice.t('campaign-b-see'), `campaign:${sending.campaign.id}:show`) : null,
         button(voice.t('menu-b-menu'), 'menu:show'),
       ],
     ],
+  );
+}
+
+const GOOD = 80;
+const FAIR = 50;
+
+const healthWord = (voice: Voice, { score }: Health): string =>
+  voice.t(score >= GOOD ? 'status-health-good' : score >= FAIR ? 'status-health-fair' : 'status-health-poor');
+
+/** What is known of the account's health, and what to do about it. */
+export function healthScreen(voice: Voice, health: Health, today: Today): Screen {
+  const { quota, score } = health;
+  return screen(
+    [
+      voice.t('status-health', { word: healthWord(voice, health), score }),
+      ...(health.findings.length === 0
+        ? [voice.t('status-health-well')]
+        : health.findings.map(({ reason, part, whole }) =>
+            voice.t(`status-finding-${reason}`, { part: voice.number(part), whole: voice.number(whole) }),
+          )),
+      quota && quota.total > 0
+        ? voice.t('status-health-quota', { used: voice.number(quota.used), total: voice.number(quota.total) })
+        : null,
+      today.cap === null
+        ? voice.t('status-no-cap')
+        : voice.t('status-health-cap', { cap: voice.number(today.cap), sent: voice.number(today.newChats) }),
+    ],
+    [[button(voice.t('campaign-b-what'), 'help:limits')], [button(voice.t('new-b-back'), 'status:show')]],
   );
 }
 
@@ -87,6 +125,7 @@ export function createStatus(kit: Kit, formatPhone: (phone: string) => string): 
       behind: Math.max(0, running.length - 1),
       today: await progress.today(),
       holds: await progress.holds(),
+      health: await progress.health(),
       machine: await kit.machine(),
       skew: kit.trust.skew(),
     };
@@ -99,8 +138,18 @@ export function createStatus(kit: Kit, formatPhone: (phone: string) => string): 
   composer.callbackQuery('status:show', async (ctx) => {
     await toast(ctx);
     const face = await draw(ctx.from.id);
-    const own = ctx.callbackQuery.message?.text?.startsWith('WhatsApp') && tapped(ctx);
+    const own = /^(WhatsApp|Salud|Saúde|Health)/.test(ctx.callbackQuery.message?.text ?? '') && tapped(ctx);
     if (own && (await outbox.edit(ctx.from.id, own, face, { answer: true })) === 'done') return;
+    await outbox.send(ctx.from.id, face, { answer: true });
+  });
+  composer.callbackQuery('status:health', async (ctx) => {
+    await toast(ctx);
+    const face = healthScreen(
+      await kit.voiceOf(ctx.from.id),
+      await progress.health(),
+      await progress.today(),
+    );
+    if ((await outbox.edit(ctx.from.id, tapped(ctx), face, { answer: true })) === 'done') return;
     await outbox.send(ctx.from.id, face, { answer: true });
   });
   return composer;

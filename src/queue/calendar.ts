@@ -1,6 +1,6 @@
 /**
- * The business's clock on the wall: days, quiet hours, the next morning. All reckoned by `Temporal` in the
- * zone of the business, never in the zone of the machine.
+ * The clock on the wall: days, weekdays, spans of a day. All reckoned by `Temporal` in the zone that is asked
+ * for (the business's, or a recipient's), never in the zone of the machine.
  */
 import { z } from 'zod';
 
@@ -27,14 +27,28 @@ export const dailySpan = z
   .object({ from: minuteOfDay, to: minuteOfDay })
   .refine(({ from, to }) => from !== to);
 
-/** The business's day of a moment, `YYYY-MM-DD`. */
+/** In the order of `Temporal`: Monday is 1. */
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** The day of a moment, `YYYY-MM-DD`. */
 export function dayOf(at: number, zone: string): string {
   return zoned(at, zone).toPlainDate().toString();
 }
 
-/** The moment when the business's day of `at` began. */
+/** The moment when the day of `at` began. */
 export function startOfDay(at: number, zone: string): number {
   return zoned(at, zone).startOfDay().epochMilliseconds;
+}
+
+export function weekdayOf(at: number, zone: string): Weekday {
+  return WEEKDAYS[zoned(at, zone).dayOfWeek - 1] ?? 'mon';
+}
+
+/** Minutes since midnight, as the clock on the wall shows them. */
+export function minuteOf(at: number, zone: string): number {
+  const local = zoned(at, zone);
+  return local.hour * 60 + local.minute;
 }
 
 /** When the daily span that `at` lies in ends; `null` when it lies in none. */
@@ -50,9 +64,14 @@ export function spanEnd(at: number, zone: string, span: DailySpan): number | nul
   return atMinute(local, span.to, overMidnight && minute >= span.from ? 1 : 0);
 }
 
-/** Minutes since midnight, `minute`, on the business's next day. */
+/** The day of `at` and `days` more, at `minute` minutes since midnight. */
+export function dayAt(at: number, zone: string, minute: number, days = 0): number {
+  return atMinute(zoned(at, zone), minute, days);
+}
+
+/** Minutes since midnight, `minute`, on the next day. */
 export function nextDayAt(at: number, zone: string, minute: number): number {
-  return atMinute(zoned(at, zone), minute, 1);
+  return dayAt(at, zone, minute, 1);
 }
 
 /** `20:00-08:00`, `21 a 8`, `9 pm to 7:30 am` → a span; `null` when it isn't one. */

@@ -1,5 +1,5 @@
 import type { Content } from './content.ts';
-import type { PaceName } from './ports.ts';
+import type { Pace } from './ports.ts';
 
 export type CampaignId = number & { readonly brand: 'CampaignId' };
 export type AccountId = number & { readonly brand: 'AccountId' };
@@ -15,13 +15,38 @@ export const CAMPAIGN_KINDS = ['campaign', 'test', 'answer', 'confirmation'] as 
 export type CampaignKind = (typeof CAMPAIGN_KINDS)[number];
 
 /** Why a campaign was stopped until a person says otherwise. */
-export const STOP_REASONS = ['failures', 'canary', 'unregistered', 'upload'] as const;
+export const STOP_REASONS = [
+  'failures',
+  'canary',
+  'unregistered',
+  'unreadable',
+  'undelivered',
+  'quota',
+  'upload',
+  'late',
+] as const;
 export type StopReason = (typeof STOP_REASONS)[number];
+
+/** Why a campaign goes at half its pace. */
+export const SLOW_REASONS = ['few-answers', 'quota-warning'] as const;
+export type SlowReason = (typeof SLOW_REASONS)[number];
 
 /** Who or what paused a campaign. A connection or a limit never does: those are holds of the account. */
 export type PausedBy =
   | { by: 'person'; operatorId: number; name: string; at: number }
   | { by: 'stop'; reason: StopReason; at: number };
+
+/** When a campaign's day ends, in minutes since midnight of the business; by when all of it should be out. */
+export interface Closing {
+  readonly daily: number | null;
+  readonly by: number | null;
+}
+
+/** Why a campaign lets others go first: its people sleep, or its day is over. Ends by itself. */
+export interface Waits {
+  readonly why: 'quiet-hours' | 'closing';
+  readonly until: number;
+}
 
 /** The list behind a campaign: where its file lies and how it was read. */
 export interface ListSource {
@@ -153,7 +178,12 @@ export interface Campaign {
   readonly copyOf: CampaignId | null;
   readonly list: ListSource | null;
   readonly content: Content | null;
-  readonly pace: PaceName | null;
+  readonly pace: Pace | null;
+  readonly closing: Closing | null;
+  readonly waits: Waits | null;
+  readonly slowed: SlowReason | null;
+  /** Stops that a person has seen and overruled. */
+  readonly overruled: readonly StopReason[];
   /** Ends every text with the invitation to answer BAJA. */
   readonly footer: boolean;
   readonly consent: Consent | null;

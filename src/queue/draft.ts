@@ -8,9 +8,10 @@ import type { PhoneNumber } from './import/phone.ts';
 import type { Lengths } from './lengths.ts';
 import { linkOf } from './links/link.ts';
 import type { FindLink } from './links/preview.ts';
-import type { AccountStore, CampaignStore, PaceName, Recipient, RecipientStore } from './ports.ts';
-import { estimate, factsOf, type PacingRules, withPace } from './sending/pacing.ts';
+import type { AccountStore, CampaignStore, Pace, Recipient, RecipientStore } from './ports.ts';
+import { estimate, factsOf, type PacingRules, type Plan, rulesFor } from './sending/pacing.ts';
 import { lacksValue, render, unknownFields } from './template.ts';
+import type { Waiting } from './waiting.ts';
 
 export interface DraftDeps {
   readonly account: AccountId;
@@ -19,6 +20,7 @@ export interface DraftDeps {
   readonly people: ImportDeps['people'];
   readonly accounts: Pick<AccountStore, 'list' | 'sentToday'>;
   readonly rules: () => PacingRules;
+  readonly waiting: Waiting;
   readonly defaults: () => { footer: boolean; country: string | null };
   /** The line that invites to answer BAJA. */
   readonly footer: () => string;
@@ -49,15 +51,8 @@ export async function preview(
   const found = await deps.campaigns.get(draftId);
   if (found?.state !== 'draft') return null;
   const draft = await withLink(deps, await deps.gaps.settle(found), LOOK_AT_LINK.preview);
-  const now = Math.max(deps.clock.now(), draft.dueAt ?? 0);
-  const rules = withPace(deps.rules(), draft.pace);
   const people = draft.list?.summary.people ?? 0;
-  const { endsAt, today } = estimate(
-    people,
-    rules,
-    await factsOf(deps.account, deps.accounts, rules, now),
-    now,
-  );
+  const plan = await planOf(deps, draft);
   const text = draft.content?.text ?? '';
   const consent = draft.list
     ? await deps.campaigns.consentFor(deps.account, draft.list.summary.fingerprint)
@@ -69,9 +64,8 @@ export async function preview(
     unknown: unknownFields(text, draft.list?.fields ?? []),
     gaps: await deps.gaps.of(draft),
     tooLong: await deps.lengths.of(draft),
-    pace: rules.pace,
-    endsAt,
-    today,
+    pace: draft.pace ?? deps.rules().pace,
+    plan,
     consentKnown: consent !== null,
   };
 }
@@ -118,14 +112,18 @@ export async function withLink(
 /** Who looks at a preview isn't kept waiting by somebody's slow server; who sends, a little. */
 export const LOOK_AT_LINK = { preview: 700, start: 3_000 };
 
-/** When a draft would end at a pace; null when it has no list. */
-export async function endAt(deps: DraftDeps, draftId: CampaignId, pace: PaceName): Promise<number | null> {
-  const draft = await deps.campaigns.get(draftId);
-  if (!draft?.list) return null;
-  const now = Math.max(deps.clock.now(), draft.dueAt ?? 0);
-  const rules = withPace(deps.rules(), pace);
+/** How what waits of a campaign would go if it were sent now or at its time, at its own pace or at another one. */
+export async function planOf(
+  deps: Pick<DraftDeps, 'account' | 'accounts' | 'recipients' | 'rules' | 'waiting' | 'clock'>,
+  campaign: Campaign,
+  pace: Pace | null = campaign.pace,
+): Promise<Plan> {
+  const now = Math.max(deps.clock.now(), campaign.dueAt ?? 0);
+  const rules = rulesFor(deps.rules(), { ...campaign, pace });
   const facts = await factsOf(deps.account, deps.accounts, rules, now);
-  return estimate(draft.list.summary.people, rules, facts, now).endsAt;
+  const { queued, sending } = await deps.recipients.counts(campaign.id, now);
+  const groups = await deps.waiting.groups(campaign.id, queued + sending);
+  return estimate(groups, rules, { ...facts, slower: 1 }, now);
 }
 
 /** What keeps a draft from being sent; null when nothing does. */

@@ -2,7 +2,7 @@
 import type { Clock } from '../clock.ts';
 import type { AccountId } from './campaign.ts';
 import type { AccountStore } from './ports.ts';
-import { dailyCap, factsOf, type PacingRules } from './sending/pacing.ts';
+import { dailyCap, factsOf, offersMaximum, type PacingRules } from './sending/pacing.ts';
 
 export interface NumberFacts {
   readonly linkedAt: number | null;
@@ -20,8 +20,6 @@ export interface OwnNumber {
   declare(since: number): Promise<void>;
 }
 
-const WEEK = 7 * 86_400_000;
-
 export function createOwnNumber(deps: {
   account: AccountId;
   accounts: Pick<AccountStore, 'list' | 'sentToday' | 'save'>;
@@ -36,12 +34,11 @@ export function createOwnNumber(deps: {
       const now = clock.now();
       const known = await factsOf(account, accounts, deps.rules(), now);
       const { linkedAt, ownedSince } = known;
-      const settled = linkedAt !== null && now - linkedAt >= WEEK;
       return {
         linkedAt,
         ownedSince,
         cap: dailyCap(deps.rules(), known, now),
-        maximumOpen: settled || ownedSince !== null,
+        maximumOpen: offersMaximum(deps.rules(), known, now),
       };
     },
     async declare(since) {

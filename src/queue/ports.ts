@@ -17,6 +17,10 @@ import type { OutReason, RecipientState, SkipReason } from './recipient.ts';
 
 export const PACES = ['careful', 'normal', 'maximum'] as const;
 export type PaceName = (typeof PACES)[number];
+/** One of the paces, or one's own in messages a minute. */
+export type Pace = PaceName | number;
+/** What one's own pace may be, in messages a minute. */
+export const OWN_PACE = { least: 1, most: 600 };
 
 // ------------------------------------------------------------------ WhatsApp
 
@@ -55,10 +59,18 @@ export type Written =
   /** No device of the recipient could be encrypted for. */
   | { id: string; outcome: 'unreachable' };
 
+/** How many people may be written to first in a cycle of WhatsApp's; `total` −1: as many as one likes. */
+export interface NewChatQuota {
+  readonly total: number;
+  readonly used: number;
+  /** 0: none yet; 2: the last one. */
+  readonly warning: 0 | 1 | 2;
+}
+
 /** What the account may do, as WhatsApp says; `null` where it did not answer. */
 export interface AccountLimits {
   readonly reachOutLock: { active: boolean; until: number | null } | null;
-  readonly newChats: { total: number; used: number; capped: boolean; until: number | null } | null;
+  readonly newChats: (NewChatQuota & { capped: boolean; until: number | null }) | null;
 }
 
 export type GatewayEvent =
@@ -364,6 +376,7 @@ export type DerivedCampaign = Pick<
   | 'content'
   | 'footer'
   | 'pace'
+  | 'closing'
   | 'list'
   | 'consent'
   | 'dueAt'
@@ -407,8 +420,11 @@ export interface CampaignStore {
   unfollowed(account: AccountId): Promise<Campaign[]>;
   /** Scheduled campaigns whose rows are still to be copied. */
   unfilled(account: AccountId): Promise<Campaign[]>;
-  /** The campaign whose turn it is: the oldest running one, an urgent one first. */
-  turn(account: AccountId): Promise<Campaign | null>;
+  /**
+   * The campaign whose turn it is: the oldest running one, an urgent one first. With `now` those that wait until
+   * later are passed over.
+   */
+  turn(account: AccountId, now?: number): Promise<Campaign | null>;
   /** Has a list with this fingerprint been confirmed before? Then who and when. */
   consentFor(account: AccountId, fingerprint: string): Promise<Campaign['consent']>;
   /** Removes a draft with its rows. */
@@ -495,6 +511,27 @@ export interface Counts {
   readonly reasons: Readonly<Record<string, number>>;
 }
 
+/** Queued rows whose numbers begin alike. */
+export interface Head {
+  /** Four digits; empty where the number was forgotten. */
+  readonly digits: string;
+  readonly example: PhoneNumber | null;
+  readonly people: number;
+  readonly known: number;
+}
+
+/** The business's day that messages are counted on. */
+export interface SendingDay {
+  /** `YYYY-MM-DD`. */
+  readonly day: string;
+  /** When it began. */
+  readonly since: number;
+  /** Who wrote to us after this is no new chat. */
+  readonly knownSince: number;
+  /** New chats of campaigns; null: none. */
+  readonly cap: number | null;
+}
+
 /** The durable queue. */
 export interface RecipientStore {
   /** Idempotent by (campaign, line). */
@@ -532,9 +569,26 @@ export interface RecipientStore {
   setParts(campaign: CampaignId, parts: number): Promise<void>;
   /**
    * The next `limit` queued rows in list order whose retry time has come, without changing them. Rows below
-   * or at `after` are left out (they are looked up already). `lookedUp` rows carry their address.
+   * or at `after` are left out (they are looked up already). Numbers that begin with one of `asleep` (four digits)
+   * are passed over: their people may not be written to now.
    */
-  claim(campaign: CampaignId, limit: number, now: number, after?: number): Promise<Recipient[]>;
+  claim(
+    campaign: CampaignId,
+    limit: number,
+    now: number,
+    options?: { after?: number; asleep?: readonly string[] },
+  ): Promise<Recipient[]>;
+  /**
+   * Looks at some thousand rows below line `after`: the queued ones by the first four digits of their number, each
+   * with a number that begins so, and how many of them wrote to us after `since`. `last` as in `lacking`.
+   */
+  heads(
+    campaign: CampaignId,
+    after: number,
+    since: number,
+  ): Promise<{ heads: readonly Head[]; last: number | null }>;
+  /** Which of these rows are of people who wrote to us after `since`. */
+  known(ids: readonly number[], since: number): Promise<ReadonlySet<number>>;
   /** Queued rows of the hidden kinds (test, answer, confirmation) of an account, oldest first. */
   claimHidden(account: AccountId, limit: number, now: number): Promise<Recipient[]>;
   /**
@@ -548,9 +602,11 @@ export interface RecipientStore {
   /**
    * The intent: one transaction that asks *opted out?* and *still running?* and writes `sending`. Returns the
    * ids of the rows that may leave; refused people are `skipped(opted-out)`, rows of a campaign that was
-   * paused or cancelled meanwhile stay as they are. Confirmations (kind) pass the opt-out check.
+   * paused or cancelled meanwhile stay as they are. Confirmations (kind) pass the opt-out check. With `day` each is
+   * counted as a new chat or as known, once a day, in the same transaction; from the first one on that would exceed
+   * its cap, rows of campaigns stay queued.
    */
-  intend(ids: readonly number[], at: number): Promise<ReadonlySet<number>>;
+  intend(ids: readonly number[], at: number, day?: SendingDay): Promise<ReadonlySet<number>>;
   /**
    * The same two questions for rows whose intent may be seconds old: who said no meanwhile becomes
    * `skipped(opted-out)`, rows of a campaign that doesn't run any more are left out. The others' intent counts
@@ -637,7 +693,6 @@ export const HOLD_REASONS = [
   'reach-out-lock',
   'new-chat-cap',
   'daily-cap',
-  'quiet-hours',
   'refusals',
   'too-fast',
   'upload',
@@ -664,6 +719,10 @@ export interface Account {
   readonly linkedAt: number | null;
   /** Since when an admin said that the number has been theirs. */
   readonly ownedSince: number | null;
+  /** When WhatsApp last restricted it. */
+  readonly restrictedAt: number | null;
+  /** What WhatsApp last said about new chats. */
+  readonly quota: NewChatQuota | null;
 }
 
 /** What a day's cap counts. */
@@ -680,6 +739,17 @@ export interface AccountStore {
   /** Counts of the business's day (`YYYY-MM-DD`). */
   sentToday(id: AccountId, day: string): Promise<Readonly<Record<SentKind, number>>>;
   note(id: AccountId, day: string, kind: SentKind, count: number): Promise<void>;
+  /** Adds to the signs of a day; campaign 0 is none. */
+  notice(
+    id: AccountId,
+    day: string,
+    signs: readonly { campaign: number; signal: string; count: number }[],
+  ): Promise<void>;
+  /** Signs of this day and later, of one campaign or of all. */
+  signals(
+    id: AccountId,
+    filter: { since: string; campaign?: number },
+  ): Promise<Readonly<Record<string, number>>>;
 }
 
 // ------------------------------------------------------------------ what is kept under a name, and its files

@@ -4,7 +4,8 @@
  */
 import type { Clock } from '../clock.ts';
 import { startOfDay } from './calendar.ts';
-import type { AccountId, Campaign, CampaignId, StopReason } from './campaign.ts';
+import type { AccountId, Campaign, CampaignId, StopReason, Waits } from './campaign.ts';
+import type { Checkup, Health } from './checkup.ts';
 import type { Actor } from './control/control.ts';
 import type {
   AccountStore,
@@ -17,8 +18,9 @@ import type {
   RecipientStore,
   Reply,
 } from './ports.ts';
-import { dailyCap, estimate, factsOf, type PacingRules, withPace } from './sending/pacing.ts';
+import { dailyCap, estimate, factsOf, type PacingRules, rulesFor, SLOWED } from './sending/pacing.ts';
 import type { TrialResult } from './trial.ts';
+import type { Waiting } from './waiting.ts';
 
 /** What a card says first. Derived, never stored. */
 export type CardState =
@@ -32,6 +34,8 @@ export type CardState =
   | { is: 'stopped'; reason: StopReason }
   /** The account has a hold; the most serious one. */
   | { is: 'waiting'; hold: Hold }
+  /** Its people sleep, or its day is over. */
+  | { is: 'resting'; waits: Waits }
   | { is: 'finished' }
   | { is: 'cancelled' };
 
@@ -66,6 +70,8 @@ export interface Today {
   readonly optOuts: number;
   /** New chats allowed today; null when off. */
   readonly cap: number | null;
+  /** Those written to today. */
+  readonly newChats: number;
   /** Rows of running campaigns that wait to be sent. */
   readonly waiting: number;
 }
@@ -79,6 +85,7 @@ export const CAMPAIGN_NEWS = [
   'started',
   'paused',
   'resumed',
+  'speed',
   'cancelled',
   'finished',
   'stopped',
@@ -112,6 +119,8 @@ export interface Progress {
   /** Scheduled campaigns, the next one first. */
   upcoming(): Promise<Campaign[]>;
   today(): Promise<Today>;
+  /** How the account is, and why. */
+  health(): Promise<Health>;
   holds(): Promise<Hold[]>;
   on(listener: (event: QueueEvent) => void): () => void;
 }
@@ -132,7 +141,6 @@ const GRAVITY: readonly HoldReason[] = [
   'connection',
   'asleep',
   'daily-cap',
-  'quiet-hours',
 ];
 /** Speed is measured over this time. */
 const SPEED_WINDOW = 60_000;
@@ -142,6 +150,10 @@ export function createProgress(deps: {
   account: AccountId;
   campaigns: Pick<CampaignStore, 'get' | 'list' | 'turn'>;
   recipients: Pick<RecipientStore, 'counts' | 'totals'>;
+  waiting: Waiting;
+  checkup: Pick<Checkup, 'ofAccount'>;
+  /** What the link was seen to do lately, in messages a minute. */
+  speed: () => number | null;
   people: Pick<PeopleStore, 'answered'>;
   accounts: Pick<AccountStore, 'list' | 'holds' | 'sentToday'>;
   rules: () => PacingRules;
@@ -150,7 +162,7 @@ export function createProgress(deps: {
   const listeners = new Set<(event: QueueEvent) => void>();
   /** How far each campaign was, and when: for its speed. */
   const marks = new Map<CampaignId, { at: number; done: number }[]>();
-  const { account, clock } = deps;
+  const { account, waiting, clock } = deps;
 
   function speed(id: CampaignId, done: number, now: number): { perMinute: number; lastChangeAt: number } {
     const seen = (marks.get(id) ?? []).filter((mark) => mark.at > now - SPEED_WINDOW);
@@ -172,20 +184,21 @@ export function createProgress(deps: {
         : { is: 'stopped', reason: pausedBy.reason };
     const worst = GRAVITY.map((reason) => holds.find((hold) => hold.reason === reason)).find(Boolean);
     if (worst) return { is: 'waiting', hold: worst };
+    if (campaign.waits && campaign.waits.until > clock.now()) return { is: 'resting', waits: campaign.waits };
     const turn = await deps.campaigns.turn(account);
     if (turn && turn.id !== campaign.id) return { is: 'queued', behind: turn.id };
     return counts.queued === counts.people && counts.people > 0 ? { is: 'starting' } : { is: 'sending' };
   }
 
-  /** Reckoned only while something moves: by what was measured, or by what pacing allows. */
-  async function endOf(campaign: Campaign, counts: Counts, state: CardState, perMinute: number, now: number) {
-    if (state.is !== 'sending' && state.is !== 'starting') return null;
-    const left = counts.queued + counts.sending;
-    const measured = perMinute > 0 ? now + left * (60_000 / perMinute) : 0;
-    if (campaign.pace === 'maximum' && measured > 0) return measured;
-    const rules = withPace(deps.rules(), campaign.pace);
-    const facts = await factsOf(account, deps.accounts, rules, now);
-    return Math.max(measured, estimate(left, rules, facts, now).endsAt);
+  /** By what pacing allows and the link does; null while it depends on a person, or on what nobody knows. */
+  async function endOf(campaign: Campaign, counts: Counts, state: CardState, now: number) {
+    const from = resumesAt(state, now);
+    if (from === null) return null;
+    const rules = rulesFor(deps.rules(), campaign);
+    const facts = await factsOf(account, deps.accounts, rules, from);
+    const groups = await waiting.groups(campaign.id, counts.queued + counts.sending);
+    return estimate(groups, rules, { ...facts, slower: campaign.slowed ? SLOWED : 1 }, from, deps.speed())
+      .endsAt;
   }
 
   return {
@@ -208,7 +221,7 @@ export function createProgress(deps: {
         sent,
         delivered: counts.delivered + counts.read,
         perMinute,
-        endsAt: await endOf(campaign, counts, state, perMinute, now),
+        endsAt: await endOf(campaign, counts, state, now),
         replies: answered.replies,
         optOuts: answered.optOuts,
         lastChangeAt,
@@ -242,8 +255,10 @@ export function createProgress(deps: {
       let waiting = 0;
       for (const campaign of running.campaigns)
         waiting += (await deps.recipients.counts(campaign.id, now)).queued;
-      return { ...totals, ...answered, cap: dailyCap(deps.rules(), known, now), waiting };
+      const { newChatsToday: newChats } = known;
+      return { ...totals, ...answered, cap: dailyCap(deps.rules(), known, now), newChats, waiting };
     },
+    health: () => deps.checkup.ofAccount(),
     holds: () => deps.accounts.holds(account, clock.now()),
     on(listener) {
       listeners.add(listener);
@@ -253,4 +268,23 @@ export function createProgress(deps: {
       for (const listener of listeners) listener(event);
     },
   };
+}
+
+/** When sending goes on by itself; null where nobody can say. */
+function resumesAt(state: CardState, now: number): number | null {
+  switch (state.is) {
+    case 'starting':
+    case 'sending':
+    case 'resting':
+      return now;
+    case 'waiting':
+      return state.hold.until === null ? null : Math.max(now, state.hold.until);
+    case 'scheduled':
+    case 'queued':
+    case 'paused':
+    case 'stopped':
+    case 'finished':
+    case 'cancelled':
+      return null;
+  }
 }

@@ -131,7 +131,21 @@ async function follow({ campaigns, clock, zone, log }: SchedulerDeps, one: Campa
   const dueAt = occurrenceAfter(repeat, Math.max(now, one.dueAt ?? one.startedAt ?? now), zone());
   // The file goes with the campaign that brought it; rows are all that is needed.
   const list = one.list && { ...one.list, path: '' };
-  const same = { accountId, name, createdBy, createdByName, content, footer, pace, consent, repeat, list };
+  // The day's closing stays; the hour by which one of them should be out is its own.
+  const closing = one.closing?.daily == null ? null : { daily: one.closing.daily, by: null };
+  const same = {
+    accountId,
+    name,
+    createdBy,
+    createdByName,
+    content,
+    footer,
+    pace,
+    closing,
+    consent,
+    repeat,
+    list,
+  };
   const { campaign } = await campaigns.derive({
     ...same,
     createdAt: now,

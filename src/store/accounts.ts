@@ -3,7 +3,7 @@ import type { AccountId } from '../queue/campaign.ts';
 import type { PhoneNumber } from '../queue/import/phone.ts';
 import type { Account, AccountStore, Hold, SentKind, SettingStore } from '../queue/ports.ts';
 import type { Database } from './open.ts';
-import { number, numberOrNull, type Row, text, textOrNull } from './rows.ts';
+import { json, number, numberOrNull, type Row, text, textOrNull } from './rows.ts';
 
 export function createAccountStore(db: Database): AccountStore {
   return {
@@ -11,14 +11,15 @@ export function createAccountStore(db: Database): AccountStore {
       const { rows } = await sql<Row>`SELECT * FROM accounts ORDER BY id`.execute(db);
       return rows.map(accountOf);
     },
-    async save(id, { phone, linkedAt, ownedSince }) {
+    async save(id, { phone, linkedAt, ownedSince, restrictedAt, quota }) {
       const keep = (value: unknown) => (value === undefined ? 1 : 0);
       await sql`UPDATE accounts SET
         phone = iif(${keep(phone)}, phone, ${phone ?? null}),
         linked_at = iif(${keep(linkedAt)}, linked_at, ${linkedAt ?? null}),
-        owned_since = iif(${keep(ownedSince)}, owned_since, ${ownedSince ?? null}) WHERE id = ${id}`.execute(
-        db,
-      );
+        owned_since = iif(${keep(ownedSince)}, owned_since, ${ownedSince ?? null}),
+        restricted_at = iif(${keep(restrictedAt)}, restricted_at, ${restrictedAt ?? null}),
+        quota = iif(${keep(quota)}, quota, ${quota ? JSON.stringify(quota) : null})
+        WHERE id = ${id}`.execute(db);
     },
     async hold({ accountId, reason, since, until, detail }) {
       await sql`INSERT INTO holds VALUES (${accountId}, ${reason}, ${since}, ${until}, ${detail})
@@ -49,6 +50,18 @@ export function createAccountStore(db: Database): AccountStore {
       await sql`INSERT INTO sent_per_day VALUES (${id}, ${day}, ${kind}, ${count})
         ON CONFLICT DO UPDATE SET count = count + excluded.count`.execute(db);
     },
+    async notice(id, day, signs) {
+      await sql`INSERT INTO signals_per_day
+        SELECT ${id}, ${day}, value ->> 'campaign', value ->> 'signal', value ->> 'count'
+        FROM json_each(${JSON.stringify(signs)}) WHERE true
+        ON CONFLICT DO UPDATE SET count = count + excluded.count`.execute(db);
+    },
+    async signals(id, { since, campaign }) {
+      const { rows } = await sql<Row>`SELECT signal, sum(count) AS n FROM signals_per_day
+        WHERE account_id = ${id} AND day >= ${since}
+        AND (${campaign ?? null} IS NULL OR campaign_id = ${campaign ?? null}) GROUP BY signal`.execute(db);
+      return Object.fromEntries(rows.map((row) => [text(row, 'signal'), number(row, 'n')]));
+    },
   };
 }
 
@@ -78,6 +91,8 @@ function accountOf(row: Row): Account {
     phone: textOrNull(row, 'phone') as PhoneNumber | null,
     linkedAt: numberOrNull(row, 'linked_at'),
     ownedSince: numberOrNull(row, 'owned_since'),
+    restrictedAt: numberOrNull(row, 'restricted_at'),
+    quota: json(row, 'quota'),
   };
 }
 

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { AccountId, Campaign, CampaignId, CampaignPatch } from '../queue/campaign.ts';
-import type { CampaignStore, DerivedCampaign } from '../queue/ports.ts';
+import { type CampaignStore, type DerivedCampaign, PACES, type Pace } from '../queue/ports.ts';
 import type { Database } from './open.ts';
 import { flag, json, number, numberOrNull, type Row, text, textOrNull } from './rows.ts';
 
@@ -72,9 +72,10 @@ export function createCampaignStore(db: Database): CampaignStore {
       );
       return rows.map(campaignOf);
     },
-    async turn(account) {
+    async turn(account, now) {
       const { rows } = await sql<Row>`SELECT * FROM campaigns
         WHERE account_id = ${account} AND state = 'running' AND kind = 'campaign'
+        AND (${now ?? null} IS NULL OR ifnull(waits ->> 'until', 0) <= ${now ?? null})
         ORDER BY urgent DESC, started_at, id LIMIT 1`.execute(db);
       return rows[0] ? campaignOf(rows[0]) : null;
     },
@@ -113,9 +114,9 @@ async function derive(trx: Executor, wanted: DerivedCampaign) {
       ${wanted.createdByName}, ${wanted.createdAt}, ${wanted.parentId}, ${wanted.relation}, ${wanted.parentId})
     ON CONFLICT DO NOTHING RETURNING id`.execute(trx);
   if (made.rows[0]) {
-    const { content, footer, pace, list, consent, dueAt, repeat } = wanted;
+    const { content, footer, pace, closing, list, consent, dueAt, repeat } = wanted;
     const { rows } = await sql<Row>`UPDATE campaigns
-      SET ${assignments({ content, footer, pace, list, consent, dueAt, repeat })}
+      SET ${assignments({ content, footer, pace, closing, list, consent, dueAt, repeat })}
       WHERE id = ${number(made.rows[0], 'id')} RETURNING *`.execute(trx);
     return { campaign: campaignOf(first(rows)), made: true };
   }
@@ -148,7 +149,11 @@ function assignments(patch: CampaignPatch) {
   add('list', asJson(patch.list));
   if (patch.list !== undefined) add('fingerprint', patch.list?.summary.fingerprint ?? null);
   add('content', asJson(patch.content));
-  add('pace', patch.pace);
+  add('pace', patch.pace === undefined || patch.pace === null ? patch.pace : String(patch.pace));
+  add('closing', asJson(patch.closing));
+  add('waits', asJson(patch.waits));
+  add('overruled', asJson(patch.overruled));
+  add('slowed', patch.slowed);
   add('footer', asFlag(patch.footer));
   add('consent', asJson(patch.consent));
   if (columns.length === 0) return sql`id = id`;
@@ -177,10 +182,19 @@ export function campaignOf(row: Row): Campaign {
     copyOf: numberOrNull(row, 'copy_of') as CampaignId | null,
     list: json(row, 'list'),
     content: json(row, 'content'),
-    pace: textOrNull(row, 'pace') as Campaign['pace'],
+    pace: paceOf(textOrNull(row, 'pace')),
+    closing: json(row, 'closing'),
+    waits: json(row, 'waits'),
+    overruled: json(row, 'overruled') ?? [],
+    slowed: textOrNull(row, 'slowed') as Campaign['slowed'],
     footer: flag(row, 'footer'),
     consent: json(row, 'consent'),
   };
+}
+
+function paceOf(text: string | null): Pace | null {
+  if (text === null) return null;
+  return PACES.find((pace) => pace === text) ?? Number(text);
 }
 
 function first(rows: readonly Row[]): Row {

@@ -2,7 +2,7 @@
 import { CompiledQuery, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { AccountId, CampaignId } from '../queue/campaign.ts';
 import type { PhoneNumber } from '../queue/import/phone.ts';
-import type { Counts, Recipient, RecipientStore, Settled, Settlement } from '../queue/ports.ts';
+import type { Counts, Recipient, RecipientStore, SendingDay, Settled, Settlement } from '../queue/ports.ts';
 import {
   OUT_REASONS,
   type OutReason,
@@ -51,15 +51,21 @@ export function createRecipientStore(db: Database, forgotten: Forgotten): Recipi
         );
       });
     },
-    claim: (campaign, limit, now, after) =>
+    claim: (campaign, limit, now, { after = -1, asleep = [] } = {}) =>
       select(sql<Row>`SELECT * FROM recipients WHERE campaign_id = ${campaign} AND state = 'queued'
-        AND line > ${after ?? -1} AND ifnull(not_before, 0) <= ${now} ORDER BY line LIMIT ${limit}`),
+        AND line > ${after} AND ifnull(not_before, 0) <= ${now} ${awake(asleep)} ORDER BY line LIMIT ${limit}`),
+    heads: (campaign, after, since) => heads(db, campaign, after, since),
+    async known(ids, since) {
+      const { rows } = await sql<Row>`SELECT r.id FROM recipients r WHERE r.id IN ${list(ids)}
+        AND ${wrote(since)}`.execute(db);
+      return new Set(rows.map((row) => number(row, 'id')));
+    },
     claimHidden: (account, limit, now) =>
       select(sql<Row>`SELECT r.* FROM campaigns c JOIN recipients r ON r.campaign_id = c.id
         WHERE c.account_id = ${account} AND c.state = 'running' AND c.kind <> 'campaign'
         AND r.state = 'queued' AND ifnull(r.not_before, 0) <= ${now} ORDER BY r.id LIMIT ${limit}`),
     resolve: (results, at) => db.transaction().execute((trx) => resolve(trx, results, at)),
-    intend: (ids, at) => db.transaction().execute((trx) => intend(trx, forgotten, ids, at)),
+    intend: (ids, at, day) => db.transaction().execute((trx) => intend(trx, forgotten, ids, at, day)),
     stillWanted: (ids, at) => db.transaction().execute((trx) => stillWanted(trx, forgotten, ids, at)),
     settle: (facts) =>
       facts.length === 0 ? Promise.resolve([]) : db.transaction().execute((trx) => settle(trx, facts)),
@@ -280,18 +286,87 @@ async function intend(
   forgotten: Forgotten,
   ids: readonly number[],
   at: number,
+  day: SendingDay | undefined,
 ): Promise<ReadonlySet<number>> {
   const { rows } = await sql<Row>`SELECT r.id FROM recipients r JOIN campaigns c ON c.id = r.campaign_id
     WHERE r.id IN ${list(ids)} AND r.state = 'queued' AND c.state = 'running'`.execute(trx);
-  const wanted = await dropRefused(
+  const allowed = await dropRefused(
     trx,
     forgotten,
     rows.map((row) => number(row, 'id')),
     at,
   );
+  const wanted = day ? await countOn(trx, allowed, day) : allowed;
   await sql`UPDATE recipients SET state = ${TRANSITIONS.intend.to}, intended_at = ${at}
     WHERE id IN ${list([...wanted])} AND ${may('intend')}`.execute(trx);
   return wanted;
+}
+
+/** Counts who is written to for the first time on this day; returns who may be, up to the first beyond the cap. */
+async function countOn(
+  trx: Executor,
+  ids: ReadonlySet<number>,
+  { day, since, knownSince, cap }: SendingDay,
+): Promise<ReadonlySet<number>> {
+  const { rows } =
+    await sql<Row>`SELECT r.id, c.kind, r.account_id, ifnull(r.intended_at, 0) >= ${since} AS counted,
+      (c.kind = 'test' OR ${wrote(knownSince)}) AS known
+    FROM recipients r JOIN campaigns c ON c.id = r.campaign_id
+    WHERE r.id IN ${list([...ids])} ORDER BY r.campaign_id, r.line`.execute(trx);
+  const [first] = rows;
+  if (!first) return ids;
+  const account = number(first, 'account_id');
+  const before = await sql<Row>`SELECT count FROM sent_per_day
+    WHERE account_id = ${account} AND day = ${day} AND kind = 'new-chat'`.execute(trx);
+  const room =
+    cap === null ? Number.POSITIVE_INFINITY : cap - (before.rows[0] ? number(before.rows[0], 'count') : 0);
+  const wanted = new Set<number>();
+  const sent: Record<'new-chat' | 'known', number> = { 'new-chat': 0, known: 0 };
+  let full = false;
+  for (const row of rows) {
+    const kind = flag(row, 'known') ? ('known' as const) : ('new-chat' as const);
+    const counts = !flag(row, 'counted');
+    const listed = text(row, 'kind') === 'campaign';
+    full ||= listed && counts && kind === 'new-chat' && sent['new-chat'] >= room;
+    if (full && listed) continue;
+    if (counts) sent[kind] += 1;
+    wanted.add(number(row, 'id'));
+  }
+  for (const [kind, count] of Object.entries(sent))
+    if (count > 0)
+      await sql`INSERT INTO sent_per_day VALUES (${account}, ${day}, ${kind}, ${count})
+        ON CONFLICT DO UPDATE SET count = count + excluded.count`.execute(trx);
+  return wanted;
+}
+
+/** The person of row `r` wrote to us after `since`; a no is a message too. */
+const wrote = (since: number) => sql`EXISTS (SELECT 1 FROM persons p WHERE p.account_id = r.account_id
+  AND (p.phone = r.phone OR p.lid = replace(r.lid, '@lid', ''))
+  AND (EXISTS (SELECT 1 FROM replies y WHERE y.person_id = p.id AND y.at >= ${since})
+    OR EXISTS (SELECT 1 FROM opt_outs o WHERE o.person_id = p.id AND o.source = 'message' AND o.at >= ${since})))`;
+
+/** Digits that numbers begin with: enough to tell countries that share a code. */
+const HEAD = 4;
+
+const awake = (asleep: readonly string[]) =>
+  asleep.length === 0 ? sql`` : sql`AND ifnull(substr(phone, 1, ${HEAD}), '') NOT IN ${list(asleep)}`;
+
+async function heads(db: Database, campaign: CampaignId, after: number, since: number) {
+  const last = await stretch(db, campaign, after);
+  if (last === null) return { heads: [], last };
+  const { rows } =
+    await sql<Row>`SELECT ifnull(substr(r.phone, 1, ${HEAD}), '') AS digits, max(r.phone) AS example,
+      count(*) AS people, count(*) FILTER (WHERE r.phone IN (SELECT p.phone FROM replies y JOIN persons p ON p.id = y.person_id
+        WHERE y.at >= ${since} AND p.phone IS NOT NULL)) AS known
+    FROM recipients r WHERE r.campaign_id = ${campaign} AND r.state = 'queued' AND r.line > ${after}
+    AND r.line <= ${last} GROUP BY 1`.execute(db);
+  const heads = rows.map((row) => ({
+    digits: text(row, 'digits'),
+    example: textOrNull(row, 'example') as PhoneNumber | null,
+    people: number(row, 'people'),
+    known: number(row, 'known'),
+  }));
+  return { heads, last };
 }
 
 /** Asked between encryption and writing. A write only where there was a wait, so that most batches cost no commit. */

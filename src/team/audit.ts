@@ -11,6 +11,7 @@ export const DEEDS = [
   'campaign-started',
   'campaign-paused',
   'campaign-resumed',
+  'campaign-speed',
   'campaign-cancelled',
   'campaign-finished',
   'campaign-stopped',

@@ -25,6 +25,8 @@ export function reachOutLock(lock: {
   return { active: lock.isActive === true, until: until && Number.isFinite(until) ? until : null };
 }
 
+const WARNINGS: Readonly<Record<string, 0 | 1 | 2>> = { FIRST_WARNING: 1, SECOND_WARNING: 2, CAPPED: 2 };
+
 /** A quota of −1 is none. */
 export function newChats(cap: NewChatMessageCapInfo): NonNullable<AccountLimits['newChats']> {
   const [total, used] = [Number(cap.total_quota ?? -1), Number(cap.used_quota ?? 0)];
@@ -32,6 +34,7 @@ export function newChats(cap: NewChatMessageCapInfo): NonNullable<AccountLimits[
   return {
     total,
     used,
+    warning: WARNINGS[String(cap.capping_status)] ?? 0,
     capped: cap.capping_status === 'CAPPED' || (total > 0 && used >= total),
     until: end > 0 ? end * (end < 10_000_000_000 ? 1000 : 1) : null,
   };

@@ -5,7 +5,6 @@ import type { Column } from '../../queue/import/columns.ts';
 import { findCountry } from '../../queue/import/country.ts';
 import type { ListProblem } from '../../queue/import/import.ts';
 import { type Entry, isSurelyList } from '../../queue/import/pasted.ts';
-import { PACES, type PaceName } from '../../queue/ports.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
 import { type Screen, screen } from '../screen.ts';
@@ -16,6 +15,7 @@ import { addFields, answerGap } from './fields.ts';
 import { createLists, type Lists } from './list.ts';
 import { addMending, answerMend } from './mending.ts';
 import { addMore } from './more.ts';
+import { addPace, answerPace } from './pace.ts';
 import { createPasted, entriesIn, type Pasted } from './pasted.ts';
 import { addSaved, savedAnswers } from './saved.ts';
 import { addSavedLists, savedListAnswers } from './saved-lists.ts';
@@ -28,7 +28,6 @@ import {
   listProblemScreen,
   listPrompt,
   listScreen,
-  paceScreen,
   type Words,
 } from './screens.ts';
 import { type AfterLink, addSending, afterLink } from './sending.ts';
@@ -43,6 +42,7 @@ export interface New {
   readonly country: Answer;
   readonly content: Answer;
   readonly gap: Answer;
+  readonly pace: Answer;
   readonly mend: Answer;
   readonly when: Answer;
   /** Names of saved texts, of saved lists. */
@@ -105,7 +105,7 @@ export function createNew(
   addMessage(area);
   addComposing(area);
   addFields(area);
-  addChoices(area);
+  addPace(area);
   addMore(area);
   addSaved(area);
   addSavedLists(area);
@@ -118,6 +118,7 @@ export function createNew(
     country: (ctx) => answerCountry(area, ctx),
     content: contents.answer,
     gap: answerGap(area),
+    pace: answerPace(area),
     mend: answerMend(area, (ctx) => take(area, ctx)),
     when: answerWhen(area, (ctx) => take(area, ctx)),
     names: savedAnswers(area, (ctx) => take(area, ctx)),
@@ -316,30 +317,5 @@ function addMessage({ kit, stage, on }: Area) {
     await toast(ctx);
     stage.turnPage(draft.createdBy);
     await stage.show(draft.createdBy, await stage.preview(draft), { tapped: tapped(ctx) });
-  });
-}
-
-/** The pace. */
-function addChoices({ kit, stage, on }: Area) {
-  const { control, clock } = kit;
-  on('new:pace', async (ctx, draft) => {
-    await toast(ctx);
-    const voice = await kit.voiceOf(draft.createdBy);
-    const end = async (pace: PaceName) => {
-      const at = await control.endAt(draft.id, pace);
-      return at === null ? '…' : voice.time(at, clock.now());
-    };
-    const ends = {
-      careful: await end('careful'),
-      normal: await end('normal'),
-      maximum: await end('maximum'),
-    };
-    await stage.show(draft.createdBy, paceScreen(voice, ends), { tapped: tapped(ctx) });
-  });
-  on(/^new:pace:(careful|normal|maximum)$/, async (ctx, draft) => {
-    await toast(ctx);
-    const pace = PACES.find((one) => one === ctx.match[1]) ?? 'normal';
-    const changed = await control.setPace(actorOf(ctx), pace);
-    await stage.show(draft.createdBy, await stage.preview(changed ?? draft), { tapped: tapped(ctx) });
   });
 }

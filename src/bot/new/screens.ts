@@ -4,7 +4,6 @@ import type { Preview } from '../../queue/control/control.ts';
 import type { Column } from '../../queue/import/columns.ts';
 import type { ListProblem } from '../../queue/import/import.ts';
 import type { TooLong } from '../../queue/lengths.ts';
-import { PACES, type PaceName } from '../../queue/ports.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { refusedByDiskScreen } from '../disk.ts';
 import { beginningOf } from '../marks.ts';
@@ -17,7 +16,7 @@ import { linkLine } from './more.ts';
 import { savedButton } from './saved.ts';
 import { savedListsButton } from './saved-lists.ts';
 import { hiddenLine, sheetButtons } from './sheets.ts';
-import { whenLine } from './when.ts';
+import { whenLines } from './when.ts';
 
 /** How numbers, countries and the footer are put into words. */
 export interface Words {
@@ -262,12 +261,6 @@ export function previewScreen(voice: Voice, preview: Preview, words: Words, now:
   const [gap] = preview.gaps;
   if (gap) return gapScreen(voice, gap, people);
   if (preview.tooLong) return tooLongScreen(voice, preview.tooLong);
-  const reckoned = {
-    capped: preview.today < people,
-    pace: voice.t(`new-pace-${preview.pace}`),
-    end: preview.endsAt === null ? '…' : voice.time(preview.endsAt, now),
-    today: voice.number(preview.today),
-  };
   const shown = samples.flatMap(({ phone, text, incomplete }) => [
     voice.t(incomplete ? 'new-for-empty' : 'new-for-number', { phone: words.phone(phone) }),
     text ? quote(beginningOf(text)) : null,
@@ -276,7 +269,7 @@ export function previewScreen(voice: Voice, preview: Preview, words: Words, now:
     [
       voice.t('new-preview', { people: voice.number(people), count: people }),
       ...shown,
-      whenLine(voice, draft, reckoned, now),
+      ...whenLines(voice, preview, now),
       ...fileLines(voice, draft.content),
       leftOutLine(voice, draft),
       linkLine(voice, draft),
@@ -299,19 +292,6 @@ export function previewScreen(voice: Voice, preview: Preview, words: Words, now:
 function sendLabel(voice: Voice, { dueAt }: Campaign, people: number, now: number): string {
   if (dueAt === null || dueAt <= now) return voice.t('new-b-send', { people: voice.number(people) });
   return clip(voice.t('new-b-schedule', { when: voice.moment(dueAt, now) }), 32);
-}
-
-/** N6b: each pace with the time when it would end. */
-export function paceScreen(voice: Voice, ends: Readonly<Record<PaceName, string>>): Screen {
-  return screen(
-    [voice.t('new-pace')],
-    [
-      ...PACES.map((pace) => [
-        button(voice.t(`new-b-pace-${pace}`, { end: ends[pace] }), `new:pace:${pace}`),
-      ]),
-      [button(voice.t('new-b-back'), 'new:show')],
-    ],
-  );
 }
 
 /** N7, N8; `when` tells the time of one that leaves later. */

@@ -1,11 +1,13 @@
 /** `new:when`, `new:month`, `new:repeat` …: when the draft leaves. The picker itself is `bot/when/`. */
 import type { Campaign } from '../../queue/campaign.ts';
+import type { Preview } from '../../queue/control/control.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
 import { PICKING, type Picked, pick, typed } from '../when/picking.ts';
 import { type Picker, type WhenProblem, whenScreen } from '../when/screens.ts';
 import type { Area } from './new.ts';
+import { closingLines, paceName, planLines } from './pace.ts';
 
 function pickerOf({ clock, preferences }: Kit, { repeat }: Pick<Campaign, 'repeat'>): Picker {
   const { zone, quietHours: quiet } = preferences.now();
@@ -88,16 +90,19 @@ async function apply(
   }
 }
 
-/** In the preview: the chosen time, if there is one. */
-export function whenLine(
-  voice: Voice,
-  { dueAt, repeat }: Pick<Campaign, 'dueAt' | 'repeat'>,
-  { capped, ...values }: { capped: boolean; pace: string; end: string; today: string },
-  now: number,
-): string {
-  const every = repeat ? `\n${voice.t(`campaign-repeats-${repeat.every}`)}` : '';
-  if (dueAt === null) return voice.t(capped ? 'new-when-cap' : 'new-when', values) + every;
-  if (dueAt <= now) return voice.t('new-when-past');
-  const when = voice.moment(dueAt, now);
-  return voice.t(capped ? 'new-when-at-cap' : 'new-when-at', { ...values, when }) + every;
+/** N6's *Cuándo*: the chosen time or now, how many leave on which day, and when all are out. */
+export function whenLines(voice: Voice, preview: Preview, now: number): string[] {
+  const { plan, draft } = preview;
+  const { dueAt, repeat } = draft;
+  const every = repeat ? [voice.t(`campaign-repeats-${repeat.every}`)] : [];
+  if (dueAt === null) return [...planLines(voice, preview, now), ...every];
+  if (dueAt <= now) return [voice.t('new-when-past')];
+  const key = plan.days.length > 1 ? 'new-when-at-cap' : 'new-when-at';
+  const values = {
+    when: voice.moment(dueAt, now),
+    pace: paceName(voice, preview.pace),
+    end: voice.time(plan.endsAt, now),
+    today: voice.number(plan.days[0]?.people ?? 0),
+  };
+  return [voice.t(key, values), ...closingLines(voice, preview, now), ...every];
 }

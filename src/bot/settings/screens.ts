@@ -1,11 +1,12 @@
 /** A1 and one screen for each value: what is set now, and what it can be. */
 import type { PreferenceName, PreferenceValues } from '../../preferences.ts';
+import { WEEKDAYS } from '../../queue/calendar.ts';
 import type { NumberFacts } from '../../queue/number.ts';
 import { PACES } from '../../queue/ports.ts';
 import type { Member } from '../../team/team.ts';
 import { LANGUAGES, type Voice } from '../../texts/texts.ts';
 import { type Button, button, clip, type Screen, screen } from '../screen.ts';
-import { capOf, cityOf, countryOf, nameOf, offsetOf, spanOf, wordOf } from './values.ts';
+import { capOf, cityOf, countryOf, dayName, nameOf, offsetOf, spanOf, wordOf } from './values.ts';
 
 export interface SettingsView {
   /** What the reader chose for themselves. */
@@ -107,12 +108,36 @@ export const paceScreen = (voice: Voice, values: PreferenceValues): Screen =>
 
 const SPANS = ['20:00-08:00', '21:00-09:00', '22:00-07:00'] as const;
 
-export const quietScreen = (voice: Voice, { quietHours }: PreferenceValues): Screen =>
-  asking(voice, 'settings-quiet', spanOf(voice, quietHours), [
+export const quietScreen = (voice: Voice, values: PreferenceValues): Screen =>
+  asking(voice, 'settings-quiet', spanOf(voice, values.quietHours), [
     ...SPANS.map((span) => [button(span.replace('-', ' – '), `settings:quiet:${span}`)]),
     [button(voice.t('settings-b-quiet-ask'), 'settings:ask:quiet')],
     [button(voice.t('settings-b-quiet-off'), 'settings:quiet:off')],
+    [
+      button(
+        clip(voice.t('settings-b-days', { value: wordOf(voice, 'quietDays', values) }), 32),
+        'settings:days',
+      ),
+    ],
+    [
+      button(
+        voice.t('settings-b-clock', { value: wordOf(voice, 'quietZone', values) }),
+        `settings:clock:${values.quietZone === 'recipient' ? 'business' : 'recipient'}`,
+      ),
+    ],
   ]);
+
+/** Each tap takes a day in or out. */
+export function daysScreen(voice: Voice, values: PreferenceValues): Screen {
+  const days = WEEKDAYS.map((day, nth) =>
+    button(`${values.quietDays.includes(day) ? '✓ ' : ''}${dayName(voice, day)}`, `settings:days:${nth + 1}`),
+  );
+  return asking(voice, 'settings-days', wordOf(voice, 'quietDays', values), [
+    days.slice(0, 3),
+    days.slice(3, 5),
+    days.slice(5),
+  ]);
+}
 
 const CAPS = [100, 250, 500, 1000, 2000] as const;
 

@@ -1,7 +1,7 @@
 /** `/settings`: what people choose for themselves, and what admins choose for everybody; each tap changes in place. */
 import { Composer } from 'grammy';
 import type { PreferenceName, PreferenceValues } from '../../preferences.ts';
-import { parseSpan } from '../../queue/calendar.ts';
+import { parseSpan, WEEKDAYS } from '../../queue/calendar.ts';
 import { COUNTRIES, findCountry } from '../../queue/import/country.ts';
 import { parseSince } from '../../queue/number.ts';
 import { PACES } from '../../queue/ports.ts';
@@ -18,6 +18,7 @@ import {
   capScreen,
   clientsScreen,
   countryScreen,
+  daysScreen,
   languageScreen,
   ownedScreen,
   paceScreen,
@@ -140,6 +141,21 @@ export function createSettings(kit: Kit): SettingsArea {
     const value = ctx.match[1] === 'off' ? 'off' : parseSpan(ctx.match[1] ?? '');
     if (value) await set(ctx, 'quietHours', value);
   });
+  onAdmin('settings:days', async (ctx) => show(ctx, daysScreen(await voiceFor(ctx), preferences.now())));
+  onAdmin(/^settings:days:([1-7])$/, async (ctx) => {
+    const { quietDays } = preferences.now();
+    const day = WEEKDAYS[Number(ctx.match[1]) - 1];
+    const days = WEEKDAYS.filter((one) => (one === day) !== quietDays.includes(one));
+    // A day must stay on which people may be written to.
+    if (day && days.length < WEEKDAYS.length) {
+      await preferences.set('quietDays', days);
+      await kit.record(ctx, 'setting-changed', { detail: change('quietDays', days) });
+    }
+    await show(ctx, daysScreen(await voiceFor(ctx), preferences.now()));
+  });
+  onAdmin(/^settings:clock:(recipient|business)$/, (ctx) =>
+    set(ctx, 'quietZone', ctx.match[1] === 'business' ? 'business' : 'recipient'),
+  );
   onAdmin('settings:cap', async (ctx) =>
     show(ctx, capScreen(await voiceFor(ctx), preferences.now(), await number.facts())),
   );

@@ -1,7 +1,9 @@
 /** Preferences in words: what each is called, and what it is set to. */
 import type { PreferenceName, PreferenceValues } from '../../preferences.ts';
+import { WEEKDAYS, type Weekday } from '../../queue/calendar.ts';
 import { callingCode } from '../../queue/import/phone.ts';
 import type { Voice } from '../../texts/texts.ts';
+import { paceName } from '../new/pace.ts';
 import { clip } from '../screen.ts';
 
 /** What a preference is called in a sentence. */
@@ -22,13 +24,19 @@ export function wordOf(voice: Voice, name: PreferenceName, values: Partial<Prefe
     case 'language':
       return voice.t(`settings-language-${values.language ?? 'es'}`);
     case 'pace':
-      return voice.t(`new-pace-${values.pace ?? 'normal'}`);
+      return paceName(voice, values.pace ?? 'normal');
     case 'dailyCap':
       return capOf(voice, values.dailyCap ?? 'auto');
     case 'quietHours':
       return spanOf(voice, values.quietHours ?? 'off');
+    case 'quietDays':
+      return daysOf(voice, values.quietDays ?? []);
+    case 'quietZone':
+      return voice.t(`settings-clock-${values.quietZone ?? 'recipient'}`);
     case 'canary':
       return values.canary === 'off' ? voice.t('settings-no') : voice.number(values.canary ?? 0);
+    case 'health':
+      return Object.values(values.health ?? {}).join(', ');
     case 'optOutWords':
       return clip(values.optOutWords?.join(', ') || voice.t('settings-none'), 40);
     case 'footer':
@@ -49,6 +57,22 @@ export function spanOf(voice: Voice, span: PreferenceValues['quietHours']): stri
   if (span === 'off') return voice.t('settings-no');
   return voice.t('settings-span', { from: clockOf(span.from), to: clockOf(span.to) });
 }
+
+/** A Monday. */
+const A_MONDAY = Date.UTC(2024, 0, 1, 12);
+
+/** `sáb`. */
+export const dayName = (voice: Voice, day: Weekday): string =>
+  new Intl.DateTimeFormat(voice.language, { weekday: 'short', timeZone: 'UTC' }).format(
+    A_MONDAY + WEEKDAYS.indexOf(day) * 86_400_000,
+  );
+
+const daysOf = (voice: Voice, days: readonly Weekday[]): string =>
+  days.length === 0
+    ? voice.t('settings-days-none')
+    : WEEKDAYS.filter((day) => days.includes(day))
+        .map((day) => dayName(voice, day))
+        .join(', ');
 
 const clockOf = (minute: number) => `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;
 

@@ -11,15 +11,17 @@ import type { badRows, gapCsv, ListProblem } from '../import/import.ts';
 import type { PhoneNumber } from '../import/phone.ts';
 import type { Inspection } from '../import/table.ts';
 import { createLengths, type TooLong } from '../lengths.ts';
-import type { PaceName } from '../ports.ts';
+import type { Pace } from '../ports.ts';
 import type { Ffmpeg } from '../preparing/ffmpeg.ts';
 import type { Limits } from '../preparing/prepare.ts';
 import type { QueueEvent } from '../progress.ts';
+import type { Plan } from '../sending/pacing.ts';
 import { type Again, createAgain } from './again.ts';
 import { createDrafts, createOwnDraft, type Drafts } from './drafts.ts';
 import { createLife, type Life } from './life.ts';
 import { createFields, createMessage, type Fields, type Message } from './message.ts';
 import { createMoves } from './moves.ts';
+import { createSpeed, type Speed } from './speed.ts';
 import { createWhen, type When } from './when.ts';
 
 /** Who does it: an operator, by Telegram id. */
@@ -51,6 +53,8 @@ export interface Sample {
   readonly incomplete: boolean;
 }
 
+export type { Plan };
+
 /** All that the preview needs. */
 export interface Preview {
   readonly draft: Campaign;
@@ -62,11 +66,9 @@ export interface Preview {
   readonly gaps: readonly Gap[];
   /** Texts that phones would cut: sending waits until they are shorter. */
   readonly tooLong: TooLong | null;
-  readonly pace: PaceName;
-  /** When it would end if it were sent now, or at its time; null when that can't be said. */
-  readonly endsAt: number | null;
-  /** With a daily cap: how many would leave on its first day. */
-  readonly today: number;
+  readonly pace: Pace;
+  /** How it would go if it were sent now, or at its time. */
+  readonly plan: Plan;
   /** Somebody has confirmed this very list before. */
   readonly consentKnown: boolean;
 }
@@ -98,7 +100,7 @@ export type BadRowWords = Parameters<typeof badRows>[2];
 export type GapWords = Parameters<typeof gapCsv>[1];
 
 /** By subject, so that none of its parts has more verbs than a person remembers. */
-export interface Control extends Drafts, Message, Fields, Life, When, Again {}
+export interface Control extends Drafts, Message, Fields, Speed, Life, When, Again {}
 
 export interface ControlDeps extends DraftDeps {
   readonly mediaDir: string;
@@ -123,6 +125,7 @@ export function createControl(deps: ControlDeps): Control {
     ...createDrafts(deps, own, { gaps, lengths }),
     ...createMessage(deps, own),
     ...createFields(deps, own, gaps),
+    ...createSpeed(deps, own, moves),
     ...createLife(deps, moves, { gaps, lengths }),
     ...createWhen(deps, own, moves),
     ...createAgain(deps, own, moves),

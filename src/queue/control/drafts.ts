@@ -1,14 +1,14 @@
 /** What people do to a draft but for its message: its list, its choices, and the look before sending. */
 import type { Campaign, CampaignId, CampaignPatch, Mended } from '../campaign.ts';
 import { type Lack, sizeOf } from '../disk.ts';
-import { endAt, preview } from '../draft.ts';
+import { preview } from '../draft.ts';
 import type { Gaps } from '../gaps.ts';
 import { likelyCountries } from '../import/country.ts';
 import { badRows, gapCsv } from '../import/import.ts';
 import type { Lengths } from '../lengths.ts';
 import { type ListInput, type ReadingOptions, readList } from '../list.ts';
 import { type BadRow, badRow, type MendTitles, mendings } from '../mending.ts';
-import type { PaceName, Recipient } from '../ports.ts';
+import type { Recipient } from '../ports.ts';
 import type { Actor, BadRowWords, ControlDeps, GapWords, ListResult, Preview } from './control.ts';
 
 export interface Drafts {
@@ -38,11 +38,8 @@ export interface Drafts {
   setFooter(actor: Actor, footer: boolean): Promise<Campaign | null>;
   /** Whether the draft goes before what runs. */
   setDraftUrgent(actor: Actor, urgent: boolean): Promise<Campaign | null>;
-  setPace(actor: Actor, pace: PaceName): Promise<Campaign | null>;
   /** `page` 0 shows the first three people, 1 the next three. */
   preview(draftId: CampaignId, page: number): Promise<Preview | null>;
-  /** When the draft would end at this pace, if it were sent now. */
-  endAt(draftId: CampaignId, pace: PaceName): Promise<number | null>;
   /** What the server's disk lacks for sending this draft; null when there is room. */
   lacksRoom(draftId: CampaignId): Promise<Lack | null>;
 }
@@ -133,9 +130,7 @@ export function createDrafts(
     mendings: (id, path, titles) => mendings(recipients, id, path, titles),
     setFooter: (actor, footer) => edit(actor, () => ({ footer })),
     setDraftUrgent: (actor, urgent) => edit(actor, () => ({ urgent })),
-    setPace: (actor, pace) => edit(actor, () => ({ pace })),
     preview: (draftId, page) => preview({ ...deps, ...checks }, draftId, page),
-    endAt: (draftId, pace) => endAt(deps, draftId, pace),
     async lacksRoom(draftId) {
       const draft = await campaigns.get(draftId);
       return draft && lacksRoom(deps, draft);

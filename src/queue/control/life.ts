@@ -105,10 +105,14 @@ export function createLife(
         pausedBy: { by: 'person', operatorId: actor.id, name: actor.name, at: clock.now() },
       }),
     async resume(actor, id) {
-      const since = (await listed(id))?.pausedBy?.at ?? clock.now();
+      const campaign = await listed(id);
+      const since = campaign?.pausedBy?.at ?? clock.now();
       const ms = clock.now() - since;
       const optedOut = ms > LONG_PAUSE ? await dropAllOptedOut(recipients, id, clock.now()) : 0;
-      const result = await move(id, 'resume', 'resumed', actor, { pausedBy: null });
+      const result = await move(id, 'resume', 'resumed', actor, {
+        pausedBy: null,
+        ...(campaign && overruling(campaign)),
+      });
       return { ...result, pause: ms > LONG_PAUSE ? { ms, optedOut } : null };
     },
     cancel: (actor, id) => end(id, 'cancel', actor),
@@ -134,4 +138,11 @@ export function createLife(
       await recipients.dropCancelled(account, clock.now());
     },
   };
+}
+
+/** Who resumes a campaign has seen why it was stopped: the same isn't asked again. */
+function overruling({ pausedBy, overruled, closing }: Campaign): CampaignPatch {
+  if (pausedBy?.by !== 'stop') return {};
+  if (pausedBy.reason === 'late') return { closing: { daily: closing?.daily ?? null, by: null } };
+  return { overruled: [...overruled.filter((reason) => reason !== pausedBy.reason), pausedBy.reason] };
 }

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
 import type { AccountId, Campaign, CampaignId, CampaignKind } from '../campaign.ts';
 import { bodyOf, layoutOf, type Rendered } from '../content.ts';
-import type { AccountStore, CampaignStore, Gateway, Outgoing, Recipient, RecipientStore } from '../ports.ts';
+import type { CampaignStore, Gateway, Outgoing, Recipient, RecipientStore, SendingDay } from '../ports.ts';
 import { parsePartId, partId } from '../recipient.ts';
 import type { Flight } from './flight.ts';
 import type { Addressed } from './resolving.ts';
@@ -12,9 +12,10 @@ export interface Departure {
   /**
    * Sends what is still allowed. A batch is encrypted while the one before waits for its acks, and asked about
    * once more when there is room for it. Resolves when the frames are written; the promise inside resolves when
-   * enough of them are acked. `intended` is called as soon as the rows are `sending`.
+   * enough of them are acked. `intended` is called as soon as the rows are `sending`. `cut`: some rows stayed where
+   * they were, since the day's cap or an opt-out came between.
    */
-  leave(batch: readonly Addressed[], intended?: () => void): Promise<{ acked: Promise<void> }>;
+  leave(batch: readonly Addressed[], intended?: () => void): Promise<{ acked: Promise<void>; cut: boolean }>;
   /** Resolves when no call of `leave` is under way. */
   idle(): Promise<void>;
 }
@@ -23,13 +24,13 @@ export function createDeparture(deps: {
   account: AccountId;
   recipients: RecipientStore;
   campaigns: Pick<CampaignStore, 'get'>;
-  accounts: Pick<AccountStore, 'note'>;
   gateway: Pick<Gateway, 'send'>;
   render: (campaign: Campaign, row: Recipient) => Rendered;
   flight: Flight;
   /** No hold keeps this kind of message from leaving now. */
   mayLeave: (kind: CampaignKind) => Promise<boolean>;
-  today: () => string;
+  /** The day that messages leaving now are counted on. */
+  day: () => Promise<SendingDay>;
   clock: Clock;
   log: Logger;
 }): Departure {
@@ -40,12 +41,14 @@ export function createDeparture(deps: {
     const may = await deps.recipients.intend(
       batch.map(({ row }) => row.id),
       now,
+      await deps.day(),
     );
     intended?.();
+    const cut = may.size < batch.length;
     const going = batch.filter(({ row }) => may.has(row.id));
     const campaigns = await campaignsOf(going);
     const messages = going.flatMap((one) => partsLeft(one, campaigns.get(one.row.campaignId)));
-    if (messages.length === 0) return { acked: Promise.resolve() };
+    if (messages.length === 0) return { acked: Promise.resolve(), cut };
 
     const rowOf = new Map(going.map(({ row }) => [row.wireId, row]));
     let acked: Promise<void> = Promise.resolve();
@@ -72,18 +75,12 @@ export function createDeparture(deps: {
         deps.clock.now(),
       );
     deps.flight.answered(unsent);
-    const stayed = new Set([...back, ...unreachable]);
-    const people = going.filter(
-      ({ row }) => !stayed.has(row.id) && campaigns.get(row.campaignId)?.kind === 'campaign',
-    );
-    const chats = new Set(people.map(({ address }) => address.lid));
-    await deps.accounts.note(deps.account, deps.today(), 'new-chat', chats.size);
     deps.log.info({
       event: 'left',
       messages: messages.length - unsent.length,
       campaign: going[0]?.row.campaignId,
     });
-    return { acked };
+    return { acked, cut };
   }
 
   async function campaignsOf(going: readonly Addressed[]): Promise<Map<CampaignId, Campaign>> {

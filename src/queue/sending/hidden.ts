@@ -11,7 +11,7 @@ import {
 } from '../ports.ts';
 import type { Departure } from './departure.ts';
 import type { Holds } from './holds.ts';
-import type { Addressed } from './resolving.ts';
+import type { Addressed, Resolved } from './resolving.ts';
 
 const MOST = 100;
 /** Under a limit of WhatsApp, whoever was refused is tried again after this time: insisting makes it worse. */
@@ -26,7 +26,7 @@ export function createHidden(deps: {
   gateway: Pick<Gateway, 'prepare'>;
   holds: Pick<Holds, 'now'>;
   departure: Pick<Departure, 'leave'>;
-  resolve: (rows: readonly Recipient[]) => Promise<Addressed[]>;
+  resolve: (rows: readonly Recipient[]) => Promise<Resolved>;
   clock: Clock;
   log: Logger;
   signal: AbortSignal;
@@ -66,7 +66,7 @@ export function createHidden(deps: {
   return async () => {
     const rows = await withoutRefused(await recipients.claimHidden(deps.account, MOST, clock.now()));
     if (rows.length === 0) return false;
-    const batch = await withMedia(await deps.resolve(rows));
+    const batch = await withMedia((await deps.resolve(rows)).addressed);
     if (batch.length > 0) await deps.departure.leave(batch);
     return true;
   };

@@ -6,13 +6,16 @@ import type { AccountLimits, AccountStore, Hold, HoldReason } from '../ports.ts'
 const STOPS_ALL: readonly HoldReason[] = ['asleep', 'restart', 'disabled', 'disk', 'ban', 'copy'];
 
 /** Holds that pacing sets, and takes away when the time has come. */
-const WAITS_OF_PACING: readonly HoldReason[] = ['quiet-hours', 'daily-cap'];
+const WAITS_OF_PACING: readonly HoldReason[] = ['daily-cap'];
 
 /** Does one of these holds keep this kind of message from leaving? Pacing's own waits don't: it asks itself. */
 export const stops = (held: readonly Pick<Hold, 'reason'>[], kind: CampaignKind): boolean =>
   held.some(({ reason }) =>
     kind === 'campaign' ? !WAITS_OF_PACING.includes(reason) : STOPS_ALL.includes(reason),
   );
+
+/** What WhatsApp does to an account that wrote too much: its caps begin again at the lowest step. */
+const RESTRICTS: readonly HoldReason[] = ['reach-out-lock', 'new-chat-cap', 'refusals', 'ban'];
 
 /** How long a limit lasts whose end WhatsApp doesn't tell. */
 export const UNKNOWN_LIMIT = 24 * 3_600_000;
@@ -29,7 +32,7 @@ export interface Holds {
 
 export function createHolds(deps: {
   account: AccountId;
-  accounts: Pick<AccountStore, 'hold' | 'holds' | 'release'>;
+  accounts: Pick<AccountStore, 'hold' | 'holds' | 'release' | 'save'>;
   clock: Clock;
   events: { held(hold: Hold): void; released(reason: HoldReason): void };
 }): Holds {
@@ -46,6 +49,8 @@ export function createHolds(deps: {
       detail: null,
     };
     await deps.accounts.hold(hold);
+    if (!before && RESTRICTS.includes(reason))
+      await deps.accounts.save(deps.account, { restrictedAt: deps.clock.now() });
     deps.events.held(hold);
   }
 
@@ -61,6 +66,10 @@ export function createHolds(deps: {
     release,
     async applyLimits({ reachOutLock, newChats }) {
       const unknown = deps.clock.now() + UNKNOWN_LIMIT;
+      if (newChats) {
+        const { total, used, warning } = newChats;
+        await deps.accounts.save(deps.account, { quota: { total, used, warning } });
+      }
       if (reachOutLock?.active) await set('reach-out-lock', reachOutLock.until ?? unknown);
       else if (reachOutLock) await release('reach-out-lock');
       if (newChats?.capped) await set('new-chat-cap', newChats.until ?? unknown);

@@ -17,6 +17,22 @@ import type {
 export interface Addressed {
   readonly row: Recipient;
   readonly address: Address;
+  /** Wrote to us lately; not asked where nothing depends on it. */
+  readonly known: boolean;
+}
+
+/** What a look-up may cost, and who counts as known. */
+export interface Bounds {
+  /** Numbers that may be asked about; null: as many as there are. */
+  readonly lookUps: number | null;
+  /** Who wrote to us after this is known; null: it makes no difference. */
+  readonly knownSince: number | null;
+}
+
+export interface Resolved {
+  readonly addressed: readonly Addressed[];
+  /** Some rows were left as they are: no more numbers may be looked up today. */
+  readonly spent: boolean;
 }
 
 /** A positive answer of the server is good for 30 days, a negative one for a day. */
@@ -26,22 +42,24 @@ const MISSING_FOR = 86_400_000;
 /**
  * Rows → rows with an address, in order. Asks the server only about numbers that aren't known; who isn't on
  * WhatsApp or whose answer made no sense gets a final state here and is left out. Throws `GatewayError` when
- * the server doesn't answer: then nobody's row has changed.
+ * the server doesn't answer: then nobody's row has changed. A question is counted before it is asked.
  */
 export async function resolveRows(
-  rows: readonly Recipient[],
+  all: readonly Recipient[],
+  { lookUps, knownSince }: Bounds,
   deps: {
     account: AccountId;
     gateway: Pick<Gateway, 'lookUp'>;
     people: Pick<PeopleStore, 'known' | 'remember'>;
-    recipients: Pick<RecipientStore, 'resolve' | 'fail'>;
+    recipients: Pick<RecipientStore, 'resolve' | 'fail' | 'known'>;
     accounts: Pick<AccountStore, 'note'>;
     clock: Clock;
     day: () => string;
     log: Logger;
     signal: AbortSignal;
   },
-): Promise<Addressed[]> {
+): Promise<Resolved> {
+  let rows = all;
   const addresses = new Map<number, Address>();
   const open = new Map<PhoneNumber, Recipient[]>();
   for (const row of rows) {
@@ -65,8 +83,15 @@ export async function resolveRows(
   for (const known of await deps.people.known(deps.account, [...open.keys()], now - FOUND_FOR))
     if (known.address || known.at > now - MISSING_FOR) take(known.phone, known.address);
 
+  const unaffordable = lookUps === null ? undefined : [...open.values()][lookUps]?.[0];
+  if (unaffordable) {
+    rows = all.slice(0, all.indexOf(unaffordable));
+    const kept = new Set(rows.map(({ phone }) => phone));
+    for (const phone of [...open.keys()]) if (!kept.has(phone)) open.delete(phone);
+  }
   if (open.size > 0) {
     const asked = [...open.keys()];
+    await deps.accounts.note(deps.account, deps.day(), 'look-up', asked.length);
     const answers = await deps.gateway.lookUp(
       asked.map((phone) => ({ phone })),
       deps.signal,
@@ -75,7 +100,6 @@ export async function resolveRows(
       deps.account,
       answers.flatMap((answer) => asKnown(answer, now)),
     );
-    await deps.accounts.note(deps.account, deps.day(), 'look-up', asked.length);
     for (const answer of answers) {
       if (answer.found === 'error') continue;
       take(answer.phone, answer.found ? answer.address : null);
@@ -90,10 +114,13 @@ export async function resolveRows(
     [...found, ...missing.map((id) => ({ id, skip: 'not-on-whatsapp' as const }))],
     now,
   );
-  return rows.flatMap((row) => {
+  const ids = rows.map(({ id }) => id);
+  const known = knownSince === null ? new Set<number>() : await deps.recipients.known(ids, knownSince);
+  const addressed = rows.flatMap((row) => {
     const address = addresses.get(row.id);
-    return address ? [{ row, address }] : [];
+    return address ? [{ row, address, known: known.has(row.id) }] : [];
   });
+  return { addressed, spent: rows.length < all.length };
 }
 
 function asKnown(answer: LookUpResult, at: number): KnownNumber[] {

@@ -6,32 +6,37 @@ import type { Logger } from 'pino';
 import type { Clock, Dice } from '../../clock.ts';
 import { dayOf } from '../calendar.ts';
 import type { AccountId, Campaign, CampaignId, StopReason } from '../campaign.ts';
+import type { Checkup } from '../checkup.ts';
 import { layoutOf, type Rendered } from '../content.ts';
 import type { Disk } from '../disk.ts';
 import {
   type AccountLimits,
   type AccountStore,
   type CampaignStore,
+  type Counts,
   DiskFull,
   type Gateway,
   GatewayError,
   type Hold,
   type HoldReason,
-  type PaceName,
   type PeopleStore,
   type Recipient,
   type RecipientStore,
 } from '../ports.ts';
+import type { Waiting } from '../waiting.ts';
+import { type Allowed, createAllowance, LOOK_AGAIN_HELD } from './allowance.ts';
 import { createDeparture } from './departure.ts';
 import { BATCHES_UNACKED, createFlight } from './flight.ts';
-import { alarm, canary } from './health.ts';
+import { canary, slowOf, stopOf } from './health.ts';
 import { createHidden } from './hidden.ts';
 import { createHolds, stops } from './holds.ts';
 import { createLatch } from './latch.ts';
-import { factsOf, PACE_TABLE, type PacingRules, type Verdict, verdict, withPace } from './pacing.ts';
-import { resolveRows } from './resolving.ts';
+import { KNOWN_FOR, type PacingRules, SLOWED } from './pacing.ts';
+import { type Bounds, resolveRows } from './resolving.ts';
 import { createSettling } from './settling.ts';
-import { createWindow } from './window.ts';
+import { createSignals } from './signals.ts';
+import { createThroughput } from './throughput.ts';
+import { type Ask, createWindow, type Taken } from './window.ts';
 
 export interface SenderRules extends PacingRules {
   /** How many people of a longer list go first; `off` also switches off the other automatic stops. */
@@ -47,6 +52,8 @@ export interface SenderDeps {
   readonly people: PeopleStore;
   readonly accounts: AccountStore;
   readonly gateway: Gateway;
+  readonly waiting: Waiting;
+  readonly checkup: Pick<Checkup, 'ofCampaign'>;
   readonly disk: Pick<Disk, 'full' | 'hasRoom' | 'patiently' | 'refused'>;
   /** The only writer of campaign states. */
   readonly control: {
@@ -79,6 +86,8 @@ export interface Sender {
   unacked(): number;
   /** WhatsApp owes an answer: an ack, or that to a question it left open. */
   expecting(): boolean;
+  /** Messages a minute while nothing holds them; null before enough was seen. */
+  speed(): number | null;
   close(): Promise<void>;
 }
 
@@ -87,8 +96,10 @@ const FIRST_BATCH = 10;
 const MAX_BATCH = 100;
 /** How often the loop looks when nobody pokes it. */
 const LOOK_AGAIN = 2_000;
-/** And while a hold of hours is in force. */
-const LOOK_AGAIN_HELD = 30_000;
+/** WhatsApp is asked about the account's limits this often while something is sent. */
+const ASK_LIMITS = 3_600_000;
+/** A wait that is over by now is looked at once more, not at once. */
+const LATER_AT_LEAST = 100;
 /** Between rounds over all media hosts; after the last of them a person is asked. */
 const UPLOAD_WAITS = [30_000, 120_000];
 
@@ -101,12 +112,6 @@ function largestBatch(maxInFlight: number | null, parts: number): number {
   return Math.max(1, Math.floor(Math.min(MAX_BATCH, messages) / parts));
 }
 
-/** Between what leaves, in ms, before it is doubled each time that WhatsApp finds us too fast. */
-function slowGap(pace: PaceName): number {
-  const { perMinute, together } = PACE_TABLE[pace];
-  return perMinute === null ? 0 : (60_000 * together) / perMinute;
-}
-
 /** Starts the loop at once; the owner closes it. */
 export function createSender(deps: SenderDeps): Sender {
   const { clock, log } = deps;
@@ -114,17 +119,15 @@ export function createSender(deps: SenderDeps): Sender {
   const latch = createLatch(clock);
   const flight = createFlight(clock, ending.signal);
   const holds = createHolds(deps);
-  /** Stops that a person has seen and overruled. */
-  const overruled = new Set<string>();
   let small = true;
   /** Counts the times that sending started over. */
   let era = 0;
   /** Set when nothing new may leave any more. */
   let drained: Promise<{ acked: number; unacked: number }> | null = null;
-  let lastLeftAt: number | null = null;
-  /** The same moment by the monotonic clock. */
-  let leftAt = clock.monotonic();
-  let chance = deps.dice.next();
+  const throughput = createThroughput(clock);
+  /** By the monotonic clock. */
+  let lastLeftAt = clock.monotonic();
+  let limitsAt = clock.monotonic();
   let failures = 0;
   let unanswered = false;
   let uploadRounds = 0;
@@ -134,9 +137,22 @@ export function createSender(deps: SenderDeps): Sender {
   let stranded = false;
 
   const today = () => dayOf(clock.now(), deps.rules().zone);
-  const resolve = (rows: readonly Recipient[]) =>
-    resolveRows(rows, { ...deps, day: today, signal: ending.signal });
-  const window = createWindow({ recipients: deps.recipients, now: () => clock.now(), resolve });
+  const resolve = (rows: readonly Recipient[], bounds: Bounds) =>
+    resolveRows(rows, bounds, { ...deps, day: today, signal: ending.signal });
+  const allowance = createAllowance({
+    ...deps,
+    holds,
+    slower: ({ slowed }) => (slowed ? SLOWED : 1) * 2 ** settling.tooFast(),
+    moved: ({ id }) => deps.events.moved(new Set([id])),
+  });
+  const window = createWindow({
+    recipients: deps.recipients,
+    now: () => clock.now(),
+    async resolve(rows, { newChats }: Ask) {
+      const knownSince = newChats === null ? null : clock.now() - KNOWN_FOR;
+      return resolve(rows, { knownSince, lookUps: await allowance.lookUpsLeft() });
+    },
+  });
   const settling = createSettling({
     ...deps,
     holds,
@@ -150,12 +166,20 @@ export function createSender(deps: SenderDeps): Sender {
   const departure = createDeparture({
     ...deps,
     flight,
-    today,
+    day: allowance.day,
     mayLeave: async (kind) => !drained && !deps.disk.full() && !stops(await holds.now(), kind),
   });
-  const sendHidden = createHidden({ ...deps, holds, departure, resolve, signal: ending.signal });
+  const sendHidden = createHidden({
+    ...deps,
+    holds,
+    departure,
+    resolve: (rows) => resolve(rows, { lookUps: null, knownSince: null }),
+    signal: ending.signal,
+  });
 
+  const signals = createSignals({ ...deps, day: today });
   const unsubscribe = deps.gateway.on((event) => {
+    signals.take(event);
     if (event.type === 'link') void linkChanged(event.ready).catch(failed);
     else if (event.type === 'limits') void applyLimits(event.limits).catch(failed);
     else settling.take(event);
@@ -173,6 +197,7 @@ export function createSender(deps: SenderDeps): Sender {
     era += 1;
     small = true;
     window.forget();
+    throughput.interrupt();
   }
 
   /** What was under way when the link went is sent again, in order, with the same ids. */
@@ -223,55 +248,63 @@ export function createSender(deps: SenderDeps): Sender {
       stranded = false;
     }
     await settling.sweep();
+    await askLimits();
     if (await sendHidden()) return 0;
-    const campaign = await deps.campaigns.turn(deps.account);
-    if (!campaign) return LOOK_AGAIN;
+    const campaign = await deps.campaigns.turn(deps.account, clock.now());
+    if (!campaign) return revisit();
     if (stops(held, 'campaign')) {
       startOver();
       return LOOK_AGAIN;
     }
-    return sendSome(campaign, held);
+    return sendSome(campaign);
   }
 
-  async function sendSome(campaign: Campaign, held: readonly Hold[]): Promise<number> {
-    const now = clock.now();
-    const rules = withPace(deps.rules(), campaign.pace);
-    const counts = await deps.recipients.counts(campaign.id, now);
-    if (counts.queued === 0 && counts.sending === 0) {
+  /** New limits are told by themselves, but not by every server. */
+  async function askLimits() {
+    if (clock.monotonic() - limitsAt < ASK_LIMITS) return;
+    limitsAt = clock.monotonic();
+    if (flight.open() > 0 || lastLeftAt > limitsAt - ASK_LIMITS)
+      await holds.applyLimits(await deps.gateway.limits());
+  }
+
+  /** Whoever runs waits for its hours, unless the rules have changed. */
+  async function revisit(): Promise<number> {
+    const { campaigns } = await deps.campaigns.list({
+      accountId: deps.account,
+      states: ['running'],
+      limit: MAX_BATCH,
+    });
+    if (await allowance.revisit(campaigns)) return 0;
+    if (campaigns.length === 0 || flight.open() > 0) return LOOK_AGAIN;
+    const soonest = Math.min(...campaigns.map(({ waits }) => waits?.until ?? 0));
+    return Math.max(LATER_AT_LEAST, Math.min(soonest - clock.now(), LOOK_AGAIN_HELD));
+  }
+
+  async function sendSome(campaign: Campaign): Promise<number> {
+    const counts = await deps.recipients.counts(campaign.id, clock.now());
+    if (counts.queued === 0) {
+      if (counts.sending > 0) return LOOK_AGAIN;
       await deps.control.finish(campaign.id);
       return 0;
     }
-    if (counts.queued === 0) return LOOK_AGAIN;
-    const first = canary(counts, rules.canary, clock.monotonic() - leftAt);
-    const stop = rules.canary === 'off' ? null : first.go ? alarm(counts) : 'canary';
-    if (stop && !overruled.has(`${campaign.id} ${stop}`)) {
-      if (!first.go && !first.stop) return LOOK_AGAIN;
-      overruled.add(`${campaign.id} ${stop}`);
-      await deps.control.stop(campaign.id, stop);
-      return 0;
-    }
-    const { ahead } = PACE_TABLE[rules.pace];
-    const facts = { ...(await factsOf(deps.account, deps.accounts, rules, now)), lastLeftAt };
-    const may = verdict(MAX_BATCH, rules, facts, now, chance);
-    if (!may.may) return waitFor(may);
-    for (const hold of held) await holds.release(hold.reason);
-    const slower = 2 ** settling.tooFast();
-    const due = slower === 1 ? 0 : leftAt + slowGap(rules.pace) * slower;
-    if (due > clock.monotonic()) return due - clock.monotonic();
+    const most = await judge(campaign, counts);
+    if (most === 0) return LOOK_AGAIN;
+    const allowed = await allowance.of(campaign, counts, MAX_BATCH);
+    if (!allowed.go) return rest(campaign, allowed);
     const size = Math.min(
-      Math.ceil(may.count / slower),
+      allowed.size,
+      most,
       small ? FIRST_BATCH : MAX_BATCH,
-      largestBatch(rules.maxInFlight, layoutOf(campaign).length),
-      first.go ? first.count : may.count,
+      largestBatch(deps.rules().maxInFlight, layoutOf(campaign).length),
     );
-    const batch = await window.take(campaign.id, size, ahead);
-    if (batch === null) return LOOK_AGAIN;
-    if (batch.length === 0) return 0;
+    const { rows, why } = await window.take(campaign.id, size, allowed.ask);
+    if (rows.length === 0) return nobody(campaign, why);
     if (!(await uploaded(campaign))) return 0;
-    const { acked } = await departure.leave(batch, () => window.fillUp(campaign.id, ahead));
-    lastLeftAt = clock.now();
-    leftAt = clock.monotonic();
-    chance = deps.dice.next();
+    const { acked, cut } = await departure.leave(rows, () => window.fillUp(campaign.id, allowed.ask));
+    if (cut) window.forget();
+    lastLeftAt = clock.monotonic();
+    throughput.left(rows.length);
+    allowance.left(campaign, counts);
     if (small) {
       const mine = era;
       await acked;
@@ -280,11 +313,33 @@ export function createSender(deps: SenderDeps): Sender {
     return 0;
   }
 
-  async function waitFor(may: Extract<Verdict, { may: false }>): Promise<number> {
-    if (may.why === 'pace') return may.until - clock.now();
-    await holds.set(may.why, may.until);
-    startOver();
-    return Math.min(may.until - clock.now(), LOOK_AGAIN_HELD);
+  /** How many may leave for all that is known of the campaign so far; 0 when it waits, or was stopped. */
+  async function judge(campaign: Campaign, counts: Counts): Promise<number> {
+    const { canary: size } = deps.rules();
+    if (size === 'off') return MAX_BATCH;
+    const first = canary(counts, size, clock.monotonic() - lastLeftAt);
+    const findings = first.go ? await deps.checkup.ofCampaign(campaign, counts) : [];
+    const stop = first.go ? stopOf(findings, campaign.overruled) : 'canary';
+    const slowed = slowOf(findings);
+    if (first.go && slowed !== campaign.slowed) await deps.campaigns.save(campaign.id, { slowed });
+    if (!stop || campaign.overruled.includes(stop)) return first.go ? first.count : MAX_BATCH;
+    if (first.go || first.stop) await deps.control.stop(campaign.id, stop);
+    return 0;
+  }
+
+  async function rest(campaign: Campaign, allowed: Extract<Allowed, { go: false }>): Promise<number> {
+    if ('late' in allowed) {
+      await deps.control.stop(campaign.id, 'late');
+      return 0;
+    }
+    if (allowed.resting) startOver();
+    const look = flight.open() > 0 ? LOOK_AGAIN : LOOK_AGAIN_HELD;
+    return allowed.resting ? Math.min(allowed.wait, look) : allowed.wait;
+  }
+
+  async function nobody(campaign: Campaign, why: Taken['why']): Promise<number> {
+    if (why === 'fell-out') return 0;
+    return why === 'none' ? LOOK_AGAIN : allowance.spent(campaign);
   }
 
   /** Media are there before the first recipient; a failure burns nobody: the campaign waits, then a person is asked. */
@@ -345,6 +400,7 @@ export function createSender(deps: SenderDeps): Sender {
   return {
     poke: latch.poke,
     unacked: flight.open,
+    speed: throughput.perMinute,
     expecting: () => flight.open() > 0 || unanswered,
     drain(ms) {
       drained ??= drain(ms);
@@ -357,6 +413,7 @@ export function createSender(deps: SenderDeps): Sender {
       latch.poke();
       await running;
       await settling.flush();
+      await signals.flush();
     },
   };
 }
