@@ -15,6 +15,15 @@ const root = join(import.meta.dirname, '..');
 /** The user that the base image has, and its Node. */
 const BASE = { user: 'node', node: '/usr/local/bin/node' };
 
+const A_CHART = {
+  title: 'Hoy',
+  note: '',
+  locale: 'es-PY',
+  panels: [
+    { is: 'funnel', title: 'Hasta dónde llegó', steps: [{ label: 'Personas', value: 3, shown: '3' }] },
+  ],
+};
+
 /** What a builder would be sent: the files of the repository without those that `.dockerignore` names. */
 export function contextFiles(): string[] {
   const patterns = readFileSync(join(root, '.dockerignore'), 'utf8')
@@ -150,6 +159,8 @@ function script(layer: string): string {
     `mount -o remount,ro ${image}`,
     'echo "== as its user, root read-only: without settings it says what is missing"',
     `status=0; ${inside(shell(entry))} || status=$?; echo "status $status"; test $status = 78`,
+    'echo "== it draws charts with what was left of them"',
+    `${inside(`echo ${quoted(JSON.stringify({ chart: A_CHART, as: 'png' }))} | node src/charts/render.ts`)} | head -c 4 | grep -q PNG`,
     'echo "== with settings it starts, is healthy, and ends in order"',
   );
   Object.assign(env, {

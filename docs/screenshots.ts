@@ -165,7 +165,7 @@ async function photographTour(operator: Operator, page: Page, told: Story): Prom
     ['opt-outs', '/optouts', /^optout:/],
     ['team', '/operators', /^ops:invite$/],
     ['settings', '/settings', /^settings:/],
-    ['person', `+${number}`, /^optout:|^person:/],
+    ['person', number, /^optout:|^person:/],
   ];
   for (const [name, said, button] of stops) {
     const after = await operator.say(said);
