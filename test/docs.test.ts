@@ -63,9 +63,10 @@ function testTrouble(command: string): string | null {
   const part = named?.[1] ?? named?.[2];
   if (!part) return null;
   const pattern = new RegExp(part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return paths.some((path) => path.endsWith('.ts') && pattern.test(read(path)))
-    ? null
-    : `no test is named ${part}`;
+  // What every store must do stands in suites of its own.
+  const suites = globSync('test/*.contract.ts', { cwd: root });
+  const files = [...paths.filter((path) => path.endsWith('.ts')), ...suites];
+  return files.some((path) => pattern.test(read(path))) ? null : `no test is named ${part}`;
 }
 
 describe('the commands of', () => {
