@@ -1,138 +1,24 @@
-/**
- * A simulated week: the real engine and the real store over virtual time, with a gateway that behaves like
- * WhatsApp in the ways that matter to them.
- */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** A simulated week: the real engine and the real store over virtual time (`simulation.ts`), with faults. */
+import { rmSync } from 'node:fs';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { seededDice, type VirtualClock, virtualClock } from '../src/clock.ts';
 import { dayOf } from '../src/queue/calendar.ts';
 import type { Campaign, CampaignId, StopReason } from '../src/queue/campaign.ts';
-import { createCheckup } from '../src/queue/checkup.ts';
 import { createDisk } from '../src/queue/disk.ts';
-import type { PhoneNumber } from '../src/queue/import/phone.ts';
-import {
-  DiskFull,
-  type Gateway,
-  GatewayError,
-  type GatewayEvent,
-  type Outgoing,
-  type RecipientStore,
-} from '../src/queue/ports.ts';
-import { HEALTH_LIMITS } from '../src/queue/sending/health.ts';
-import { KNOWN_FOR } from '../src/queue/sending/pacing.ts';
-import { createSender, type Sender, type SenderRules } from '../src/queue/sending/sender.ts';
-import { createWaiting } from '../src/queue/waiting.ts';
+import { DiskFull, type Outgoing, type RecipientStore } from '../src/queue/ports.ts';
+import type { Sender, SenderRules } from '../src/queue/sending/sender.ts';
 import { openStore, type Store } from '../src/store/store.ts';
 import { ACCOUNT, aCampaign, aPhone } from './builders.ts';
+import { aFolder, aGateway, startEngine, textOf, ZONE } from './simulation.ts';
 
-const ZONE = 'America/Asuncion';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** Wednesday, 10:00 in Asunción. */
 const START = Date.UTC(2026, 10, 25, 13);
 
-const FREE: SenderRules = {
-  pace: 'maximum',
-  dailyCap: 'off',
-  quietHours: 'off',
-  quietDays: [],
-  quietZone: 'recipient',
-  canary: 'off',
-  zone: ZONE,
-  maxInFlight: null,
-};
-
 const aPicture = { kind: 'image' as const, sha256: 'x', mime: 'image/jpeg', name: 'a', bytes: 1 };
-
-const textOf = ({ body }: Outgoing) =>
-  body.is === 'text' ? body.text : body.is === 'media' ? body.caption : '';
-
-/** WhatsApp as the engine sees it: everybody exists, acks come after 50 ms, receipts after a second. */
-function aGateway(clock: VirtualClock) {
-  const listeners = new Set<(event: GatewayEvent) => void>();
-  const emit = (event: GatewayEvent) => {
-    for (const listener of listeners) listener(event);
-  };
-  const world = {
-    ready: true,
-    delivers: true,
-    missing: (_phone: PhoneNumber) => false,
-    lookUpFails: 0,
-    uploadFails: 0,
-    locked: null as number | null,
-    refuse: (_message: Outgoing) => null as number | null,
-    swallow: (_message: Outgoing) => false,
-    ackAfter: (_message: Outgoing) => 50,
-    sent: [] as { id: string; at: number; text: string }[],
-    /** Encrypted, and maybe waiting for room. */
-    prepared: 0,
-    lookedUp: 0,
-  };
-  const gateway: Gateway = {
-    ready: () => world.ready,
-    async lookUp(people) {
-      if (world.lookUpFails > 0) {
-        world.lookUpFails -= 1;
-        throw new GatewayError('rate', '429');
-      }
-      world.lookedUp += people.length;
-      return people.map(({ phone }) =>
-        world.missing(phone)
-          ? { phone, found: false as const }
-          : {
-              phone,
-              found: true as const,
-              address: { jid: `${phone}@s.whatsapp.net`, lid: `7${phone}@lid` },
-            },
-      );
-    },
-    async prepare() {
-      if (world.uploadFails > 0) {
-        world.uploadFails -= 1;
-        throw new GatewayError('upload', 'no host took it');
-      }
-    },
-    async send(batch, allowed) {
-      world.prepared += batch.length;
-      const may = await allowed(batch.map(({ id }) => id));
-      for (const message of batch) {
-        if (!may.has(message.id)) continue;
-        world.sent.push({ id: message.id, at: clock.now(), text: textOf(message) });
-        const code = world.refuse(message);
-        void clock.sleep(world.ackAfter(message)).then(() => {
-          if (world.swallow(message)) return;
-          if (code !== null) emit({ type: 'refused', id: message.id, code, at: clock.now() });
-          else emit({ type: 'ack', id: message.id, at: clock.now() });
-        });
-        if (code === null && world.delivers)
-          void clock
-            .sleep(1000)
-            .then(() => emit({ type: 'receipt', id: message.id, kind: 'delivered', at: clock.now() }));
-      }
-      return batch.map(({ id }) => ({
-        id,
-        outcome: may.has(id) ? ('written' as const) : ('link-down' as const),
-      }));
-    },
-    limits: async () => ({
-      reachOutLock: { active: world.locked !== null && world.locked > clock.now(), until: world.locked },
-      newChats: null,
-    }),
-    on(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
-  const setLink = (ready: boolean) => {
-    world.ready = ready;
-    emit({ type: 'link', ready });
-  };
-  return { world, gateway, setLink };
-}
 
 /** The real store on a disk that refuses what these methods write. */
 function onDisk(store: RecipientStore, refuses: () => readonly string[]): RecipientStore {
@@ -158,7 +44,7 @@ describe('a week', () => {
   let ending: AbortController;
 
   beforeEach(() => {
-    dir = mkdtempSync(join(tmpdir(), 'week-'));
+    dir = aFolder('week-');
     store = openStore({ dir });
     clock = virtualClock(START);
     whatsapp = aGateway(clock);
@@ -180,7 +66,6 @@ describe('a week', () => {
   });
 
   function begin(rules: Partial<SenderRules> = {}) {
-    const log = pino({ level: 'silent' });
     const guard = createDisk({
       account: ACCOUNT,
       accounts: store.accounts,
@@ -191,54 +76,18 @@ describe('a week', () => {
       },
       events: { held: () => undefined, released: () => sender?.poke() },
       clock,
-      log,
+      log: pino({ level: 'silent' }),
     });
     void guard.run(ending.signal);
-    const inForce = { ...FREE, ...rules };
-    sender = createSender({
-      account: ACCOUNT,
-      ...store,
-      checkup: createCheckup({
-        account: ACCOUNT,
-        ...store,
-        limits: () => HEALTH_LIMITS,
-        zone: () => ZONE,
-        clock,
-      }),
-      waiting: createWaiting({
-        recipients: store.recipients,
-        knownSince: () => clock.now() - KNOWN_FOR,
-        matters: () => true,
-        clock,
-      }),
+    sender = startEngine({
+      store,
       recipients: onDisk(store.recipients, () => disk.refuses),
       gateway: whatsapp.gateway,
       disk: guard,
-      control: {
-        finish: (id) => store.campaigns.step(id, ['running'], { state: 'finished', endedAt: clock.now() }),
-        async stop(id, reason) {
-          stops.push({ id, reason });
-          return store.campaigns.step(id, ['running'], { state: 'paused' });
-        },
-      },
-      render: (campaign, row) => ({
-        text: `${campaign.id} ${row.line}`,
-        media: campaign.content?.media ?? [],
-      }),
-      rules: () => inForce,
+      rules,
+      stopped: (id, reason) => stops.push({ id, reason }),
       clock,
-      dice: seededDice(7),
-      log,
-      events: {
-        moved: () => undefined,
-        acked: () => undefined,
-        held: () => undefined,
-        released: () => undefined,
-      },
-      onFatal: (error) => {
-        throw error;
-      },
-    });
+    }).sender;
   }
 
   const state = async (campaign: Campaign) => (await store.campaigns.get(campaign.id))?.state;

@@ -53,7 +53,7 @@ export function createAllowance(deps: {
   accounts: Pick<AccountStore, 'list' | 'sentToday'>;
   campaigns: Pick<CampaignStore, 'save'>;
   recipients: Pick<RecipientStore, 'claim' | 'known'>;
-  holds: Pick<Holds, 'set' | 'release'>;
+  holds: Pick<Holds, 'now' | 'set' | 'release'>;
   waiting: Waiting;
   rules: () => PacingRules;
   /** What the pace of a campaign is divided by. */
@@ -126,6 +126,16 @@ export function createAllowance(deps: {
     }
   }
 
+  /** Until when whoever waits since the day before does, though its caps count anew from midnight on; else null. */
+  async function overNight(rules: PacingRules): Promise<number | null> {
+    if (rules.dailyCap === 'off') return null;
+    const now = clock.now();
+    const hold = (await deps.holds.now()).find(({ reason }) => reason === 'daily-cap');
+    if (!hold || dayOf(hold.since, rules.zone) === dayOf(now, rules.zone)) return null;
+    // Not past its morning, whatever the clocks did since.
+    return hold.until === null ? null : Math.min(hold.until, morning(rules, hold.since));
+  }
+
   const untilLook = (until: number) => Math.max(0, Math.min(until - clock.now(), LOOK_AGAIN_HELD));
 
   async function goOn(campaign: Campaign) {
@@ -138,6 +148,8 @@ export function createAllowance(deps: {
     async of(campaign, counts, wanted) {
       const { said, rules, asleep } = await ask(campaign, counts.queued + counts.sending, wanted);
       if (!said.may) return refused(campaign, said);
+      const rest = await overNight(rules);
+      if (rest !== null) return { go: false, wait: untilLook(rest), resting: true };
       await deps.holds.release('daily-cap');
       await goOn(campaign);
       const { ahead } = stepsOf(rules.pace);

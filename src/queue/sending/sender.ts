@@ -139,10 +139,11 @@ export function createSender(deps: SenderDeps): Sender {
   const today = () => dayOf(clock.now(), deps.rules().zone);
   const resolve = (rows: readonly Recipient[], bounds: Bounds) =>
     resolveRows(rows, bounds, { ...deps, day: today, signal: ending.signal });
+  const slower = ({ slowed }: Campaign) => (slowed ? SLOWED : 1) * 2 ** settling.tooFast();
   const allowance = createAllowance({
     ...deps,
     holds,
-    slower: ({ slowed }) => (slowed ? SLOWED : 1) * 2 ** settling.tooFast(),
+    slower,
     moved: ({ id }) => deps.events.moved(new Set([id])),
   });
   const window = createWindow({
@@ -251,7 +252,10 @@ export function createSender(deps: SenderDeps): Sender {
     await askLimits();
     if (await sendHidden()) return 0;
     const campaign = await deps.campaigns.turn(deps.account, clock.now());
-    if (!campaign) return revisit();
+    if (!campaign) {
+      throughput.interrupt();
+      return revisit();
+    }
     if (stops(held, 'campaign')) {
       startOver();
       return LOOK_AGAIN;
@@ -288,7 +292,10 @@ export function createSender(deps: SenderDeps): Sender {
       return 0;
     }
     const most = await judge(campaign, counts);
-    if (most === 0) return LOOK_AGAIN;
+    if (most === 0) {
+      throughput.interrupt();
+      return LOOK_AGAIN;
+    }
     const allowed = await allowance.of(campaign, counts, MAX_BATCH);
     if (!allowed.go) return rest(campaign, allowed);
     const size = Math.min(
@@ -303,7 +310,8 @@ export function createSender(deps: SenderDeps): Sender {
     const { acked, cut } = await departure.leave(rows, () => window.fillUp(campaign.id, allowed.ask));
     if (cut) window.forget();
     lastLeftAt = clock.monotonic();
-    throughput.left(rows.length);
+    const pace = campaign.pace ?? deps.rules().pace;
+    throughput.left(rows.length, `${campaign.id} ${pace} ${slower(campaign)}`);
     allowance.left(campaign, counts);
     if (small) {
       const mine = era;

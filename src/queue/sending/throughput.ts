@@ -2,7 +2,8 @@ import type { Clock } from '../../clock.ts';
 
 /** How fast messages really leave while nothing holds them: the pace, or what the link does. */
 export interface Throughput {
-  left(count: number): void;
+  /** `under` names the campaign and pace they left under: what another one did says nothing about this one. */
+  left(count: number, under: string): void;
   /** What comes next doesn't follow on what was. */
   interrupt(): void;
   /** Messages a minute over the last minutes; null before enough was seen. */
@@ -16,9 +17,11 @@ const FEWEST = 5;
 export function createThroughput(clock: Pick<Clock, 'monotonic'>): Throughput {
   let steps: { ms: number; count: number; at: number }[] = [];
   let lastAt: number | null = null;
+  let lastUnder: string | null = null;
   return {
-    left(count) {
+    left(count, under) {
       const at = clock.monotonic();
+      if (under !== lastUnder) [steps, lastAt, lastUnder] = [[], null, under];
       if (lastAt !== null) steps.push({ ms: at - lastAt, count, at });
       lastAt = at;
       steps = steps.filter((step) => step.at > at - WINDOW);
