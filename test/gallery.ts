@@ -5,6 +5,7 @@ import { errorScreen } from '../src/bot/bot.ts';
 import { askRetryScreen, replaceDraftScreen, retriedScreen } from '../src/bot/campaign/again.ts';
 import { failedScreen } from '../src/bot/campaign/failed.ts';
 import { historyScreen, renameScreen } from '../src/bot/campaign/history.ts';
+import { changePaceScreen } from '../src/bot/campaign/pace.ts';
 import {
   askCancelScreen,
   listScreen as campaignsScreen,
@@ -612,6 +613,7 @@ function drafts(voice: Voice): Picture[] {
       screen: preview({ plan: { ...aPlan(400, 815), startsAt: NOW + 11 * HOUR } }),
     },
     { title: 'new: preview of a photo', screen: preview({ draft: photo }) },
+    { title: 'pace: on the way', screen: changePaceScreen(voice, 12, PACE_CHOICE, NOW) },
     {
       title: 'new: pace',
       screen: paceScreen(voice, PACE_CHOICE, NOW),

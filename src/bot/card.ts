@@ -268,7 +268,10 @@ function buttons(voice: Voice, view: LiveView, link: LinkState): (Button | null)
     case 'starting':
     case 'sending':
     case 'resting':
-      return [[pause, detail], [cancel]];
+      return [
+        [pause, detail],
+        [button(voice.t('campaign-b-pace'), `campaign:${id}:pace`), cancel],
+      ];
     case 'paused':
       return [[button(voice.t('campaign-b-resume'), `campaign:${id}:resume`, 'primary'), detail], [cancel]];
     case 'stopped':

@@ -103,7 +103,13 @@ describe('a campaign', () => {
     // The other way round within two seconds.
     const { id } = await card(/^En pausa/);
     await ana.tap(`campaign:${campaign}:resume`, { messageId: id });
-    await page.locator('#main', { hasText: 'Pausar' }).waitFor({ timeout: 3_000 });
+    await page.locator('#main', { hasText: 'Pausar' }).waitFor({ timeout: 5_000 });
+
+    // Slower, from the card, while it goes.
+    await ana.tap(`campaign:${campaign}:pace`, { messageId: id });
+    const { toast } = await ana.tap(`campaign:${campaign}:pace:careful`, { messageId: id });
+    expect(toast).toBe('Ritmo cambiado');
+    await card(/^Enviando[\s\S]*Ritmo prudente/);
 
     for (const dark of [false, true]) {
       await page.goto('about:blank');

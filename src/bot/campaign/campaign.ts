@@ -11,6 +11,7 @@ import { addAgain } from './again.ts';
 import { type Area, createArea } from './area.ts';
 import { addFailed } from './failed.ts';
 import { addHistory, answerName } from './history.ts';
+import { addPace } from './pace.ts';
 import { askCancelScreen, detailScreen, listScreen, PAGE, resumedScreen } from './screens.ts';
 import { addWhen, answerWhen } from './when.ts';
 
@@ -33,6 +34,7 @@ export function createCampaign(
   addLife(area);
   addViews(area);
   addWhen(area);
+  addPace(area);
   addAgain(area, draft);
   addFailed(area);
   addHistory(area);

@@ -1,12 +1,12 @@
 /** `new:pace`, `new:by`, `new:closing`: how fast a draft goes, by when it should be out, when its day ends. */
 import { dayAt } from '../../queue/calendar.ts';
-import type { Campaign } from '../../queue/campaign.ts';
+import type { Campaign, CampaignId } from '../../queue/campaign.ts';
 import type { Plan, Preview } from '../../queue/control/control.ts';
 import { OWN_PACE, PACES, type Pace, type PaceName } from '../../queue/ports.ts';
 import type { Voice } from '../../texts/texts.ts';
-import { actorOf, type BotContext, tapped, toast } from '../context.ts';
+import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { askFor, closeQuestions } from '../question.ts';
-import { button, type Screen, screen } from '../screen.ts';
+import { type Button, button, type Screen, screen } from '../screen.ts';
 import type { Area } from './new.ts';
 
 const MINUTE = 60_000;
@@ -64,13 +64,10 @@ export interface PaceChoice {
 
 /** N6b: each pace with the time when it would end. */
 export function paceScreen(voice: Voice, choice: PaceChoice, now: number): Screen {
-  const end = (plan: Plan | null) => (plan === null ? '…' : voice.time(plan.endsAt, now));
   return screen(
     [voice.t('new-pace'), choice.maximum ? null : voice.t('new-pace-no-maximum')],
     [
-      ...PACES.filter((pace) => pace !== 'maximum' || choice.maximum).map((pace) => [
-        button(voice.t(`new-b-pace-${pace}`, { end: end(choice.plans[pace]) }), `new:pace:${pace}`),
-      ]),
+      ...paceButtons(voice, choice, 'new', now),
       [
         button(
           choice.own === null
@@ -99,6 +96,34 @@ export function paceScreen(voice: Voice, choice: PaceChoice, now: number): Scree
       [button(voice.t('new-b-back'), 'new:show')],
     ],
   );
+}
+
+/** A row for each pace that may be chosen; `of` begins the payload: `new`, `campaign:12`. */
+export function paceButtons(
+  voice: Voice,
+  { plans, maximum }: Pick<PaceChoice, 'plans' | 'maximum'>,
+  of: string,
+  now: number,
+): Button[][] {
+  const end = (plan: Plan | null) => (plan === null ? '…' : voice.time(plan.endsAt, now));
+  return PACES.filter((pace) => pace !== 'maximum' || maximum).map((pace) => [
+    button(voice.t(`new-b-pace-${pace}`, { end: end(plans[pace]) }), `${of}:pace:${pace}`),
+  ]);
+}
+
+/** What each pace would mean for what still waits of a campaign. */
+export async function paceChoice(
+  { control, number }: Pick<Kit, 'control' | 'number'>,
+  id: CampaignId,
+): Promise<Pick<PaceChoice, 'plans' | 'maximum'>> {
+  return {
+    plans: {
+      careful: await control.plan(id, 'careful'),
+      normal: await control.plan(id, 'normal'),
+      maximum: await control.plan(id, 'maximum'),
+    },
+    maximum: (await number.facts()).maximumOpen,
+  };
 }
 
 /** The typed question for a pace of one's own; `wrong` is an answer that is none. */
@@ -146,17 +171,11 @@ export function addPace({ kit, stage, on }: Area) {
   const { control, clock } = kit;
 
   async function show(draft: Campaign, message: number) {
-    const plans = {
-      careful: await control.plan(draft.id, 'careful'),
-      normal: await control.plan(draft.id, 'normal'),
-      maximum: await control.plan(draft.id, 'maximum'),
-    };
     const choice: PaceChoice = {
-      plans,
+      ...(await paceChoice(kit, draft.id)),
       own: typeof draft.pace === 'number' ? draft.pace : null,
       daily: draft.closing?.daily ?? null,
       by: draft.closing?.by ?? null,
-      maximum: (await kit.number.facts()).maximumOpen,
     };
     const face = paceScreen(await kit.voiceOf(draft.createdBy), choice, clock.now());
     await stage.show(draft.createdBy, face, { tapped: message });
