@@ -168,12 +168,15 @@ describe('a week', () => {
     ending = new AbortController();
   });
   afterEach(async () => {
-    ending.abort();
-    const closing = sender?.close();
-    await clock.advance(HOUR);
-    await closing;
-    await store.close();
-    rmSync(dir, { recursive: true });
+    ending.abort(new Error('the test is over'));
+    try {
+      const closing = sender?.close();
+      await clock.advance(HOUR);
+      await closing;
+    } finally {
+      await store.close();
+      rmSync(dir, { recursive: true });
+    }
   });
 
   function begin(rules: Partial<SenderRules> = {}) {
@@ -247,11 +250,21 @@ describe('a week', () => {
   };
   /** Virtual time in steps, so that what a step sets off is done before the next. */
   async function pass(ms: number, step = ms) {
+    // A test that ran out of time goes on by itself: it must not move the clock of the next one.
+    const { signal } = ending;
     for (let left = ms; left > 0; left -= step) {
+      signal.throwIfAborted();
       await clock.advance(Math.min(step, left));
       // Real microtasks of the store need real turns of the loop.
       for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      signal.throwIfAborted();
     }
+  }
+  /** Virtual time until a campaign is finished; with nothing to do the engine looks so often that days take long. */
+  async function finished(campaign: Campaign, { within, step }: { within: number; step: number }) {
+    const late = clock.now() + within;
+    while ((await state(campaign)) !== 'finished' && clock.now() < late) await pass(step);
+    expect(await state(campaign)).toBe('finished');
   }
 
   it('sends a list in order, once, and ends by itself', async () => {
@@ -304,14 +317,12 @@ describe('a week', () => {
     },
   );
 
-  it('never exceeds the cap of any day, and goes on the next morning', { timeout: 60_000 }, async () => {
+  it('never exceeds the cap of any day, and goes on the next morning', async () => {
     await store.accounts.save(ACCOUNT, { linkedAt: START });
     const campaign = await aCampaign(store, { recipients: 220 });
     begin({ dailyCap: 'auto', quietHours: { from: 1200, to: 480 }, pace: 'maximum' });
-    await pass(4 * DAY, 5 * MINUTE);
-    const days = perDay();
-    expect(Math.max(...days)).toBeLessThanOrEqual(100);
-    expect(days.slice(0, 3)).toEqual([50, 50, 50]);
+    await finished(campaign, { within: 4 * DAY, step: 10 * MINUTE });
+    expect(perDay()).toEqual([50, 50, 50, 70]);
     expect(await counts(campaign)).toMatchObject({ delivered: 220 });
     const hours = whatsapp.world.sent.map(
       ({ at }) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE).hour,
@@ -377,13 +388,13 @@ describe('a week', () => {
 
   it('stops within a batch at WhatsApp’s lock, burns nobody, and goes on when it ends', async () => {
     const campaign = await aCampaign(store, { recipients: 120 });
-    whatsapp.world.locked = START + 3 * HOUR;
+    whatsapp.world.locked = START + HOUR;
     whatsapp.world.refuse = () => (whatsapp.world.locked && whatsapp.world.locked > clock.now() ? 463 : null);
     begin();
-    await pass(HOUR, 10_000);
+    await pass(HOUR - MINUTE, 10_000);
     expect(whatsapp.world.sent.length).toBeLessThanOrEqual(10);
     expect(await counts(campaign)).toMatchObject({ queued: 120, failed: 0 });
-    await pass(3 * HOUR, 30_000);
+    await pass(5 * MINUTE, 5_000);
     expect(await counts(campaign)).toMatchObject({ delivered: 120, failed: 0 });
   });
 
@@ -449,14 +460,14 @@ describe('a week', () => {
   }
 
   it('does not insist under a lock with what waits for no turn; it leaves when the lock ends', async () => {
-    whatsapp.world.locked = START + 3 * HOUR;
+    whatsapp.world.locked = START + HOUR;
     whatsapp.world.refuse = () => (whatsapp.world.locked && whatsapp.world.locked > clock.now() ? 463 : null);
     const note = await aNote();
     begin();
-    await pass(HOUR, 2_000);
+    await pass(HOUR - MINUTE, 5_000);
     expect(whatsapp.world.sent.length).toBeLessThanOrEqual(7);
     expect(await counts(note)).toMatchObject({ queued: 1, failed: 0 });
-    await pass(3 * HOUR, 10_000);
+    await pass(20 * MINUTE, 5_000);
     expect(await counts(note)).toMatchObject({ delivered: 1 });
   });
 
@@ -507,11 +518,13 @@ describe('a week', () => {
       'too-fast',
     ]);
     expect(await counts(campaign)).toMatchObject({ queued: 40, failed: 0 });
-    // After one minute, two more, four more: three batches of ten at most.
+    // After one minute and after two more a single one is tried: it goes slower then.
     await pass(5 * MINUTE, 1_000);
-    expect(refused).toBeLessThanOrEqual(30);
+    expect(refused).toBeGreaterThan(10);
+    expect(refused).toBeLessThanOrEqual(12);
     expect(await counts(campaign)).toMatchObject({ queued: 40, failed: 0 });
-    await pass(5 * MINUTE, 1_000);
+    // Told three times, it waits four minutes more, and then goes at an eighth: the rest takes five minutes.
+    await pass(8 * MINUTE, 1_000);
     expect(await counts(campaign)).toMatchObject({ delivered: 40, failed: 0 });
     const rows = await store.recipients.page(campaign.id, { after: -1, limit: 50 });
     expect(rows.every(({ tries }) => tries === 0)).toBe(true);
@@ -528,15 +541,17 @@ describe('a week', () => {
     expect(whatsapp.world.sent.length - before).toBeLessThanOrEqual(17);
   });
 
-  it('has half as many under way after that, where the link is the only bound', async () => {
+  it('goes one by one, at half of one a second, after that, where the link was the only bound', async () => {
     await aCampaign(store, { recipients: 300 });
     whatsapp.world.refuse = () => (clock.now() < START + 1_000 ? 429 : null);
     begin();
     await pass(2 * MINUTE, 500);
-    const together = new Map<number, number>();
-    for (const { at } of whatsapp.world.sent) together.set(at, (together.get(at) ?? 0) + 1);
-    // Two batches of fifty; they would be of a hundred.
-    expect(Math.max(...together.values())).toBe(100);
+    const before = whatsapp.world.sent.length;
+    await pass(MINUTE, 500);
+    const sent = whatsapp.world.sent.slice(before);
+    expect(sent.length).toBeGreaterThanOrEqual(26);
+    expect(sent.length).toBeLessThanOrEqual(34);
+    expect(new Set(sent.map(({ at }) => at)).size).toBe(sent.length);
   });
 
   it.each([

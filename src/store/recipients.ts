@@ -36,8 +36,12 @@ export function createRecipientStore(db: Database, forgotten: Forgotten): Recipi
       select(sql<Row>`SELECT * FROM recipients WHERE campaign_id = ${campaign} AND line IN ${list(lines)}
         ORDER BY line`),
     async refill(campaign, rows) {
-      await sql`UPDATE recipients SET fields = value ->> 'fields' FROM json_each(${JSON.stringify(rows)})
-        WHERE campaign_id = ${campaign} AND line = value ->> 'line' AND ${isDraft(campaign)}`.execute(db);
+      // Materialized, since SQLite would else read all given rows for every row of the campaign.
+      await sql`WITH given AS MATERIALIZED (SELECT value ->> 'line' AS line, value ->> 'fields' AS fields
+        FROM json_each(${JSON.stringify(rows)})) UPDATE recipients SET fields = given.fields FROM given
+        WHERE campaign_id = ${campaign} AND recipients.line = given.line AND ${isDraft(campaign)}`.execute(
+        db,
+      );
     },
     longest: (campaign, fields, after) => longest(db, campaign, fields, after),
     lacking: (campaign, fields, after) => lacking(db, campaign, fields, after),
