@@ -32,7 +32,7 @@ import { createOutbox } from './outbox.ts';
 import { createPerson } from './person/person.ts';
 import { type PollTrouble, poll, TakenAway, tellContested } from './poll.ts';
 import { createPower, type PanelPower, type PowerArea } from './power.ts';
-import { closeQuestions, openQuestions, takeAnswers } from './question.ts';
+import { closeQuestions, isCommand, openQuestions, takeAnswers } from './question.ts';
 import { createAnswering } from './reply/answer.ts';
 import { createReplyButtons } from './reply/buttons.ts';
 import { createTeller } from './reply/teller.ts';
@@ -162,7 +162,8 @@ export function createBot(deps: BotDeps): TelegramBot {
   });
   bot.on('edited_message', (ctx) => draft.edited(ctx));
   bot.on('message', async (ctx) => {
-    if (!(await draft.take(ctx)) && !(await person.take(ctx))) await showMenu(kit, ctx);
+    const taken = !isCommand(ctx) && ((await draft.take(ctx)) || (await person.take(ctx)));
+    if (!taken) await showMenu(kit, ctx);
   });
 
   const ending = new AbortController();

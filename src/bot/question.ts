@@ -47,7 +47,10 @@ export function takeAnswers(answers: Readonly<Record<Question, Answer>>): Middle
   return createConversation(question, NAME);
 }
 
-const isAnswer = (ctx: Context) => ctx.message !== undefined && !ctx.message.text?.startsWith('/');
+const isAnswer = (ctx: Context) => ctx.message !== undefined && !isCommand(ctx);
+
+/** Also one that nobody knows: it is neither an answer nor part of a message or list. */
+export const isCommand = ({ message }: Context): boolean => message?.text?.startsWith('/') ?? false;
 
 /** Opens a question; one that was open is closed. */
 export async function askFor(ctx: BotContext, kind: Question): Promise<void> {

@@ -146,7 +146,9 @@ export function createLists(kit: Kit, stage: Stage, pasted: Pasted): Lists {
       }
       const { voice, say } = await stage.reader(chat);
       const kind = file?.photo ? 'jpg' : (/\.(\w{1,7})$/.exec(file?.name ?? '')?.[1] ?? 'jpg');
-      const face = file ? listProblemScreen(voice, { is: 'kind', kind }, say) : listPrompt(voice);
+      const face = file
+        ? listProblemScreen(voice, { is: 'kind', kind }, say)
+        : listPrompt(voice, await control.draft(chat));
       await stage.show(chat, face, { replyTo });
       return false;
     },
