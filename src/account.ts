@@ -185,6 +185,11 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     log: logs.core,
   });
   const sweep = createSweep({ ...store, folders: deps.folders, clock, log: logs.core });
+  /** One that can't go now doesn't keep its campaign from ending: a sweep takes it later. */
+  const dropUpload = (path: string | null) =>
+    removeUpload(deps.folders.uploads, path).catch((error) =>
+      logs.core.warn({ event: 'upload-stays', err: error }),
+    );
   const common = { account: id, campaigns: store.campaigns, recipients: store.recipients, emit, poke, clock };
   const ending = new AbortController();
   const limits = limitsOf(deps.maxImageBytes);
@@ -204,7 +209,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     footer,
     join: (values) => new Intl.ListFormat(language(), { type: 'conjunction' }).format(values),
     findLink: createFindLink({ log: logs.core }),
-    removeFile: (path) => removeUpload(deps.folders.uploads, path),
+    removeFile: dropUpload,
     mediaDir: deps.folders.media,
     limits,
     ffmpeg,
@@ -234,7 +239,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
     ...common,
     lists: store.lists,
     control,
-    removeFile: (path) => removeUpload(deps.folders.uploads, path),
+    removeFile: dropUpload,
     freed: sweep.poke,
   });
   const stats = createStats({

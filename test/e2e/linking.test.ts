@@ -187,7 +187,8 @@ describe('the question for a number', () => {
     const again = await ana.waitForMessage((message) => message.photo !== undefined, { what: 'a QR', after });
     expect(await keyboard(ana)).toBeNull();
     expect((await ana.chat()).messages.some(({ id }) => id === picture.id)).toBe(false);
-    await answered(ana, () => ana.say('0981 000 111'), /^Falta conectar WhatsApp/);
+    // Answers no question any more: it asks about that person.
+    await answered(ana, () => ana.say('0981 000 111'), /^\+595 981 000111\nPuede recibir/);
     expect((await pictures(ana)).map(({ id }) => id)).toEqual([again.id]);
     await answered(ana, () => ana.tap('connect:code'), /^¿Qué número/);
     await answered(ana, () => ana.say('Cancelar'), /^Bien, lo dejamos/);
