@@ -59,11 +59,12 @@ describe('the draft', () => {
     );
     const read = await answered(ana, () => ana.sendFile(list), /^Lista leída: 1 personas/);
     expect(textOf(read)).toContain('Fuera: 1 repetido, 1 no válido');
-    const file = await answered(ana, () => ana.tap('new:badrows'), /^$/).catch(() => null);
-    const bad =
-      file ?? (await ana.chat()).messages.findLast((message) => message.document?.name === 'filas-malas.csv');
-    expect(bad).toBeDefined();
-    const text = (await ana.download(bad?.document?.fileId ?? '')).toString();
+    await ana.tap('new:badrows');
+    const bad = await ana.waitForMessage((message) => message.document?.name === 'filas-malas.csv', {
+      what: 'the file of bad rows',
+      after: read.id,
+    });
+    const text = (await ana.download(bad.document?.fileId ?? '')).toString();
     expect(text).toMatch(/"3";"abc";"tiene letras"/);
     await ana.tap('new:columns');
     await ana.tap('new:column:2');
