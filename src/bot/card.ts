@@ -430,6 +430,10 @@ export function createCards(kit: Kit, finished: (chat: number, view: CardView) =
     const drawn = createHash('sha1').update(JSON.stringify(face)).digest('hex');
     if (drawn === before.drawn) return;
     const edited = await outbox.edit(chat, before.messageId, face);
+    // Brought to the bottom of the chat meanwhile: that one is drawn, no third.
+    const place = await chats.card(chat, what);
+    const moved = coming.has(`${chat} ${view.campaign.id}`) || place?.messageId !== before.messageId;
+    if (edited === 'gone' && moved) return;
     const id = edited === 'gone' ? await outbox.send(chat, face) : before.messageId;
     if (edited === 'gone' && id && !over && view.state.is !== 'scheduled') await outbox.pin(chat, id);
     const after = await chats.card(chat, what);
@@ -446,9 +450,11 @@ export function createCards(kit: Kit, finished: (chat: number, view: CardView) =
       const before = await chats.card(chat, cardOf(id));
       const face = cardScreen(await kit.voiceOf(chat), view, kit.link.state(), clock.now());
       const message = await outbox.send(chat, face, { answer: true, loud });
+      const over = view.state.is === 'finished' || view.state.is === 'cancelled';
+      // Known before the old one goes: whoever finds that gone sends no other.
+      if (message && !over) await keep(chat, id, message, '');
       if (before) await close(chat, before.messageId);
-      if (!message || view.state.is === 'finished' || view.state.is === 'cancelled') return;
-      await keep(chat, id, message, '');
+      if (!message || over) return;
       if (view.state.is !== 'scheduled') await outbox.pin(chat, message);
       dirty.set(id, dirty.get(id) ?? false);
     } finally {

@@ -183,7 +183,7 @@ describe('limits', () => {
   it('are told when asked, and unasked when they come', async () => {
     expect(await limits()).toEqual({
       reachOutLock: { active: false, until: null },
-      newChats: { total: -1, used: 0, capped: false, until: null },
+      newChats: { total: -1, used: 0, capped: false, warning: 0, until: null },
     });
     const ends = Math.floor(Date.now() / 1000) + 3_600;
     await stage.ask('POST /whatsapp/faults', {
@@ -195,7 +195,7 @@ describe('limits', () => {
     await until(told);
     expect(await limits()).toEqual({
       reachOutLock: { active: true, until: ends * 1000 },
-      newChats: { total: 100, used: 100, capped: true, until: ends * 1000 },
+      newChats: { total: 100, used: 100, capped: true, warning: 0, until: ends * 1000 },
     });
   });
 
