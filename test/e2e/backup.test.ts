@@ -55,7 +55,7 @@ describe('a sealed copy', () => {
     until(async () => (await program.link()) === 'online', { what: 'the link', timeoutMs: 60_000 });
 
   it('goes on without scanning, and nobody gets twice what was sent since it was made', {
-    timeout: 300_000,
+    timeout: 600_000,
   }, async () => {
     const people = plain(24);
     // Everybody's ratchet has moved before, moves on after the copy, and is the copy's to use again.
@@ -110,7 +110,7 @@ describe('a sealed copy', () => {
   });
 
   it('made to move leaves the old place still; what was written meanwhile arrives at the new one', {
-    timeout: 240_000,
+    timeout: 480_000,
   }, async () => {
     const [old, fresh] = [join(place, 'second'), join(place, 'third')];
     const people = plain(12, 24);

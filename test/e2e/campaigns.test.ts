@@ -40,7 +40,7 @@ describe('campaigns', () => {
   let first = 0;
 
   it('is retried with those whom it did not reach, once, and they see it once', {
-    timeout: 90_000,
+    timeout: 180_000,
   }, async () => {
     // One person is refused for good.
     await world.phones.faults({ errorAck: { code: 463, times: 1 } });
@@ -69,7 +69,7 @@ describe('campaigns', () => {
     expect((await journal()).shown).toBe(4);
   });
 
-  it('has a name, and a history that tells who did what', { timeout: 30_000 }, async () => {
+  it('has a name, and a history that tells who did what', { timeout: 60_000 }, async () => {
     await detail(first, /^Campaña \d+ · lista · terminada/);
     await answered(ana, () => ana.tap(`campaign:${first}:rename`), /^¿Cómo se llama la campaña/);
     await answered(ana, () => ana.say('/estado'), /^WhatsApp conectado/);
@@ -85,7 +85,7 @@ describe('campaigns', () => {
   });
 
   it('is copied into a draft whose list is asked for, and never over another draft without a word', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     await answered(
       ana,
@@ -102,7 +102,7 @@ describe('campaigns', () => {
   });
 
   it('marked urgent goes before what runs, at the next batch, and gives the place back', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     await world.phones.faults({ rttMs: 300 });
     const long = await world.send(ana, toCsv(plain(500, 100)));

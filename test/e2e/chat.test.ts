@@ -26,7 +26,7 @@ describe('the draft', () => {
   }, 60_000);
   afterAll(() => world.close());
 
-  it('says in words what is wrong with a file, as a reply to it', { timeout: 60_000 }, async () => {
+  it('says in words what is wrong with a file, as a reply to it', { timeout: 120_000 }, async () => {
     const cases: [Parameters<Operator['sendFile']>[0], RegExp][] = [
       [
         { name: 'a.pdf', bytes: Buffer.from('%PDF-1.7\n%âãÏÓ\n1 0 obj', 'latin1') },
@@ -52,7 +52,7 @@ describe('the draft', () => {
   });
 
   it('reads a list, its bad rows come as a file, another column and country are a tap away', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const list = csv(
       'Nombre;Tel 1;Tel 2\nAna;0981123456;11 2345-6789\nLuis;abc;11 2345-6780\nAna;0981123456;\n',
@@ -87,7 +87,7 @@ describe('the draft', () => {
     return found;
   };
 
-  it('takes commands in the middle of a question, and leaves it open', { timeout: 60_000 }, async () => {
+  it('takes commands in the middle of a question, and leaves it open', { timeout: 120_000 }, async () => {
     await answered(ana, () => ana.sendFile(csv(toCsv(plain(5)))), /^Lista leída: 5/);
     await ana.tap('new:list:ok');
     await until(async () => /^Paso 2 de 3/.test(textOf(await draftMessage())), { what: 'the question' });
@@ -102,13 +102,13 @@ describe('the draft', () => {
     expect(textOf(await draftMessage())).toContain('Responde BAJA');
   });
 
-  it('changes with the message that the person edits', { timeout: 30_000 }, async () => {
+  it('changes with the message that the person edits', { timeout: 60_000 }, async () => {
     const { messages } = await ana.chat();
     const own = messages.findLast((message) => message.from === 'user' && message.text?.includes('nonbre'));
     await answered(ana, () => ana.edit(own?.id ?? 0, 'Buenas {nombre|amigo}'), /Buenas Ana/);
   });
 
-  it('refuses buttons of an old preview, and shows the current one', { timeout: 30_000 }, async () => {
+  it('refuses buttons of an old preview, and shows the current one', { timeout: 60_000 }, async () => {
     const { messages } = await ana.chat();
     const old = messages.find(
       (message) => /^Lista leída: 5/.test(textOf(message)) || /^No conozco/.test(textOf(message)),
@@ -120,7 +120,7 @@ describe('the draft', () => {
     });
   });
 
-  it('asks when a list comes instead of the message', { timeout: 30_000 }, async () => {
+  it('asks when a list comes instead of the message', { timeout: 60_000 }, async () => {
     await ana.tap('new:content');
     await until(async () => /^Paso 2 de 3/.test(textOf(await draftMessage())), { what: 'the question' });
     await answered(ana, () => ana.sendFile(csv(toCsv(plain(7, 10)))), /^Ahora espero el mensaje/);
@@ -133,7 +133,7 @@ describe('the draft', () => {
     );
   });
 
-  it('survives a restart, and starts once however often it is confirmed', { timeout: 90_000 }, async () => {
+  it('survives a restart, and starts once however often it is confirmed', { timeout: 180_000 }, async () => {
     await world.restart();
     await until(async () => (await world.phones.state()).online, { what: 'the link', timeoutMs: 30_000 });
     await answered(ana, () => ana.say('/nueva'), /^Tienes un borrador: lista, 7 personas/);
@@ -154,7 +154,7 @@ describe('the draft', () => {
     expect(await world.phones.journal()).toMatchObject({ shown: 7, shownTwice: 0 });
   });
 
-  it('/cancel leaves nothing behind', { timeout: 30_000 }, async () => {
+  it('/cancel leaves nothing behind', { timeout: 60_000 }, async () => {
     await answered(ana, () => ana.say('/nueva'), /^Paso 1 de 3/);
     await answered(ana, () => ana.say('/cancelar'), /^Borrador descartado/);
     await answered(ana, () => ana.say('/cancelar'), /^No hay nada que cancelar/);
@@ -172,7 +172,7 @@ describe('people around the bot', () => {
   }, 60_000);
   afterAll(() => world.close());
 
-  it('who are strangers get one polite line, once', { timeout: 30_000 }, async () => {
+  it('who are strangers get one polite line, once', { timeout: 60_000 }, async () => {
     const eva = await world.operator(5555, 'Eva');
     await answered(eva, () => eva.say('hola'), /^Este bot es privado/);
     await eva.say('hola?');
@@ -183,7 +183,7 @@ describe('people around the bot', () => {
     expect(messages.some((message) => message.buttons)).toBe(false);
   });
 
-  it('have a draft each, in their own language', { timeout: 60_000 }, async () => {
+  it('have a draft each, in their own language', { timeout: 120_000 }, async () => {
     const bob = await world.operator(1002, 'Bob', 'en');
     await answered(bob, () => bob.sendFile(csv(toCsv(plain(4)))), /^List read: 4 people/);
     await answered(ana, () => ana.sendFile(csv(toCsv(plain(6)))), /^Lista leída: 6 personas/);
@@ -192,7 +192,7 @@ describe('people around the bot', () => {
     expect(joao.id).toBe(1002);
   });
 
-  it('in a group get one line, and nothing is done there', { timeout: 30_000 }, async () => {
+  it('in a group get one line, and nothing is done there', { timeout: 60_000 }, async () => {
     await world.stage.control.post('/telegram/group', { title: 'Grupo', from: 1001, text: '/status' });
     await pause(500);
     await answered(ana, () => ana.say('/status'), /^WhatsApp sin conexión · cola/);
@@ -213,7 +213,7 @@ describe('a campaign in the chat', () => {
     return messages.findLast((message) => message.text?.includes(`Campaña ${campaign} ·`));
   };
 
-  it('is paused, resumed and cancelled by taps, with a word for each', { timeout: 90_000 }, async () => {
+  it('is paused, resumed and cancelled by taps, with a word for each', { timeout: 180_000 }, async () => {
     const campaign = await world.send(ana, toCsv(plain(400)));
     await until(async () => (await world.phones.journal()).shown > 5, {
       what: 'the first ones',
@@ -240,7 +240,7 @@ describe('a campaign in the chat', () => {
     await until(async () => (await ana.chat()).pinned === null, { what: 'the card to be unpinned' });
   });
 
-  it('tells its end through a flood of Telegram, once', { timeout: 90_000 }, async () => {
+  it('tells its end through a flood of Telegram, once', { timeout: 180_000 }, async () => {
     const rows = plain(150, 500);
     const campaign = await world.send(ana, toCsv(rows));
     await world.telegramFaults({
@@ -262,7 +262,7 @@ describe('a campaign in the chat', () => {
     ).toHaveLength(1);
   });
 
-  it('goes on through a restart that the password asks for', { timeout: 120_000 }, async () => {
+  it('goes on through a restart that the password asks for', { timeout: 240_000 }, async () => {
     const rows = plain(500, 700);
     const campaign = await world.send(ana, toCsv(rows));
     await until(async () => (await world.phones.journal()).shown > 300, {
@@ -289,7 +289,7 @@ describe('a campaign in the chat', () => {
     expect((await world.phones.journal()).shownTwice).toBe(0);
   });
 
-  it('waits while everything is switched off, and goes on with /enable', { timeout: 60_000 }, async () => {
+  it('waits while everything is switched off, and goes on with /enable', { timeout: 120_000 }, async () => {
     await answered(ana, () => ana.say('/disable hold'), /^Apagar: escribe la clave/);
     await answered(ana, () => ana.say(PASSWORD), /^Apagado\. No envío nada hasta/);
     const before = (await world.phones.journal()).shown;

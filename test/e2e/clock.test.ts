@@ -47,7 +47,7 @@ describe('a clock that is set', () => {
     [-2 * HOUR, /^El reloj del servidor va (2 h 0 min|1 h 59 min|2 h 1 min) atrasado/],
   ])(
     'by %i ms in mid-campaign is told to the admins, and the campaign goes on',
-    { timeout: 240_000 },
+    { timeout: 480_000 },
     async (ahead, sentence) => {
       const before = await shown();
       const campaign = await world.send(ana, toCsv(plain(400, before)));

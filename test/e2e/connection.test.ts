@@ -34,7 +34,7 @@ describe('the link', () => {
   });
 
   it('that drops comes back by itself, and does not undo an operator’s pause', {
-    timeout: 90_000,
+    timeout: 180_000,
   }, async () => {
     const rows = plain(120);
     await world.phones.faults({ rttMs: 150 });
@@ -67,7 +67,7 @@ describe('the link', () => {
   };
 
   it('under WhatsApp’s lock waits without burning anybody, and goes on when it ends', {
-    timeout: 90_000,
+    timeout: 180_000,
   }, async () => {
     const rows = plain(40, 200);
     const until_ = Math.floor(Date.now() / 1000) + 8;
@@ -87,7 +87,7 @@ describe('the link', () => {
     await until(async () => (await shown(world)) - before === 40, { what: 'all of them' });
   });
 
-  it('taken over elsewhere never fights, and comes back by a button', { timeout: 60_000 }, async () => {
+  it('taken over elsewhere never fights, and comes back by a button', { timeout: 120_000 }, async () => {
     const after = await lastId(ana);
     await world.phones.faults({ disconnect: { conflict: 'replaced' } });
     await says(ana, /^Esta sesión está abierta en otro lugar/, after);
@@ -101,7 +101,7 @@ describe('the link', () => {
   it.each([
     [403, /^WhatsApp bloqueó esta cuenta/],
     [401, /^WhatsApp cerró la sesión de este bot/],
-  ])('ended by %i says so, and can be made again', { timeout: 60_000 }, async (code, sentence) => {
+  ])('ended by %i says so, and can be made again', { timeout: 120_000 }, async (code, sentence) => {
     const after = await lastId(ana);
     if (code === 401) await world.phones.unlink();
     else await world.phones.faults({ disconnect: { code, kind: 'failure' } });
@@ -125,7 +125,7 @@ describe('the link', () => {
     await says(ana, /^WhatsApp conectado/, after);
   }
 
-  it('is too old for the server: 405 says so and does not try again', { timeout: 60_000 }, async () => {
+  it('is too old for the server: 405 says so and does not try again', { timeout: 120_000 }, async () => {
     const after = await lastId(ana);
     await world.phones.faults({ disconnect: { code: 405, kind: 'failure' } });
     await says(ana, /^WhatsApp pide una versión más nueva/, after);
@@ -145,7 +145,7 @@ describe('the link', () => {
 });
 
 describe('a second program on the same data', () => {
-  it('refuses to start, with a sentence', { timeout: 60_000 }, async () => {
+  it('refuses to start, with a sentence', { timeout: 120_000 }, async () => {
     await using world = await startWorld();
     await world.claim();
     const child = spawn(process.execPath, ['src/main.ts'], {
@@ -170,14 +170,14 @@ describe('a second program on the same data', () => {
 
 describe('npm start', () => {
   it('says all that is wrong with the settings at once, and does not try again', {
-    timeout: 30_000,
+    timeout: 60_000,
   }, async () => {
     const { code, said } = await npmStart({ TELEGRAM_BOT_TOKEN: '', PACE: 'ludicrous', PORT: 'x' });
     expect(code).toBe(78);
     for (const name of ['TELEGRAM_BOT_TOKEN', 'PACE', 'PORT']) expect(said).toContain(name);
   });
 
-  it('ends everything when its own process gets SIGTERM', { timeout: 60_000 }, async () => {
+  it('ends everything when its own process gets SIGTERM', { timeout: 120_000 }, async () => {
     await using world = await startWorld();
     const dir = `${world.dataRoot}/second`;
     const started = npmStart(

@@ -91,7 +91,7 @@ async function expectAlbums(
 }
 
 describe('a campaign', () => {
-  it('killed twelve times reaches everybody once, in order', { timeout: 150_000 }, async () => {
+  it('killed twelve times reaches everybody once, in order', { timeout: 300_000 }, async () => {
     await using world = await startWorld({ rttMs: 60, quietPhones: true });
     const ana = await world.connected();
     const rows = makeList(260);
@@ -102,7 +102,7 @@ describe('a campaign', () => {
     expect(report.accepted).toBe(registered(rows).length);
   });
 
-  it('of one image, killed four times, is shown whole and once', { timeout: 120_000 }, async () => {
+  it('of one image, killed four times, is shown whole and once', { timeout: 240_000 }, async () => {
     await using world = await startWorld({ rttMs: 40, quietPhones: true });
     const ana = await world.connected();
     const rows = plain(60);
@@ -122,7 +122,7 @@ describe('a campaign', () => {
   });
 
   it('of an album, killed between the second part and the third and at random, is shown whole, once, in order', {
-    timeout: 150_000,
+    timeout: 300_000,
   }, async () => {
     await using world = await startWorld({ rttMs: 40, quietPhones: true });
     const ana = await world.connected();
@@ -151,7 +151,7 @@ describe('a campaign', () => {
   });
 
   it('of an album of which one part is refused sends that part again, alone', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     await using world = await startWorld({ quietPhones: true });
     const ana = await world.connected();
@@ -168,7 +168,7 @@ describe('a campaign', () => {
   });
 
   it('whose acks get lost shows nobody a second message, and counts who got it', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     await using world = await startWorld({ quietPhones: true });
     const ana = await world.connected();
@@ -180,7 +180,7 @@ describe('a campaign', () => {
     expect(report.accepted).toBe(200);
   });
 
-  it('whose connection is torn before and after acks goes on by itself', { timeout: 120_000 }, async () => {
+  it('whose connection is torn before and after acks goes on by itself', { timeout: 240_000 }, async () => {
     await using world = await startWorld({ quietPhones: true, rttMs: 20 });
     const ana = await world.connected();
     const rows = plain(200);
@@ -206,7 +206,7 @@ describe('a campaign', () => {
 
 describe('people who say BAJA while the program is killed ten times', () => {
   it('are all on the list, get one confirmation each, and nothing of the next campaign', {
-    timeout: 170_000,
+    timeout: 340_000,
   }, async () => {
     await using world = await startWorld({ quietPhones: true });
     const ana = await world.connected();

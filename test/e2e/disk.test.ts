@@ -38,7 +38,7 @@ async function expectAllOnce(world: World, ana: Operator, campaign: number, peop
 }
 
 it('that runs low holds a campaign, tells admins with sound, and lets it go on by itself', {
-  timeout: 180_000,
+  timeout: 360_000,
 }, async ({ skip }) => {
   using disk = aSmallDisk(DISK_MB);
   if (!disk) return skip();
@@ -72,7 +72,7 @@ it('that runs low holds a campaign, tells admins with sound, and lets it go on b
 });
 
 it('to the last byte, again and again, while rows, keys and acks are written: all get it once', {
-  timeout: 300_000,
+  timeout: 600_000,
 }, async ({ skip }) => {
   using disk = aSmallDisk(DISK_MB);
   if (!disk) return skip();
@@ -92,7 +92,7 @@ it('to the last byte, again and again, while rows, keys and acks are written: al
 });
 
 it('at the start is waited for in place, not by starting again and again', {
-  timeout: 180_000,
+  timeout: 360_000,
 }, async ({ skip }) => {
   using disk = aSmallDisk(DISK_MB);
   if (!disk) return skip();
@@ -120,7 +120,7 @@ it('at the start is waited for in place, not by starting again and again', {
 });
 
 it('with too little room for a campaign is told before it begins, and before a file is fetched', {
-  timeout: 90_000,
+  timeout: 180_000,
 }, async ({ skip }) => {
   using disk = aSmallDisk(DISK_MB);
   if (!disk) return skip();

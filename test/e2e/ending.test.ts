@@ -19,7 +19,7 @@ const inState = (ledger: Ledger | undefined, ...states: string[]) =>
   ledger?.rows.filter(({ state }) => states.includes(state)).length ?? 0;
 
 it('SIGTERM in the middle of a batch lets its acks in: nothing is left open, nothing goes out again', {
-  timeout: 150_000,
+  timeout: 300_000,
 }, async () => {
   await using world = await startWorld({ quietPhones: true, rttMs: 300 });
   const ana = await world.connected();
@@ -41,7 +41,7 @@ it('SIGTERM in the middle of a batch lets its acks in: nothing is left open, not
 });
 
 it('power cuts that tear what was not on disk yet lose nobody, and the databases are whole', {
-  timeout: 150_000,
+  timeout: 300_000,
 }, async () => {
   const dice = seededDice(20_261_128);
   await using world = await startWorld({ quietPhones: true, rttMs: 200 });
@@ -70,7 +70,7 @@ it('power cuts that tear what was not on disk yet lose nobody, and the databases
 
 describe('a folder that can’t be written', () => {
   it('is told at the start with what to do, all of them at once, and nothing is tried again', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async ({ skip }) => {
     using disk = aSmallDisk(8);
     if (!disk) return skip();
@@ -87,7 +87,7 @@ describe('a folder that can’t be written', () => {
     expect(await program.stop()).toEqual({ killed: false, status: 78 });
   });
 
-  it('later on, is told to who sends a file; campaigns go on', { timeout: 120_000 }, async ({ skip }) => {
+  it('later on, is told to who sends a file; campaigns go on', { timeout: 240_000 }, async ({ skip }) => {
     using disk = aSmallDisk(128);
     if (!disk) return skip();
     await using world = await startWorld({
@@ -109,7 +109,7 @@ describe('a folder that can’t be written', () => {
 });
 
 it('a program that ends again and again, and then starts, says after how many tries it is back', {
-  timeout: 90_000,
+  timeout: 180_000,
 }, async () => {
   await using world = await startWorld({ quietPhones: true });
   const ana = await world.connected();

@@ -50,7 +50,7 @@ describe('a campaign', () => {
   };
 
   it('whose account may begin no more chats waits with all others until the server’s own end', {
-    timeout: 180_000,
+    timeout: 360_000,
   }, async () => {
     const before = await shown();
     const inSeconds = (seconds: number) => Math.ceil(Date.now() / 1000) + seconds;
@@ -79,7 +79,7 @@ describe('a campaign', () => {
   });
 
   it('whose receipts come late, twice and the last first counts each once', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const before = await shown();
     await world.phones.faults({ lateReceipts: true, reverseReceipts: true, repeatReceipts: 2 });
@@ -99,7 +99,7 @@ describe('a campaign', () => {
   });
 
   it('whose account is suspended says until when and why, and goes on by itself', {
-    timeout: 180_000,
+    timeout: 360_000,
   }, async () => {
     const before = await shown();
     const campaign = await world.send(ana, toCsv(people(500)));
@@ -128,7 +128,7 @@ describe('a campaign', () => {
     await unharmed(campaign, 500);
   });
 
-  it('is not hurt by 515 in its middle, and nobody is told of it', { timeout: 120_000 }, async () => {
+  it('is not hurt by 515 in its middle, and nobody is told of it', { timeout: 240_000 }, async () => {
     const before = await shown();
     const campaign = await world.send(ana, toCsv(people(500)));
     await until(async () => (await shown()) > before + 20, { what: 'some', everyMs: 20 });
@@ -141,7 +141,7 @@ describe('a campaign', () => {
   });
 
   it('goes on while Telegram is away, starts once, and its end is told when Telegram is back', {
-    timeout: 180_000,
+    timeout: 360_000,
   }, async () => {
     const before = await shown();
     const campaign = await world.send(ana, toCsv(people(500)));
@@ -162,7 +162,7 @@ describe('a campaign', () => {
   });
 
   it('whose card can’t be edited any more gets another, and shows its end there', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const before = await shown();
     const campaign = await world.send(ana, toCsv(people(500)));

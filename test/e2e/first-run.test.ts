@@ -37,7 +37,7 @@ const notes = async () => {
 
 describe('the first run', () => {
   it('goes from the claim over the link to a test and to the list, one button a step', {
-    timeout: 90_000,
+    timeout: 180_000,
   }, async () => {
     const [link] = await world.program.waitForLine(/claim_[A-Za-z0-9]+/);
     const claimed = await answers(() => ana.say(`/start ${link}`), /^Listo, Ana: eres quien administra/);
@@ -64,7 +64,7 @@ describe('the first run', () => {
     );
   });
 
-  it('sends a test once for a double tap', { timeout: 60_000 }, async () => {
+  it('sends a test once for a double tap', { timeout: 120_000 }, async () => {
     const before = (await notes()).length;
     await pause(10_100);
     const { messages } = await ana.chat();
@@ -84,7 +84,7 @@ describe('the first run', () => {
 });
 
 describe('a test of a draft', () => {
-  it('is what the first person would get, and goes to nobody else', { timeout: 60_000 }, async () => {
+  it('is what the first person would get, and goes to nobody else', { timeout: 120_000 }, async () => {
     await answers(() => ana.tap('new:list:ok'), /^Paso 2 de 3/);
     await answers(() => ana.say('Hola {nombre|amigo}, mañana a las 9'), /^Paso 3 de 3/);
     const told = await answers(() => ana.tap('new:test'), /^Prueba enviada: mírala/);
@@ -97,7 +97,7 @@ describe('a test of a draft', () => {
   });
 
   it('with a picture goes out as the picture; one that can’t be uploaded is told, not tried for ever', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const bytes = await sharp({
       create: { width: 400, height: 300, channels: 3, background: { r: 200, g: 40, b: 40 } },
@@ -137,7 +137,7 @@ describe('a test of a draft', () => {
   const journal = async () =>
     (await world.stage.control.get('/whatsapp/journal')) as Record<string, number | string[]>;
 
-  it('under way says what the draft said when it was asked for', { timeout: 60_000 }, async () => {
+  it('under way says what the draft said when it was asked for', { timeout: 120_000 }, async () => {
     await answers(() => ana.say('/disable hold'), /^Apagar: escribe la clave/);
     await answers(() => ana.say('demo1234'), /^Apagado\. No envío nada/);
     await answers(() => ana.say('/nueva'), /^Tienes un borrador/);

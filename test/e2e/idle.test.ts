@@ -35,7 +35,7 @@ describe('an idle link', () => {
   };
 
   it('is announced in one silent message, stays up for who asks, and then sleeps, still linked', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const notice = await says(/^En menos de 1 min me duermo: nadie me usa/, 0);
     expect(notice.silent).toBe(true);
@@ -54,7 +54,7 @@ describe('an idle link', () => {
     expect(await (await fetch(`${world.programUrl}/healthz`)).json()).toMatchObject({ link: 'asleep' });
   });
 
-  it('says so where people look, and a tap wakes it', { timeout: 60_000 }, async () => {
+  it('says so where people look, and a tap wakes it', { timeout: 120_000 }, async () => {
     const after = await lastId(ana);
     await ana.say('/start');
     await says(/^WhatsApp dormido · despierta solo/, after);
@@ -65,7 +65,7 @@ describe('an idle link', () => {
     await until(online, { what: 'the link', timeoutMs: 10_000 });
   });
 
-  it('gets what people wrote while it slept, BAJA included', { timeout: 60_000 }, async () => {
+  it('gets what people wrote while it slept, BAJA included', { timeout: 120_000 }, async () => {
     await asleep();
     const [row] = plain(1);
     await world.phones.say(row?.number ?? '', 'BAJA');
@@ -78,7 +78,7 @@ describe('an idle link', () => {
     await until(confirmed, { what: 'the confirmation', timeoutMs: 15_000 });
   });
 
-  it('is woken by a campaign, and does not sleep while it runs', { timeout: 90_000 }, async () => {
+  it('is woken by a campaign, and does not sleep while it runs', { timeout: 180_000 }, async () => {
     await asleep();
     const before = (await world.phones.journal()).shown;
     await world.phones.faults({ rttMs: 1_000 });
@@ -94,7 +94,7 @@ describe('an idle link', () => {
     expect(later).toEqual([]);
   });
 
-  it('is woken by a test to oneself', { timeout: 60_000 }, async () => {
+  it('is woken by a test to oneself', { timeout: 120_000 }, async () => {
     await asleep();
     const sent = await ana.sendFile({ name: 'dos.csv', bytes: Buffer.from(toCsv(plain(2, 60))) });
     const read = await ana.waitForButton('new:list:ok', { after: sent });

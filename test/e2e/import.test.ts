@@ -29,7 +29,7 @@ async function earlierSender(world: World, folder: string, someone: string) {
 }
 
 it('a session of many files is used once and put aside; a damaged one is left as it is', {
-  timeout: 240_000,
+  timeout: 480_000,
 }, async () => {
   await using world = await startWorld({ quietPhones: true });
   const people = plain(12);

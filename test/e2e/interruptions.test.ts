@@ -36,7 +36,7 @@ describe('an open question', () => {
   afterAll(() => world.close());
 
   it('for a list is not answered by pictures, which the message gets, nor by voices or a chat', {
-    timeout: 90_000,
+    timeout: 180_000,
   }, async () => {
     await answeredInPlace(ana, () => ana.say('/nueva'), /^Paso 1 de 3/);
     await answeredInPlace(
@@ -55,7 +55,7 @@ describe('an open question', () => {
   });
 
   it('for the message is not answered by other kinds, a contact joins the list; it survives a restart', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     await answeredInPlace(ana, () => ana.say('/nueva'), /^Tienes un borrador/);
     await answeredInPlace(ana, () => ana.tap('new:fresh'), /^Paso 1 de 3/);
@@ -82,7 +82,7 @@ describe('an open question', () => {
   });
 
   it('is passed over by an unknown command and by help, whose topics turn in place', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     await answeredInPlace(ana, () => ana.say('/nosequé'), /^Falta conectar WhatsApp/);
     const help = await answeredInPlace(ana, () => ana.say('/help'), /^¿En qué te ayudo/);
@@ -103,7 +103,7 @@ describe('an open question', () => {
   });
 
   it('does not send without a link: the draft waits, and the way to the link is a tap', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     await answeredInPlace(ana, () => ana.tap('new:list:ok'), /^Paso 3 de 3/);
     await answeredInPlace(ana, () => ana.tap('new:send'), /^WhatsApp no está conectado/);
@@ -120,7 +120,7 @@ describe('an open question', () => {
   });
 
   it('for the password is closed by /cancel, and the next message is no password', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     await answeredInPlace(ana, () => ana.say('/disable'), /^Reinicio seguro/);
     await answeredInPlace(ana, () => ana.say('/cancel'), /^Bien, no hago nada/);
@@ -131,7 +131,7 @@ describe('an open question', () => {
   });
 
   it('for the password is locked by five wrong ones, told to all, also to the right one', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     for (const left of [4, 3, 2, 1]) {
       await answeredInPlace(ana, () => ana.say('/disable'), /^Reinicio seguro/);
@@ -167,7 +167,7 @@ describe('in the middle of a campaign', () => {
   const shown = async () => (await world.phones.journal()).shown;
 
   it('another operator pauses it: each card says who, and a second tap says so', {
-    timeout: 90_000,
+    timeout: 180_000,
   }, async () => {
     const campaign = await world.send(ana, toCsv(plain(1200)));
     await until(async () => (await shown()) > 5, { what: 'the first ones', everyMs: 20 });
@@ -192,7 +192,7 @@ describe('in the middle of a campaign', () => {
     expect(await world.phones.journal()).toMatchObject({ shown: 1200, shownTwice: 0 });
   });
 
-  it('a card that was deleted comes anew, and the end is told', { timeout: 90_000 }, async () => {
+  it('a card that was deleted comes anew, and the end is told', { timeout: 180_000 }, async () => {
     const before = await shown();
     const campaign = await world.send(ana, toCsv(plain(600, 1200)));
     await until(async () => (await shown()) > before + 5, { what: 'the first ones', everyMs: 20 });
@@ -214,7 +214,7 @@ describe('in the middle of a campaign', () => {
     expect((await ana.chat()).pinned).toBeNull();
   });
 
-  it('an edit of a text that was sent changes nothing', { timeout: 60_000 }, async () => {
+  it('an edit of a text that was sent changes nothing', { timeout: 120_000 }, async () => {
     const { messages } = await ana.chat();
     const own = messages.findLast((message) => message.from === 'user' && message.text?.startsWith('Hola'));
     const after = await lastId(ana);
@@ -224,7 +224,7 @@ describe('in the middle of a campaign', () => {
     expect(since).toHaveLength(1);
   });
 
-  it('an operator who blocks the bot loses messages, not the campaign', { timeout: 90_000 }, async () => {
+  it('an operator who blocks the bot loses messages, not the campaign', { timeout: 180_000 }, async () => {
     const before = await shown();
     const campaign = await world.send(ana, toCsv(plain(300, 1800)));
     await until(async () => (await shown()) > before + 5, { what: 'the first ones', everyMs: 20 });
@@ -242,7 +242,7 @@ describe('in the middle of a campaign', () => {
     expect(await fetchReport(ana, campaign)).toMatchObject({ rows: 300, accepted: 300, open: 0 });
   });
 
-  it('who answers BAJA is counted and masked', { timeout: 60_000 }, async () => {
+  it('who answers BAJA is counted and masked', { timeout: 120_000 }, async () => {
     const [row] = plain(1);
     await answeredInPlace(ana, () => ana.say('/bajas'), /^Bajas: nadie/);
     await world.phones.say(row?.number ?? '', 'BAJA');
@@ -264,7 +264,7 @@ describe('in the middle of a campaign', () => {
     );
   });
 
-  it('has a confirmation that is on no card, and that no button can stop', { timeout: 60_000 }, async () => {
+  it('has a confirmation that is on no card, and that no button can stop', { timeout: 120_000 }, async () => {
     const [, row] = plain(2);
     const { messages } = await ana.chat();
     expect(messages.filter((message) => /confirmation/.test(textOf(message)))).toEqual([]);

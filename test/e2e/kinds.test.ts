@@ -92,7 +92,7 @@ describe('a message carries', () => {
   }, 60_000);
   afterAll(() => world.close());
 
-  it('a document under its name, with its text', { timeout: 60_000 }, async () => {
+  it('a document under its name, with its text', { timeout: 120_000 }, async () => {
     await begin();
     const bytes = aPdf();
     const file = { name: 'Precios marzo.pdf', bytes, caption: 'Los precios', mime: 'application/pdf' };
@@ -104,7 +104,7 @@ describe('a message carries', () => {
   });
 
   it('files that came singly after the text, in order, each once above the preview', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     await begin();
     const start = await lastId(ana);
@@ -134,7 +134,7 @@ describe('a message carries', () => {
     expect([first, second, third].every((one) => one?.inAlbum === album?.id)).toBe(true);
   });
 
-  it('a voice note as it was recorded, its text before it', { timeout: 60_000 }, async () => {
+  it('a voice note as it was recorded, its text before it', { timeout: 120_000 }, async () => {
     await begin();
     const bytes = anOpus(4);
     const sent = await ana.sendFile({ name: 'voz', bytes, mime: 'audio/ogg', as: 'voice' });
@@ -151,7 +151,7 @@ describe('a message carries', () => {
     expect(voice?.voice).toMatchObject({ sha256: hashOf(bytes), seconds: 4, bars: 64 });
   });
 
-  it('what is left when files and texts are taken away or changed', { timeout: 60_000 }, async () => {
+  it('what is left when files and texts are taken away or changed', { timeout: 120_000 }, async () => {
     await begin();
     const start = await lastId(ana);
     const [bytes = Buffer.alloc(0)] = await makePictures(1);
@@ -172,7 +172,7 @@ describe('a message carries', () => {
   });
 
   it('the picture that lay in the album, though it came late: by itself, and after a question', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     await begin();
     const start = await lastId(ana);
@@ -194,7 +194,7 @@ describe('a message carries', () => {
     await told((await ana.sendFile(photo(0))) - 1, /^Este archivo llegó tarde/);
   });
 
-  it('nothing that isn’t what it says, and says what to do', { timeout: 120_000 }, async () => {
+  it('nothing that isn’t what it says, and says what to do', { timeout: 240_000 }, async () => {
     await begin();
     const document = (name: string, bytes: Uint8Array, mime: string) => ({ name, bytes, mime });
     const cases: [SentFile, RegExp][] = [
@@ -229,7 +229,7 @@ describe('a message carries', () => {
     expect(names).toEqual(['foto.pdf', 'juego.exe', 'c.mp3']);
   });
 
-  it('no more than fits, and nothing too large is fetched', { timeout: 120_000 }, async () => {
+  it('no more than fits, and nothing too large is fetched', { timeout: 240_000 }, async () => {
     await begin();
     const [bytes = Buffer.alloc(0)] = await makePictures(1);
     const large = (name: string, mime: string, declaredSize: number, as?: SentFile['as']) => ({
@@ -256,7 +256,7 @@ describe('a message carries', () => {
     expect((await launch(11))[0]?.album).toBe(10);
   });
 
-  it('a list, when that is what people should get', { timeout: 60_000 }, async () => {
+  it('a list, when that is what people should get', { timeout: 120_000 }, async () => {
     await begin();
     const bytes = Buffer.from('producto;precio\npan;5000\n');
     const sent = await ana.sendFile({ name: 'precios.csv', bytes, mime: 'text/csv' });
@@ -278,7 +278,7 @@ describe.skipIf(!present)('with ffmpeg', () => {
   }, 60_000);
   afterAll(() => world.close());
 
-  it('a song becomes a voice note on every phone', { timeout: 60_000 }, async () => {
+  it('a song becomes a voice note on every phone', { timeout: 120_000 }, async () => {
     await begin();
     const how = '-f lavfi -i sine=440:duration=3 -f mp3 pipe:1'.split(' ');
     const bytes = spawnSync('ffmpeg', how).stdout;

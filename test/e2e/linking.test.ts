@@ -31,7 +31,7 @@ describe('letters', () => {
   afterAll(() => world.close());
 
   it('are asked for on the picture’s own card; the number is shared by a tap or typed', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     await ana.tap('connect:start');
     const picture = await ana.waitForMessage((message) => message.photo !== undefined, { what: 'a QR' });
@@ -55,7 +55,7 @@ describe('letters', () => {
   });
 
   it('are not asked for again at once, and the picture is offered; the old ones stay good', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const before = await ana.waitForMessage(({ text }) => /^Tu código/.test(text ?? ''), { what: 'letters' });
     const wait = await answered(ana, () => ana.tap('connect:code'), /^Otro código de 8 letras: en \d+ s/);
@@ -63,7 +63,7 @@ describe('letters', () => {
     expect((await ana.chat()).messages.find(({ id }) => id === before.id)?.text).toBe(before.text);
   });
 
-  it('give way to a picture, whose card leaves no dead letters behind', { timeout: 60_000 }, async () => {
+  it('give way to a picture, whose card leaves no dead letters behind', { timeout: 120_000 }, async () => {
     const before = await ana.waitForMessage(({ text }) => /^Tu código/.test(text ?? ''), { what: 'letters' });
     const after = await lastId(ana);
     await ana.tap('connect:qr');
@@ -79,7 +79,7 @@ describe('letters', () => {
   });
 
   it('are limited also after a restart, which leaves no dead picture either', {
-    timeout: 90_000,
+    timeout: 180_000,
   }, async () => {
     expect(await pictures(ana)).toHaveLength(1);
     await world.restart();
@@ -103,7 +103,7 @@ describe('two operators', () => {
   const now = async (who: Operator, { id }: Message) =>
     textOf((await who.chat()).messages.find((message) => message.id === id) ?? ({} as Message));
 
-  it('see the same picture; it ends for both when one asks for letters', { timeout: 60_000 }, async () => {
+  it('see the same picture; it ends for both when one asks for letters', { timeout: 120_000 }, async () => {
     for (const who of [ana, bob]) {
       await who.tap('connect:start');
       await who.waitForMessage((message) => message.photo !== undefined, { what: 'a QR' });
@@ -116,7 +116,7 @@ describe('two operators', () => {
     expect((await bob.chat()).messages.some((message) => /Tu código/.test(textOf(message)))).toBe(false);
   });
 
-  it('and letters end when the other one asks for a picture, which links', { timeout: 60_000 }, async () => {
+  it('and letters end when the other one asks for a picture, which links', { timeout: 120_000 }, async () => {
     const code = await ana.waitForMessage(({ text }) => /^Tu código/.test(text ?? ''), { what: 'letters' });
     const after = await lastId(bob);
     await bob.tap('connect:qr');
@@ -133,7 +133,7 @@ describe('two operators', () => {
 });
 
 describe('a picture', () => {
-  it('is drawn again in its place when the server retires it', { timeout: 60_000 }, async () => {
+  it('is drawn again in its place when the server retires it', { timeout: 120_000 }, async () => {
     await using world = await startWorld({ quietPhones: true });
     const ana = await world.claim();
     await world.phones.faults({ pairing: 'refresh' });
@@ -152,7 +152,7 @@ describe('a picture', () => {
 
 describe('a picture that a phone read and nothing came of', () => {
   it('tells nothing on the wire: when the codes run out, the card names what it may have been', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     await using world = await startWorld({ quietPhones: true });
     const ana = await world.claim();
@@ -175,7 +175,7 @@ describe('a picture that a phone read and nothing came of', () => {
 });
 
 describe('the question for a number', () => {
-  it('is closed by another way of linking, with its keyboard', { timeout: 60_000 }, async () => {
+  it('is closed by another way of linking, with its keyboard', { timeout: 120_000 }, async () => {
     await using world = await startWorld({ quietPhones: true });
     const ana = await world.claim();
     await ana.tap('connect:start');
@@ -199,7 +199,7 @@ describe('the question for a number', () => {
 });
 
 describe('a number', () => {
-  it('links by its letters: they go, and the way on comes with sound', { timeout: 90_000 }, async () => {
+  it('links by its letters: they go, and the way on comes with sound', { timeout: 180_000 }, async () => {
     await using world = await startWorld({ quietPhones: true, env: { DEFAULT_COUNTRY: '' } });
     const ana = await world.claim();
     await ana.tap('connect:start');
@@ -220,7 +220,7 @@ describe('a number', () => {
   });
 
   it('that WhatsApp refuses is told, leaves nothing behind, and the picture links', {
-    timeout: 90_000,
+    timeout: 180_000,
   }, async () => {
     await using world = await startWorld({ quietPhones: true });
     const ana = await world.claim();
@@ -239,7 +239,7 @@ describe('a number', () => {
   });
 
   it('of an account that wants a passkey is told so, by either way, and can still link later', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     await using world = await startWorld({ quietPhones: true });
     const ana = await world.claim();
@@ -265,7 +265,7 @@ describe('a number', () => {
   });
 
   it('whose phone goes silent after the letters is told so after a minute', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     await using world = await startWorld({ quietPhones: true });
     const ana = await world.claim();

@@ -54,7 +54,7 @@ describe('a file', () => {
     ['google-contacts.csv', /^Lista leída: 3 personas/, /\{nombre\}/],
     ['excel-es.csv', /^Lista leída: 4 personas/, /¿Se leen bien\? Ana Muñoz, José Giménez, Begoña/],
     ['excel-es-unicode.txt', /^Lista leída: 4 personas/, /Uno parece fijo/],
-  ])('%s is read, and what was done with it is said', { timeout: 30_000 }, async (name, first, more) => {
+  ])('%s is read, and what was done with it is said', { timeout: 60_000 }, async (name, first, more) => {
     await fresh();
     const message = await answers(() => ana.sendFile(golden(name)), first);
     expect(textOf(message)).toMatch(more);
@@ -62,7 +62,7 @@ describe('a file', () => {
     expect(message.replyTo).toBe(sent?.id);
   });
 
-  it('of a kind that is no list is answered with what to do', { timeout: 30_000 }, async () => {
+  it('of a kind that is no list is answered with what to do', { timeout: 60_000 }, async () => {
     await fresh();
     const old = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]);
     const locked = Buffer.concat([old, Buffer.from('EncryptedPackage', 'utf16le')]);
@@ -75,7 +75,7 @@ describe('a file', () => {
     );
   });
 
-  it('in place of the message asks first, whatever its kind', { timeout: 30_000 }, async () => {
+  it('in place of the message asks first, whatever its kind', { timeout: 60_000 }, async () => {
     await fresh();
     await answers(() => ana.sendFile(golden('excel-es.csv')), /^Lista leída: 4/);
     await ana.tap('new:list:ok');
@@ -91,7 +91,7 @@ describe('a file', () => {
     });
   });
 
-  it('that is long shows that it is being read, and can be stopped', { timeout: 60_000 }, async () => {
+  it('that is long shows that it is being read, and can be stopped', { timeout: 120_000 }, async () => {
     await fresh();
     await answers(
       () => ana.sendFile(csv('telefono\n0981 123456\n0971 555000\n')),
@@ -129,7 +129,7 @@ describe('rows without a number', () => {
     return answeredInPlace(ana, () => ana.tap(payload, { messageId: message.id }), sentence);
   };
 
-  it('are put right one by one, over a restart too', { timeout: 150_000 }, async () => {
+  it('are put right one by one, over a restart too', { timeout: 300_000 }, async () => {
     await fresh();
     await answers(() => ana.sendFile(csv(bad)), /^Lista leída: 1 personas/);
     const first = await inPlace('new:mend', /^Fila 3: 0971\nMotivo: muy corto\. Quedan 3/);
@@ -151,7 +151,7 @@ describe('rows without a number', () => {
     );
   });
 
-  it('are put right in their file, whatever is asked meanwhile', { timeout: 60_000 }, async () => {
+  it('are put right in their file, whatever is asked meanwhile', { timeout: 120_000 }, async () => {
     await fresh();
     await answers(() => ana.sendFile(csv(bad)), /^Lista leída: 1 personas/);
     await answers(() => ana.tap('new:badrows'), /^Corrige los números en el archivo y envíamelo/);
@@ -183,7 +183,7 @@ describe('a workbook', () => {
     { name: 'Marzo', rows: { 1: ['celular'], 2: ['0981 222333'] } },
   ]);
 
-  it('lets its sheet and its hidden rows be chosen', { timeout: 60_000 }, async () => {
+  it('lets its sheet and its hidden rows be chosen', { timeout: 120_000 }, async () => {
     await fresh();
     const list = await answers(() => ana.sendFile({ name: 'libro.xlsx', bytes }), /^Lista leída: 2 personas/);
     expect(textOf(list)).toContain('Excel oculta 1 fila: no la incluí.');
@@ -197,7 +197,7 @@ describe('a workbook', () => {
 });
 
 describe('what is sent in messages', () => {
-  it('adds up: contacts in a row, and numbers with names', { timeout: 60_000 }, async () => {
+  it('adds up: contacts in a row, and numbers with names', { timeout: 120_000 }, async () => {
     await fresh();
     await answers(() => ana.say('/nueva'), /^Paso 1 de 3/);
     const list = await answers(
@@ -218,7 +218,7 @@ describe('what is sent in messages', () => {
     expect(textOf(preview)).toMatch(/Hola Ana[^ ]*\n/);
   });
 
-  it('survives a restart, and a file takes its place', { timeout: 120_000 }, async () => {
+  it('survives a restart, and a file takes its place', { timeout: 240_000 }, async () => {
     await fresh();
     await answers(() => ana.say('0981 111222\n0981 222111'), /^Lista: 2 personas/);
     await restarted();
@@ -229,7 +229,7 @@ describe('what is sent in messages', () => {
     await until(async () => (await screens(/^Lista: 1 personas/)).length > 0, { what: 'the contact' });
   });
 
-  it('that is a sentence with a number stays the message', { timeout: 30_000 }, async () => {
+  it('that is a sentence with a number stays the message', { timeout: 60_000 }, async () => {
     await fresh();
     await answers(() => ana.say('0981 111222'), /^\+595 981 111222\nPuede recibir campañas/);
     await answers(() => ana.say('0981 111222, 0981 222111'), /^Lista: 2 personas/);
@@ -238,7 +238,7 @@ describe('what is sent in messages', () => {
 });
 
 describe('the country of numbers without a code', () => {
-  it('is offered by what fits, and may be typed', { timeout: 60_000 }, async () => {
+  it('is offered by what fits, and may be typed', { timeout: 120_000 }, async () => {
     await fresh();
     await answers(
       () => ana.sendFile(csv('nombre;tel\nJoão;(11) 98765-4321\nZé;11987654322\n')),

@@ -12,7 +12,7 @@ const asAlbum = (pictures: readonly Buffer[], caption: string) =>
   }));
 
 it('an album whose pictures come seconds apart is one message, uploaded once for all', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   await using world = await startWorld({ quietPhones: true });
   const ana = await world.connected();
@@ -43,7 +43,7 @@ it('an album whose pictures come seconds apart is one message, uploaded once for
 });
 
 it('a campaign whose picture no host takes says so, waits, and goes on by itself; nothing is left behind', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   await using world = await startWorld({ quietPhones: true });
   const ana = await world.connected();

@@ -45,7 +45,7 @@ describe('several operators', () => {
     until(async () => (await shown()) > from + 5, { what: 'the first ones', everyMs: 20 });
 
   it('have a live card each, silent and pinned; who pauses is named on all, another resumes', {
-    timeout: 90_000,
+    timeout: 180_000,
   }, async () => {
     const before = await shown();
     const campaign = await world.send(ana, toCsv(plain(900)));
@@ -71,7 +71,7 @@ describe('several operators', () => {
   });
 
   it('who come while a campaign runs get its card, also who had blocked the bot', {
-    timeout: 90_000,
+    timeout: 180_000,
   }, async () => {
     const before = await shown();
     await bob.block(true);
@@ -97,7 +97,7 @@ describe('several operators', () => {
   });
 
   it('start a draft once: on two devices at once, by a double tap, by updates that come twice', {
-    timeout: 90_000,
+    timeout: 180_000,
   }, async () => {
     const before = await shown();
     await ana.sendFile({ name: 'lista.csv', bytes: Buffer.from(toCsv(plain(60, 2000))) });
@@ -130,7 +130,7 @@ describe('several operators', () => {
     expect(textOf(list)).toBe('Campañas: 3 en total');
   });
 
-  it('each keep their own draft while another one sends', { timeout: 60_000 }, async () => {
+  it('each keep their own draft while another one sends', { timeout: 120_000 }, async () => {
     await bob.sendFile({ name: 'lista.csv', bytes: Buffer.from(toCsv(plain(3, 3000))) });
     await bob.waitForMessage(({ text }) => /^Lista leída: 3/.test(text ?? ''), { what: 'Bob’s list' });
     const campaign = await world.send(ana, toCsv(plain(5, 3100)));
@@ -145,7 +145,7 @@ describe('several operators', () => {
 });
 
 describe('who wants to send before WhatsApp is connected', () => {
-  it('connects by a tap, and the confirmation comes back by itself', { timeout: 90_000 }, async () => {
+  it('connects by a tap, and the confirmation comes back by itself', { timeout: 180_000 }, async () => {
     await using world = await startWorld({ quietPhones: true });
     const ana = await world.claim();
     await ana.sendFile({ name: 'lista.csv', bytes: Buffer.from(toCsv(plain(5))) });

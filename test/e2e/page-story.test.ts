@@ -122,7 +122,7 @@ describe('the demo page with the program', () => {
     expect((await world.phones.journal()).people).toBeLessThan(rows.length);
     await world.finished(ana, campaign);
     await expect
-      .poll(() => verdict(page), { timeout: 10_000 })
+      .poll(() => verdict(page), { timeout: 20_000 })
       .toMatch(/vistos 400\s*dos veces 0\s*faltan 0\s*sin orden 0/);
     // The verdict is no ornament: the same text again, by a second campaign, is seen twice.
     const again = await world.send(ana, toCsv(rows.slice(0, 1)));

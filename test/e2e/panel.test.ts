@@ -56,7 +56,7 @@ describe('the panel opens', () => {
     ['as somebody else', { forge: 'user' }, /Ábrelo desde Telegram/],
     ['with data of two days ago', { forge: 'old' }, /La sesión terminó/],
     ['to a stranger', { user: 4242 }, /Este bot es privado/],
-  ])('not %s', { timeout: 60_000 }, async (_, options, sentence) => {
+  ])('not %s', { timeout: 120_000 }, async (_, options, sentence) => {
     await world.operator(4242, 'Eva', 'es');
     const answer = await fetch(`${world.programUrl}/panel/session`, {
       method: 'POST',
@@ -69,7 +69,7 @@ describe('the panel opens', () => {
     expect(z.object({ say: z.string() }).parse(await answer.json()).say).toMatch(sentence);
   });
 
-  it('not in a browser', { timeout: 60_000 }, async (context) => {
+  it('not in a browser', { timeout: 120_000 }, async (context) => {
     const page = await open(context, `${world.programUrl}/panel/`);
     await said(page, /Ábrelo desde Telegram/);
     await page.close();
@@ -90,7 +90,7 @@ describe('the panel opens', () => {
 });
 
 describe('a campaign', () => {
-  it('is watched and paused in both places, by name', { timeout: 120_000 }, async (context) => {
+  it('is watched and paused in both places, by name', { timeout: 240_000 }, async (context) => {
     const campaign = await world.send(ana, toCsv(plain(40)));
     const page = await open(context, await address());
     await page.getByRole('heading', { name: 'WhatsApp conectado' }).waitFor();
@@ -151,7 +151,7 @@ describe('a campaign', () => {
 
 describe('the password', () => {
   it('is asked for what stops everything, counted when wrong, and kept nowhere', {
-    timeout: 90_000,
+    timeout: 180_000,
   }, async (context) => {
     const page = await open(context, await address());
     await page.getByText('Más: apagar').click();
@@ -172,7 +172,7 @@ describe('the password', () => {
 });
 
 describe('the stream', () => {
-  it('breaks: the panel says since when, and goes on by itself', { timeout: 120_000 }, async (context) => {
+  it('breaks: the panel says since when, and goes on by itself', { timeout: 240_000 }, async (context) => {
     if (typeof browser === 'string') return context.skip(browser);
     const page = await open(context, 'about:blank');
     await page.clock.install();

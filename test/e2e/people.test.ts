@@ -75,7 +75,7 @@ describe('answers', () => {
   let first: Message;
   let id: number;
 
-  it('are told with sound once a campaign, then silently, media in words', { timeout: 60_000 }, async () => {
+  it('are told with sound once a campaign, then silently, media in words', { timeout: 120_000 }, async () => {
     id = await campaign([one, two, three]);
     first = await told(one, '¿Puedo ir a las 10?', /respondió: "¿Puedo ir a las 10\?"/);
     expect(textOf(first)).toContain(`· campaña ${id}`);
@@ -87,7 +87,7 @@ describe('answers', () => {
     for (const message of [first, second]) expect(JSON.stringify(payloads(message))).not.toMatch(/59598/);
   });
 
-  it('are answered by a reply, with words, pictures and files', { timeout: 60_000 }, async () => {
+  it('are answered by a reply, with words, pictures and files', { timeout: 120_000 }, async () => {
     const reply = await ana.say('Sí, te *esperamos*', { replyTo: first.id });
     await until(async () => (await texts(one)).includes('Sí, te *esperamos*'), { what: 'the answer' });
     await reacted(reply);
@@ -107,7 +107,7 @@ describe('answers', () => {
     expect(await texts(two)).toEqual(['Hola Persona 1']);
   });
 
-  it('of a campaign are listed, and muted with one tap', { timeout: 60_000 }, async () => {
+  it('of a campaign are listed, and muted with one tap', { timeout: 120_000 }, async () => {
     const { toast } = await ana.tap(`campaign:${id}:mute`, { messageId: first.id });
     expect(toast).toMatch(/^Silenciada/);
     await ana.waitFor(
@@ -134,7 +134,7 @@ describe('answers', () => {
     expect(textOf(messages.find((one) => one.id === list.id))).toMatch(/una nota de voz/);
   });
 
-  it('leave once though the program is killed before they could', { timeout: 90_000 }, async () => {
+  it('leave once though the program is killed before they could', { timeout: 180_000 }, async () => {
     await world.phones.faults({ refuseConnections: true, disconnect: { kind: 'drop' } });
     const asked = await ana.say('Esto sale una vez', { replyTo: first.id });
     await until(async () => (await ana.chat()).messages.at(-1)?.id === asked, { what: 'nothing yet' });
@@ -149,7 +149,7 @@ describe('answers', () => {
     expect(await world.phones.journal()).toMatchObject({ shownTwice: 0, undecryptable: 0 });
   });
 
-  it('go to nobody who has opted out, and that is said', { timeout: 60_000 }, async () => {
+  it('go to nobody who has opted out, and that is said', { timeout: 120_000 }, async () => {
     const out = payload(first, ':add');
     expect((await ana.tap(out, { messageId: first.id })).toast).toMatch(/^De baja/);
     await ana.waitFor(
@@ -166,7 +166,7 @@ describe('answers', () => {
     expect(await texts(one)).toEqual(before);
   });
 
-  it('that come in a flood become a few messages', { timeout: 60_000 }, async () => {
+  it('that come in a flood become a few messages', { timeout: 120_000 }, async () => {
     const crowd = numbers(100, 30);
     await campaign(crowd);
     const before = await lastId(ana);
@@ -184,7 +184,7 @@ describe('answers', () => {
 
 describe('who says no', () => {
   it('in other words waits for the operator, and no campaign writes meanwhile', {
-    timeout: 90_000,
+    timeout: 180_000,
   }, async () => {
     const [perhaps = '', other = ''] = numbers(200, 2);
     await campaign([perhaps, other]);
@@ -217,7 +217,7 @@ describe('who says no', () => {
   });
 
   it('under a LID alone, unknown and while we are down, is refused by number', {
-    timeout: 90_000,
+    timeout: 180_000,
   }, async () => {
     const [hidden = '', other = ''] = numbers(210, 2);
     await world.kill();
@@ -236,7 +236,7 @@ describe('who says no', () => {
   });
 
   it('is added, taken off after one question, imported from a file and exported', {
-    timeout: 90_000,
+    timeout: 180_000,
   }, async () => {
     const [one = '', two = '', three = ''] = numbers(220, 3);
     const list = await answered(ana, () => ana.say('/bajas'), /^Bajas: /);
@@ -287,7 +287,7 @@ describe('who says no', () => {
 
 describe('a number that may have another owner', () => {
   it('waits for the operator’s word, and is written to again after one tap', {
-    timeout: 90_000,
+    timeout: 180_000,
   }, async () => {
     const [changed = '', other = ''] = numbers(250, 2);
     await campaign([changed, other]);
@@ -318,7 +318,7 @@ describe('one person', () => {
   const [phone = '', other = ''] = numbers(300, 2);
 
   it('is shown on a card when the number or contact is sent, with evidence as a file', {
-    timeout: 90_000,
+    timeout: 180_000,
   }, async () => {
     const id = await campaign([phone, other], 'Hola {nombre}, te esperamos');
     await world.phones.say(phone, 'Gracias, ahí estaré');
@@ -349,7 +349,7 @@ describe('one person', () => {
     await reacted(reply);
   });
 
-  it('begins a list when asked to, and several contacts are one', { timeout: 60_000 }, async () => {
+  it('begins a list when asked to, and several contacts are one', { timeout: 120_000 }, async () => {
     const card = await answered(ana, () => ana.say(other), /· \+595|^\+595/);
     await answered(ana, () => ana.tap(payload(card, ':draft'), { messageId: card.id }), /^Lista: 1 persona/);
     await answered(ana, () => ana.say('/cancelar'), /^Borrador descartado/);
@@ -365,7 +365,7 @@ describe('one person', () => {
   });
 
   it('is forgotten by an admin after one question, everywhere, and never written to again', {
-    timeout: 90_000,
+    timeout: 180_000,
   }, async () => {
     const before = await texts(phone);
     const ask = await answered(ana, () => ana.say(`/forget ${phone}`), /^¿Olvidar a \+595/);

@@ -143,7 +143,7 @@ describe('the chat', () => {
 
   it.each(QUESTIONS)(
     'takes every command in the middle of the question for $name',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async ({ open, answer, brings }) => {
       await ana.say('/cancel');
       await open();
@@ -156,7 +156,7 @@ describe('the chat', () => {
   it.each(QUESTIONS)(
     'leaves the question for $name with /cancel: what is typed then answers nothing',
     {
-      timeout: 60_000,
+      timeout: 120_000,
     },
     async ({ open, brings }) => {
       await ana.say('/cancel');
@@ -174,7 +174,7 @@ describe('the chat', () => {
     },
   );
 
-  it('asks whether a second text takes the place of the first', { timeout: 30_000 }, async () => {
+  it('asks whether a second text takes the place of the first', { timeout: 60_000 }, async () => {
     await ana.say('/cancel');
     await preview(50);
     await answered(ana, () => ana.say('Buenas, {nombre|amigo}'), /^¿Este es el mensaje nuevo\?\nBuenas/);
@@ -189,7 +189,7 @@ describe('the chat', () => {
     await answered(ana, () => ana.edit(own, 'Saludos, {nombre|amigo}'), /^Paso 3 de 3[\s\S]*Saludos/);
   });
 
-  it('begins a message with a picture that comes before any list', { timeout: 30_000 }, async () => {
+  it('begins a message with a picture that comes before any list', { timeout: 60_000 }, async () => {
     await ana.say('/cancel');
     await answered(
       ana,
@@ -203,7 +203,7 @@ describe('the chat', () => {
     await ana.waitForButton('new:send', { after });
   });
 
-  it('keeps a list that came instead of a message over a restart', { timeout: 60_000 }, async () => {
+  it('keeps a list that came instead of a message over a restart', { timeout: 120_000 }, async () => {
     await ana.say('/cancel');
     await list(70);
     await answeredInPlace(ana, () => ana.tap('new:list:ok'), /^Paso 2 de 3/);

@@ -47,7 +47,7 @@ const captionOf = async (act: () => Promise<unknown>, sentence: RegExp): Promise
 };
 
 describe('the report', () => {
-  it('has every row of the file, and its sums are those of the card', { timeout: 60_000 }, async () => {
+  it('has every row of the file, and its sums are those of the card', { timeout: 120_000 }, async () => {
     await until(async () => (await fetchReport(ana, campaign)).delivered === 20, { what: 'all receipts' });
     const report = await fetchReport(ana, campaign);
     expect(report).toEqual({ rows: 23, accepted: 20, delivered: 20, failed: 0, skipped: 3, open: 0 });
@@ -71,7 +71,7 @@ describe('the report', () => {
 });
 
 describe('the picture', () => {
-  it('of a campaign stands above all its figures', { timeout: 60_000 }, async () => {
+  it('of a campaign stands above all its figures', { timeout: 120_000 }, async () => {
     const message = await captionOf(
       () => ana.tap(`campaign:${campaign}:chart`),
       new RegExp(`^Campaña ${campaign}: 20 de 20 enviados`),
@@ -86,7 +86,7 @@ describe('the picture', () => {
     ]);
   });
 
-  it('of the day, the week and the month is one message that changes', { timeout: 90_000 }, async () => {
+  it('of the day, the week and the month is one message that changes', { timeout: 180_000 }, async () => {
     const day = await captionOf(() => ana.say('/estadisticas'), /^Hoy: 20 enviados, 20 entregados/);
     expect(textOf(day)).toMatch(/fallidos 0, bajas 0/);
     const after = await lastId(ana);

@@ -39,7 +39,7 @@ describe('a restart', () => {
   const shown = async () => (await world.phones.journal()).shown;
 
   it('that is asked for is told step by step, and goes on with the figures of the campaign', {
-    timeout: 90_000,
+    timeout: 180_000,
   }, async () => {
     const campaign = await world.send(ana, toCsv(plain(900)));
     await until(async () => (await shown()) > 100, { what: 'some', everyMs: 20, timeoutMs: 30_000 });
@@ -70,7 +70,7 @@ describe('a restart', () => {
     expect(await world.phones.journal()).toMatchObject({ shownTwice: 0, wrongOrder: 0, undecryptable: 0 });
   });
 
-  it('by routine is silent, and says what it took', { timeout: 150_000 }, async () => {
+  it('by routine is silent, and says what it took', { timeout: 300_000 }, async () => {
     const after = await lastId(ana);
     await world.restart({ RESTART_CRON: '* * * * *' });
     const back = await says(
@@ -84,7 +84,7 @@ describe('a restart', () => {
     await until(async () => (await world.phones.state()).online, { what: 'the link', timeoutMs: 20_000 });
   });
 
-  it('after which WhatsApp is missing says so, aloud', { timeout: 150_000 }, async () => {
+  it('after which WhatsApp is missing says so, aloud', { timeout: 300_000 }, async () => {
     await ana.say('/disable');
     await ana.waitForButton('power:cancel');
     await world.phones.faults({ refuseConnections: true });
@@ -98,7 +98,7 @@ describe('a restart', () => {
   });
 
   it('is not begun by a wrong password, nor by an answer that comes too late', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     await ana.say('/disable');
     await ana.waitForButton('power:cancel');
@@ -112,7 +112,7 @@ describe('a restart', () => {
   });
 
   it('that is not wanted: unlinking asks once more, and only right after the password', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     await ana.say('/logout');
     await says(/^Desvincular WhatsApp: escribe la clave/, 0);
@@ -138,7 +138,7 @@ describe('a restart', () => {
 
 describe('a connection that answers keep-alives and brings nothing', () => {
   it('ends in a new process within three minutes, reported, and nobody is lost', {
-    timeout: 300_000,
+    timeout: 600_000,
   }, async () => {
     await using world = await startWorld({ quietPhones: true });
     const ana = await world.connected();

@@ -37,7 +37,7 @@ async function askToSave(who: Operator, after: number) {
 }
 
 it('a message with a picture is saved, then used, renamed and deleted by another operator after a restart', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   await using world = await startWorld({ quietPhones: true, env: { OPERATOR_IDS: '1001,1002' } });
   const ana = await world.operator(1001);
@@ -115,7 +115,7 @@ it('a message with a picture is saved, then used, renamed and deleted by another
 });
 
 it('a list is saved with what was put right, used after a restart, and not asked about again; a BAJA counts', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   await using world = await startWorld({ quietPhones: true });
   const ana = await world.connected();
@@ -173,7 +173,7 @@ it('a list is saved with what was put right, used after a restart, and not asked
 });
 
 it('a saved message whose fields another list lacks asks what to do; a name is given once', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   await using world = await startWorld({ quietPhones: true });
   const ana = await world.connected();
@@ -206,7 +206,7 @@ it('a saved message whose fields another list lacks asks what to do; a name is g
 });
 
 it('files that no row names go at the start and when a campaign ends; those of campaigns and drafts stay', {
-  timeout: 90_000,
+  timeout: 180_000,
 }, async () => {
   await using world = await startWorld({ quietPhones: true });
   const ana = await world.connected();

@@ -111,7 +111,7 @@ describe('a campaign whose program is killed when', () => {
   it.each([
     ['it is confirmed, and not started', before('start')],
     ['it is started, and nobody was told', after('start')],
-  ] satisfies Step[])('%s', { timeout: 60_000 }, async (_, order) => {
+  ] satisfies Step[])('%s', { timeout: 120_000 }, async (_, order) => {
     give(order);
     const { data } = await ana.waitForButton('new:confirm');
     // Who taps when nobody answers gets no toast, after a while; the button is tapped again after the start.
@@ -119,12 +119,12 @@ describe('a campaign whose program is killed when', () => {
     await dies(order);
   });
 
-  it.each(SENDING)('%s', { timeout: 60_000 }, async (_, order) => {
+  it.each(SENDING)('%s', { timeout: 120_000 }, async (_, order) => {
     give(order);
     await dies(order);
   });
 
-  it.each(HEARING)('%s', { timeout: 60_000 }, async (_, order) => {
+  it.each(HEARING)('%s', { timeout: 120_000 }, async (_, order) => {
     give(order);
     // From the end of the list: their turn is later than all of this.
     const who = rows.at(-1 - quitters);
@@ -134,7 +134,7 @@ describe('a campaign whose program is killed when', () => {
   });
 
   it('and at its end, is seen once by all but those who said BAJA, in order, and the sums agree', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     campaign = readLedger(world.dataRoot).campaigns[0]?.id ?? 0;
     const order = before('finish');

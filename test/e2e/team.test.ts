@@ -52,7 +52,7 @@ async function invitation(): Promise<string> {
 
 describe('an invitation', () => {
   it('lets one person in, once, though two open it at the same moment; the admins hear of it', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const bob = await world.operator(1003, 'Bob', 'en');
     const start = await invitation();
@@ -81,7 +81,7 @@ describe('an invitation', () => {
   });
 
   it('that was revoked, or guessed, lets nobody in; who guesses on hears nothing more', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const eve = await world.operator(1009, 'Eve', 'en');
     const start = await invitation();
@@ -98,7 +98,7 @@ describe('an invitation', () => {
 });
 
 describe('a role', () => {
-  it('decides which commands the client offers, in the person’s language', { timeout: 60_000 }, async () => {
+  it('decides which commands the client offers, in the person’s language', { timeout: 120_000 }, async () => {
     expect(await offered(ana)).toEqual(
       expect.arrayContaining(['operators', 'disable', 'logout', 'settings']),
     );
@@ -115,7 +115,7 @@ describe('a role', () => {
   });
 
   it('keeps an operator from what is the admins’, also by buttons that were never shown', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     await answered(luis, () => luis.say('/operators'), /^Only an admin can do this/);
     for (const data of [
@@ -139,7 +139,7 @@ describe('a role', () => {
     await answered(ana, () => ana.say('/equipo'), /^Equipo: 2 personas/);
   });
 
-  it('of the last admin stays: nobody can be left without one', { timeout: 60_000 }, async () => {
+  it('of the last admin stays: nobody can be left without one', { timeout: 120_000 }, async () => {
     for (const data of ['ops:1001:remove:yes', 'ops:1001:operator'])
       expect((await forged(ana, data)).toast).toBe('Es la única persona que administra');
     await ana.say('/equipo');
@@ -155,7 +155,7 @@ describe('a role', () => {
 
 describe('the settings', () => {
   it('change in place, by taps and typed words, are in force at once and after a restart', {
-    timeout: 150_000,
+    timeout: 300_000,
   }, async () => {
     await answered(ana, () => ana.say('/ajustes'), /^Ajustes/);
     await answeredInPlace(ana, () => ana.tap('settings:quiet'), /^¿A qué horas no se envía nada/);
@@ -184,7 +184,7 @@ describe('the settings', () => {
   });
 
   it('ask how long the number has been theirs before the fastest pace of a new link', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     await ana.say('/ajustes');
     await ana.tap('settings:pace');
@@ -200,7 +200,7 @@ describe('the settings', () => {
 
 describe('who is removed', () => {
   it('is out at once in mid-campaign: card, buttons, words; the campaign goes on without them', {
-    timeout: 150_000,
+    timeout: 300_000,
   }, async () => {
     await luis.say('/settings');
     await luis.tap('settings:plain');
@@ -251,7 +251,7 @@ describe('who is removed', () => {
 
 describe('the record', () => {
   it('says who did what, page by page, and leaves as a table that Excel opens', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const first = await record();
     expect(first).toMatch(/· Ana: quitó a Luis del equipo$/m);
@@ -284,7 +284,7 @@ describe('the record', () => {
 
 describe('what lies on the disk', () => {
   it('is for nobody else on the machine, and no name of a file leads out of its folder', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const bytes = Buffer.from(toCsv(plain(3, 3000)));
     for (const name of [
@@ -308,7 +308,7 @@ describe('what lies on the disk', () => {
 });
 
 describe('in a group', () => {
-  it('one line says where the bot works, once, and nothing is done there', { timeout: 30_000 }, async () => {
+  it('one line says where the bot works, once, and nothing is done there', { timeout: 60_000 }, async () => {
     const write = (body: object) =>
       world.stage.control.post('/telegram/group', { title: 'Grupo', from: 1001, ...body });
     const said = async () => {

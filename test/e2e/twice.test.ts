@@ -36,7 +36,7 @@ const linkOf = async (world: World) => {
 
 describe('a copied data folder', () => {
   it('holds still until an admin says that the original is off, and then goes on where it was', {
-    timeout: 150_000,
+    timeout: 300_000,
   }, async () => {
     await using world = await startWorld({ quietPhones: true, rttMs: 100 });
     const ana = await world.connected();
@@ -86,7 +86,7 @@ describe('a copied data folder', () => {
     }
   });
 
-  it('while the original runs takes neither its link nor its chat', { timeout: 90_000 }, async () => {
+  it('while the original runs takes neither its link nor its chat', { timeout: 180_000 }, async () => {
     await using world = await startWorld({ quietPhones: true, rttMs: 100 });
     const ana = await world.connected();
     const says = reader(ana);
@@ -113,7 +113,7 @@ describe('a copied data folder', () => {
     }
   });
 
-  it('is never seen in a restart, a kill or a start with other settings', { timeout: 90_000 }, async () => {
+  it('is never seen in a restart, a kill or a start with other settings', { timeout: 180_000 }, async () => {
     await using world = await startWorld({ quietPhones: true });
     const ana = await world.connected();
     const online = () =>
@@ -136,7 +136,7 @@ async function byId(ana: Operator, id: number) {
 
 describe('one session in two programs', () => {
   it('is taken over by the second; the first stays out, also over a restart, until it is told otherwise', {
-    timeout: 150_000,
+    timeout: 300_000,
   }, async () => {
     await using world = await startWorld({ quietPhones: true });
     const ana = await world.connected();
@@ -191,7 +191,7 @@ describe('Telegram’s refusals', () => {
         },
       },
     ],
-  ])('end no campaign: %s', { timeout: 90_000 }, async (_, fault) => {
+  ])('end no campaign: %s', { timeout: 180_000 }, async (_, fault) => {
     await using world = await startWorld({ quietPhones: true, rttMs: 100 });
     const ana = await world.connected();
     const campaign = await world.send(ana, toCsv(plain(900)));

@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const release = `${root}test/data/releases/0.1.0/message-sender.db.gz`;
 
 it('a paused campaign of release 0.1.0 is there after an upgrade; data of a later release are refused', {
-  timeout: 240_000,
+  timeout: 480_000,
 }, async () => {
   await using world = await startWorld({ quietPhones: true });
   const data = join(world.dataRoot, 'data');

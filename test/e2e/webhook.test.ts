@@ -18,7 +18,7 @@ async function helped(ana: Awaited<ReturnType<World['operator']>>, after: number
 }
 
 it('Telegram brings updates where it is told to, and polls again when it is told that', {
-  timeout: 150_000,
+  timeout: 300_000,
 }, async () => {
   await using world = await startWorld({ quietPhones: true });
   const ana = await world.connected();

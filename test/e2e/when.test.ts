@@ -62,7 +62,7 @@ describe('a campaign that leaves later', () => {
   let first = 0;
 
   it('is chosen by tapping through the calendar, or by typing, also after a restart', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const { id } = await preview(0, 4);
     await answeredInPlace(ana, () => ana.tap('new:when', { messageId: id }), /^¿Cuándo la envío\?/);
@@ -95,7 +95,7 @@ describe('a campaign that leaves later', () => {
   });
 
   it('gets another time on its card, asks before it goes, and is sent at once when told to', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     await answeredInPlace(ana, () => ana.tap(`campaign:${first}:when`), /^¿Cuándo la envío\?/);
     await answered(ana, () => ana.say('pasado mañana 18:30'), /^Sale .* 18:30/);
@@ -112,7 +112,7 @@ describe('a campaign that leaves later', () => {
     expect((await world.phones.journal()).shownTwice).toBe(0);
   });
 
-  it('that was missed asks with sound, once, and is not sent by itself', { timeout: 120_000 }, async () => {
+  it('that was missed asks with sound, once, and is not sent by itself', { timeout: 240_000 }, async () => {
     const { id } = await preview(10, 3);
     await answeredInPlace(ana, () => ana.tap('new:when', { messageId: id }), /^¿Cuándo/);
     await answered(ana, () => ana.say('mañana 9'), /Cuándo: mañana 9:00/);
@@ -134,7 +134,7 @@ describe('a campaign that leaves later', () => {
     expect(await shown()).toBe(before + 3);
   });
 
-  it('that repeats leaves now, and is there again for tomorrow', { timeout: 60_000 }, async () => {
+  it('that repeats leaves now, and is there again for tomorrow', { timeout: 120_000 }, async () => {
     const { id } = await preview(20, 3);
     await answeredInPlace(ana, () => ana.tap('new:when', { messageId: id }), /^¿Cuándo/);
     await answeredInPlace(ana, () => ana.tap('new:repeat', { messageId: id }), /^¿Cada cuánto\?/);

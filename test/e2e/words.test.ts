@@ -88,7 +88,7 @@ async function reportOf(campaign: number): Promise<string[][]> {
 
 describe('people without a value', () => {
   it('get the word that was tapped or typed, after the question was answered', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     await listed('telefono;nombre;curso\n0981200001;Ana;1 A\n0981200002;;\n0981200003;Eva;2 B\n', 3);
     const question = await written('Hola {Nombre}, curso { curso }', /^1 persona no tiene \{Nombre\}/);
@@ -102,7 +102,7 @@ describe('people without a value', () => {
     expect(await shown('595981200002')).toEqual(['Hola amigo, curso por confirmar']);
   });
 
-  it('are left out, told in the report, and may be taken back before', { timeout: 60_000 }, async () => {
+  it('are left out, told in the report, and may be taken back before', { timeout: 120_000 }, async () => {
     await listed('telefono;nombre\n0981210001;Ana\n0981210002;\n0981210003;Eva\n', 3);
     await written('Hola {nombre}', /^1 persona no tiene/);
     const after = await lastId(ana);
@@ -133,7 +133,7 @@ describe('several rows of one phone', () => {
     `telefono;alumno\n09812${first};Luis\n09812${first + 1};Eva\n+595 9812${first};Inés\n`;
 
   it('become one message with the values of all, and the report shows each row', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     await listed(list(20_001), 2);
     await answers(() => ana.tap('new:repeated'), /^1 fila repite un número/);
@@ -149,7 +149,7 @@ describe('several rows of one phone', () => {
     ]);
   });
 
-  it('become a message each, in the order of the list', { timeout: 60_000 }, async () => {
+  it('become a message each, in the order of the list', { timeout: 120_000 }, async () => {
     await listed(list(30_001), 2);
     await answers(() => ana.tap('new:repeated'), /^1 fila repite un número/);
     await answers(() => ana.tap('new:repeated:each'), /^Lista leída: 3 personas/);
@@ -160,7 +160,7 @@ describe('several rows of one phone', () => {
   });
 });
 
-it('a link is looked at once, and every phone shows what was found', { timeout: 60_000 }, async () => {
+it('a link is looked at once, and every phone shows what was found', { timeout: 120_000 }, async () => {
   const rows = Array.from({ length: 20 }, (_, nth) => `09812400${10 + nth};Persona ${nth}`);
   await listed(`telefono;nombre\n${rows.join('\n')}\n`, 20);
   await written('*Hola* {nombre}: http://tienda.test/marzo.', /^Paso 3 de 3/);
@@ -186,7 +186,7 @@ it('a link is looked at once, and every phone shows what was found', { timeout: 
 });
 
 it('a slow page keeps nobody waiting, and what became of it is told by itself', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   await listed('telefono;nombre\n0981250001;Ana\n', 1);
   await written('Mira http://tienda.test/lento', /^Paso 3 de 3/);

@@ -75,7 +75,7 @@ describe('before there is a link', () => {
 describe('a link', () => {
   it.each([428, 503, 500, 408])(
     'that is ended by %i comes back by itself',
-    { timeout: 40_000 },
+    { timeout: 80_000 },
     async (code) => {
       await faults({ disconnect: { code } });
       await until(() => link().is === 'reconnecting');
@@ -88,7 +88,7 @@ describe('a link', () => {
   );
 
   it('that hears 515 connects at once, and nobody is told that it was lost', {
-    timeout: 40_000,
+    timeout: 80_000,
   }, async () => {
     await stage.start({ clock });
     await stage.connect();
@@ -105,7 +105,7 @@ describe('a link', () => {
   });
 
   it('that is half open is noticed by its keep-alives, and what was under way goes out again', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const people = strangers(3);
     const batch = await stage.texts(people);
@@ -118,13 +118,13 @@ describe('a link', () => {
     await until(async () => (await stage.journal()).shown === (shown ?? 0) + 3);
   });
 
-  it('that is slow is used as it is', { timeout: 60_000 }, async () => {
+  it('that is slow is used as it is', { timeout: 120_000 }, async () => {
     await faults({ rttMs: 1_000 });
     await sendTo(strangers(5));
     expect(link().is).toBe('online');
   });
 
-  it('whose login is heard and not answered is tried anew', { timeout: 40_000 }, async () => {
+  it('whose login is heard and not answered is tried anew', { timeout: 80_000 }, async () => {
     await stage.client.link.sleep();
     await faults({ loginHangs: true });
     await stage.client.link.wake();
@@ -133,7 +133,7 @@ describe('a link', () => {
     await ready();
   });
 
-  it('keeps a question that is not answered from holding up the next one', { timeout: 40_000 }, async () => {
+  it('keeps a question that is not answered from holding up the next one', { timeout: 80_000 }, async () => {
     await faults({ usyncTimeout: 1 });
     await expect(stage.texts(strangers(2))).rejects.toMatchObject({ reason: 'timeout' });
     await sendTo(strangers(2));
@@ -144,7 +144,7 @@ describe('a client that is too old for the server', () => {
   const NEW: Version = [2, 3000, 2_000_000_000];
   const connectsSince = async (before: number) => (await state()).connects - before;
 
-  it('says so after one connection when no newer version can be found', { timeout: 30_000 }, async () => {
+  it('says so after one connection when no newer version can be found', { timeout: 60_000 }, async () => {
     await stage.client.link.sleep();
     const { connects } = await state();
     await faults({ leastVersion: NEW[2] });
@@ -154,7 +154,7 @@ describe('a client that is too old for the server', () => {
   });
 
   it('tries once more as the version that WhatsApp’s page runs, and keeps it', {
-    timeout: 40_000,
+    timeout: 80_000,
   }, async () => {
     await stage.start({ clock, newestVersion: async () => NEW });
     await faults({ leastVersion: NEW[2] });
@@ -166,7 +166,7 @@ describe('a client that is too old for the server', () => {
     expect(await connectsSince(connects)).toBe(3);
   });
 
-  it('gives up when that is refused, too', { timeout: 30_000 }, async () => {
+  it('gives up when that is refused, too', { timeout: 60_000 }, async () => {
     const newer: Version = [2, 3000, NEW[2] + 1];
     await stage.start({ clock, newestVersion: async () => newer });
     await faults({ leastVersion: newer[2] + 1 });
@@ -180,7 +180,7 @@ describe('a client that is too old for the server', () => {
 });
 
 describe('an account', () => {
-  it('that is suspended waits for the end of it, and comes back by itself', { timeout: 40_000 }, async () => {
+  it('that is suspended waits for the end of it, and comes back by itself', { timeout: 80_000 }, async () => {
     const { connects } = await state();
     const attrs = { code: '104', expire: '30' };
     await faults({ disconnect: { code: 402, kind: 'failure', attrs } });
@@ -206,7 +206,7 @@ describe('an account', () => {
 
 describe('keys', () => {
   it('that run low are made anew, and whoever writes first meanwhile is read', {
-    timeout: 30_000,
+    timeout: 60_000,
   }, async () => {
     await faults({ keepKeys: 2 });
     const people = strangers(6);
@@ -219,7 +219,7 @@ describe('keys', () => {
 
   it.each([479, 400])(
     'of devices that changed are asked for again after %i',
-    { timeout: 30_000 },
+    { timeout: 60_000 },
     async (code) => {
       const [phone = aPhone(0)] = strangers(1);
       await sendTo([phone]);
@@ -237,7 +237,7 @@ describe('keys', () => {
 
 describe('a queue of 300 that waited while we were away', () => {
   it('is read to the last, though the line is torn meanwhile and some of it comes twice', {
-    timeout: 180_000,
+    timeout: 360_000,
   }, async () => {
     const people = strangers(300);
     await stage.client.close();
@@ -262,7 +262,7 @@ describe('a login that is refused for good', () => {
     [403, 'locked'],
     [406, 'banned'],
     [401, 'while-away'],
-  ])('by %i is no reason to insist, and another link can be made', { timeout: 40_000 }, async (code, why) => {
+  ])('by %i is no reason to insist, and another link can be made', { timeout: 80_000 }, async (code, why) => {
     await stage.client.link.sleep();
     await faults({ loginFailure: { code, times: 9 } });
     const { connects } = await state();
@@ -277,7 +277,7 @@ describe('a login that is refused for good', () => {
     await stage.scan();
   });
 
-  it('tells a device that the phone removed', { timeout: 20_000 }, async () => {
+  it('tells a device that the phone removed', { timeout: 40_000 }, async () => {
     await stage.ask('POST /whatsapp/unlink');
     await until(() => link().is === 'logged-out');
     expect(link()).toMatchObject({ why: 'by-phone' });

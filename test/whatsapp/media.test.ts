@@ -192,7 +192,7 @@ describe('an upload', () => {
     expect(await uploads()).toBe(1);
   });
 
-  it('to a host that hangs is given up for the next one', { timeout: 40_000 }, async () => {
+  it('to a host that hangs is given up for the next one', { timeout: 80_000 }, async () => {
     await faults({ mediaTrouble: { how: 'hang', times: 1 } });
     await prepare({ text: '', media: [await aFile('image')] });
     expect(await uploads()).toBe(1);
