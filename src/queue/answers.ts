@@ -10,9 +10,10 @@ import { type ComposeProblem, withFile, withText } from './compose.ts';
 import { layoutOf } from './content.ts';
 import type { Actor } from './control/control.ts';
 import { storeMedia } from './media.ts';
-import type { Address, CampaignStore, PeopleStore, PersonKey, Recipient, RecipientStore } from './ports.ts';
+import type { Address, CampaignStore, PeopleStore, PersonKey, RecipientStore } from './ports.ts';
 import type { Ffmpeg } from './preparing/ffmpeg.ts';
 import { type FileProblem, type Limits, prepareFile, type Received } from './preparing/prepare.ts';
+import { outcomeOf } from './recipient.ts';
 import { createLatch } from './sending/latch.ts';
 
 /** The operator's own message, which asks for it. */
@@ -124,7 +125,7 @@ export function createAnswers(deps: {
     let wait = LOOK.none;
     for (const answer of running.campaigns) {
       const [row] = await recipients.page(answer.id, { after: -1, limit: 1 });
-      const result = row ? resultOf(row) : { is: 'failed' as const, reason: 'cancelled' };
+      const result = row ? outcomeOf(row) : { is: 'failed' as const, reason: 'cancelled' };
       const told = result ? await end(answer, result) : await perhapsLate(answer);
       wait = Math.min(wait, told ? LOOK.open : LOOK.failed);
     }
@@ -171,21 +172,6 @@ export function createAnswers(deps: {
       latch.poke();
     },
   };
-}
-
-function resultOf(row: Recipient): AnswerResult | null {
-  switch (row.state) {
-    case 'queued':
-    case 'sending':
-      return null;
-    case 'accepted':
-    case 'delivered':
-    case 'read':
-      return { is: 'accepted' };
-    case 'failed':
-    case 'skipped':
-      return { is: 'failed', reason: row.reason ?? 'server' };
-  }
 }
 
 const nameOf = ({ chat, message }: Asking) => `${chat}:${message}`;

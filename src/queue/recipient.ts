@@ -93,3 +93,22 @@ export function parsePartId(id: string): { wireId: string; part: number } | null
 export function allParts(parts: number): number {
   return 2 ** parts - 1;
 }
+
+/** What became of a message that somebody waits for; `null` while it is on its way. */
+export function outcomeOf(row: {
+  readonly state: RecipientState;
+  readonly reason: string | null;
+}): { is: 'accepted' } | { is: 'failed'; reason: string } | null {
+  switch (row.state) {
+    case 'queued':
+    case 'sending':
+      return null;
+    case 'accepted':
+    case 'delivered':
+    case 'read':
+      return { is: 'accepted' };
+    case 'failed':
+    case 'skipped':
+      return { is: 'failed', reason: row.reason ?? 'server' };
+  }
+}

@@ -11,6 +11,7 @@ import { renderText } from './draft.ts';
 import type { PhoneNumber } from './import/phone.ts';
 import type { Address, CampaignStore, Recipient, RecipientStore } from './ports.ts';
 import type { QueueEvent } from './progress.ts';
+import { outcomeOf } from './recipient.ts';
 import { createLatch } from './sending/latch.ts';
 import { unknownFields } from './template.ts';
 
@@ -149,7 +150,7 @@ export function createTrials(deps: {
     for (const test of running.campaigns) {
       const [row] = await recipients.page(test.id, { after: -1, limit: 1 });
       if (row) await keepToSelf(row);
-      const result = row ? resultOf(row) : { is: 'failed' as const, reason: 'cancelled' };
+      const result = row ? outcomeOf(row) : { is: 'failed' as const, reason: 'cancelled' };
       if (result) await end(test, result);
       else {
         open = true;
@@ -191,21 +192,6 @@ export function createTrials(deps: {
       }
     },
   };
-}
-
-function resultOf(row: Recipient): TrialResult | null {
-  switch (row.state) {
-    case 'queued':
-    case 'sending':
-      return null;
-    case 'accepted':
-    case 'delivered':
-    case 'read':
-      return { is: 'accepted' };
-    case 'failed':
-    case 'skipped':
-      return { is: 'failed', reason: row.reason ?? 'server' };
-  }
 }
 
 /** The same test has the same name; nobody reads it. */
