@@ -22,7 +22,7 @@ let world: World;
 let ana: Operator;
 let luis: Operator;
 beforeAll(async () => {
-  world = await startWorld({ quietPhones: true, rttMs: 120 });
+  world = await startWorld({ quietPhones: true, smallBatches: true });
   ana = await world.connected();
   luis = await world.operator(1002, 'Luis', 'en');
 }, 90_000);
@@ -205,10 +205,11 @@ describe('who is removed', () => {
     await luis.say('/settings');
     await luis.tap('settings:plain');
     const before = await shown();
-    const campaign = await world.send(luis, toCsv(plain(400)));
+    await world.slowly();
+    const campaign = await world.send(luis, toCsv(plain(120)));
     await until(async () => (await shown()) > before + 5, {
       what: 'the first ones',
-      everyMs: 20,
+      everyMs: 50,
       timeoutMs: 60_000,
     });
     const { message: card } = await luis.waitForButton(`campaign:${campaign}:pause`);
@@ -226,6 +227,7 @@ describe('who is removed', () => {
         what: 'the goodbye',
       },
     );
+    await world.hurry();
     const { messages, pinned } = await luis.chat();
     expect(pinned).toBeNull();
     expect(textOf(messages.find(({ id }) => id === card.id))).toBe(
