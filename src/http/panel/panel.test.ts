@@ -3,12 +3,12 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { aPanelView } from '../../../test/builders.ts';
 import { systemClock } from '../../clock.ts';
 import { type Http, openHttp } from '../http.ts';
 import { checkLaunch } from './launch.ts';
 import { type Looker, type PanelDeps, panelPart } from './panel.ts';
 import { issueTicket, readTicket } from './session.ts';
-import type { PanelView } from './shape.ts';
 
 const TOKEN = '123456:a-token-of-nobody';
 const NOW = 1_764_590_000_000;
@@ -88,27 +88,6 @@ describe('a ticket', () => {
 
 // ---------------------------------------------------------------- over HTTP
 
-const VIEW: PanelView = {
-  language: 'es',
-  at: '14:28',
-  link: {
-    state: 'online',
-    title: 'WhatsApp conectado',
-    detail: null,
-    qr: null,
-    letters: null,
-    acts: [],
-    askNumber: null,
-  },
-  campaigns: [],
-  today: 'hoy',
-  next: [],
-  last: [],
-  account: [],
-  more: [],
-  main: null,
-};
-
 let open: Http | null = null;
 afterEach(async () => {
   await open?.close();
@@ -124,7 +103,7 @@ async function serve(change: Partial<PanelDeps> = {}) {
     frames: ['http://127.0.0.1:3010'],
     clock: systemClock(),
     member: async (id) => team.get(id) ?? null,
-    view: async () => VIEW,
+    view: async () => aPanelView,
     stats: async () => ({ lines: ['1 enviado'], picture: null }),
     async act(looker, act) {
       acts.push(`${looker.name} ${act}`);
@@ -196,7 +175,7 @@ describe('the panel', () => {
       }
     })();
     await read;
-    expect(JSON.parse(lines.join('').split('\n')[0] ?? '')).toEqual(VIEW);
+    expect(JSON.parse(lines.join('').split('\n')[0] ?? '')).toEqual(aPanelView);
     expect(listeners.size).toBe(0);
   });
 
