@@ -15,15 +15,22 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+const one = {
+  // Generous: a busy machine is no fault of the program.
+  testTimeout: 60_000,
+  hookTimeout: 90_000,
+  pool: 'forks' as const,
+};
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'emulator/**/*.test.ts'],
-    // Generous: a busy machine is no fault of the program.
-    testTimeout: 60_000,
-    hookTimeout: 90_000,
-    pool: 'forks',
     // Most of what takes long waits: for kills, pauses, and other processes.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
+    projects: [
+      { test: { ...one, name: 'wire', include: ['test/**/*.test.ts', 'emulator/**/*.test.ts'] } },
+      // No module keeps a state: they can share what is loaded.
+      { test: { ...one, name: 'units', include: ['src/**/*.test.ts'], isolate: false } },
+    ],
   },
 });

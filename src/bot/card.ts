@@ -393,12 +393,14 @@ export function createCards(kit: Kit, finished: (chat: number, view: CardView) =
     const view = await progress.card(id);
     if (!view) return;
     const over = view.state.is === 'finished' || view.state.is === 'cancelled';
+    // Of a campaign that was cancelled some are on their way still: their acks count.
+    const settled = over && view.counts.sending === 0;
     const now = clock.monotonic();
     const waitOver = (chat: number) =>
       now - (drawnAt.get(`${chat} ${id}`) ?? Number.NEGATIVE_INFINITY) >=
       pause(view.campaign.startedAt, clock.now());
     for (const place of places) {
-      if (!urgent && !over && !waitOver(place.chatId)) {
+      if (!urgent && !settled && !waitOver(place.chatId)) {
         dirty.set(id, dirty.get(id) ?? false);
         continue;
       }
@@ -407,6 +409,7 @@ export function createCards(kit: Kit, finished: (chat: number, view: CardView) =
       if (over) {
         const { messageId } = (await chats.card(place.chatId, cardOf(id))) ?? place;
         await outbox.unpin(place.chatId, messageId);
+        if (!settled) continue;
         // Told before it is forgotten: a kill in between tells it twice, never not at all.
         await finished(place.chatId, view);
         await chats.drop(place.chatId, cardOf(id));

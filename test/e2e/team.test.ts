@@ -244,7 +244,7 @@ describe('who is removed', () => {
     await luis.say('Una lista que nadie lee');
     await luis.sendFile({ name: 'lista.csv', bytes: Buffer.from(toCsv(plain(5, 2000))) });
     await world.finished(ana, campaign);
-    await until(async () => (await shown()) === before + 400, { what: 'everybody', timeoutMs: 60_000 });
+    await until(async () => (await shown()) === before + 120, { what: 'everybody', timeoutMs: 60_000 });
     expect((await world.phones.journal()).shownTwice).toBe(0);
     expect((await luis.chat()).messages.filter(({ from }) => from === 'bot')).toHaveLength(heard);
     expect(await offered(luis)).not.toContain('operators');
