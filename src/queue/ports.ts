@@ -722,6 +722,17 @@ export interface Account {
   readonly restrictedAt: number | null;
   /** What WhatsApp last said about new chats. */
   readonly quota: NewChatQuota | null;
+  /** The day that caps counted on when the business's zone was changed last. */
+  readonly countingDay: CountingDay | null;
+}
+
+/** A day of the business, by the clock of its zone; longer than that where the zone was changed in it. */
+export interface CountingDay {
+  readonly zone: string;
+  /** `YYYY-MM-DD`, as counts are kept. */
+  readonly day: string;
+  readonly since: number;
+  readonly until: number;
 }
 
 /** What a day's cap counts. */
