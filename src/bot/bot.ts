@@ -132,6 +132,7 @@ export function createBot(deps: BotDeps): TelegramBot {
       content: draft.content,
       gap: draft.gap,
       pace: draft.pace,
+      closing: draft.closing,
       mend: draft.mend,
       'text-name': draft.names.name,
       'text-rename': draft.names.rename,
@@ -151,6 +152,7 @@ export function createBot(deps: BotDeps): TelegramBot {
       'settings-quiet': settings.answers.quiet,
       'settings-cap': settings.answers.cap,
       'settings-owned': settings.answers.owned,
+      ...settings.health,
     }),
   );
   bot.use(createMenu(kit), createHelp(kit), connect.composer, draft.composer, campaigns.composer);
