@@ -70,6 +70,8 @@ export interface SenderDeps {
   readonly events: {
     moved(campaigns: ReadonlySet<CampaignId>): void;
     acked(ms: readonly number[]): void;
+    /** It goes at half its pace from now on. */
+    slowed(campaign: CampaignId): void;
     held(hold: Hold): void;
     released(reason: HoldReason): void;
   };
@@ -136,9 +138,12 @@ export function createSender(deps: SenderDeps): Sender {
   /** Rows may be `sending` that never left, since the disk was full in between. */
   let stranded = false;
 
-  const today = () => dayOf(clock.now(), deps.rules().zone);
   const resolve = (rows: readonly Recipient[], bounds: Bounds) =>
-    resolveRows(rows, bounds, { ...deps, day: today, signal: ending.signal });
+    resolveRows(rows, bounds, {
+      ...deps,
+      day: async () => (await allowance.day()).day,
+      signal: ending.signal,
+    });
   const slower = ({ slowed }: Campaign) => (slowed ? SLOWED : 1) * 2 ** settling.tooFast();
   const allowance = createAllowance({
     ...deps,
@@ -178,7 +183,7 @@ export function createSender(deps: SenderDeps): Sender {
     signal: ending.signal,
   });
 
-  const signals = createSignals({ ...deps, day: today });
+  const signals = createSignals({ ...deps, day: () => dayOf(clock.now(), deps.rules().zone) });
   const unsubscribe = deps.gateway.on((event) => {
     signals.take(event);
     if (event.type === 'link') void linkChanged(event.ready).catch(failed);
@@ -236,6 +241,7 @@ export function createSender(deps: SenderDeps): Sender {
 
   /** One look at the store; returns how long to wait before the next. */
   async function round(): Promise<number> {
+    await allowance.followZone();
     if (drained || !deps.gateway.ready()) return LOOK_AGAIN;
     const held = await holds.now();
     if (stops(held, 'confirmation')) return LOOK_AGAIN;
@@ -329,7 +335,10 @@ export function createSender(deps: SenderDeps): Sender {
     const findings = first.go ? await deps.checkup.ofCampaign(campaign, counts) : [];
     const stop = first.go ? stopOf(findings, campaign.overruled) : 'canary';
     const slowed = slowOf(findings);
-    if (first.go && slowed !== campaign.slowed) await deps.campaigns.save(campaign.id, { slowed });
+    if (first.go && slowed !== campaign.slowed) {
+      await deps.campaigns.save(campaign.id, { slowed });
+      if (slowed) deps.events.slowed(campaign.id);
+    }
     if (!stop || campaign.overruled.includes(stop)) return first.go ? first.count : MAX_BATCH;
     if (first.go || first.stop) await deps.control.stop(campaign.id, stop);
     return 0;
