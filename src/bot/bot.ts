@@ -135,6 +135,7 @@ export function createBot(deps: BotDeps): TelegramBot {
       'list-name': draft.listNames.name,
       'list-rename': draft.listNames.rename,
       when: draft.when,
+      'draft-name': draft.draftName,
       'campaign-when': campaigns.when,
       'campaign-name': campaigns.name,
       password: power.answer,

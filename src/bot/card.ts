@@ -16,19 +16,13 @@ export function cardScreen(voice: Voice, view: CardView, link: LinkState, now: n
   if (state.is === 'scheduled') return scheduledScreen(voice, view, state, now);
   const live = { ...view, state };
   const [first, second] = headline(voice, live, link, now);
-  const left = counts.queued + counts.sending;
-  const over = state.is === 'finished' || state.is === 'cancelled';
   const file = campaign.list?.name ?? '';
   return screen(
     [
       first,
       second,
       voice.t('campaign-title', { id: campaign.id, name: campaign.name, file }).replace(/ · $/, ''),
-      voice.t(left > 0 && !over ? 'campaign-figures-left' : 'campaign-figures', {
-        done: voice.number(view.done),
-        people: voice.number(counts.people),
-        left: voice.number(left),
-      }),
+      figuresLine(voice, live, now),
       // Screen readers spell its signs.
       voice.plain ? null : bar(view.percent),
       voice.t('campaign-counts', {
@@ -44,15 +38,37 @@ export function cardScreen(voice: Voice, view: CardView, link: LinkState, now: n
       counts.unconfirmed > 0
         ? voice.t('campaign-unconfirmed', { count: voice.number(counts.unconfirmed) })
         : null,
-      campaign.pace
-        ? voice.t('campaign-pace', {
-            pace: paceName(voice, campaign.pace),
-            at: voice.time(view.lastChangeAt, now),
-          })
-        : null,
+      paceLine(voice, live, now),
     ],
     buttons(voice, live, link),
   );
+}
+
+const DAY = 24 * 3_600_000;
+
+/** How far it is, and how long it takes yet; while nobody knows, how many wait. */
+function figuresLine(voice: Voice, { counts, state, done, endsAt }: LiveView, now: number): string {
+  const left = counts.queued + counts.sending;
+  const values = { done: voice.number(done), people: voice.number(counts.people) };
+  if (left === 0 || state.is === 'finished' || state.is === 'cancelled')
+    return voice.t('campaign-figures', values);
+  const ms = Math.max(0, (endsAt ?? Number.POSITIVE_INFINITY) - now);
+  if (state.is !== 'sending' || ms >= DAY)
+    return voice.t('campaign-figures-left', { ...values, count: left, left: voice.number(left) });
+  const minutes = Math.max(1, Math.ceil(ms / 60_000));
+  return voice.t('campaign-figures-time', { ...values, minutes, time: voice.duration(ms) });
+}
+
+/** The pace that was chosen, what the link really does, and when a row moved last. */
+function paceLine(voice: Voice, { campaign, state, perMinute, lastChangeAt }: LiveView, now: number) {
+  if (!campaign.pace) return null;
+  const speed = Math.round(perMinute);
+  const measured = state.is === 'sending' && speed > 0 && typeof campaign.pace === 'string';
+  return voice.t(measured ? 'campaign-pace-speed' : 'campaign-pace', {
+    pace: paceName(voice, campaign.pace),
+    speed: voice.number(speed),
+    at: voice.time(lastChangeAt, now),
+  });
 }
 
 /** W4, and W7 where its time has passed: nothing is sent then without a person's word. */
@@ -121,7 +137,7 @@ function headline(voice: Voice, view: LiveView, link: LinkState, now: number): [
   };
   switch (state.is) {
     case 'starting':
-      return [voice.t('campaign-starting', values), null];
+      return [voice.t('campaign-starting', { people: voice.many('people', counts.people) }), null];
     case 'queued':
       return [voice.t('campaign-queued', { behind: state.behind }), null];
     case 'sending':
@@ -132,19 +148,27 @@ function headline(voice: Voice, view: LiveView, link: LinkState, now: number): [
         voice.t('campaign-paused-why'),
       ];
     case 'stopped':
-      return [
-        voice.t(`campaign-stopped-${state.reason}`, values),
-        voice.t(`campaign-stopped-${state.reason}-why`),
-      ];
+      return stopped(voice, view, state.reason);
     case 'waiting':
       return waiting(voice, view, state.hold, link, now);
     case 'resting':
       return resting(voice, view, state.waits.until, voice.t(`campaign-tomorrow-${state.waits.why}`), now);
     case 'finished':
-      return [voice.t('campaign-finished', values), null];
+      return [voice.t('campaign-finished', { ...values, count: counts.people }), null];
     case 'cancelled':
-      return [voice.t('campaign-cancelled', values), null];
+      return [voice.t('campaign-cancelled', { ...values, count: view.sent }), null];
   }
+}
+
+/** Shares are of those about whom something is known, as `examine` counts them. */
+function stopped(voice: Voice, { counts, sent, percent }: LiveView, reason: StopReason): [string, Line] {
+  const unregistered = counts.reasons['not-on-whatsapp'] ?? 0;
+  const values = {
+    percent,
+    part: voice.number(reason === 'unregistered' ? unregistered : counts.failed),
+    whole: voice.number(sent + counts.failed + unregistered),
+  };
+  return [voice.t(`campaign-stopped-${reason}`, values), voice.t(`campaign-stopped-${reason}-why`, values)];
 }
 
 function waiting(

@@ -106,6 +106,7 @@ export type Question =
   | 'list-name'
   | 'list-rename'
   | 'when'
+  | 'draft-name'
   | 'campaign-when'
   | 'campaign-name'
   | 'password'

@@ -36,7 +36,7 @@ export function statusScreen(voice: Voice, facts: StatusFacts, now: number): Scr
   const campaign = sending && { id: sending.campaign.id, percent: sending.percent, more: facts.behind };
   return screen(
     [
-      voice.t('status-first', { link, waiting: voice.number(today.waiting) }),
+      voice.t('status-first', { link, waiting: voice.many('messages', today.waiting) }),
       facts.phone
         ? voice.t('status-account-health', {
             account: voice.t('status-account', { phone: facts.phone }),
@@ -49,9 +49,9 @@ export function statusScreen(voice: Voice, facts: StatusFacts, now: number): Scr
       hold ? voice.t('status-hold', { reason: voice.t(`hold-${hold.reason}`) }) : null,
       facts.skew ? voice.t('status-clock', { off: offBy(voice, facts.skew) }) : null,
       voice.t('status-today', {
-        sent: voice.number(today.sent),
-        failed: voice.number(today.failed),
-        replies: voice.number(today.replies),
+        sent: voice.many('sent', today.sent),
+        failed: voice.many('failed', today.failed),
+        replies: voice.many('replies', today.replies),
       }),
       today.cap === null ? voice.t('status-no-cap') : voice.t('status-cap', { cap: voice.number(today.cap) }),
       voice.t('status-uptime', { uptime: voice.duration(now - machine.startedAt) }),
@@ -96,14 +96,21 @@ export function healthScreen(voice: Voice, health: Health, today: Today): Screen
       ...(health.findings.length === 0
         ? [voice.t('status-health-well')]
         : health.findings.map(({ reason, part, whole }) =>
-            voice.t(`status-finding-${reason}`, { part: voice.number(part), whole: voice.number(whole) }),
+            voice.t(`status-finding-${reason}`, {
+              count: part,
+              part: voice.number(part),
+              whole: voice.number(whole),
+            }),
           )),
       quota && quota.total > 0
         ? voice.t('status-health-quota', { used: voice.number(quota.used), total: voice.number(quota.total) })
         : null,
       today.cap === null
         ? voice.t('status-no-cap')
-        : voice.t('status-health-cap', { cap: voice.number(today.cap), sent: voice.number(today.newChats) }),
+        : voice.t('status-health-cap', {
+            cap: voice.many('newcomers', today.cap),
+            sent: voice.number(today.newChats),
+          }),
     ],
     [[button(voice.t('campaign-b-what'), 'help:limits')], [button(voice.t('new-b-back'), 'status:show')]],
   );

@@ -60,7 +60,7 @@ describe('campaigns', () => {
       /^Reintento de la campaña \d+: es la campaña \d+/,
     );
     const again = Number(/\d+$/.exec(textOf(done))?.[0]);
-    await drawn(again, /^Campaña \d+ terminada: 1 de 1 enviados/);
+    await drawn(again, /^Campaña \d+ terminada: 1 de 1 enviado/);
     await until(async () => (await journal()).shown === 4, { what: 'the fourth' });
     expect((await journal()).shownTwice).toBe(0);
     // Asked for again, the very same one is told.

@@ -57,7 +57,7 @@ describe('the draft', () => {
     const list = csv(
       'Nombre;Tel 1;Tel 2\nAna;0981123456;11 2345-6789\nLuis;abc;11 2345-6780\nAna;0981123456;\n',
     );
-    const read = await answered(ana, () => ana.sendFile(list), /^Lista leída: 1 personas/);
+    const read = await answered(ana, () => ana.sendFile(list), /^Lista leída: 1 persona/);
     expect(textOf(read)).toContain('Fuera: 1 repetido, 1 no válido');
     await ana.tap('new:badrows');
     const bad = await ana.waitForMessage((message) => message.document?.name === 'filas-malas.csv', {

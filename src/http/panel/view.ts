@@ -40,10 +40,10 @@ export function panelView(
     link,
     campaigns,
     today: voice.t('panel-today', {
-      sent: voice.number(facts.today.sent),
-      delivered: voice.number(facts.today.delivered),
-      read: voice.number(facts.today.read),
-      replies: voice.number(facts.today.replies),
+      sent: voice.many('sent', facts.today.sent),
+      delivered: voice.many('delivered', facts.today.delivered),
+      read: voice.many('read', facts.today.read),
+      replies: voice.many('replies', facts.today.replies),
     }),
     next: facts.scheduled.map(({ name, dueAt }) =>
       voice.t('panel-next', { name, at: dueAt === null ? '…' : voice.time(dueAt, now) }),
