@@ -266,12 +266,11 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
   const optOuts = createOptOutFiles({ account: id, people: store.people, clock });
   const privacy = createPrivacy({
     account: id,
-    privacy: store.privacy,
+    ...store,
     forgetWire: whatsapp.forget,
-    removeFile: (path) => removeUpload(deps.folders.uploads, path),
     retentionDays: deps.retentionDays,
-    country,
     clock,
+    dice,
     log: logs.core,
   });
   const trials = createTrials({ ...common, self: () => selfOf(link), footer, dice });

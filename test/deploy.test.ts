@@ -22,7 +22,18 @@ describe('the image', () => {
 
   it('is made of what production needs, and of nothing else', () => {
     const top = new Set(contextFiles().map((path) => path.split('/')[0]));
-    for (const not of ['emulator', 'demo', 'test', 'bench', 'docs', 'deploy', '.env', '.git', 'test.mjs'])
+    for (const not of [
+      'emulator',
+      'demo',
+      'test',
+      'bench',
+      'docs',
+      'deploy',
+      'release',
+      '.env',
+      '.git',
+      'test.mjs',
+    ])
       expect(top.has(not), not).toBe(false);
     expect(contextFiles().filter((path) => path.endsWith('.test.ts'))).toEqual([]);
     for (const needed of ['package.json', 'package-lock.json', 'start.mjs', 'abilities.mjs', 'src'])

@@ -3,6 +3,7 @@ import type { Campaign, CampaignId, ListOrigin, ListSource, Mended, RowsChoice }
 import type { Actor, ListFile, ListResult } from './control/control.ts';
 import type { DraftDeps } from './draft.ts';
 import { type ImportInput, importList } from './import/import.ts';
+import { NO_ROWS } from './import/tally.ts';
 
 /** Without `file` the draft's own one is read again, with what is chosen otherwise now. */
 export interface ListInput {
@@ -117,22 +118,13 @@ async function restore(deps: ListDeps, draft: Campaign, came: ListFile): Promise
 /** A list that couldn't be used yet keeps its file and all choices, so that other ones can be tried. */
 function unusable({ path, name, country, ...how }: ImportInput, file: ListFile): ListSource {
   const { column = -1, rows, withHidden, mended, sheet } = how;
-  const summary = {
-    rows: 0,
-    people: 0,
-    out: { invalid: 0, duplicate: 0, optedOut: 0 },
-    damaged: 0,
-    examples: [],
-    badExample: null,
-    fingerprint: '',
-  };
   const origin: ListOrigin | null = file.pasted
     ? { is: 'pasted', ...file.pasted }
     : sheet === undefined
       ? null
       : { is: 'sheet', sheet, others: 0 };
   return {
-    ...{ path, name, country, column, columnName: '', fields: [], summary },
+    ...{ path, name, country, column, columnName: '', fields: [], summary: NO_ROWS },
     ...(rows ? { rows } : {}),
     ...(withHidden ? { withHidden } : {}),
     ...(mended ? { mended } : {}),

@@ -1,7 +1,8 @@
 /** Files that campaigns carry: each lies once under its hash. */
 import { utimesSync } from 'node:fs';
-import { mkdir, mkdtemp, open, rename, rmdir, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeWhole } from './whole-file.ts';
 
 /** Where a stored file lies. */
 export function mediaPath(dir: string, sha256: string): string {
@@ -16,22 +17,8 @@ export async function storeMedia(dir: string, bytes: Uint8Array, sha256: string,
   await mkdir(dir, { recursive: true, mode: 0o700 });
   // A place of its own: two operators may send the same picture at once.
   const own = await mkdtemp(join(dir, '.part-'));
-  const part = join(own, sha256);
-  const file = await open(part, 'w', 0o600);
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(part, path);
+  await writeWhole(path, join(own, sha256), [bytes]);
   await rmdir(own);
-  const folder = await open(dir);
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }
 
 /**

@@ -331,15 +331,14 @@ export interface Dossier {
 export interface PrivacyStore {
   dossier(account: AccountId, person: PersonKey): Promise<Dossier>;
   /**
-   * Removes a person everywhere but a hash on the opt-out list: rows keep their state, so that sums add up, and lose
-   * all that names somebody; what waits is skipped. Returns the rows that were theirs and the files of the lists in
-   * which they stood.
+   * Removes a person everywhere in the store but a hash on the opt-out list: rows keep their state, so that sums add
+   * up, and lose all that names somebody; what waits is skipped. Returns how many rows were theirs. What is left to do
+   * elsewhere is `unfinished` until `forgot` says that it is done.
    */
-  forget(
-    account: AccountId,
-    person: PersonKey,
-    at: number,
-  ): Promise<{ rows: number; files: { path: string; pasted: boolean }[] }>;
+  forget(account: AccountId, person: PersonKey, at: number): Promise<number>;
+  /** People who are being forgotten: a kill may have come in between. */
+  unfinished(account: AccountId): Promise<PersonKey[]>;
+  forgot(account: AccountId, person: PersonKey): Promise<void>;
   /** Campaigns that ended before then and still name people. */
   endedBefore(account: AccountId, before: number): Promise<CampaignId[]>;
   /** Takes names and values from some thousand rows below line `after`; the last line it saw, null at the end. */
@@ -799,6 +798,8 @@ export interface KeptStore<K extends Kept> {
 export type TextStore = KeptStore<SavedText>;
 
 export interface ListStore extends KeptStore<SavedList> {
+  /** Its file was read or written anew. */
+  replace(account: AccountId, id: SavedListId, list: ListSource): Promise<void>;
   /** Where the files of all of them lie, over all accounts. */
   paths(): Promise<string[]>;
 }

@@ -1,11 +1,12 @@
 /** One person at a time: all that is known of them, and how they are let go; everybody's after a time. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type { Logger } from 'pino';
-import type { Clock } from '../clock.ts';
+import type { Clock, Dice } from '../clock.ts';
 import type { AccountId } from './campaign.ts';
-import { pastedCsv, readPasted } from './import/pasted.ts';
-import { firstNumber, variants } from './import/phone.ts';
-import type { Dossier, PersonKey, PrivacyStore } from './ports.ts';
+import { eraseFrom } from './import/erase.ts';
+import type { PhoneNumber } from './import/phone.ts';
+import { recount } from './import/recount.ts';
+import type { CampaignStore, Dossier, ListStore, PeopleStore, PersonKey, PrivacyStore } from './ports.ts';
 
 export interface Privacy {
   dossier(person: PersonKey): Promise<Dossier>;
@@ -13,36 +14,56 @@ export interface Privacy {
   forget(person: PersonKey): Promise<number>;
   /** Days after which ended campaigns name nobody any more; null: they do for ever. */
   readonly retentionDays: number | null;
-  /** Lets go what is older, once a day, until the signal says stop. */
+  /** Ends what a kill has cut, and lets go what is older; once a day, until the signal says stop. */
   run(signal: AbortSignal): Promise<void>;
 }
 
 const DAY = 86_400_000;
+const PAGE = 50;
+/** Campaigns whose list may be read again; the file of one that has ended is gone. */
+const WITH_FILES = ['draft', 'scheduled', 'running', 'paused'] as const;
 
 export function createPrivacy(deps: {
   account: AccountId;
   privacy: PrivacyStore;
   /** What WhatsApp's side keeps of a person: keys, and what they wrote. */
   forgetWire: (person: PersonKey) => Promise<void>;
-  removeFile: (path: string) => Promise<void>;
+  lists: Pick<ListStore, 'list' | 'replace'>;
+  campaigns: Pick<CampaignStore, 'list' | 'save'>;
+  people: Pick<PeopleStore, 'refused'>;
   retentionDays: number | null;
-  country: () => string | null;
   clock: Clock;
+  dice: Dice;
   log: Logger;
 }): Privacy {
-  const { account, privacy, clock, log } = deps;
+  const { account, privacy, lists, clock, log } = deps;
 
-  /** A list that grew out of messages goes on without them; any other file goes: its rows are in the store. */
-  async function withoutPerson(file: { path: string; pasted: boolean }, { phone }: PersonKey) {
-    if (!file.pasted || !phone) return deps.removeFile(file.path);
-    const forms: readonly string[] = variants(phone);
-    const csv = await readFile(file.path, 'utf8').catch(() => null);
-    if (csv === null) return;
-    const left = readPasted(csv).filter(({ written }) => {
-      const { parsed } = firstNumber(written, deps.country());
-      return !parsed.ok || !forms.includes(parsed.phone);
-    });
-    await writeFile(file.path, pastedCsv(left), { mode: 0o600 });
+  /** A kill may have come between a file and its row (`again`): then the sums are counted whatever the file says. */
+  async function eraseFromLists(phone: PhoneNumber, again: boolean): Promise<void> {
+    for (let offset = 0; ; offset += PAGE) {
+      const { kept } = await lists.list(account, { limit: PAGE, offset });
+      for (const { id, list } of kept) {
+        const left = await eraseFrom(list, phone);
+        const isThere = left !== null || (again && (await stat(list.path).catch(() => null)) !== null);
+        if (isThere) await lists.replace(account, id, await recount(left ?? list, deps));
+      }
+      if (kept.length < PAGE) break;
+    }
+    // Their rows are in the store already, and so are the sums of a draft; the file is what it is read from again.
+    const open = await deps.campaigns.list({ accountId: account, states: WITH_FILES, limit: 10_000 });
+    for (const { id, list } of open.campaigns) {
+      const left = list && (await eraseFrom(list, phone));
+      if (left) await deps.campaigns.save(id, { list: left });
+    }
+  }
+
+  async function forget(person: PersonKey, again = false): Promise<number> {
+    const rows = await privacy.forget(account, person, clock.now());
+    await deps.forgetWire(person);
+    if (person.phone) await eraseFromLists(person.phone, again);
+    await privacy.forgot(account, person);
+    log.info({ event: 'forgotten', rows });
+    return rows;
   }
 
   async function letGo(days: number, signal: AbortSignal): Promise<void> {
@@ -62,17 +83,18 @@ export function createPrivacy(deps: {
     dossier: (person) => privacy.dossier(account, person),
     async forget(key) {
       const { person } = await privacy.dossier(account, key);
-      const { rows, files } = await privacy.forget(account, person, clock.now());
-      await deps.forgetWire(person);
-      for (const file of files) await withoutPerson(file, person);
-      log.info({ event: 'forgotten', rows });
-      return rows;
+      return forget(person);
     },
     retentionDays: deps.retentionDays,
     async run(signal) {
       const days = deps.retentionDays;
-      while (days !== null && !signal.aborted) {
-        await letGo(days, signal).catch((error) => log.error({ event: 'retention', err: error }));
+      while (!signal.aborted) {
+        try {
+          for (const person of await privacy.unfinished(account)) await forget(person, true);
+          if (days !== null) await letGo(days, signal);
+        } catch (error) {
+          log.error({ event: 'retention', err: error });
+        }
         await clock.sleep(DAY, signal).catch(() => undefined);
       }
     },

@@ -10,7 +10,7 @@ import type { AccountId } from '../queue/campaign.ts';
 import { variants } from '../queue/import/phone.ts';
 import type { PersonKey } from '../queue/ports.ts';
 import type { Executor } from './persons.ts';
-import { type Row, textOrNull } from './rows.ts';
+import { type Row, text } from './rows.ts';
 
 export interface Forgotten {
   /** Null where that name of the person isn't known. */
@@ -48,14 +48,19 @@ export function createForgotten(secret: Buffer): Forgotten {
     ...(lid ? [hash(account, 'lid', lid)] : []),
   ];
 
-  async function known(db: Executor, account: AccountId): Promise<ReadonlySet<string>> {
-    const { rows } = await sql<Row>`SELECT phone_hash, lid_hash FROM opt_outs
-      WHERE account_id = ${account} AND person_id IS NULL`.execute(db);
-    return new Set(
-      rows.flatMap((row) =>
-        [textOrNull(row, 'phone_hash'), textOrNull(row, 'lid_hash')].filter((one) => one !== null),
-      ),
-    );
+  /** Those of the hashes that stand on the list. Where nobody was ever forgotten none is reckoned. */
+  async function among(db: Executor, account: AccountId, people: readonly PersonKey[]) {
+    const { rows: any } = await sql<Row>`SELECT 1 FROM opt_outs WHERE account_id = ${account}
+      AND (phone_hash IS NOT NULL OR lid_hash IS NOT NULL) LIMIT 1`.execute(db);
+    if (any.length === 0) return people.map(() => false);
+    const asked = people.map((person) => forms(account, person));
+    const those = sql`(SELECT value FROM json_each(${JSON.stringify(asked.flat())}))`;
+    const { rows } = await sql<Row>`
+      SELECT phone_hash AS hash FROM opt_outs WHERE account_id = ${account} AND phone_hash IN ${those}
+      UNION ALL
+      SELECT lid_hash FROM opt_outs WHERE account_id = ${account} AND lid_hash IN ${those}`.execute(db);
+    const found = new Set(rows.map((row) => text(row, 'hash')));
+    return asked.map((hashes) => hashes.some((one) => found.has(one)));
   }
 
   return {
@@ -63,11 +68,7 @@ export function createForgotten(secret: Buffer): Forgotten {
       phone: phone && hash(account, 'phone', phone),
       lid: lid && hash(account, 'lid', lid),
     }),
-    async among(db, account, people) {
-      const all = await known(db, account);
-      if (all.size === 0) return people.map(() => false);
-      return people.map((person) => forms(account, person).some((one) => all.has(one)));
-    },
+    among,
     async undo(db, account, person) {
       const those = JSON.stringify(forms(account, person));
       const { numAffectedRows } =

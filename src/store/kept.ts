@@ -30,6 +30,10 @@ export function createListStore(db: Database): ListStore {
   });
   return {
     ...store,
+    async replace(account, id, list) {
+      await sql`UPDATE saved_lists SET content = ${JSON.stringify(list)}
+        WHERE account_id = ${account} AND id = ${id}`.execute(db);
+    },
     async paths() {
       const { rows } = await sql<Row>`SELECT content ->> 'path' AS path FROM saved_lists`.execute(db);
       return rows.map((row) => text(row, 'path'));

@@ -51,6 +51,14 @@ export function createPrivacyStore(
       };
     },
     forget: (account, person, at) => forget(db, forgotten, account, person, at),
+    async unfinished(account) {
+      const { rows } = await sql<Row>`SELECT phone, lid FROM forgetting WHERE account_id = ${account}
+        ORDER BY id`.execute(db);
+      return rows.map(personKey);
+    },
+    async forgot(account, person) {
+      await sql`DELETE FROM forgetting WHERE ${beingForgotten(account, person)}`.execute(db);
+    },
     async endedBefore(account, before) {
       const { rows } = await sql<Row>`SELECT id FROM campaigns WHERE account_id = ${account}
         AND state IN ('finished', 'cancelled') AND ended_at < ${before} AND anonymised_at IS NULL
@@ -137,18 +145,24 @@ async function forget(
   );
   const { person } = await wholeKey(db, account, key);
   // The refusal first: who is half forgotten is written to by nobody.
-  await db.transaction().execute((trx) => refuseForEver(trx, forgotten, account, person, at));
-  const files: { path: string; pasted: boolean }[] = [];
+  await db.transaction().execute(async (trx) => {
+    const begun = await sql`SELECT 1 FROM forgetting WHERE ${beingForgotten(account, person)}`.execute(trx);
+    if (begun.rows.length > 0) return;
+    await refuseForEver(trx, forgotten, account, person, at);
+    await sql`INSERT INTO forgetting (account_id, phone, lid)
+      VALUES (${account}, ${person.phone}, ${person.lid})`.execute(trx);
+  });
   let count = 0;
   for (const campaign of campaigns.map((row) => number(row, 'id') as CampaignId)) {
-    const rows = await db.transaction().execute((trx) => blank(trx, campaign, person, at));
-    if (rows > 0) files.push(...(await listFiles(db, campaign)));
-    count += rows;
+    count += await db.transaction().execute((trx) => blank(trx, campaign, person, at));
     await breathe();
   }
   await db.transaction().execute((trx) => removePerson(trx, account, person));
-  return { rows: count, files };
+  return count;
 }
+
+const beingForgotten = (account: AccountId, { phone, lid }: PersonKey) =>
+  sql`account_id = ${account} AND phone IS ${phone} AND lid IS ${lid}`;
 
 async function refuseForEver(
   trx: Executor,
@@ -183,7 +197,7 @@ async function blank(trx: Executor, campaign: CampaignId, person: PersonKey, at:
   return count;
 }
 
-/** Examples of a list name people too. */
+/** Examples of a list name people too, and so does what was put right in it. */
 async function scrubList(
   trx: Executor,
   campaign: CampaignId,
@@ -192,11 +206,13 @@ async function scrubList(
   const { rows } = await sql<Row>`SELECT list FROM campaigns WHERE id = ${campaign}`.execute(trx);
   const list = json<ListSource>(rows[0] ?? {}, 'list');
   if (!list) return;
-  const { summary } = list;
+  const { summary, mended = {}, ...unmended } = list;
+  const left = Object.entries(mended).filter(([, written]) => stays(written));
   const { badExample, accents: _, ...rest } = summary;
   const bare = summary.people <= SHORT_LIST;
   const next: ListSource = {
-    ...list,
+    ...unmended,
+    ...(left.length > 0 ? { mended: Object.fromEntries(left) } : {}),
     summary: {
       ...rest,
       examples: summary.examples.filter(({ written }) => stays(written)),
@@ -206,12 +222,6 @@ async function scrubList(
   };
   await sql`UPDATE campaigns SET list = ${JSON.stringify(next)},
     fingerprint = iif(${bare ? 1 : 0}, NULL, fingerprint) WHERE id = ${campaign}`.execute(trx);
-}
-
-async function listFiles(db: Database, campaign: CampaignId): Promise<{ path: string; pasted: boolean }[]> {
-  const { rows } = await sql<Row>`SELECT list FROM campaigns WHERE id = ${campaign}`.execute(db);
-  const list = json<ListSource>(rows[0] ?? {}, 'list');
-  return list ? [{ path: list.path, pasted: list.origin?.is === 'pasted' }] : [];
 }
 
 async function removePerson(trx: Executor, account: AccountId, person: PersonKey): Promise<void> {

@@ -1,5 +1,5 @@
 /** Messages that are kept: shared by all operators, with their files, over restarts; and files that nobody needs. */
-import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { findOnPhones, makePictures, timesShown } from '../../demo/pictures.ts';
@@ -170,6 +170,24 @@ it('a list is saved with what was put right, used after a restart, and not asked
   await answeredInPlace(ana, () => ana.tap('new:send'), /^¿Enviar ahora a 3 personas\?/);
   expect(await filesIn(uploads)).toHaveLength(2);
   expect(await filesIn(uploads)).toContain(kept);
+
+  // Who is forgotten goes from the files too: the saved one, and the draft's.
+  const ask = await answer(() => ana.say(`/forget ${rows[1]?.number}`), /^¿Olvidar a \+595/);
+  const yes = ask.buttons?.flat().find(({ data }) => data?.endsWith(':forget:yes'))?.data ?? '';
+  await answeredInPlace(ana, () => ana.tap(yes, { messageId: ask.id }), /^Olvidado: estaba en/);
+  for (const name of await filesIn(uploads)) {
+    const text = await readFile(join(uploads, name), 'utf8');
+    expect(text).not.toContain(rows[1]?.number);
+    expect(text).toContain(rows[2]?.number);
+  }
+  await answer(() => ana.say('/cancelar'), /^Borrador descartado/);
+  const { id: messageId } = await answer(() => ana.say('/nueva'), /^Paso 1 de 3/);
+  await answeredInPlace(
+    ana,
+    () => ana.tap('new:lists', { messageId }),
+    /^Tus listas guardadas\nMis clientes/,
+  );
+  await answeredInPlace(ana, () => ana.tap(data, { messageId }), /^Lista leída: 2 personas/);
 });
 
 it('a saved message whose fields another list lacks asks what to do; a name is given once', {

@@ -7,6 +7,12 @@ import type { PhoneNumber } from './phone.ts';
 /** Rows in which values with accents are looked for. */
 const ACCENTS_WITHIN = 5_000;
 
+/** The sums of nothing. */
+export const NO_ROWS: ListSummary = {
+  ...{ rows: 0, people: 0, out: { invalid: 0, duplicate: 0, optedOut: 0 }, damaged: 0 },
+  ...{ examples: [], badExample: null, fingerprint: '' },
+};
+
 export type Tally = ReturnType<typeof createTally>;
 
 /** Counts, examples and the fingerprint of the set of numbers, in flat memory. */
