@@ -94,32 +94,51 @@ export interface BotDeps {
 export type BotContext = ConversationFlavor<Context>;
 
 /** What a typed message answers. */
-export type Question =
-  | 'list'
-  | 'country'
-  | 'content'
-  | 'gap'
-  | 'pace'
-  | 'mend'
-  | 'text-name'
-  | 'text-rename'
-  | 'list-name'
-  | 'list-rename'
-  | 'when'
-  | 'draft-name'
-  | 'campaign-when'
-  | 'campaign-name'
-  | 'password'
-  | 'number'
-  | 'optout-add'
-  | 'optout-remove'
-  | 'optout-import'
-  | 'forget'
-  | 'settings-zone'
-  | 'settings-country'
-  | 'settings-quiet'
-  | 'settings-cap'
-  | 'settings-owned';
+export const QUESTIONS = [
+  'list',
+  'country',
+  'content',
+  'gap',
+  'pace',
+  'mend',
+  'text-name',
+  'text-rename',
+  'list-name',
+  'list-rename',
+  'when',
+  'draft-name',
+  'campaign-when',
+  'campaign-name',
+  'password',
+  'number',
+  'optout-add',
+  'optout-remove',
+  'optout-import',
+  'forget',
+  'settings-zone',
+  'settings-country',
+  'settings-quiet',
+  'settings-cap',
+  'settings-owned',
+] as const;
+export type Question = (typeof QUESTIONS)[number];
+
+/** Those that stand beside the draft: whoever drops one keeps the draft. */
+export const ASIDE: readonly Question[] = [
+  'text-rename',
+  'list-rename',
+  'campaign-when',
+  'campaign-name',
+  'optout-add',
+  'optout-remove',
+  'optout-import',
+  'forget',
+  'settings-zone',
+  'settings-country',
+  'settings-quiet',
+  'settings-cap',
+  'settings-owned',
+];
 
 export interface Kit extends BotDeps {
   readonly api: Api;
