@@ -49,7 +49,7 @@ describe('campaigns', () => {
     await answered(
       ana,
       () => ana.tap(`campaign:${first}:failed`),
-      /^Campaña \d+: 1 de 4 no la recibieron\n1 · /,
+      /^Campaña \d+: 1 de 4 no la recibió\n1 · /,
     );
     const before = (await journal()).shown;
     expect(before).toBe(3);
