@@ -95,12 +95,13 @@ export function healthScreen(voice: Voice, health: Health, today: Today): Screen
       voice.t('status-health', { word: healthWord(voice, health), score }),
       ...(health.findings.length === 0
         ? [voice.t('status-health-well')]
-        : health.findings.map(({ reason, part, whole }) =>
-            voice.t(`status-finding-${reason}`, {
-              count: part,
-              part: voice.number(part),
-              whole: voice.number(whole),
-            }),
+        : health.findings.map(
+            ({ reason, part, whole }) =>
+              `• ${voice.t(`status-finding-${reason}`, {
+                count: part,
+                part: voice.number(part),
+                whole: voice.number(whole),
+              })}`,
           )),
       quota && quota.total > 0
         ? voice.t('status-health-quota', { used: voice.number(quota.used), total: voice.number(quota.total) })

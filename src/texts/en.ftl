@@ -636,7 +636,7 @@ when-done = Leaves { $when }
 when-not-now = It is not scheduled any more
 new-long = { $count ->
     [one] 1 text gets too long: { $longest } letters
-   *[other] { $shown } texts get too long: up to { $longest }
+   *[other] { $shown } texts get too long: up to { $longest } letters
 }
     With those people's values it takes more than { $most } letters, and WhatsApp would cut it. Shorten the message, or those values in the list.
 new-long-file = long-texts.csv
@@ -657,11 +657,11 @@ sheet-b-without = Without hidden
 mend-file = Correct the numbers in the file and send it to me: I add them to the list.
 mend-b-here = Correct bad rows here
 mend-row = Row { $line }: { $written }
-mend-why = Reason: { $why }. { $left ->
+mend-why = Reason: { $why }.
+mend-ask = Write the right number. { $left ->
     [one] It is the last one.
-   *[other] { $shown } to go.
+   *[other] { $shown } left.
 }
-mend-ask = Write the right number.
 mend-wrong = Not that either: { $why }. Try with the country code: +595 981 123 456
 mend-good = Row { $line }: { $phone }, added.
 mend-out = Row { $line }: stays out ({ $why }).

@@ -642,7 +642,7 @@ when-done = Sale { $when }
 when-not-now = Ya no está programada
 new-long = { $count ->
     [one] 1 texto queda demasiado largo: { $longest } letras
-   *[other] { $shown } textos quedan demasiado largos: hasta { $longest }
+   *[other] { $shown } textos quedan demasiado largos: hasta { $longest } letras
 }
     Con los datos de esas personas pasa de { $most } letras y WhatsApp lo cortaría. Acorta el mensaje, o esos datos en la lista.
 new-long-file = textos-largos.csv
@@ -663,11 +663,11 @@ sheet-b-without = Sin las ocultas
 mend-file = Corrige los números en el archivo y envíamelo: los sumo a la lista.
 mend-b-here = Corregir filas malas aquí
 mend-row = Fila { $line }: { $written }
-mend-why = Motivo: { $why }. { $left ->
+mend-why = Motivo: { $why }.
+mend-ask = Escribe el número correcto. { $left ->
     [one] Es la última.
    *[other] Quedan { $shown }.
 }
-mend-ask = Escribe el número correcto.
 mend-wrong = Así tampoco: { $why }. Prueba con código de país: +595 981 123 456
 mend-good = Fila { $line }: { $phone }, agregada.
 mend-out = Fila { $line }: queda fuera ({ $why }).
@@ -1844,7 +1844,10 @@ many-out-duplicate = { $shown } { $count ->
     [1] repetido
    *[other] repetidos
 }
-many-out-opted-out = { $shown } de baja
+many-out-opted-out = { $shown } { $count ->
+    [1] dado de baja
+   *[other] dados de baja
+}
 many-out-joined = { $shown } { $count ->
     [1] unido a otra fila
    *[other] unidos a otra fila

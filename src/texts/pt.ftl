@@ -642,7 +642,7 @@ when-done = Sai { $when }
 when-not-now = Já não está programada
 new-long = { $count ->
     [one] 1 texto fica longo demais: { $longest } letras
-   *[other] { $shown } textos ficam longos demais: até { $longest }
+   *[other] { $shown } textos ficam longos demais: até { $longest } letras
 }
     Com os dados dessas pessoas passa de { $most } letras e o WhatsApp cortaria. Encurte a mensagem, ou esses dados na lista.
 new-long-file = textos-longos.csv
@@ -663,11 +663,11 @@ sheet-b-without = Sem as ocultas
 mend-file = Corrija os números no arquivo e envie para mim: eu os somo à lista.
 mend-b-here = Corrigir linhas ruins aqui
 mend-row = Linha { $line }: { $written }
-mend-why = Motivo: { $why }. { $left ->
+mend-why = Motivo: { $why }.
+mend-ask = Escreva o número certo. { $left ->
     [one] É a última.
    *[other] Faltam { $shown }.
 }
-mend-ask = Escreva o número correto.
 mend-wrong = Assim também não: { $why }. Tente com o código do país: +595 981 123 456
 mend-good = Linha { $line }: { $phone }, adicionada.
 mend-out = Linha { $line }: fica fora ({ $why }).
