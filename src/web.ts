@@ -188,11 +188,12 @@ async function panelFacts(deps: WebDeps, voice: Voice, { admin }: Looker): Promi
     (await Promise.all(ids.map((one) => progress.card(one.id)))).filter((card) => card !== null);
   const listed = (states: ('scheduled' | 'finished' | 'cancelled')[], limit: number) =>
     store.campaigns.list({ accountId: id, kinds: ['campaign'], states, limit });
-  const [active, scheduled, ended, today, holds] = await Promise.all([
+  const [active, scheduled, ended, today, health, holds] = await Promise.all([
     progress.active().then(cards),
     listed(['scheduled'], 50),
     listed(['finished', 'cancelled'], SHOWN.last).then(({ campaigns }) => cards(campaigns)),
     progress.today(),
+    progress.health(),
     progress.holds(),
   ]);
   const state = link.state();
@@ -206,6 +207,7 @@ async function panelFacts(deps: WebDeps, voice: Voice, { admin }: Looker): Promi
       .slice(0, SHOWN.next),
     ended,
     today,
+    health: deps.bot.chat.health(voice, health, today),
     holds: holds.map(({ reason }) => voice.t(`hold-${reason}`)),
     off: holds.some(({ reason }) => reason === 'disabled'),
     admin,

@@ -1,4 +1,5 @@
 /** Data for tests: `await aCampaign(store, { recipients: 3 })` says all that matters and nothing else. */
+import type { PanelView } from '../src/http/panel/shape.ts';
 import type { AccountId, Campaign, CampaignKind, CampaignState } from '../src/queue/campaign.ts';
 import type { PhoneNumber } from '../src/queue/import/phone.ts';
 import type { Address, CampaignStore, NewRecipient, Recipient, RecipientStore } from '../src/queue/ports.ts';
@@ -85,3 +86,25 @@ export async function sendingRows(
 
 /** The wire id of a row's only part. */
 export const onlyPart = (row: Pick<Recipient, 'wireId'>): string => partId(row.wireId, 0);
+
+/** A panel on which nothing goes on. */
+export const aPanelView: PanelView = {
+  language: 'es',
+  at: '14:28',
+  link: {
+    state: 'online',
+    title: 'WhatsApp conectado',
+    detail: null,
+    qr: null,
+    letters: null,
+    acts: [],
+    askNumber: null,
+  },
+  campaigns: [],
+  today: 'hoy',
+  next: [],
+  last: [],
+  account: [],
+  more: [],
+  main: null,
+};

@@ -3,7 +3,6 @@
  * that is meant for it. A rejection that nobody handles fails the run. `npm run fuzz` runs each rule much longer.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -12,9 +11,6 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parsePayload } from '../src/bot/screen.ts';
 import { seededDice } from '../src/clock.ts';
-import { healthPart } from '../src/http/health.ts';
-import { type Http, openHttp } from '../src/http/http.ts';
-import { webhookPart } from '../src/http/webhook.ts';
 import { createLogFiles } from '../src/log-files.ts';
 import type { CampaignId } from '../src/queue/campaign.ts';
 import { findCountry } from '../src/queue/import/country.ts';
@@ -30,6 +26,7 @@ import { BadSettings, parseSettings, readableSettings } from '../src/settings.ts
 import { ArchiveBroken, unpack } from '../src/upkeep/archive.ts';
 import { SealBroken, unseal } from '../src/upkeep/sealed.ts';
 import { ACCOUNT, rowsInto } from './builders.ts';
+import { damage, damaged } from './damage.ts';
 import { aFilm, aHeic, anMp3, anOpus, aPdf, aProgram } from './data/media.ts';
 
 /** Of the cheap rules; those that read files or decode pictures run a tenth of it. */
@@ -42,30 +39,6 @@ beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'fuzz-'));
 });
 afterAll(() => rmSync(dir, { recursive: true }));
-
-/** One damage to a file: bytes changed, put in, taken out, doubled, or the rest of it missing. */
-const damage = fc.record({
-  how: fc.constantFrom('change', 'insert', 'remove', 'repeat', 'cut'),
-  at: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
-  bytes: fc.uint8Array({ minLength: 1, maxLength: 40 }),
-});
-
-type Damage = typeof damage extends fc.Arbitrary<infer One> ? One : never;
-
-function damaged(bytes: Uint8Array, how: readonly Damage[]): Buffer {
-  let out = Buffer.from(bytes);
-  for (const one of how) {
-    const at = Math.floor(one.at * out.length);
-    const [before, after] = [out.subarray(0, at), out.subarray(at)];
-    const length = one.bytes.length;
-    if (one.how === 'change') out = Buffer.concat([before, one.bytes, after.subarray(length)]);
-    if (one.how === 'insert') out = Buffer.concat([before, one.bytes, after]);
-    if (one.how === 'remove') out = Buffer.concat([before, after.subarray(length)]);
-    if (one.how === 'repeat') out = Buffer.concat([out, after.subarray(0, 2_000)]);
-    if (one.how === 'cut') out = Buffer.from(before);
-  }
-  return out;
-}
 
 describe('a damaged file', () => {
   const lists = join(import.meta.dirname, 'data/lists');
@@ -211,104 +184,5 @@ describe('settings', () => {
       }),
       { numRuns: RUNS },
     );
-  });
-});
-
-describe('the port', () => {
-  let http: Http;
-  beforeAll(async () => {
-    http = await openHttp({
-      port: 0,
-      origins: ['https://panel.example'],
-      parts: [
-        healthPart({
-          link: () => 'online',
-          readiness: async () => ({ store: true, telegram: 'ok', whatsapp: 'online', ready: true }),
-          startedAt: 0,
-          now: () => 1_000,
-        }),
-        webhookPart({ secret: 'a secret', receive: async () => 'taken' }),
-      ],
-    });
-  });
-  afterAll(() => http.close());
-
-  /** Sends bytes as they are, and reads what comes until the other side ends or nothing more comes. */
-  const raw = (bytes: Uint8Array) =>
-    new Promise<string>((resolve) => {
-      let said = '';
-      const socket = connect({ host: '127.0.0.1', port: http.port });
-      const end = () => {
-        socket.destroy();
-        resolve(said);
-      };
-      socket.setTimeout(300, end);
-      socket.on('data', (part) => {
-        said += part.toString('latin1');
-        end();
-      });
-      socket.on('close', end);
-      socket.on('error', end);
-      socket.end(bytes);
-    });
-
-  const alive = async () => (await fetch(`http://127.0.0.1:${http.port}/healthz`)).status;
-
-  it('answers bytes of any kind with nothing or a refusal, and lives', LONG, async () => {
-    const word = fc.stringMatching(/^[!-~]{0,30}$/);
-    const question = fc
-      .record({
-        method: fc.oneof(
-          fc.constantFrom('GET', 'POST', 'HEAD', 'OPTIONS', 'DELETE', 'CONNECT', 'TRACE'),
-          word,
-        ),
-        path: fc.oneof(
-          fc.constantFrom('/healthz', '/readyz', '/telegram', '/../../etc/passwd', '/%00', '*'),
-          word,
-        ),
-        headers: fc.array(
-          fc.tuple(
-            fc.constantFrom(
-              'content-length',
-              'content-type',
-              'transfer-encoding',
-              'host',
-              'origin',
-              'x-a',
-              'expect',
-            ),
-            fc.oneof(
-              word,
-              fc.constantFrom('chunked', '-1', '99999999999', 'application/json', '100-continue'),
-            ),
-          ),
-          { maxLength: 5 },
-        ),
-        body: fc.oneof(fc.json(), fc.string({ maxLength: 200 })),
-      })
-      .map(({ method, path, headers, body }) =>
-        Buffer.from(
-          [
-            `${method} ${path} HTTP/1.1`,
-            ...headers.map(([name, value]) => `${name}: ${value}`),
-            '',
-            body,
-          ].join('\r\n'),
-        ),
-      );
-    const anything = fc.oneof(
-      question,
-      fc.uint8Array({ maxLength: 300 }),
-      fc.constant(Buffer.alloc(100_000, 65)),
-    );
-    await fc.assert(
-      fc.asyncProperty(anything, async (bytes) => {
-        const status = /^HTTP\/1\.1 (\d{3})/.exec(await raw(bytes))?.[1];
-        // Nobody without the secret gets anything done, and nothing breaks inside.
-        expect(status ?? '400').toMatch(/^(1\d\d|200|204|4\d\d)$/);
-      }),
-      { numRuns: SOME * 4 },
-    );
-    expect(await alive()).toBe(200);
   });
 });

@@ -2,9 +2,10 @@
 import { Bot, BotError } from 'grammy';
 import type { Chart } from '../charts/chart.ts';
 import type { CampaignId } from '../queue/campaign.ts';
+import type { Health } from '../queue/checkup.ts';
 import type { Actor } from '../queue/control/control.ts';
 import { callingCode, formatPhone } from '../queue/import/phone.ts';
-import type { CardView } from '../queue/progress.ts';
+import type { CardView, Today } from '../queue/progress.ts';
 import type { Period } from '../queue/stats.ts';
 import type { Voice } from '../texts/texts.ts';
 import { tellBack } from './back.ts';
@@ -40,7 +41,7 @@ import { createTeller } from './reply/teller.ts';
 import { button, type Screen, screen } from './screen.ts';
 import { createSettings } from './settings/settings.ts';
 import { createStatsArea } from './stats.ts';
-import { createStatus } from './status.ts';
+import { createStatus, healthLines } from './status.ts';
 import { beBrought, createIntake } from './webhook.ts';
 
 export interface TelegramBot {
@@ -52,6 +53,8 @@ export interface TelegramBot {
   readonly chat: {
     /** A card's first lines, as the chat words them. */
     headline(voice: Voice, view: CardView): string[];
+    /** The account's health and why, as `/status` words it. */
+    health(voice: Voice, health: Health, today: Today): string[];
     report(chat: number, id: CampaignId): Promise<void>;
     figures(voice: Voice, period: Period): Promise<{ lines: string[]; chart: Chart }>;
     power(who: Actor, what: PanelPower): Promise<void>;
@@ -252,6 +255,7 @@ export function createBot(deps: BotDeps): TelegramBot {
     receive: intake.receive,
     chat: {
       headline: (voice, view) => cardHeadline(voice, view, deps.link.state(), clock.now()),
+      health: healthLines,
       report: (chat, id) => sendReport(kit, chat, id, { answer: true }),
       figures: stats.figures,
       power: power.fromPanel,

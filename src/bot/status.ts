@@ -40,7 +40,7 @@ export function statusScreen(voice: Voice, facts: StatusFacts, now: number): Scr
       facts.phone
         ? voice.t('status-account-health', {
             account: voice.t('status-account', { phone: facts.phone }),
-            word: healthWord(voice, facts.health),
+            word: healthWord(voice, facts.health.score),
           })
         : voice.t('status-no-account'),
       campaign
@@ -84,38 +84,41 @@ export function statusScreen(voice: Voice, facts: StatusFacts, now: number): Scr
 const GOOD = 80;
 const FAIR = 50;
 
-const healthWord = (voice: Voice, { score }: Health): string =>
+const healthWord = (voice: Voice, score: number): string =>
   voice.t(score >= GOOD ? 'status-health-good' : score >= FAIR ? 'status-health-fair' : 'status-health-poor');
 
-/** What is known of the account's health, and what to do about it. */
-export function healthScreen(voice: Voice, health: Health, today: Today): Screen {
-  const { quota, score } = health;
-  return screen(
-    [
-      voice.t('status-health', { word: healthWord(voice, health), score }),
-      ...(health.findings.length === 0
-        ? [voice.t('status-health-well')]
-        : health.findings.map(
-            ({ reason, part, whole }) =>
-              `• ${voice.t(`status-finding-${reason}`, {
-                count: part,
-                part: voice.number(part),
-                whole: voice.number(whole),
-              })}`,
-          )),
-      quota && quota.total > 0
-        ? voice.t('status-health-quota', { used: voice.number(quota.used), total: voice.number(quota.total) })
-        : null,
-      today.cap === null
-        ? voice.t('status-no-cap')
-        : voice.t('status-health-cap', {
-            cap: voice.many('newcomers', today.cap),
-            sent: voice.number(today.newChats),
-          }),
-    ],
-    [[button(voice.t('campaign-b-what'), 'help:limits')], [button(voice.t('new-b-back'), 'status:show')]],
+/** The account's health in a word, why, and what may still be written to today. */
+export function healthLines(voice: Voice, { quota, score, findings }: Health, today: Today): string[] {
+  const why = findings.map(
+    ({ reason, part, whole }) =>
+      `• ${voice.t(`status-finding-${reason}`, {
+        count: part,
+        part: voice.number(part),
+        whole: voice.number(whole),
+      })}`,
   );
+  const used = quota && quota.total > 0 ? [quota] : [];
+  return [
+    voice.t('status-health', { word: healthWord(voice, score), score }),
+    ...(why.length === 0 ? [voice.t('status-health-well')] : why),
+    ...used.map((of) =>
+      voice.t('status-health-quota', { used: voice.number(of.used), total: voice.number(of.total) }),
+    ),
+    today.cap === null
+      ? voice.t('status-no-cap')
+      : voice.t('status-health-cap', {
+          cap: voice.many('newcomers', today.cap),
+          sent: voice.number(today.newChats),
+        }),
+  ];
 }
+
+/** The same, and what to do about it. */
+export const healthScreen = (voice: Voice, health: Health, today: Today): Screen =>
+  screen(healthLines(voice, health, today), [
+    [button(voice.t('campaign-b-what'), 'help:limits')],
+    [button(voice.t('new-b-back'), 'status:show')],
+  ]);
 
 export function createStatus(kit: Kit, formatPhone: (phone: string) => string): Composer<BotContext> {
   const { outbox, progress, link, clock } = kit;

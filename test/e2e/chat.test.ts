@@ -1,12 +1,17 @@
 /** What people do in the middle of a dialogue: commands, old buttons, double taps, wrong files, restarts. */
+import { globSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { forgeries } from './forged.ts';
 import {
   answered,
   fetchReport,
+  lastId,
   type Message,
   type Operator,
   pause,
   plain,
+  prepare,
   startWorld,
   textOf,
   toCsv,
@@ -15,6 +20,20 @@ import {
 } from './world.ts';
 
 const PASSWORD = 'demo1234';
+const SEED = 20_261_128;
+/** Calls after which something is seen in the chat. */
+const VISIBLE = /^(send(?!ChatAction)|edit|delete|setMessageReaction)/;
+const said = z.object({
+  next: z.number(),
+  calls: z.array(z.object({ method: z.string(), chatId: z.number().optional() })),
+});
+/** Of all that the program's own parts have noted in this world: unhandled rejections are among them. */
+const errorLines = ({ dataRoot }: World) =>
+  globSync(`${dataRoot}/logs/{core,queue}.class*.log`).flatMap((file) =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => /"level":[56]0/.test(line)),
+  );
 const csv = (text: string, name = 'lista.csv') => ({ name, bytes: Buffer.from(text) });
 
 describe('the draft', () => {
@@ -159,6 +178,52 @@ describe('the draft', () => {
     await answered(ana, () => ana.say('/cancelar'), /^Borrador descartado/);
     await answered(ana, () => ana.say('/cancelar'), /^No hay nada que cancelar/);
     await answered(ana, () => ana.say('hola'), /^WhatsApp conectado/);
+  });
+
+  it('lives through hundreds of forged taps, commands and files, each answered; then all is as before', {
+    timeout: 300_000,
+  }, async () => {
+    const main = await world.program.mainPid();
+    await prepare(ana, { list: csv(toCsv(plain(3, 30))), content: 'Hola {nombre|amigo}' });
+    const heard = async (since: number) => {
+      const { calls, next } = said.parse(await world.stage.control.get(`/telegram/calls?since=${since}`));
+      return {
+        next,
+        shown: calls.filter(({ chatId, method }) => chatId === ana.id && VISIBLE.test(method)).length,
+      };
+    };
+    const answers = async (act: () => Promise<unknown>, what: string) => {
+      const { next } = await heard(Number.MAX_SAFE_INTEGER);
+      if (await act()) return;
+      await until(async () => (await heard(next)).shown > 0, {
+        what: `an answer to ${what}`,
+        timeoutMs: 20_000,
+        everyMs: 20,
+      });
+    };
+    for (const one of forgeries(SEED, 300))
+      await answers(
+        async () => {
+          if (one.is === 'file') return void (await ana.sendFile(one.file));
+          if (one.is === 'text') return void (await ana.say(one.text));
+          const messageId = (await ana.chat()).messages.findLast(({ from }) => from === 'bot')?.id ?? 0;
+          const { answered, toast } = await ana.tap(one.data, { messageId, force: true });
+          expect(answered, one.data).toBe(true);
+          return toast;
+        },
+        JSON.stringify(one).slice(0, 100),
+      );
+    expect(await world.program.mainPid()).toBe(main);
+    expect(errorLines(world)).toEqual([]);
+    // Some of it was understood: what was set is set back.
+    await answered(ana, () => ana.say('/ajustes'), /^/);
+    const messageId = await lastId(ana);
+    for (const data of ['settings:lang:es', 'settings:reset:yes'])
+      await ana.tap(data, { messageId, force: true });
+    await ana.say('/cancelar');
+    const campaign = await world.send(ana, toCsv(plain(9, 40)));
+    await world.finished(ana, campaign);
+    expect(await fetchReport(ana, campaign)).toMatchObject({ rows: 9, accepted: 9, open: 0 });
   });
 });
 

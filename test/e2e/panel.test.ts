@@ -95,6 +95,12 @@ describe('a campaign', () => {
     const page = await open(context, await address());
     await page.getByRole('heading', { name: 'WhatsApp conectado' }).waitFor();
     await page.getByRole('progressbar').waitFor();
+    // The same words as below `/status`.
+    await page
+      .locator('#s-account')
+      .getByText(/^Salud buena: \d+ de 100$/)
+      .waitFor();
+    await page.locator('#s-account').getByText('Nada raro en los últimos 7 días.').waitFor();
     await page.locator('#main', { hasText: 'Pausar' }).click();
     await card(/^En pausa \d+ % · la pausó Ana/);
     await page.locator('#main', { hasText: 'Reanudar' }).waitFor();

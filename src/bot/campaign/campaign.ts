@@ -71,9 +71,9 @@ function addList({ kit, composer }: Area) {
     else await outbox.send(chat, face, { answer: true });
   }
   composer.command(['campaigns', 'campanas', 'campanhas'], (ctx) => list(ctx, 1));
-  composer.callbackQuery(/^list:(\d+)$/, async (ctx) => {
+  composer.callbackQuery(/^list:(\d{1,6})$/, async (ctx) => {
     await toast(ctx);
-    await list(ctx, Number(ctx.match[1]), tapped(ctx));
+    await list(ctx, Math.max(1, Number(ctx.match[1])), tapped(ctx));
   });
 }
 

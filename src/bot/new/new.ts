@@ -74,6 +74,8 @@ export interface Area {
   readonly composer: Composer<BotContext>;
   /** Runs on the draft's latest message only; older ones show the current screen. */
   on(payload: string | RegExp, handle: (ctx: TapContext, draft: Campaign) => Promise<void>): void;
+  /** Refuses a button of old, and shows what the draft needs now. */
+  old(ctx: TapContext): Promise<void>;
 }
 
 type TapContext = BotContext & { match: string | RegExpMatchArray };
@@ -89,16 +91,19 @@ export function createNew(
   const lists = createLists(kit, stage, pasted);
   const contents = createContents(kit, stage, lists);
   const composer = new Composer<BotContext>();
+  const old: Area['old'] = async (ctx) => {
+    const chat = ctx.from?.id ?? 0;
+    await toast(ctx, (await kit.voiceOf(chat)).t('guard-old'));
+    await stage.show(chat, await stage.current(chat));
+  };
   const on: Area['on'] = (payload, handle) => {
     composer.callbackQuery(payload, async (ctx) => {
-      const chat = ctx.from.id;
-      const draft = await kit.control.draft(chat);
-      if (draft && (await stage.isLatest(chat, tapped(ctx)))) return handle(ctx, draft);
-      await toast(ctx, (await kit.voiceOf(chat)).t('guard-old'));
-      await stage.show(chat, await stage.current(chat));
+      const draft = await kit.control.draft(ctx.from.id);
+      if (draft && (await stage.isLatest(ctx.from.id, tapped(ctx)))) return handle(ctx, draft);
+      return old(ctx);
     });
   };
-  const area: Area = { kit, stage, lists, contents, pasted, composer, on };
+  const area: Area = { kit, stage, lists, contents, pasted, composer, on, old };
   addBeginning(area);
   addList(area);
   addSheets(area);
@@ -233,7 +238,7 @@ function addBeginning({ kit, stage, lists, composer }: Area) {
 }
 
 /** N4: column, country, bad rows, another file. */
-function addList({ kit, stage, lists, contents, pasted, on }: Area) {
+function addList({ kit, stage, lists, contents, pasted, old, on }: Area) {
   const { chats, control } = kit;
   on('new:list', async (ctx, draft) => {
     await toast(ctx);
@@ -272,10 +277,11 @@ function addList({ kit, stage, lists, contents, pasted, on }: Area) {
   });
   // `new:swap` stands below messages of an older release.
   on(/^new:(list:)?swap$/, async (ctx, { createdBy }) => {
-    await toast(ctx);
     const other = await contents.otherList(createdBy);
     const file = Array.isArray(other) ? await pasted.add(ctx, other) : other;
-    if (file) await lists.read(ctx, { file }, { tapped: tapped(ctx) });
+    if (!file) return old(ctx);
+    await toast(ctx);
+    await lists.read(ctx, { file }, { tapped: tapped(ctx) });
   });
 }
 

@@ -40,17 +40,18 @@ export function sheetButtons(voice: Voice, { origin, summary, withHidden }: List
   ];
 }
 
-export function addSheets({ kit, stage, lists, on }: Area) {
+export function addSheets({ kit, stage, lists, old, on }: Area) {
   on('new:sheets', async (ctx, { createdBy, list }) => {
+    if (!list) return old(ctx);
     await toast(ctx);
-    if (!list) return;
     await stage.show(createdBy, sheetsScreen(await kit.voiceOf(createdBy), list), { tapped: tapped(ctx) });
   });
   on(/^new:sheet:(\d+)$/, async (ctx, { list }) => {
-    await toast(ctx);
     const names = list?.origin?.is === 'sheet' ? (list.origin.names ?? []) : [];
     const sheet = names[Number(ctx.match[1])];
-    if (sheet !== undefined) await lists.read(ctx, { sheet }, { tapped: tapped(ctx) });
+    if (sheet === undefined) return old(ctx);
+    await toast(ctx);
+    await lists.read(ctx, { sheet }, { tapped: tapped(ctx) });
   });
   on('new:hidden', async (ctx, { list }) => {
     await toast(ctx);

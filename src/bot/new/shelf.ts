@@ -157,7 +157,7 @@ export function addShelf<K extends Kept>({ kit, stage, on }: Area, keeping: Keep
     return kept !== null;
   }
 
-  on(pattern(`(${to.choose}|${to.change})(?::(\\d+))?`), async (ctx, { createdBy }) => {
+  on(pattern(`(${to.choose}|${to.change})(?::(\\d{1,6}))?`), async (ctx, { createdBy }) => {
     await toast(ctx);
     await closeQuestions(ctx);
     const changing = ctx.match[1] === to.change;

@@ -34,12 +34,12 @@ export function createReplyButtons(kit: Kit): Composer<BotContext> {
   composer.callbackQuery(/^campaign:(\d+):(mute|unmute)$/, (ctx) =>
     mute(ctx, Number(ctx.match[1]) as CampaignId, ctx.match[2] === 'mute'),
   );
-  composer.callbackQuery(/^campaign:(\d+):replies(?::(\d+))?$/, async (ctx) => {
+  composer.callbackQuery(/^campaign:(\d+):replies(?::(\d{1,6}))?$/, async (ctx) => {
     const id = Number(ctx.match[1]) as CampaignId;
     if (!(await control.campaign(id))) return toast(ctx, (await kit.voiceOf(ctx.from.id)).t('guard-old'));
     await toast(ctx);
     const page = ctx.match[2];
-    await list(ctx.from.id, id, Number(page ?? 1), page ? tapped(ctx) : null);
+    await list(ctx.from.id, id, Math.max(1, Number(page ?? 1)), page ? tapped(ctx) : null);
   });
   return composer;
 }

@@ -78,7 +78,12 @@ export function createSettings(kit: Kit): SettingsArea {
   const onAdmin: typeof on = (payload, handle) =>
     on(payload, async (ctx) => void ((await adminsOnly(kit, ctx)) && (await handle(ctx))));
 
-  /** Null once it is in force; an old button's value may be none any more. */
+  /** A button of old, or of nobody: what it says is no value. */
+  async function old(ctx: BotContext) {
+    await toast(ctx, (await voiceFor(ctx)).t('guard-old'));
+    await all(ctx);
+  }
+
   async function set<Name extends PreferenceName>(
     ctx: BotContext,
     name: Name,
@@ -118,7 +123,7 @@ export function createSettings(kit: Kit): SettingsArea {
   });
   onAdmin(/^settings:zone:([\w+/-]+)$/, async (ctx) => {
     const [zone] = findZones(ctx.match[1] ?? '');
-    if (zone) await set(ctx, 'zone', zone);
+    await (zone ? set(ctx, 'zone', zone) : old(ctx));
   });
   onAdmin('settings:country', async (ctx) => {
     const now = preferences.now();
@@ -139,7 +144,7 @@ export function createSettings(kit: Kit): SettingsArea {
   onAdmin('settings:quiet', async (ctx) => show(ctx, quietScreen(await voiceFor(ctx), preferences.now())));
   onAdmin(/^settings:quiet:(off|[\d:-]+)$/, async (ctx) => {
     const value = ctx.match[1] === 'off' ? 'off' : parseSpan(ctx.match[1] ?? '');
-    if (value) await set(ctx, 'quietHours', value);
+    await (value ? set(ctx, 'quietHours', value) : old(ctx));
   });
   onAdmin('settings:days', async (ctx) => show(ctx, daysScreen(await voiceFor(ctx), preferences.now())));
   onAdmin(/^settings:days:([1-7])$/, async (ctx) => {
@@ -161,7 +166,7 @@ export function createSettings(kit: Kit): SettingsArea {
   );
   onAdmin(/^settings:cap:(auto|off|\d{1,8})$/, async (ctx) => {
     const value = capIn(ctx.match[1] ?? '');
-    if (value) await set(ctx, 'dailyCap', value);
+    await (value ? set(ctx, 'dailyCap', value) : old(ctx));
   });
   onAdmin('settings:owned', async (ctx) => show(ctx, ownedScreen(await voiceFor(ctx), await number.facts())));
   onAdmin(/^settings:owned:(\d{1,3})$/, (ctx) => declare(ctx, monthsAgo(Number(ctx.match[1]), clock.now())));

@@ -16,6 +16,8 @@ export interface PanelFacts {
   readonly scheduled: readonly Campaign[];
   readonly ended: readonly CardView[];
   readonly today: Today;
+  /** The account's health and why, and today's limit, as the chat words them. */
+  readonly health: readonly string[];
   /** Words of the holds in force. */
   readonly holds: readonly string[];
   readonly off: boolean;
@@ -126,7 +128,7 @@ function campaignOf(voice: Voice, view: CardView, lines: readonly string[]): Pan
     act: `campaign:${campaign.id}:${what}`,
     ...more,
   });
-  const left = voice.number(counts.queued + counts.sending);
+  const left = counts.queued + counts.sending;
   return {
     id: campaign.id,
     name: campaign.name,
@@ -149,7 +151,7 @@ function campaignOf(voice: Voice, view: CardView, lines: readonly string[]): Pan
         : act('campaign-b-pause', 'pause'),
       act('campaign-b-cancel', 'cancel', {
         style: 'danger',
-        confirm: voice.t('campaign-ask-cancel', { id: campaign.id, left }),
+        confirm: voice.t('campaign-ask-cancel', { id: campaign.id, count: left, left: voice.number(left) }),
       }),
     ],
   };
@@ -168,9 +170,9 @@ function endedOf(voice: Voice, view: CardView, now: number): PanelView['last'][n
   };
 }
 
-function accountOf(voice: Voice, { today, holds }: PanelFacts): string[] {
+function accountOf(voice: Voice, { today, health, holds }: PanelFacts): string[] {
   return [
-    today.cap === null ? voice.t('status-no-cap') : voice.t('status-cap', { cap: voice.number(today.cap) }),
+    ...health,
     ...(holds.length > 0 ? [voice.t('panel-waits', { why: voice.list([...new Set(holds)]) })] : []),
     voice.t('panel-waiting', { count: voice.number(today.waiting) }),
   ];
