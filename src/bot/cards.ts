@@ -46,12 +46,12 @@ const DRAW_AGAIN = { least: 5_000, most: 60_000 };
 
 const isOver = ({ state }: CardView) => state.is === 'finished' || state.is === 'cancelled';
 
-/** `finished` tells a chat that a campaign is over, once. */
+/** When a card is drawn: what changed, in which chats, and not too often. `finished` tells a chat of the end, once. */
 export function createCards(
   deps: CardsDeps,
   finished: (chat: number, view: CardView) => Promise<void>,
 ): Cards {
-  const { chats, outbox, progress, clock } = deps;
+  const { chats, progress, clock } = deps;
   const ending = new AbortController();
   /** What is to be looked at; true: at once. */
   const dirty = new Map<CampaignId, boolean>();
@@ -62,8 +62,8 @@ export function createCards(
   const drawing = new Map<string, Promise<void>>();
   /** Draws that failed in a row, and why. */
   const troubles = new Map<CampaignId, { nth: number; before: string }>();
-  /** Cards on their way to a chat: not sent there twice. */
-  const coming = new Set<string>();
+  const again = (id: CampaignId) => dirty.set(id, dirty.get(id) ?? false);
+  const hand = createHand(deps, finished, { drawn, brought: again });
   const running = run();
 
   async function run() {
@@ -75,8 +75,6 @@ export function createCards(
       }
     }
   }
-
-  const again = (id: CampaignId) => dirty.set(id, dirty.get(id) ?? false);
 
   /** A state that could not be told yet must still arrive. */
   function drawLater(id: CampaignId, error: unknown) {
@@ -94,7 +92,7 @@ export function createCards(
 
   async function redraw(id: CampaignId, urgent: boolean) {
     for (const chat of await withoutCard(id))
-      if (!coming.has(keyOf(chat, id))) bring(chat, id).catch((error) => drawLater(id, error));
+      if (!hand.isComing(chat, id)) hand.bring(chat, id).catch((error) => drawLater(id, error));
     const places = await ofMembers(await chats.cards(cardOf(id)));
     if (places.length === 0) return;
     const view = await progress.card(id);
@@ -107,14 +105,13 @@ export function createCards(
     }
   }
 
-  function mayDraw(chat: number, { campaign, ...view }: CardView): boolean {
+  function mayDraw(chat: number, view: CardView): boolean {
+    const { id, startedAt } = view.campaign;
     const now = clock.monotonic();
     const since = (what: string) => now - (drawnAt.get(what) ?? Number.NEGATIVE_INFINITY);
-    const key = keyOf(chat, campaign.id);
+    const key = keyOf(chat, id);
     if (since(String(chat)) < LEAST_PAUSE) return false;
-    return (
-      owed.has(key) || isOver({ campaign, ...view }) || since(key) >= pause(campaign.startedAt, clock.now())
-    );
+    return owed.has(key) || isOver(view) || since(key) >= pause(startedAt, clock.now());
   }
 
   function start(place: CardPlace, view: CardView) {
@@ -122,12 +119,16 @@ export function createCards(
     const key = keyOf(place.chatId, id);
     owed.delete(key);
     drawn(place.chatId, id);
-    const work = show(place, view)
+    const work = hand
+      .show(place, view)
       .then(
         () => void troubles.delete(id),
         (error) => drawLater(id, error),
       )
-      .finally(() => drawing.delete(key));
+      .finally(() => {
+        drawing.delete(key);
+        if (isOver(view)) drawnAt.delete(key);
+      });
     drawing.set(key, work);
   }
 
@@ -137,6 +138,61 @@ export function createCards(
     drawnAt.set(String(chat), now);
   }
 
+  /** A card that was on its way while its reader was removed is nobody's. */
+  async function ofMembers(places: readonly CardPlace[]): Promise<CardPlace[]> {
+    const members = new Set((await deps.team.members()).map((member) => member.id));
+    for (const place of places) if (!members.has(place.chatId)) await chats.drop(place.chatId, place.what);
+    return places.filter((place) => members.has(place.chatId));
+  }
+
+  /** Also who came, or came back, while it runs: told by the rows, not by an event that may be missed. */
+  async function withoutCard(id: CampaignId): Promise<number[]> {
+    const campaign = await deps.control.campaign(id);
+    if (campaign?.state !== 'running' && campaign?.state !== 'paused') return [];
+    const held = new Set((await chats.cards(cardOf(id))).map(({ chatId }) => chatId));
+    const members = await deps.team.members();
+    return members.filter((member) => !member.blocked && !held.has(member.id)).map((member) => member.id);
+  }
+
+  return {
+    bring: hand.bring,
+    async bringToAll(id) {
+      await Promise.all((await withoutCard(id)).map((chat) => hand.bring(chat, id)));
+    },
+    poke(id, now = false) {
+      dirty.set(id, now || (dirty.get(id) ?? false));
+    },
+    pokeAll(now = false) {
+      void progress.active().then((active) => {
+        for (const { id } of active) dirty.set(id, now || (dirty.get(id) ?? false));
+      });
+    },
+    async close() {
+      ending.abort();
+      await running;
+      await Promise.race([Promise.all(drawing.values()), clock.sleep(CLOSED_WITHIN)]);
+    },
+  };
+}
+
+/** What puts cards into chats, one at a time; it knows nothing of how often. */
+function createHand(
+  deps: CardsDeps,
+  finished: (chat: number, view: CardView) => Promise<void>,
+  heard: { drawn(chat: number, id: CampaignId): void; brought(id: CampaignId): void },
+) {
+  const { chats, outbox, progress, clock } = deps;
+  /** Cards on their way to a chat: not sent there twice. */
+  const coming = new Set<string>();
+  const isComing = (chat: number, id: CampaignId) => coming.has(keyOf(chat, id));
+
+  const faceOf = async (chat: number, view: CardView): Promise<Screen> =>
+    cardScreen(await deps.voiceOf(chat), view, deps.link.state(), clock.now());
+
+  const keep = (chat: number, id: CampaignId, messageId: number, drawn: string) =>
+    chats.keep({ chatId: chat, what: cardOf(id), messageId, threadId: null, drawn, at: clock.now() });
+
+  /** Draws what is true, and takes leave of a campaign that is over. */
   async function show(place: CardPlace, view: CardView) {
     const { chatId } = place;
     const { id } = view.campaign;
@@ -147,19 +203,7 @@ export function createCards(
     // Told before it is forgotten: a kill in between tells it twice, never not at all.
     await finished(chatId, view);
     await chats.drop(chatId, cardOf(id));
-    drawnAt.delete(keyOf(chatId, id));
-    owed.delete(keyOf(chatId, id));
   }
-
-  /** A card that was on its way while its reader was removed is nobody's. */
-  async function ofMembers(places: readonly CardPlace[]): Promise<CardPlace[]> {
-    const members = new Set((await deps.team.members()).map((member) => member.id));
-    for (const place of places) if (!members.has(place.chatId)) await chats.drop(place.chatId, place.what);
-    return places.filter((place) => members.has(place.chatId));
-  }
-
-  const faceOf = async (chat: number, view: CardView): Promise<Screen> =>
-    cardScreen(await deps.voiceOf(chat), view, deps.link.state(), clock.now());
 
   /** A question that waits in the card's place is drawn over only by the end. */
   async function draw(chat: number, view: CardView) {
@@ -174,13 +218,13 @@ export function createCards(
       const latest = (await progress.card(id)) ?? view;
       if ((await chats.card(chat, what))?.drawn === ASKING && !isOver(latest)) return null;
       face = await faceOf(chat, latest);
-      drawn(chat, id);
+      heard.drawn(chat, id);
       return face;
     };
     const edited = await outbox.edit(chat, before.messageId, face, { renew });
     // Brought to the bottom of the chat meanwhile: that one is drawn, no third.
     const place = await chats.card(chat, what);
-    const moved = coming.has(keyOf(chat, id)) || place?.messageId !== before.messageId;
+    const moved = isComing(chat, id) || place?.messageId !== before.messageId;
     if (edited === 'gone' && moved) return;
     const message = edited === 'gone' ? await outbox.send(chat, face) : before.messageId;
     if (edited === 'gone' && message && !isOver(view) && view.state.is !== 'scheduled')
@@ -204,7 +248,7 @@ export function createCards(
       if (before) await close(chat, before.messageId);
       if (!message || isOver(view)) return;
       if (view.state.is !== 'scheduled') await outbox.pin(chat, message);
-      again(id);
+      heard.brought(id);
     } finally {
       coming.delete(key);
     }
@@ -217,37 +261,7 @@ export function createCards(
     await outbox.unpin(chat, message);
   }
 
-  /** Also who came, or came back, while it runs: told by the rows, not by an event that may be missed. */
-  async function withoutCard(id: CampaignId): Promise<number[]> {
-    const campaign = await deps.control.campaign(id);
-    if (campaign?.state !== 'running' && campaign?.state !== 'paused') return [];
-    const held = new Set((await chats.cards(cardOf(id))).map(({ chatId }) => chatId));
-    const members = await deps.team.members();
-    return members.filter((member) => !member.blocked && !held.has(member.id)).map((member) => member.id);
-  }
-
-  const keep = (chat: number, id: CampaignId, messageId: number, drawn: string) =>
-    chats.keep({ chatId: chat, what: cardOf(id), messageId, threadId: null, drawn, at: clock.now() });
-
-  return {
-    bring,
-    async bringToAll(id) {
-      await Promise.all((await withoutCard(id)).map((chat) => bring(chat, id)));
-    },
-    poke(id, now = false) {
-      dirty.set(id, now || (dirty.get(id) ?? false));
-    },
-    pokeAll(now = false) {
-      void progress.active().then((active) => {
-        for (const { id } of active) dirty.set(id, now || (dirty.get(id) ?? false));
-      });
-    },
-    async close() {
-      ending.abort();
-      await running;
-      await Promise.race([Promise.all(drawing.values()), clock.sleep(CLOSED_WITHIN)]);
-    },
-  };
+  return { show, bring, isComing };
 }
 
 const keyOf = (chat: number, id: CampaignId) => `${chat} ${id}`;
