@@ -185,6 +185,7 @@ describe('the chat', () => {
       },
       answer: 'mañana 10:15',
       brings: /^Sale mañana 10:15/,
+      aside: true,
     },
     {
       name: 'the name of a campaign',
@@ -195,6 +196,7 @@ describe('the chat', () => {
       },
       answer: 'Avisos',
       brings: /^Campaña \d+ · Avisos/,
+      aside: true,
     },
     {
       name: 'what stands where a value is missing',
@@ -315,7 +317,8 @@ describe('the chat', () => {
         aside ? /^Bien, lo dejamos/ : /cancel|descart|No hay nada|Bien, no hago nada/i,
       );
       const after = await lastId(ana);
-      const menu = await answered(ana, () => ana.say('hola'), /^WhatsApp conectado/);
+      // Where a draft outlives the question, it may be what a text is for.
+      const menu = await answered(ana, () => ana.say('hola'), /^(WhatsApp conectado|¿Este es el mensaje)/);
       const { messages } = await ana.chat();
       expect(
         messages.filter(
