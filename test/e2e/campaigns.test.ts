@@ -104,7 +104,8 @@ describe('campaigns', () => {
   it('marked urgent goes before what runs, at the next batch, and gives the place back', {
     timeout: 240_000,
   }, async () => {
-    await world.phones.faults({ rttMs: 300 });
+    // Slow enough that the long one is under way still when the short one's end is told.
+    await world.phones.faults({ rttMs: 1_000 });
     const long = await world.send(ana, toCsv(plain(500, 100)));
     await drawn(long, /^Enviando/);
     const short = await world.send(ana, toCsv(plain(5, 50)));
