@@ -388,6 +388,7 @@ export async function openAccount(deps: AccountDeps): Promise<OpenAccount> {
             for (const campaignId of campaigns) emit({ type: 'progress', campaignId });
           },
           acked: (ms) => emit({ type: 'acked', ms }),
+          slowed: (campaignId) => emit({ type: 'slowed', campaignId }),
           held: (hold) => emit({ type: 'hold', hold }),
           released: (reason) => emit({ type: 'released', reason }),
         },

@@ -27,7 +27,7 @@ import { tellImported } from './imported.ts';
 import { createLogs } from './logs.ts';
 import { claimedScreen, createMenu, showMenu } from './menu.ts';
 import { createNew, type New } from './new/new.ts';
-import { followQueue, tellFinished, tellMissed } from './notices.ts';
+import { followQueue, tellFinished, tellMissed, tellSlowed } from './notices.ts';
 import { createOps } from './ops/ops.ts';
 import { createOptOut } from './optout/optout.ts';
 import { createOutbox } from './outbox.ts';
@@ -202,8 +202,9 @@ export function createBot(deps: BotDeps): TelegramBot {
   async function catchUp() {
     if (deps.power.isCopy()) return copy.announce();
     const { campaigns } = await deps.control.list({ limit: 50, offset: 0 });
-    for (const { id, missedAt } of campaigns) {
+    for (const { id, missedAt, state, slowed } of campaigns) {
       cards.poke(id, true);
+      if (state === 'running' && slowed) await tellSlowed(kit, id);
       if (missedAt !== null) await tellMissed(kit, cards, id);
     }
   }

@@ -70,6 +70,8 @@ export interface SenderDeps {
   readonly events: {
     moved(campaigns: ReadonlySet<CampaignId>): void;
     acked(ms: readonly number[]): void;
+    /** It goes at half its pace from now on. */
+    slowed(campaign: CampaignId): void;
     held(hold: Hold): void;
     released(reason: HoldReason): void;
   };
@@ -333,7 +335,10 @@ export function createSender(deps: SenderDeps): Sender {
     const findings = first.go ? await deps.checkup.ofCampaign(campaign, counts) : [];
     const stop = first.go ? stopOf(findings, campaign.overruled) : 'canary';
     const slowed = slowOf(findings);
-    if (first.go && slowed !== campaign.slowed) await deps.campaigns.save(campaign.id, { slowed });
+    if (first.go && slowed !== campaign.slowed) {
+      await deps.campaigns.save(campaign.id, { slowed });
+      if (slowed) deps.events.slowed(campaign.id);
+    }
     if (!stop || campaign.overruled.includes(stop)) return first.go ? first.count : MAX_BATCH;
     if (first.go || first.stop) await deps.control.stop(campaign.id, stop);
     return 0;
