@@ -669,6 +669,7 @@ function drafts(voice: Voice): Picture[] {
     { title: 'new: pace, typed wrong', screen: askPaceScreen(voice, true) },
     { title: 'new: done by', screen: byScreen(voice, 'America/Asuncion', NOW) },
     { title: 'new: daily closing', screen: closingScreen(voice) },
+    { title: 'new: daily closing, typed wrong', screen: closingScreen(voice, true) },
     { title: 'new: consent', screen: draft.consentScreen(voice, 12_400, false) },
     { title: 'new: consent of one', screen: draft.consentScreen(voice, 1, false) },
     { title: 'new: consent known', screen: draft.consentScreen(voice, 12_400, true) },

@@ -16,7 +16,7 @@ import { compareClocks, followClock } from './clock.ts';
 import { introduce } from './commands.ts';
 import { type Connect, createConnect } from './connect/connect.ts';
 import { createIdle } from './connect/idle.ts';
-import { ASIDE, actorOf, type BotContext, type BotDeps, createKit, type Kit, toast } from './context.ts';
+import { actorOf, type BotContext, type BotDeps, createKit, type Kit, OF_DRAFT, toast } from './context.ts';
 import { createCopy } from './copy.ts';
 import { sendReport } from './csv.ts';
 import { toldFull } from './disk.ts';
@@ -133,6 +133,7 @@ export function createBot(deps: BotDeps): TelegramBot {
       content: draft.content,
       gap: draft.gap,
       pace: draft.pace,
+      closing: draft.closing,
       mend: draft.mend,
       'text-name': draft.names.name,
       'text-rename': draft.names.rename,
@@ -153,6 +154,7 @@ export function createBot(deps: BotDeps): TelegramBot {
       'settings-quiet': settings.answers.quiet,
       'settings-cap': settings.answers.cap,
       'settings-owned': settings.answers.owned,
+      ...settings.health,
     }),
   );
   bot.use(createMenu(kit), createHelp(kit), connect.composer, draft.composer, campaigns.composer);
@@ -306,7 +308,7 @@ async function cancel(
     return void (await kit.outbox.send(chat, face, { answer: true, removeKeys: true }));
   }
   const password = await power.forget(chat);
-  const aside = open !== null && ASIDE.includes(open);
+  const aside = open !== null && !OF_DRAFT.includes(open);
   const gone = !password && !aside && (await kit.control.discard(actorOf(ctx)));
   if (gone) await draft.dropped(chat);
   const key = password

@@ -45,6 +45,8 @@ const CLOSED_WITHIN = 1_000;
 const DRAW_AGAIN = { least: 5_000, most: 60_000 };
 
 const isOver = ({ state }: CardView) => state.is === 'finished' || state.is === 'cancelled';
+/** Of a campaign that was cancelled some are on their way still: their acks count. */
+const isSettled = (view: CardView) => isOver(view) && view.counts.sending === 0;
 
 /** When a card is drawn: what changed, in which chats, and not too often. `finished` tells a chat of the end, once. */
 export function createCards(
@@ -111,7 +113,7 @@ export function createCards(
     const since = (what: string) => now - (drawnAt.get(what) ?? Number.NEGATIVE_INFINITY);
     const key = keyOf(chat, id);
     if (since(String(chat)) < LEAST_PAUSE) return false;
-    return owed.has(key) || isOver(view) || since(key) >= pause(startedAt, clock.now());
+    return owed.has(key) || isSettled(view) || since(key) >= pause(startedAt, clock.now());
   }
 
   function start(place: CardPlace, view: CardView) {
@@ -127,7 +129,7 @@ export function createCards(
       )
       .finally(() => {
         drawing.delete(key);
-        if (isOver(view)) drawnAt.delete(key);
+        if (isSettled(view)) drawnAt.delete(key);
       });
     drawing.set(key, work);
   }
@@ -200,6 +202,7 @@ function createHand(
     if (!isOver(view)) return;
     const { messageId } = (await chats.card(chatId, cardOf(id))) ?? place;
     await outbox.unpin(chatId, messageId);
+    if (!isSettled(view)) return;
     // Told before it is forgotten: a kill in between tells it twice, never not at all.
     await finished(chatId, view);
     await chats.drop(chatId, cardOf(id));

@@ -100,6 +100,7 @@ export const QUESTIONS = [
   'content',
   'gap',
   'pace',
+  'closing',
   'mend',
   'text-name',
   'text-rename',
@@ -120,24 +121,29 @@ export const QUESTIONS = [
   'settings-quiet',
   'settings-cap',
   'settings-owned',
+  'settings-unregistered',
+  'settings-failed',
+  'settings-delivered',
+  'settings-answers',
+  'settings-unreadable',
+  'settings-quota',
+  'settings-canary',
 ] as const;
 export type Question = (typeof QUESTIONS)[number];
 
-/** Those that stand beside the draft: whoever drops one keeps the draft. */
-export const ASIDE: readonly Question[] = [
-  'text-rename',
-  'list-rename',
-  'campaign-when',
-  'campaign-name',
-  'optout-add',
-  'optout-remove',
-  'optout-import',
-  'forget',
-  'settings-zone',
-  'settings-country',
-  'settings-quiet',
-  'settings-cap',
-  'settings-owned',
+/** Those about the draft. Whoever leaves another one keeps it. */
+export const OF_DRAFT: readonly Question[] = [
+  'list',
+  'country',
+  'content',
+  'gap',
+  'pace',
+  'closing',
+  'mend',
+  'text-name',
+  'list-name',
+  'when',
+  'draft-name',
 ];
 
 export interface Kit extends BotDeps {

@@ -20,7 +20,7 @@ import {
   scoreOf,
 } from './sending/health.ts';
 
-export type { Finding, HealthReason } from './sending/health.ts';
+export { type Finding, HEALTH_LIMITS, type HealthReason } from './sending/health.ts';
 
 /** How the account is, of 100, and why. */
 export interface Health {

@@ -438,6 +438,8 @@ new-pace-wrong = That is no pace. Write a number from { $least } to { $most }.
 new-by = By what time should all be out?
     I spread it until then, never faster than the pace that was chosen. If some are left then, I ask you.
 new-closing = At what time does this campaign close each day?
+    Nothing leaves after it; it goes on by itself the next morning. Or write another: 18:30
+new-closing-wrong = That is no hour. Write it like this: 18:30
     Nothing leaves after it; it goes on by itself the next morning.
 new-b-pace-careful = Careful · { $end }
 new-b-pace-normal = Normal · { $end }
@@ -1372,6 +1374,35 @@ settings-b-owned-7 = More than six months
 settings-b-owned-13 = More than a year
 settings-b-owned-37 = More than three years
 settings-b-owned-ask = Type the date
+settings-percent = { $value } %
+settings-health = When do I slow or pause, for the account’s sake?
+    I watch each campaign while it goes out. What waits isn’t lost.
+settings-health-unregistered = With how many not on WhatsApp do I pause?
+settings-health-failed = With how many failed do I pause the campaign?
+settings-health-delivered = With fewer than how many delivered do I pause?
+settings-health-answers = With fewer than how many answers do I go slower?
+settings-health-unreadable = With how many who can’t open it do I pause?
+settings-health-quota = With what part of WhatsApp’s quota do I pause?
+settings-health-canary = How many do I write to first, before I go on?
+settings-short-unregistered = not on WhatsApp { $value }
+settings-short-failed = failed { $value }
+settings-short-delivered = delivered { $value }
+settings-short-answers = answers { $value }
+settings-short-unreadable = can’t open it { $value }
+settings-short-quota = quota { $value }
+settings-ask-health = Write a percentage from 1 to 100: for example, 15
+settings-ask-canary = Write how many people, 1 to 100: for example, 5
+settings-b-health = Care for the account
+settings-b-health-ask = Another value
+settings-b-health-off = Don’t look at it
+settings-b-canary-off = No first few, no brakes
+settings-b-unregistered = Not on WhatsApp, over: { $value }
+settings-b-failed = Failed, from: { $value }
+settings-b-delivered = Delivered, under: { $value }
+settings-b-answers = Answers, under: { $value }
+settings-b-unreadable = Can’t open it, over: { $value }
+settings-b-quota = WhatsApp’s quota: { $value }
+settings-b-canary = First few: { $value }
 settings-name-zone = time zone
 settings-name-country = country without code
 settings-name-language = customers’ language

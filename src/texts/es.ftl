@@ -438,6 +438,8 @@ new-pace-wrong = Eso no es un ritmo. Escribe un número de { $least } a { $most 
 new-by = ¿Para qué hora debe estar todo?
     Lo reparto hasta esa hora, nunca más rápido que el ritmo elegido. Si algo falta entonces, te pregunto.
 new-closing = ¿A qué hora cierra esta campaña cada día?
+    Después de esa hora no sale nada; sigue sola a la mañana siguiente. O escribe otra: 18:30
+new-closing-wrong = Eso no es una hora. Escríbela así: 18:30
     Después de esa hora no sale nada; sigue sola a la mañana siguiente.
 new-b-pace-careful = Prudente · { $end }
 new-b-pace-normal = Normal · { $end }
@@ -1414,6 +1416,35 @@ settings-b-owned-7 = Hace más de seis meses
 settings-b-owned-13 = Hace más de un año
 settings-b-owned-37 = Hace más de tres años
 settings-b-owned-ask = Escribir la fecha
+settings-percent = { $value } %
+settings-health = ¿Cuándo freno o pauso para cuidar la cuenta?
+    Miro cada campaña mientras sale. Lo que espera no se pierde.
+settings-health-unregistered = ¿Con cuántos sin WhatsApp pauso la campaña?
+settings-health-failed = ¿Con cuántos fallidos pauso la campaña?
+settings-health-delivered = ¿Con menos de cuántos entregados la pauso?
+settings-health-answers = ¿Con menos de cuántas respuestas voy más lento?
+settings-health-unreadable = ¿Con cuántos que no pueden abrirlo la pauso?
+settings-health-quota = ¿Con qué parte del cupo de WhatsApp la pauso?
+settings-health-canary = ¿A cuántos escribo primero, antes de seguir?
+settings-short-unregistered = sin WhatsApp { $value }
+settings-short-failed = fallidos { $value }
+settings-short-delivered = entregados { $value }
+settings-short-answers = respuestas { $value }
+settings-short-unreadable = no lo abren { $value }
+settings-short-quota = cupo { $value }
+settings-ask-health = Escribe un porcentaje de 1 a 100: por ejemplo, 15
+settings-ask-canary = Escribe cuántas personas, de 1 a 100: por ejemplo, 5
+settings-b-health = Cuidado de la cuenta
+settings-b-health-ask = Otro valor
+settings-b-health-off = No mirarlo
+settings-b-canary-off = Sin prueba y sin frenos
+settings-b-unregistered = Sin WhatsApp, más de: { $value }
+settings-b-failed = Fallidos, desde: { $value }
+settings-b-delivered = Entregados, menos de: { $value }
+settings-b-answers = Respuestas, menos de: { $value }
+settings-b-unreadable = No lo abren, más de: { $value }
+settings-b-quota = Cupo de WhatsApp: { $value }
+settings-b-canary = Primeros de prueba: { $value }
 settings-name-zone = hora
 settings-name-country = país sin código
 settings-name-language = idioma de los clientes

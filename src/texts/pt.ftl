@@ -438,6 +438,8 @@ new-pace-wrong = Isso não é um ritmo. Escreva um número de { $least } a { $mo
 new-by = Até que hora tudo deve ter saído?
     Distribuo até essa hora, nunca mais rápido que o ritmo escolhido. Se algo faltar então, pergunto a você.
 new-closing = A que hora esta campanha fecha cada dia?
+    Depois dessa hora nada sai; continua sozinha na manhã seguinte. Ou escreva outra: 18:30
+new-closing-wrong = Isso não é uma hora. Escreva assim: 18:30
     Depois dessa hora nada sai; continua sozinha na manhã seguinte.
 new-b-pace-careful = Prudente · { $end }
 new-b-pace-normal = Normal · { $end }
@@ -1414,6 +1416,35 @@ settings-b-owned-7 = Há mais de seis meses
 settings-b-owned-13 = Há mais de um ano
 settings-b-owned-37 = Há mais de três anos
 settings-b-owned-ask = Escrever a data
+settings-percent = { $value } %
+settings-health = Quando freio ou pauso para cuidar da conta?
+    Olho cada campanha enquanto sai. O que espera não se perde.
+settings-health-unregistered = Com quantos sem WhatsApp pauso a campanha?
+settings-health-failed = Com quantas falhas pauso a campanha?
+settings-health-delivered = Com menos de quantos entregues eu pauso?
+settings-health-answers = Com menos de quantas respostas vou mais devagar?
+settings-health-unreadable = Com quantos que não conseguem abrir eu pauso?
+settings-health-quota = Com que parte da cota do WhatsApp eu pauso?
+settings-health-canary = A quantos escrevo primeiro, antes de continuar?
+settings-short-unregistered = sem WhatsApp { $value }
+settings-short-failed = falhas { $value }
+settings-short-delivered = entregues { $value }
+settings-short-answers = respostas { $value }
+settings-short-unreadable = não abrem { $value }
+settings-short-quota = cota { $value }
+settings-ask-health = Escreva uma porcentagem de 1 a 100: por exemplo, 15
+settings-ask-canary = Escreva quantas pessoas, de 1 a 100: por exemplo, 5
+settings-b-health = Cuidado com a conta
+settings-b-health-ask = Outro valor
+settings-b-health-off = Não olhar
+settings-b-canary-off = Sem teste e sem freios
+settings-b-unregistered = Sem WhatsApp, mais de: { $value }
+settings-b-failed = Falhas, a partir de: { $value }
+settings-b-delivered = Entregues, menos de: { $value }
+settings-b-answers = Respostas, menos de: { $value }
+settings-b-unreadable = Não abrem, mais de: { $value }
+settings-b-quota = Cota do WhatsApp: { $value }
+settings-b-canary = Primeiros de teste: { $value }
 settings-name-zone = fuso horário
 settings-name-country = país sem código
 settings-name-language = idioma dos clientes
