@@ -50,7 +50,7 @@ describe('campaigns', () => {
     await answered(
       ana,
       () => ana.tap(`campaign:${first}:failed`),
-      /^Campaña \d+: 1 de 4 no la recibieron\n1 · /,
+      /^Campaña \d+: 1 de 4 no la recibió\n1 · /,
     );
     const before = (await journal()).shown;
     expect(before).toBe(3);
@@ -61,7 +61,7 @@ describe('campaigns', () => {
       /^Reintento de la campaña \d+: es la campaña \d+/,
     );
     const again = Number(/\d+$/.exec(textOf(done))?.[0]);
-    await drawn(again, /^Campaña \d+ terminada: 1 de 1 enviados/);
+    await drawn(again, /^Campaña \d+ terminada: 1 de 1 enviado/);
     await until(async () => (await journal()).shown === 4, { what: 'the fourth' });
     expect((await journal()).shownTwice).toBe(0);
     // Asked for again, the very same one is told.
