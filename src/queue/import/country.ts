@@ -95,7 +95,9 @@ const known = (code: string): string | null => getCountries().find((country) => 
 
 /** Each country with its names in the three languages. */
 function countryNames(): { country: CountryCode; names: string[] }[] {
-  const languages = ['es', 'en', 'pt'].map((language) => new Intl.DisplayNames([language], { type: 'region' }));
+  const languages = ['es', 'en', 'pt'].map(
+    (language) => new Intl.DisplayNames([language], { type: 'region' }),
+  );
   return getCountries().map((country) => ({
     country,
     names: languages.map((language) => folded(language.of(country) ?? '')),
