@@ -289,6 +289,7 @@ export function aDraft(patch: Partial<Campaign> = {}): Campaign {
     overruled: [],
     slowed: null,
     footer: true,
+    footerText: null,
     consent: null,
     ...patch,
   };
