@@ -728,6 +728,7 @@ export function storeContract(name: string, open: OpenStore): void {
       await store.accounts.save(ACCOUNT, { quota: { total: 100, used: 3, warning: 1 } });
       const countingDay = { zone: 'America/Asuncion', at: 1, day: '2026-11-25', since: 1, over: 2, until: 2 };
       await store.accounts.save(ACCOUNT, { countingDay });
+      await store.accounts.save(ACCOUNT, { phoneAway: { since: 7, told: 10 } });
       expect(await store.accounts.list()).toEqual([
         {
           id: ACCOUNT,
@@ -737,6 +738,7 @@ export function storeContract(name: string, open: OpenStore): void {
           restrictedAt: NOW + 1,
           quota: { total: 100, used: 3, warning: 1 },
           countingDay,
+          phoneAway: { since: 7, told: 10 },
         },
       ]);
     });

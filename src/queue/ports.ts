@@ -79,6 +79,8 @@ export type GatewayEvent =
   /** The server refused a stanza; `code` as on the wire (463, 479 …). */
   | { type: 'refused'; id: string; code: number; at: number }
   | { type: 'receipt'; id: string; kind: 'delivered' | 'read'; at: number }
+  /** The account's own phone has got the copy of something that was sent here. */
+  | { type: 'own-phone' }
   /** A phone could not open a message and asked for it again. */
   | { type: 'retry-asked'; id: string; at: number }
   /** Sending is possible (`ready`: also the waiting incoming messages are worked off) or not. */
@@ -727,6 +729,16 @@ export interface Account {
   readonly quota: NewChatQuota | null;
   /** The day that caps counted on when the business's zone was changed last. */
   readonly countingDay: CountingDay | null;
+  /** Copies of what was sent wait for its phone; null: it has them. */
+  readonly phoneAway: PhoneAway | null;
+}
+
+/** The account's own phone is not online. */
+export interface PhoneAway {
+  /** When the first copy was sent that it has not fetched. */
+  readonly since: number;
+  /** Days that people were told of; 0: none yet. */
+  readonly told: number;
 }
 
 /** A day of the business, by the clock of its zone; longer than that where the zone was changed in it. */

@@ -11,7 +11,7 @@ export function createAccountStore(db: Database): AccountStore {
       const { rows } = await sql<Row>`SELECT * FROM accounts ORDER BY id`.execute(db);
       return rows.map(accountOf);
     },
-    async save(id, { phone, linkedAt, ownedSince, restrictedAt, quota, countingDay }) {
+    async save(id, { phone, linkedAt, ownedSince, restrictedAt, quota, countingDay, phoneAway }) {
       const keep = (value: unknown) => (value === undefined ? 1 : 0);
       await sql`UPDATE accounts SET
         phone = iif(${keep(phone)}, phone, ${phone ?? null}),
@@ -19,7 +19,8 @@ export function createAccountStore(db: Database): AccountStore {
         owned_since = iif(${keep(ownedSince)}, owned_since, ${ownedSince ?? null}),
         restricted_at = iif(${keep(restrictedAt)}, restricted_at, ${restrictedAt ?? null}),
         quota = iif(${keep(quota)}, quota, ${quota ? JSON.stringify(quota) : null}),
-        counting_day = iif(${keep(countingDay)}, counting_day, ${countingDay ? JSON.stringify(countingDay) : null})
+        counting_day = iif(${keep(countingDay)}, counting_day, ${countingDay ? JSON.stringify(countingDay) : null}),
+        phone_away = iif(${keep(phoneAway)}, phone_away, ${phoneAway ? JSON.stringify(phoneAway) : null})
         WHERE id = ${id}`.execute(db);
     },
     async hold({ accountId, reason, since, until, detail }) {
@@ -95,6 +96,7 @@ function accountOf(row: Row): Account {
     restrictedAt: numberOrNull(row, 'restricted_at'),
     quota: json(row, 'quota'),
     countingDay: json(row, 'counting_day'),
+    phoneAway: json(row, 'phone_away'),
   };
 }
 

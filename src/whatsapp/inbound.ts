@@ -7,6 +7,7 @@ import {
   type BinaryNode,
   getBinaryNodeChild,
   getBinaryNodeChildren,
+  jidDecode,
   type WASocket,
 } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
@@ -187,6 +188,8 @@ export function createInbound(deps: {
     const at = Number(attrs.t) * 1000 || clock.now();
     const lists = getBinaryNodeChildren(node, 'list').flatMap((list) => getBinaryNodeChildren(list, 'item'));
     const ids = [attrs.id, ...lists.map((item) => item.attrs.id)].filter((id) => id !== undefined);
+    // Other programs that are linked confirm their copies, too; the phone is device 0.
+    if (attrs.type === 'sender' && !jidDecode(attrs.from)?.device) emit({ type: 'own-phone' });
     if (attrs.type === 'retry') for (const id of ids) emit({ type: 'retry-asked', id, at });
     if (attrs.type === 'server-error') for (const id of ids) deps.mediaMissing(id);
     const kind =
