@@ -82,15 +82,18 @@ export function systemDice(): Dice {
 export interface VirtualClock extends Clock {
   /** Moves time by `ms`, waking every sleeper on the way and letting what it does settle. */
   advance(ms: number): Promise<void>;
+  /** Somebody sets the clock on the wall by so much; nobody sleeps longer or shorter for it. */
+  adjust(ms: number): void;
 }
 
 /** Time for tests and simulations: weeks in milliseconds. */
 export function virtualClock(start = 0): VirtualClock {
   let time = start;
+  let wrong = 0;
   const sleepers = new Set<{ at: number; wake: () => void }>();
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
   return {
-    now: () => time,
+    now: () => time + wrong,
     monotonic: () => time - start,
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
@@ -105,6 +108,9 @@ export function virtualClock(start = 0): VirtualClock {
         sleepers.add(sleeper);
         signal?.addEventListener('abort', abort, { once: true });
       }),
+    adjust(ms) {
+      wrong += ms;
+    },
     async advance(ms) {
       const end = time + ms;
       await settle();

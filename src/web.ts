@@ -12,10 +12,10 @@ import { perform } from './http/panel/acts.ts';
 import { type Looker, type PanelDeps, panelPart } from './http/panel/panel.ts';
 import { type PanelFacts, panelView } from './http/panel/view.ts';
 import { webhookPart } from './http/webhook.ts';
-import { dayOf } from './queue/calendar.ts';
 import type { AccountId } from './queue/campaign.ts';
 import { formatPhone } from './queue/import/phone.ts';
 import { HOLD_REASONS } from './queue/ports.ts';
+import { countingDay } from './queue/sending/counting.ts';
 import type { Settings } from './settings.ts';
 import type { Store } from './store/store.ts';
 import { createVoice, type Language, languageOf, type Texts, type Voice } from './texts/texts.ts';
@@ -70,11 +70,15 @@ export function openWeb(deps: WebDeps): Promise<Http> {
 
 /** What `/metrics` tells, read anew at each question. */
 async function measure({ id, store, account, clock, ...deps }: WebDeps): Promise<MetricFacts> {
+  const sentToday = async () => {
+    const own = (await store.accounts.list()).find((one) => one.id === id);
+    return store.accounts.sentToday(id, countingDay(own?.countingDay ?? null, deps.zone(), clock.now()).day);
+  };
   const [recipients, today, holds, sent] = await Promise.all([
     store.recipients.byState(id),
     account.progress.today(),
     account.progress.holds(),
-    store.accounts.sentToday(id, dayOf(clock.now(), deps.zone())),
+    sentToday(),
   ]);
   return {
     recipients,

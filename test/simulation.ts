@@ -130,7 +130,8 @@ export function aGateway(clock: VirtualClock) {
 export function startEngine(deps: {
   store: Store;
   gateway: Gateway;
-  rules: Partial<SenderRules>;
+  /** Asked at each use where they may change. */
+  rules: Partial<SenderRules> | (() => Partial<SenderRules>);
   clock: Clock;
   /** That of the store, unless its disk is to fail. */
   recipients?: RecipientStore;
@@ -139,18 +140,19 @@ export function startEngine(deps: {
   stopped?: (id: CampaignId, reason: StopReason) => void;
 }): { sender: Sender; progress: Progress } {
   const { store, clock } = deps;
-  const rules = { ...FREE, ...deps.rules };
+  const own = deps.rules;
+  const rules = (): SenderRules => ({ ...FREE, ...(typeof own === 'function' ? own() : own) });
   const checkup = createCheckup({
     account: ACCOUNT,
     ...store,
     limits: () => HEALTH_LIMITS,
-    zone: () => rules.zone,
+    zone: () => rules().zone,
     clock,
   });
   const waiting = createWaiting({
     recipients: store.recipients,
     knownSince: () => clock.now() - KNOWN_FOR,
-    matters: () => hasQuiet(rules) || rules.dailyCap !== 'off',
+    matters: () => hasQuiet(rules()) || rules().dailyCap !== 'off',
     clock,
   });
   const sender = createSender({
@@ -172,7 +174,7 @@ export function startEngine(deps: {
       text: `${campaign.id} ${row.line}`,
       media: campaign.content?.media ?? [],
     }),
-    rules: () => rules,
+    rules,
     clock,
     dice: seededDice(7),
     log: pino({ level: 'silent' }),
@@ -192,7 +194,7 @@ export function startEngine(deps: {
     waiting,
     checkup,
     speed: () => sender.speed(),
-    rules: () => rules,
+    rules,
     clock,
   });
   return { sender, progress };
@@ -223,7 +225,9 @@ export interface Simulation extends AsyncDisposable {
   readonly clock: VirtualClock;
   readonly whatsapp: ReturnType<typeof aGateway>;
   /** Starts the engine; the link is up. */
-  begin(rules: Partial<SenderRules>): Promise<Progress>;
+  begin(rules: Parameters<typeof startEngine>[0]['rules']): Promise<Progress>;
+  /** The rules have changed: the engine looks now. */
+  poke(): void;
   /** The process ends wherever it is, and the link with it: what comes meanwhile is never heard. */
   stop(): Promise<void>;
   /** Lets time pass in steps at most, until it is over or something is the case; what a step sets off is done then. */
@@ -231,20 +235,24 @@ export interface Simulation extends AsyncDisposable {
   isFinished(campaign: Campaign): Promise<boolean>;
 }
 
-export function openSimulation(start: number): Simulation {
+/** `busyFor`: how long time passes finely after something left. */
+export function openSimulation(start: number, { busyFor = BUSY_FOR } = {}): Simulation {
   const dir = aFolder('simulation-');
   const store = openStore({ dir });
   const clock = virtualClock(start);
   const whatsapp = aGateway(clock);
   let sender: Sender | null = null;
   let over = false;
+  let [seen, lastSent] = [0, 0];
 
   async function pass(ms: number, step: number, until?: () => boolean | Promise<boolean>) {
-    const end = clock.now() + ms;
-    while (clock.now() < end && !(await until?.())) {
+    const end = clock.monotonic() + ms;
+    while (clock.monotonic() < end && !(await until?.())) {
       if (over) throw new Error('the simulation is over');
-      const busy = clock.now() - (whatsapp.world.sent.at(-1)?.at ?? start) < BUSY_FOR;
-      await clock.advance(Math.min(busy ? FINE : step, step, end - clock.now()));
+      if (whatsapp.world.sent.length > seen)
+        [seen, lastSent] = [whatsapp.world.sent.length, clock.monotonic()];
+      const fine = clock.monotonic() - lastSent < busyFor ? FINE : step;
+      await clock.advance(Math.min(fine, step, end - clock.monotonic()));
       // Real microtasks of the store need real turns of the loop.
       for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     }
@@ -268,6 +276,7 @@ export function openSimulation(start: number): Simulation {
       whatsapp.setLink(true);
       return engine.progress;
     },
+    poke: () => sender?.poke(),
     stop,
     pass,
     isFinished: async ({ id }) => (await store.campaigns.get(id))?.state === 'finished',

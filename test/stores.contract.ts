@@ -717,6 +717,8 @@ export function storeContract(name: string, open: OpenStore): void {
       await store.accounts.save(ACCOUNT, { ownedSince: 5 });
       await store.accounts.save(ACCOUNT, { restrictedAt: NOW + 1 });
       await store.accounts.save(ACCOUNT, { quota: { total: 100, used: 3, warning: 1 } });
+      const countingDay = { zone: 'America/Asuncion', at: 1, day: '2026-11-25', since: 1, over: 2, until: 2 };
+      await store.accounts.save(ACCOUNT, { countingDay });
       expect(await store.accounts.list()).toEqual([
         {
           id: ACCOUNT,
@@ -725,6 +727,7 @@ export function storeContract(name: string, open: OpenStore): void {
           ownedSince: 5,
           restrictedAt: NOW + 1,
           quota: { total: 100, used: 3, warning: 1 },
+          countingDay,
         },
       ]);
     });

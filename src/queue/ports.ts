@@ -722,6 +722,21 @@ export interface Account {
   readonly restrictedAt: number | null;
   /** What WhatsApp last said about new chats. */
   readonly quota: NewChatQuota | null;
+  /** The day that caps counted on when the business's zone was changed last. */
+  readonly countingDay: CountingDay | null;
+}
+
+/** A day of the business, by the clock of its zone; longer than that where the zone was changed in it. */
+export interface CountingDay {
+  readonly zone: string;
+  /** Since when that has been the zone. */
+  readonly at: number;
+  /** `YYYY-MM-DD`, as counts are kept. */
+  readonly day: string;
+  readonly since: number;
+  /** When it was over by the clock with which it began. */
+  readonly over: number;
+  readonly until: number;
 }
 
 /** What a day's cap counts. */

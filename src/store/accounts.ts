@@ -11,14 +11,15 @@ export function createAccountStore(db: Database): AccountStore {
       const { rows } = await sql<Row>`SELECT * FROM accounts ORDER BY id`.execute(db);
       return rows.map(accountOf);
     },
-    async save(id, { phone, linkedAt, ownedSince, restrictedAt, quota }) {
+    async save(id, { phone, linkedAt, ownedSince, restrictedAt, quota, countingDay }) {
       const keep = (value: unknown) => (value === undefined ? 1 : 0);
       await sql`UPDATE accounts SET
         phone = iif(${keep(phone)}, phone, ${phone ?? null}),
         linked_at = iif(${keep(linkedAt)}, linked_at, ${linkedAt ?? null}),
         owned_since = iif(${keep(ownedSince)}, owned_since, ${ownedSince ?? null}),
         restricted_at = iif(${keep(restrictedAt)}, restricted_at, ${restrictedAt ?? null}),
-        quota = iif(${keep(quota)}, quota, ${quota ? JSON.stringify(quota) : null})
+        quota = iif(${keep(quota)}, quota, ${quota ? JSON.stringify(quota) : null}),
+        counting_day = iif(${keep(countingDay)}, counting_day, ${countingDay ? JSON.stringify(countingDay) : null})
         WHERE id = ${id}`.execute(db);
     },
     async hold({ accountId, reason, since, until, detail }) {
@@ -93,6 +94,7 @@ function accountOf(row: Row): Account {
     ownedSince: numberOrNull(row, 'owned_since'),
     restrictedAt: numberOrNull(row, 'restricted_at'),
     quota: json(row, 'quota'),
+    countingDay: json(row, 'counting_day'),
   };
 }
 

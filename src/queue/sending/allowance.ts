@@ -1,12 +1,14 @@
 /** What the rules allow the campaign that has the turn, now: facts from the store, asked of `pacing.ts`. */
 import type { Clock, Dice } from '../../clock.ts';
-import { dayOf, startOfDay } from '../calendar.ts';
+import { dayOf } from '../calendar.ts';
 import type { AccountId, Campaign } from '../campaign.ts';
 import type { AccountStore, CampaignStore, Counts, RecipientStore, SendingDay } from '../ports.ts';
 import type { Waiting, WaitingHead } from '../waiting.ts';
+import { countingDay } from './counting.ts';
 import type { Holds } from './holds.ts';
 import { hasQuiet, quietUntil } from './hours.ts';
 import {
+  capsAnew,
   dailyCap,
   factsOf,
   gap,
@@ -14,7 +16,6 @@ import {
   lookUpsLeft,
   morning,
   nextDue,
-  type PacingFacts,
   type PacingRules,
   rulesFor,
   stepsOf,
@@ -32,6 +33,8 @@ export type Allowed =
   | { go: false; late: true };
 
 export interface Allowance {
+  /** To be called at every look: when the business's zone was changed, the day goes on from that moment. */
+  followZone(): Promise<void>;
   of(campaign: Campaign, counts: Counts, wanted: number): Promise<Allowed>;
   /** Some of this campaign left: when is the next one due? */
   left(campaign: Campaign, counts: Counts): void;
@@ -50,7 +53,7 @@ export const LOOK_AGAIN_HELD = 300_000;
 
 export function createAllowance(deps: {
   account: AccountId;
-  accounts: Pick<AccountStore, 'list' | 'sentToday'>;
+  accounts: Pick<AccountStore, 'list' | 'sentToday' | 'save'>;
   campaigns: Pick<CampaignStore, 'save'>;
   recipients: Pick<RecipientStore, 'claim' | 'known'>;
   holds: Pick<Holds, 'now' | 'set' | 'release'>;
@@ -66,10 +69,10 @@ export function createAllowance(deps: {
   /** When the next message may leave, by the monotonic clock. */
   let due = Number.NEGATIVE_INFINITY;
 
-  async function facts(campaign: Campaign, rules: PacingRules): Promise<PacingFacts> {
-    const known = await factsOf(deps.account, deps.accounts, rules, clock.now());
-    return { ...known, slower: deps.slower(campaign) };
-  }
+  /** The zone by which the store counts. */
+  let noted: string | null = null;
+
+  const facts = (rules: PacingRules) => factsOf(deps.account, deps.accounts, rules, clock.now());
 
   const asleepOf = (heads: readonly WaitingHead[], rules: PacingRules): string[] =>
     heads
@@ -85,7 +88,7 @@ export function createAllowance(deps: {
   async function ask(campaign: Campaign, left: number, wanted: number) {
     const now = clock.now();
     const rules = rulesFor(deps.rules(), campaign);
-    const known = await facts(campaign, rules);
+    const known = { ...(await facts(rules)), slower: deps.slower(campaign) };
     const heads = hasQuiet(rules) ? await deps.waiting.heads(campaign.id) : [];
     const asleep = asleepOf(heads, rules);
     const cap = dailyCap(rules, known, now);
@@ -133,7 +136,8 @@ export function createAllowance(deps: {
     const hold = (await deps.holds.now()).find(({ reason }) => reason === 'daily-cap');
     if (!hold || dayOf(hold.since, rules.zone) === dayOf(now, rules.zone)) return null;
     // Not past its morning, whatever the clocks did since.
-    return hold.until === null ? null : Math.min(hold.until, morning(rules, hold.since));
+    const rest = Math.min(hold.until ?? now, morning(rules, hold.since));
+    return rest > now ? rest : null;
   }
 
   const untilLook = (until: number) => Math.max(0, Math.min(until - clock.now(), LOOK_AGAIN_HELD));
@@ -145,6 +149,14 @@ export function createAllowance(deps: {
   }
 
   return {
+    async followZone() {
+      const { zone } = deps.rules();
+      if (zone === noted) return;
+      const kept = (await deps.accounts.list()).find(({ id }) => id === deps.account)?.countingDay ?? null;
+      if (kept?.zone !== zone)
+        await deps.accounts.save(deps.account, { countingDay: countingDay(kept, zone, clock.now()) });
+      noted = zone;
+    },
     async of(campaign, counts, wanted) {
       const { said, rules, asleep } = await ask(campaign, counts.queued + counts.sending, wanted);
       if (!said.may) return refused(campaign, said);
@@ -163,14 +175,13 @@ export function createAllowance(deps: {
     },
     async spent(campaign) {
       const rules = rulesFor(deps.rules(), campaign);
-      const until = morning(rules, clock.now());
+      const until = capsAnew(rules, await facts(rules), clock.now());
       await deps.holds.set('daily-cap', until);
       return untilLook(until);
     },
     async lookUpsLeft() {
       const rules = deps.rules();
-      const now = clock.now();
-      return lookUpsLeft(rules, await factsOf(deps.account, deps.accounts, rules, now), now);
+      return lookUpsLeft(rules, await facts(rules), clock.now());
     },
     async revisit(campaigns) {
       for (const campaign of campaigns) {
@@ -185,9 +196,9 @@ export function createAllowance(deps: {
     async day() {
       const now = clock.now();
       const rules = deps.rules();
-      const cap = dailyCap(rules, await factsOf(deps.account, deps.accounts, rules, now), now);
-      const { zone } = rules;
-      return { day: dayOf(now, zone), since: startOfDay(now, zone), knownSince: now - KNOWN_FOR, cap };
+      const known = await facts(rules);
+      const { day, since } = known.day;
+      return { day, since, knownSince: now - KNOWN_FOR, cap: dailyCap(rules, known, now) };
     },
   };
 }

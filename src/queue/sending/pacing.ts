@@ -5,7 +5,8 @@
 import { z } from 'zod';
 import { dailySpan, dayAt, dayOf, minuteOf, nextDayAt, startOfDay, WEEKDAYS } from '../calendar.ts';
 import type { AccountId, Closing } from '../campaign.ts';
-import { type AccountStore, OWN_PACE, PACES, type Pace, type PaceName } from '../ports.ts';
+import { type AccountStore, type CountingDay, OWN_PACE, PACES, type Pace, type PaceName } from '../ports.ts';
+import { countingDay } from './counting.ts';
 import { type Country, type Group, type HourRules, openUntil, quietUntil } from './hours.ts';
 
 export interface PacingRules extends HourRules {
@@ -35,6 +36,8 @@ export interface PacingFacts {
   /** People written to who had not written to us lately. */
   readonly newChatsToday: number;
   readonly lookUpsToday: number;
+  /** The day that they count on; the clock's where it isn't told. */
+  readonly day?: CountingDay;
   /** The pace is divided by this: the account is being looked after, or WhatsApp said that it is too fast. */
   readonly slower: number;
 }
@@ -124,15 +127,17 @@ export async function factsOf(
   accounts: Pick<AccountStore, 'list' | 'sentToday'>,
   rules: PacingRules,
   now: number,
-): Promise<Omit<PacingFacts, 'slower'>> {
+): Promise<Omit<PacingFacts, 'slower'> & { readonly day: CountingDay }> {
   const own = (await accounts.list()).find((one) => one.id === account);
-  const sent = rules.dailyCap === 'off' ? null : await accounts.sentToday(account, dayOf(now, rules.zone));
+  const day = countingDay(own?.countingDay ?? null, rules.zone, now);
+  const sent = rules.dailyCap === 'off' ? null : await accounts.sentToday(account, day.day);
   return {
     linkedAt: own?.linkedAt ?? null,
     restrictedAt: own?.restrictedAt ?? null,
     ownedSince: own?.ownedSince ?? null,
     newChatsToday: sent?.['new-chat'] ?? 0,
     lookUpsToday: sent?.['look-up'] ?? 0,
+    day,
   };
 }
 
@@ -152,7 +157,7 @@ export function verdict(asked: Asked, rules: PacingRules, facts: PacingFacts, no
   const cap = dailyCap(rules, facts, now);
   const newChats = cap === null ? null : Math.max(0, cap - facts.newChatsToday);
   if (newChats === 0 && !asked.nextIsKnown)
-    return { may: false, why: 'daily-cap', until: morning(rules, now) };
+    return { may: false, why: 'daily-cap', until: capsAnew(rules, facts, now) };
   return { may: true, count: Math.min(asked.wanted, together(rules, facts, asked.left, now)), newChats };
 }
 
@@ -238,10 +243,11 @@ export function estimate(
   const sentOn = new Map<string, number>();
   const leftNow = () => tanks.reduce((sum, { people }) => sum + people, 0);
   let [at, day, used] = [now, dayOf(now, rules.zone), facts.newChatsToday];
+  let anew = dayEnd(rules, facts, now);
   let startsAt: number | null = null;
   while (leftNow() >= ALMOST_NONE && at < now + LONGEST_PLAN) {
-    const today = dayOf(at, rules.zone);
-    if (today !== day) [day, used] = [today, 0];
+    day = dayOf(at, rules.zone);
+    if (at >= anew) [anew, used] = [nextDayAt(at, rules.zone, 0), 0];
     for (const tank of tanks) tank.follow(at);
     const awake = tanks.filter((tank) => tank.awake && tank.people > 0);
     const closed = closedUntil(rules, at);
@@ -254,12 +260,13 @@ export function estimate(
     const cap = dailyCap(rules, facts, at);
     const room = cap === null || share < ALMOST_NONE / people ? people : (cap - used) / share;
     if (room < ALMOST_NONE) {
-      at = morning(rules, at);
+      at = morningFrom(rules, anew);
       continue;
     }
     startsAt ??= at;
     const rate = likely(perMinute(rules, facts, leftNow(), at), speed);
     const border = Math.min(
+      anew,
       nextDayAt(at, rules.zone, 0),
       closingAt(rules, at),
       ...tanks.map(({ until }) => until),
@@ -371,9 +378,22 @@ function closingAt(rules: PacingRules, at: number): number {
   return today > at ? today : nextDayAt(at, rules.zone, close);
 }
 
-/** When the business's next day begins to send, and its caps count anew. */
+/** When the business's next day begins to send. */
 export const morning = (rules: PacingRules, at: number): number =>
   nextDayAt(at, rules.zone, morningMinute(rules));
+
+/** When caps count anew and the business sends again. */
+export const capsAnew = (rules: PacingRules, facts: Pick<PacingFacts, 'day'>, now: number): number =>
+  morningFrom(rules, dayEnd(rules, facts, now));
+
+const dayEnd = ({ zone }: PacingRules, { day }: Pick<PacingFacts, 'day'>, now: number): number =>
+  day?.until ?? nextDayAt(now, zone, 0);
+
+/** The first moment from then on in which the business's day has begun. */
+function morningFrom(rules: PacingRules, at: number): number {
+  const minute = morningMinute(rules);
+  return minuteOf(at, rules.zone) >= minute ? at : dayAt(at, rules.zone, minute);
+}
 
 /** After the quiet hours of the night, else at 8. */
 function morningMinute(rules: PacingRules): number {

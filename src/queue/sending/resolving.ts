@@ -54,7 +54,8 @@ export async function resolveRows(
     recipients: Pick<RecipientStore, 'resolve' | 'fail' | 'known'>;
     accounts: Pick<AccountStore, 'note'>;
     clock: Clock;
-    day: () => string;
+    /** The day that look-ups count on. */
+    day: () => Promise<string>;
     log: Logger;
     signal: AbortSignal;
   },
@@ -91,7 +92,7 @@ export async function resolveRows(
   }
   if (open.size > 0) {
     const asked = [...open.keys()];
-    await deps.accounts.note(deps.account, deps.day(), 'look-up', asked.length);
+    await deps.accounts.note(deps.account, await deps.day(), 'look-up', asked.length);
     const answers = await deps.gateway.lookUp(
       asked.map((phone) => ({ phone })),
       deps.signal,

@@ -136,9 +136,12 @@ export function createSender(deps: SenderDeps): Sender {
   /** Rows may be `sending` that never left, since the disk was full in between. */
   let stranded = false;
 
-  const today = () => dayOf(clock.now(), deps.rules().zone);
   const resolve = (rows: readonly Recipient[], bounds: Bounds) =>
-    resolveRows(rows, bounds, { ...deps, day: today, signal: ending.signal });
+    resolveRows(rows, bounds, {
+      ...deps,
+      day: async () => (await allowance.day()).day,
+      signal: ending.signal,
+    });
   const slower = ({ slowed }: Campaign) => (slowed ? SLOWED : 1) * 2 ** settling.tooFast();
   const allowance = createAllowance({
     ...deps,
@@ -178,7 +181,7 @@ export function createSender(deps: SenderDeps): Sender {
     signal: ending.signal,
   });
 
-  const signals = createSignals({ ...deps, day: today });
+  const signals = createSignals({ ...deps, day: () => dayOf(clock.now(), deps.rules().zone) });
   const unsubscribe = deps.gateway.on((event) => {
     signals.take(event);
     if (event.type === 'link') void linkChanged(event.ready).catch(failed);
@@ -236,6 +239,7 @@ export function createSender(deps: SenderDeps): Sender {
 
   /** One look at the store; returns how long to wait before the next. */
   async function round(): Promise<number> {
+    await allowance.followZone();
     if (drained || !deps.gateway.ready()) return LOOK_AGAIN;
     const held = await holds.now();
     if (stops(held, 'confirmation')) return LOOK_AGAIN;
