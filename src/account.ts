@@ -197,6 +197,7 @@ function senderOf(deps: AccountDeps, core: Core, { gateway }: WhatsApp, control:
         for (const campaignId of campaigns) emit({ type: 'progress', campaignId });
       },
       acked: (ms) => emit({ type: 'acked', ms }),
+      slowed: (campaignId) => emit({ type: 'slowed', campaignId }),
       held: (hold) => emit({ type: 'hold', hold }),
       released: (reason) => emit({ type: 'released', reason }),
     },

@@ -12,6 +12,7 @@ import {
   detailScreen,
   overScreen,
   resumedScreen,
+  slowedScreen,
 } from '../src/bot/campaign/screens.ts';
 import { cardScreen } from '../src/bot/card.ts';
 import { campaignChartScreen } from '../src/bot/charts.ts';
@@ -630,6 +631,7 @@ function drafts(voice: Voice): Picture[] {
     { title: 'new: pace, typed wrong', screen: askPaceScreen(voice, true) },
     { title: 'new: done by', screen: byScreen(voice, 'America/Asuncion', NOW) },
     { title: 'new: daily closing', screen: closingScreen(voice) },
+    { title: 'new: daily closing, typed wrong', screen: closingScreen(voice, true) },
     { title: 'new: consent', screen: draft.consentScreen(voice, 12_400, false) },
     { title: 'new: consent known', screen: draft.consentScreen(voice, 12_400, true) },
     ...[false, true].map((known) => ({
@@ -810,6 +812,10 @@ function times(voice: Voice): Picture[] {
       title: 'when: in quiet hours',
       screen: when.quietScreen(voice, picker, NOW + 12 * 60 * MINUTE, NOW + 20 * 60 * MINUTE),
     },
+    ...SLOW_REASONS.map((why) => ({
+      title: `campaign: slowed, ${why}`,
+      screen: slowedScreen(voice, view.campaign, why),
+    })),
     { title: 'campaign: cancel a scheduled one?', screen: askCancelScreen(voice, view) },
     {
       title: 'campaign: cancel one that repeats?',
@@ -1056,7 +1062,7 @@ function rest(voice: Voice): Picture[] {
     behind: 1,
     today,
     holds: [],
-    health: { score: 100, findings: [], quota: null },
+    health: { score: 100, findings: [], refusals: [], quota: null },
     machine: {
       startedAt: NOW - 3 * DAY,
       nextRestartAt: NOW + DAY / 2,
@@ -1094,6 +1100,7 @@ function rest(voice: Voice): Picture[] {
         {
           score: 10,
           quota: { total: 1000, used: 340, warning: 1 },
+          refusals: [463, 479, 429, 500, 400, 503].map((code, nth) => ({ code, times: 1200 - nth * 100 })),
           findings: HEALTH_REASONS.map((reason) => ({ reason, act: 'warn', part: 31, whole: 1000 })),
         },
         { ...today, cap: null },

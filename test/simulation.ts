@@ -138,6 +138,7 @@ export function startEngine(deps: {
   disk?: SenderDeps['disk'];
   /** The engine stopped a campaign by itself. */
   stopped?: (id: CampaignId, reason: StopReason) => void;
+  slowed?: (id: CampaignId) => void;
 }): { sender: Sender; progress: Progress } {
   const { store, clock } = deps;
   const own = deps.rules;
@@ -181,6 +182,7 @@ export function startEngine(deps: {
     events: {
       moved: () => undefined,
       acked: () => undefined,
+      slowed: deps.slowed ?? (() => undefined),
       held: () => undefined,
       released: () => undefined,
     },

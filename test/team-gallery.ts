@@ -1,5 +1,11 @@
 /** The screens of settings and team with plausible facts, for `gallery.ts`. */
 import * as team from '../src/bot/ops/screens.ts';
+import {
+  askThresholdScreen,
+  THRESHOLDS,
+  thresholdScreen,
+  thresholdsScreen,
+} from '../src/bot/settings/health.ts';
 import * as settings from '../src/bot/settings/screens.ts';
 import type { PreferenceValues } from '../src/preferences.ts';
 import { DEEDS } from '../src/team/audit.ts';
@@ -37,6 +43,13 @@ const OTHER: PreferenceValues = {
   quietZone: 'business',
   footer: false,
 };
+const NOTHING = {
+  canary: 'off' as const,
+  health: {
+    ...{ unregistered: 'off' as const, failed: 'off' as const, delivered: 'off' as const },
+    ...{ answers: 'off' as const, unreadable: 'off' as const, quota: 'off' as const },
+  },
+};
 const number = { linkedAt: NOW - 2 * DAY, ownedSince: null, cap: 50, maximumOpen: false };
 const declared = { linkedAt: NOW - 90 * DAY, ownedSince: NOW - 3000 * DAY, cap: null, maximumOpen: true };
 
@@ -66,6 +79,14 @@ export function settingScreens(voice: Voice): Picture[] {
     ['daily limit, off', settings.capScreen(voice, { ...VALUES, dailyCap: 'off' }, declared)],
     ['number, since when', settings.ownedScreen(voice, number)],
     ['number, since when, before maximum', settings.ownedScreen(voice, declared, true)],
+    ['health', thresholdsScreen(voice, VALUES)],
+    ['health, nothing looked at', thresholdsScreen(voice, NOTHING)],
+    ...THRESHOLDS.map((which): [string, Picture['screen']] => [
+      `health, ${which}`,
+      thresholdScreen(voice, which, VALUES),
+    ]),
+    ['health, typed', askThresholdScreen(voice, 'failed')],
+    ['health, typed, not understood', askThresholdScreen(voice, 'canary', LONG)],
     ['back to the server’s', settings.resetScreen(voice, changed)],
     ...settings.TYPED.map((what): [string, Picture['screen']] => [
       `typed ${what}`,
@@ -110,6 +131,7 @@ export function teamScreens(voice: Voice): Picture[] {
   const changes = [
     deed('setting-changed', { detail: team.change('quietHours', VALUES.quietHours) }),
     deed('setting-changed', { detail: team.change('optOutWords', ['fuera', 'ya no']) }),
+    deed('setting-changed', { detail: team.change('health', VALUES.health) }),
     deed('setting-changed', { detail: 'pace="ludicrous"' }),
     deed('campaign-finished', { operatorId: null, name: '' }),
     deed('of-a-later-version', { detail: null }),

@@ -26,7 +26,7 @@ import { tellImported } from './imported.ts';
 import { createLogs } from './logs.ts';
 import { claimedScreen, createMenu, showMenu } from './menu.ts';
 import { createNew, type New } from './new/new.ts';
-import { followQueue, tellFinished, tellMissed } from './notices.ts';
+import { followQueue, tellFinished, tellMissed, tellSlowed } from './notices.ts';
 import { createOps } from './ops/ops.ts';
 import { createOptOut } from './optout/optout.ts';
 import { createOutbox } from './outbox.ts';
@@ -132,6 +132,7 @@ export function createBot(deps: BotDeps): TelegramBot {
       content: draft.content,
       gap: draft.gap,
       pace: draft.pace,
+      closing: draft.closing,
       mend: draft.mend,
       'text-name': draft.names.name,
       'text-rename': draft.names.rename,
@@ -151,6 +152,7 @@ export function createBot(deps: BotDeps): TelegramBot {
       'settings-quiet': settings.answers.quiet,
       'settings-cap': settings.answers.cap,
       'settings-owned': settings.answers.owned,
+      ...settings.health,
     }),
   );
   bot.use(createMenu(kit), createHelp(kit), connect.composer, draft.composer, campaigns.composer);
@@ -200,8 +202,9 @@ export function createBot(deps: BotDeps): TelegramBot {
   async function catchUp() {
     if (deps.power.isCopy()) return copy.announce();
     const { campaigns } = await deps.control.list({ limit: 50, offset: 0 });
-    for (const { id, missedAt } of campaigns) {
+    for (const { id, missedAt, state, slowed } of campaigns) {
       cards.poke(id, true);
+      if (state === 'running' && slowed) await tellSlowed(kit, id);
       if (missedAt !== null) await tellMissed(kit, cards, id);
     }
   }

@@ -100,6 +100,7 @@ export type Question =
   | 'content'
   | 'gap'
   | 'pace'
+  | 'closing'
   | 'mend'
   | 'text-name'
   | 'text-rename'
@@ -118,7 +119,14 @@ export type Question =
   | 'settings-country'
   | 'settings-quiet'
   | 'settings-cap'
-  | 'settings-owned';
+  | 'settings-owned'
+  | 'settings-unregistered'
+  | 'settings-failed'
+  | 'settings-delivered'
+  | 'settings-answers'
+  | 'settings-unreadable'
+  | 'settings-quota'
+  | 'settings-canary';
 
 export interface Kit extends BotDeps {
   readonly api: Api;

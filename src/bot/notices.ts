@@ -1,7 +1,7 @@
 /** The queue's events → messages, loud or silent. Cards follow by themselves. */
 import type { CampaignId } from '../queue/campaign.ts';
 import type { CardView, QueueEvent } from '../queue/progress.ts';
-import { overScreen } from './campaign/screens.ts';
+import { overScreen, slowedScreen } from './campaign/screens.ts';
 import type { Cards } from './card.ts';
 import { concerns, type Kit } from './context.ts';
 import { sendReport } from './csv.ts';
@@ -37,6 +37,21 @@ export async function tellMissed(kit: Kit, cards: Cards, id: CampaignId): Promis
   }
 }
 
+/** With sound for whom it concerns, once a campaign and reason, also where a kill came before the message. */
+export async function tellSlowed(kit: Kit, id: CampaignId): Promise<void> {
+  const campaign = await kit.control.campaign(id);
+  if (!campaign?.slowed) return;
+  for (const member of await kit.team.members()) {
+    const told = `slowed:${id}:${campaign.slowed}`;
+    if (member.blocked || (await kit.chats.card(member.id, told))) continue;
+    const loud = concerns(kit, member, campaign.createdBy);
+    const face = slowedScreen(kit.voice(member), campaign, campaign.slowed);
+    const messageId = (await kit.outbox.send(member.id, face, { loud })) ?? 0;
+    const place = { chatId: member.id, what: told, messageId, threadId: null, drawn: '' };
+    await kit.chats.keep({ ...place, at: kit.clock.now() });
+  }
+}
+
 type CampaignEvent = Extract<QueueEvent, { type: 'campaign' }>;
 
 /** Starts to listen; returns how to stop. */
@@ -54,6 +69,9 @@ export function followQueue(
       case 'campaign':
         await note(event);
         return show(event);
+      case 'slowed':
+        cards.poke(event.campaignId, true);
+        return tellSlowed(kit, event.campaignId);
       case 'hold':
         if (event.hold.reason === 'disk') await tellDisk(kit, true);
         return cards.pokeAll(true);

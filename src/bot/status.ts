@@ -88,7 +88,11 @@ const healthWord = (voice: Voice, score: number): string =>
   voice.t(score >= GOOD ? 'status-health-good' : score >= FAIR ? 'status-health-fair' : 'status-health-poor');
 
 /** The account's health in a word, why, and what may still be written to today. */
-export function healthLines(voice: Voice, { quota, score, findings }: Health, today: Today): string[] {
+export function healthLines(
+  voice: Voice,
+  { quota, score, findings, refusals }: Health,
+  today: Today,
+): string[] {
   const why = findings.map(({ reason, part, whole }) =>
     voice.t(`status-finding-${reason}`, { part: voice.number(part), whole: voice.number(whole) }),
   );
@@ -102,7 +106,39 @@ export function healthLines(voice: Voice, { quota, score, findings }: Health, to
     today.cap === null
       ? voice.t('status-no-cap')
       : voice.t('status-health-cap', { cap: voice.number(today.cap), sent: voice.number(today.newChats) }),
+    ...refusalLines(voice, refusals),
   ];
+}
+
+/** Codes that are told one by one. */
+const TOLD = 4;
+
+function refusalLines(voice: Voice, refusals: Health['refusals']): string[] {
+  if (refusals.length === 0) return [];
+  const more = refusals.slice(TOLD).reduce((sum, { times }) => sum + times, 0);
+  return [
+    voice.t('status-refusals'),
+    ...refusals
+      .slice(0, TOLD)
+      .map(({ code, times }) =>
+        voice.t(`status-refusal-${refusalKey(code)}`, { code: String(code), times: voice.number(times) }),
+      ),
+    ...(more > 0 ? [voice.t('status-refusals-more', { times: voice.number(more) })] : []),
+  ];
+}
+
+/** The codes that `remedy` of the sender knows, in words. */
+function refusalKey(code: number): '463' | '429' | 'device' | 'other' {
+  switch (code) {
+    case 463:
+    case 429:
+      return `${code}`;
+    case 400:
+    case 479:
+      return 'device';
+    default:
+      return 'other';
+  }
 }
 
 /** The same, and what to do about it. */

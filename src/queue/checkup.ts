@@ -20,14 +20,21 @@ import {
   scoreOf,
 } from './sending/health.ts';
 
-export type { Finding, HealthReason } from './sending/health.ts';
+export { type Finding, HEALTH_LIMITS, type HealthReason } from './sending/health.ts';
 
 /** How the account is, of 100, and why. */
 export interface Health {
   readonly score: number;
   readonly findings: readonly Finding[];
+  /** Messages that WhatsApp refused in the last days, by the code of its answer; the most frequent first. */
+  readonly refusals: readonly Refusals[];
   /** What WhatsApp last said about new chats. */
   readonly quota: NewChatQuota | null;
+}
+
+export interface Refusals {
+  readonly code: number;
+  readonly times: number;
 }
 
 export interface Checkup {
@@ -122,9 +129,20 @@ export function createCheckup(deps: {
         });
       const account = await own();
       const findings = examine({ ...together(all), ...account }, deps.limits());
-      return { score: scoreOf(findings), findings, quota: account.quota };
+      const refusals = refusalsIn(await deps.accounts.signals(deps.account, { since: since() }));
+      return { score: scoreOf(findings), findings, refusals, quota: account.quota };
     },
   };
+}
+
+/** `refused-463`, as `sending/signals.ts` notes them. */
+export function refusalsIn(signs: Readonly<Record<string, number>>): Refusals[] {
+  return Object.entries(signs)
+    .flatMap(([sign, times]) => {
+      const code = /^refused-(\d+)$/.exec(sign)?.[1];
+      return code ? [{ code: Number(code), times }] : [];
+    })
+    .sort((a, b) => b.times - a.times || a.code - b.code);
 }
 
 type Looked = Pick<HealthFacts, 'askedAgain' | 'first' | 'quota' | 'restricted'>;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseMoment } from './moment.ts';
+import { parseHour, parseMoment } from './moment.ts';
 import { localOf, momentOf } from './schedule.ts';
 
 const ZONE = 'America/Asuncion';
@@ -123,4 +123,20 @@ describe('a moment, as people write it', () => {
       { numRuns: 2000 },
     );
   });
+});
+
+it.each([
+  ['18:30', 1110],
+  ['18', 1080],
+  ['a las 6 de la tarde', 1080],
+  ['6 pm', 1080],
+  ['às 18h30', 1110],
+  ['7.15', 435],
+  ['25', null],
+  ['12:60', null],
+  ['mañana', null],
+  ['lunes 9', null],
+  ['', null],
+])('an hour alone: %s', (written, minute) => {
+  expect(parseHour(written)).toBe(minute);
 });

@@ -32,6 +32,17 @@ export function parseMoment(written: string, now: number, zone: string, dayFirst
   return bounded(weekday && at <= now ? moment((day ?? today).add({ days: 7 })) : at, now);
 }
 
+/** An hour alone, *18:30*, *6 pm*, *a las 18*: minutes since midnight; null when it is none. */
+export function parseHour(written: string): number | null {
+  const words = plain(written)
+    .split(' ')
+    .filter((word) => word !== '' && !FILLERS.has(word));
+  const time = timeIn(words.join(' '));
+  if (!time) return null;
+  const [hours = 0, minutes = 0] = time.text.split(':').map(Number);
+  return hours * 60 + minutes;
+}
+
 /** Nobody plans a message for longer. */
 const MOST = 366 * 86_400_000;
 

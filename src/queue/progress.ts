@@ -103,6 +103,8 @@ export type QueueEvent =
   | { type: 'campaign'; what: CampaignWhat; campaign: Campaign; by: Actor | null; detail: string | null }
   /** Acks came, so many milliseconds after their intents. */
   | { type: 'acked'; ms: readonly number[] }
+  /** The account's health asks for care: the campaign goes at half its pace from now on. */
+  | { type: 'slowed'; campaignId: CampaignId }
   | { type: 'hold'; hold: Hold }
   | { type: 'released'; reason: HoldReason }
   | { type: 'reply'; reply: Reply }

@@ -1,5 +1,5 @@
 /** The list of campaigns, one in detail, and what is asked or told about one: K1 to K3, L2, L3. Pure. */
-import type { Campaign, CampaignId } from '../../queue/campaign.ts';
+import type { Campaign, CampaignId, SlowReason } from '../../queue/campaign.ts';
 import { retriable } from '../../queue/control/again.ts';
 import type { CardView } from '../../queue/progress.ts';
 import type { Voice } from '../../texts/texts.ts';
@@ -47,6 +47,18 @@ export function resumedScreen(
     content && content.media.length > 0 ? voice.t('campaign-resumed-files') : null,
   ]);
 }
+
+/** The account's health asks for care: the campaign goes on, at half its pace. */
+export const slowedScreen = (voice: Voice, { id }: Pick<Campaign, 'id'>, why: SlowReason): Screen =>
+  screen(
+    [voice.t(`campaign-slowed-told-${why}`, { id }), voice.t(`campaign-slowed-why-${why}`)],
+    [
+      [
+        button(voice.t('campaign-b-see'), `campaign:${id}:show`),
+        button(voice.t('status-b-health'), 'status:health'),
+      ],
+    ],
+  );
 
 /** L3: the campaign is over. */
 export function overScreen(voice: Voice, view: CardView): Screen {

@@ -15,7 +15,7 @@ import { addFields, answerGap } from './fields.ts';
 import { createLists, type Lists } from './list.ts';
 import { addMending, answerMend } from './mending.ts';
 import { addMore } from './more.ts';
-import { addPace, answerPace } from './pace.ts';
+import { addPace, answerClosing, answerPace } from './pace.ts';
 import { createPasted, entriesIn, type Pasted } from './pasted.ts';
 import { addSaved, savedAnswers } from './saved.ts';
 import { addSavedLists, savedListAnswers } from './saved-lists.ts';
@@ -43,6 +43,7 @@ export interface New {
   readonly content: Answer;
   readonly gap: Answer;
   readonly pace: Answer;
+  readonly closing: Answer;
   readonly mend: Answer;
   readonly when: Answer;
   /** Names of saved texts, of saved lists. */
@@ -124,6 +125,7 @@ export function createNew(
     content: contents.answer,
     gap: answerGap(area),
     pace: answerPace(area),
+    closing: answerClosing(area),
     mend: answerMend(area, (ctx) => take(area, ctx)),
     when: answerWhen(area, (ctx) => take(area, ctx)),
     names: savedAnswers(area, (ctx) => take(area, ctx)),

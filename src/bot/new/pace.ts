@@ -2,6 +2,7 @@
 import { dayAt } from '../../queue/calendar.ts';
 import type { Campaign, CampaignId } from '../../queue/campaign.ts';
 import type { Plan, Preview } from '../../queue/control/control.ts';
+import { parseHour } from '../../queue/moment.ts';
 import { OWN_PACE, PACES, type Pace, type PaceName } from '../../queue/ports.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
@@ -154,9 +155,10 @@ const CLOSING_HOURS = [
   [18, 19],
 ] as const;
 
-export function closingScreen(voice: Voice): Screen {
+/** `wrong`: what was typed, which is no hour. */
+export function closingScreen(voice: Voice, wrong = false): Screen {
   return screen(
-    [voice.t('new-closing')],
+    [voice.t(wrong ? 'new-closing-wrong' : 'new-closing')],
     [
       ...CLOSING_HOURS.map((row) =>
         row.map((hour) => button(clockTime(hour * 60), `new:closing:${hour * 60}`)),
@@ -215,10 +217,12 @@ export function addPace({ kit, stage, on }: Area) {
   on('new:closing', async (ctx, { createdBy }) => {
     await toast(ctx);
     await stage.show(createdBy, closingScreen(await kit.voiceOf(createdBy)), { tapped: tapped(ctx) });
+    await askFor(ctx, 'closing');
   });
   on(/^new:closing:(none|\d{1,4})$/, async (ctx, draft) => {
     const daily = ctx.match[1] === 'none' ? null : Math.min(Number(ctx.match[1]), 1439);
     await toast(ctx);
+    await closeQuestions(ctx);
     await preview((await control.setClosing(actorOf(ctx), { daily })) ?? draft, tapped(ctx));
   });
 }
@@ -237,6 +241,24 @@ export const answerPace =
       return false;
     }
     const changed = await kit.control.setPace(actorOf(ctx), pace);
+    await stage.show(chat, await stage.preview(changed ?? draft), { replyTo });
+    return true;
+  };
+
+/** The answer to the question for a closing time: an hour. */
+export const answerClosing =
+  ({ kit, stage }: Area) =>
+  async (ctx: BotContext): Promise<boolean> => {
+    const chat = ctx.chat?.id ?? 0;
+    const draft = await kit.control.draft(chat);
+    if (!draft) return true;
+    const replyTo = ctx.message?.message_id ?? 0;
+    const daily = parseHour(ctx.message?.text ?? '');
+    if (daily === null) {
+      await stage.show(chat, closingScreen(await kit.voiceOf(chat), true), { replyTo });
+      return false;
+    }
+    const changed = await kit.control.setClosing(actorOf(ctx), { daily });
     await stage.show(chat, await stage.preview(changed ?? draft), { replyTo });
     return true;
   };

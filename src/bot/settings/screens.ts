@@ -44,6 +44,7 @@ export function settingsScreen(voice: Voice, view: SettingsView, now: number): S
         number.ownedSince === null ? voice.t('settings-none') : voice.monthOf(number.ownedSince),
         'settings:owned',
       ),
+      [button(voice.t('settings-b-health'), 'settings:health')],
       row('footer', yes(values.footer), 'settings:footer'),
       row('clients', voice.t(`settings-language-${values.language}`), 'settings:clients'),
       view.changed.length > 0 ? [button(voice.t('settings-b-reset'), 'settings:reset')] : [],

@@ -13,6 +13,7 @@ import { adminsOnly } from '../guard.ts';
 import { change } from '../ops/screens.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
 import type { Screen } from '../screen.ts';
+import { addHealth } from './health.ts';
 import {
   askScreen,
   capScreen,
@@ -36,6 +37,8 @@ const MOST_CAP = 10_000_000;
 
 export interface SettingsArea {
   readonly composer: Composer<BotContext>;
+  /** Answers to what is asked about the account's health. */
+  readonly health: ReturnType<typeof addHealth>;
   readonly answers: Readonly<Record<Typed, Answer>>;
 }
 
@@ -88,10 +91,11 @@ export function createSettings(kit: Kit): SettingsArea {
     ctx: BotContext,
     name: Name,
     value: PreferenceValues[Name],
+    then: (ctx: BotContext) => Promise<void> = all,
   ) {
     await preferences.set(name, value);
     await kit.record(ctx, 'setting-changed', { detail: change(name, value) });
-    await all(ctx);
+    await then(ctx);
   }
 
   async function declare(ctx: BotContext, since: number) {
@@ -177,6 +181,7 @@ export function createSettings(kit: Kit): SettingsArea {
   onAdmin(/^settings:clients:(es|en|pt)$/, (ctx) =>
     set(ctx, 'language', LANGUAGES.find((one) => one === ctx.match[1]) ?? 'es'),
   );
+  const health = addHealth(kit, { onAdmin, show, set });
   onAdmin('settings:reset', async (ctx) =>
     show(ctx, resetScreen(await voiceFor(ctx), preferences.changed())),
   );
@@ -236,7 +241,7 @@ export function createSettings(kit: Kit): SettingsArea {
       return since !== null;
     }),
   };
-  return { composer, answers };
+  return { composer, answers, health };
 }
 
 function capIn(text: string): PreferenceValues['dailyCap'] | null {

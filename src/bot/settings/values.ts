@@ -5,6 +5,7 @@ import { callingCode } from '../../queue/import/phone.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { paceName } from '../new/pace.ts';
 import { clip } from '../screen.ts';
+import { thresholdsLine } from './health.ts';
 
 /** What a preference is called in a sentence. */
 export const nameOf = (voice: Voice, name: PreferenceName): string => voice.t(`settings-name-${keyOf(name)}`);
@@ -36,7 +37,7 @@ export function wordOf(voice: Voice, name: PreferenceName, values: Partial<Prefe
     case 'canary':
       return values.canary === 'off' ? voice.t('settings-no') : voice.number(values.canary ?? 0);
     case 'health':
-      return Object.values(values.health ?? {}).join(', ');
+      return values.health ? thresholdsLine(voice, values.health) : '';
     case 'optOutWords':
       return clip(values.optOutWords?.join(', ') || voice.t('settings-none'), 40);
     case 'footer':

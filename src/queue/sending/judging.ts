@@ -10,6 +10,8 @@ export function createJudge(deps: {
   campaigns: Pick<CampaignStore, 'save'>;
   checkup: Pick<Checkup, 'ofCampaign'>;
   control: { stop(id: CampaignId, reason: StopReason): Promise<unknown> };
+  /** It goes at half its pace from now on. */
+  slowed: (campaign: CampaignId) => void;
   rules: () => { readonly canary: number | 'off' };
 }): (campaign: Campaign, counts: Counts, quietMs: number) => Promise<number> {
   return async (campaign, counts, quietMs) => {
@@ -19,7 +21,10 @@ export function createJudge(deps: {
     const findings = first.go ? await deps.checkup.ofCampaign(campaign, counts) : [];
     const stop = first.go ? stopOf(findings, campaign.overruled) : 'canary';
     const slowed = slowOf(findings);
-    if (first.go && slowed !== campaign.slowed) await deps.campaigns.save(campaign.id, { slowed });
+    if (first.go && slowed !== campaign.slowed) {
+      await deps.campaigns.save(campaign.id, { slowed });
+      if (slowed) deps.slowed(campaign.id);
+    }
     if (!stop || campaign.overruled.includes(stop)) return first.go ? first.count : MAX_BATCH;
     if (first.go || first.stop) await deps.control.stop(campaign.id, stop);
     return 0;

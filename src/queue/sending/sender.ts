@@ -71,6 +71,8 @@ export interface SenderDeps {
   readonly events: {
     moved(campaigns: ReadonlySet<CampaignId>): void;
     acked(ms: readonly number[]): void;
+    /** It goes at half its pace from now on. */
+    slowed(campaign: CampaignId): void;
     held(hold: Hold): void;
     released(reason: HoldReason): void;
   };
@@ -229,7 +231,7 @@ function createParts(deps: SenderDeps, signal: AbortSignal) {
     ...{ allowance, window, settling, departure, recovery },
     backoff: createBackoff({ ...own, strand: recovery.strand }),
     uploaded: createUploading(own),
-    judge: createJudge(deps),
+    judge: createJudge({ ...deps, slowed: events.slowed }),
     sendHidden: createHidden({
       ...own,
       departure,

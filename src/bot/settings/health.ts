@@ -1,0 +1,157 @@
+/** `settings:health`: from when on a campaign is slowed or paused for the account's sake, one value a screen. */
+import type { PreferenceName, PreferenceValues } from '../../preferences.ts';
+import { HEALTH_LIMITS } from '../../queue/checkup.ts';
+import type { Voice } from '../../texts/texts.ts';
+import type { BotContext, Kit } from '../context.ts';
+import { adminsOnly } from '../guard.ts';
+import { type Answer, askFor } from '../question.ts';
+import { type Button, button, clip, type Screen, screen } from '../screen.ts';
+
+type Limit = keyof PreferenceValues['health'];
+const LIMITS = Object.keys(HEALTH_LIMITS) as readonly Limit[];
+
+/** What can be set: shares in percent, and how many people go first. */
+export const THRESHOLDS = [...LIMITS, 'canary'] as const;
+export type Threshold = (typeof THRESHOLDS)[number];
+
+const OFFERED: Readonly<Record<Threshold, readonly number[]>> = {
+  unregistered: [5, 10, 20, 30],
+  failed: [10, 20, 30, 50],
+  delivered: [50, 60, 70, 80],
+  answers: [1, 2, 5, 10],
+  unreadable: [1, 2, 5, 10],
+  quota: [50, 70, 80, 90],
+  canary: [3, 5, 10, 20],
+};
+
+type Values = Pick<PreferenceValues, 'health' | 'canary'>;
+
+const setTo = (which: Threshold, { health, canary }: Values) => (which === 'canary' ? canary : health[which]);
+
+/** `10 %`, `5`, `no`. */
+export function thresholdWord(voice: Voice, which: Threshold, value: number | 'off'): string {
+  if (value === 'off') return voice.t('settings-no');
+  return which === 'canary' ? voice.number(value) : voice.t('settings-percent', { value });
+}
+
+/** All of them in one line, as the record tells a change. */
+export const thresholdsLine = (voice: Voice, health: PreferenceValues['health']): string =>
+  LIMITS.map((which) =>
+    voice.t(`settings-short-${which}`, { value: thresholdWord(voice, which, health[which]) }),
+  ).join(', ');
+
+export const thresholdsScreen = (voice: Voice, values: Values): Screen =>
+  screen(
+    [voice.t('settings-health')],
+    [
+      ...THRESHOLDS.map((which) => {
+        const value = thresholdWord(voice, which, setTo(which, values));
+        return [button(clip(voice.t(`settings-b-${which}`, { value }), 32), `settings:health:${which}`)];
+      }),
+      [button(voice.t('new-b-back'), 'settings:show')],
+    ],
+  );
+
+export function thresholdScreen(voice: Voice, which: Threshold, values: Values): Screen {
+  const now = thresholdWord(voice, which, setTo(which, values));
+  const set = (value: number | 'off', label: string): Button =>
+    button(label, `settings:health:${which}:${value}`);
+  return screen(
+    [voice.t(`settings-health-${which}`), voice.t('settings-now', { value: now })],
+    [
+      OFFERED[which].map((value) => set(value, thresholdWord(voice, which, value))),
+      [button(voice.t('settings-b-health-ask'), `settings:health:${which}:ask`)],
+      // Without the first few the other automatic stops are off too.
+      [set('off', voice.t(which === 'canary' ? 'settings-b-canary-off' : 'settings-b-health-off'))],
+      [back(voice)],
+    ],
+  );
+}
+
+const back = (voice: Voice): Button => button(voice.t('new-b-back'), 'settings:health');
+
+/** `wrong`: what was typed, which is none. */
+export const askThresholdScreen = (voice: Voice, which: Threshold, wrong?: string): Screen =>
+  screen(
+    [
+      wrong === undefined ? null : voice.t('settings-wrong', { text: clip(wrong, 30) }),
+      voice.t(which === 'canary' ? 'settings-ask-canary' : 'settings-ask-health'),
+    ],
+    [[back(voice)]],
+  );
+
+/** `15`, `15 %`, `no`: 1 to 100, or off; null when it is neither. */
+export function thresholdIn(text: string): number | 'off' | null {
+  if (/^(off|no|nada|não|nao|none)$/i.test(text.trim())) return 'off';
+  const value = Number(/^\s*(\d{1,3})\s*(?:%|por ciento|por cento|percent)?\s*$/i.exec(text)?.[1] ?? 0);
+  return value >= 1 && value <= 100 ? value : null;
+}
+
+/** What the rest of the settings lends. */
+export interface SettingsTools {
+  /** A tap of an admin. */
+  onAdmin(
+    payload: string | RegExp,
+    handle: (ctx: BotContext & { match: string | RegExpMatchArray }) => Promise<unknown>,
+  ): void;
+  show(ctx: BotContext, face: Screen): Promise<void>;
+  /** Stores, writes down who did it, and shows `then`. */
+  set<Name extends PreferenceName>(
+    ctx: BotContext,
+    name: Name,
+    value: PreferenceValues[Name],
+    then: (ctx: BotContext) => Promise<void>,
+  ): Promise<void>;
+}
+
+export function addHealth(
+  kit: Kit,
+  { onAdmin, show, set }: SettingsTools,
+): Readonly<Record<`settings-${Threshold}`, Answer>> {
+  const { preferences } = kit;
+  const voiceFor = (ctx: BotContext) => kit.voiceOf(ctx.chat?.id ?? 0);
+  const all = async (ctx: BotContext) => show(ctx, thresholdsScreen(await voiceFor(ctx), preferences.now()));
+  const named = (name = '') => THRESHOLDS.find((one) => one === name);
+
+  const change = (ctx: BotContext, which: Threshold, value: number | 'off') =>
+    which === 'canary'
+      ? set(ctx, 'canary', value, all)
+      : set(ctx, 'health', { ...preferences.now().health, [which]: value }, all);
+
+  onAdmin('settings:health', all);
+  onAdmin(/^settings:health:(\w+)$/, async (ctx) => {
+    const which = named(ctx.match[1]);
+    await (which ? show(ctx, thresholdScreen(await voiceFor(ctx), which, preferences.now())) : all(ctx));
+  });
+  onAdmin(/^settings:health:(\w+):(off|\d{1,3})$/, async (ctx) => {
+    const which = named(ctx.match[1]);
+    const value = thresholdIn(ctx.match[2] ?? '');
+    await (which && value !== null ? change(ctx, which, value) : all(ctx));
+  });
+  onAdmin(/^settings:health:(\w+):ask$/, async (ctx) => {
+    const which = named(ctx.match[1]);
+    if (!which) return all(ctx);
+    await show(ctx, askThresholdScreen(await voiceFor(ctx), which));
+    await askFor(ctx, `settings-${which}`);
+  });
+
+  const answer =
+    (which: Threshold): Answer =>
+    async (ctx) => {
+      if (!(await adminsOnly(kit, ctx))) return true;
+      const text = ctx.message?.text ?? '';
+      const value = thresholdIn(text);
+      if (value !== null) await change(ctx, which, value);
+      else await show(ctx, askThresholdScreen(await voiceFor(ctx), which, text));
+      return value !== null;
+    };
+  return {
+    'settings-unregistered': answer('unregistered'),
+    'settings-failed': answer('failed'),
+    'settings-delivered': answer('delivered'),
+    'settings-answers': answer('answers'),
+    'settings-unreadable': answer('unreadable'),
+    'settings-quota': answer('quota'),
+    'settings-canary': answer('canary'),
+  };
+}
