@@ -30,12 +30,15 @@ export interface ShownFile {
 
 export interface Outbox {
   send(chat: number, screen: Screen, options?: SendOptions): Promise<number | null>;
-  /** `gone` when there is no such message any more (or it can't be edited): send a new one. */
+  /**
+   * `gone` when there is no such message any more (or it can't be edited): send a new one. `renew` tells what to say
+   * instead where the edit had to wait, null: nothing any more.
+   */
   edit(
     chat: number,
     message: number,
     screen: Screen,
-    options?: { answer?: boolean },
+    options?: { answer?: boolean; renew?: () => Promise<Screen | null> },
   ): Promise<'done' | 'gone'>;
   /** A code is protected from being passed on, a chart isn't. */
   photo(
@@ -64,6 +67,8 @@ export interface Outbox {
   drain(ms: number): Promise<void>;
 }
 
+/** What waited longer may not be true any more. */
+const STALE = 1_000;
 const QUIET = { link_preview_options: { is_disabled: true } } as const;
 
 export function createOutbox(deps: {
@@ -76,7 +81,7 @@ export function createOutbox(deps: {
   const { api } = deps;
   const calls = createCalls(deps);
   return {
-    ...screens(api, calls),
+    ...screens(api, calls, deps.clock),
     ...pictures(api, calls),
     ...files(api, calls),
     ...signs(api, calls),
@@ -91,7 +96,7 @@ const sending = ({ loud, replyTo }: SendOptions) => ({
 
 const captionOf = ({ text, entities }: Screen) => ({ caption: text, caption_entities: entities });
 
-function screens(api: Api, calls: Calls): Pick<Outbox, 'send' | 'edit' | 'remove'> {
+function screens(api: Api, calls: Calls, clock: Clock): Pick<Outbox, 'send' | 'edit' | 'remove'> {
   return {
     async send(chat, screen, options = {}) {
       const below = markup(screen, options.removeKeys);
@@ -105,14 +110,19 @@ function screens(api: Api, calls: Calls): Pick<Outbox, 'send' | 'edit' | 'remove
       );
       return sent?.message_id ?? null;
     },
-    edit: (chat, message, screen, rank = {}) =>
-      calls.edit(chat, rank, () =>
-        api.editMessageText(chat, message, screen.text, {
+    edit(chat, message, screen, { answer = false, renew } = {}) {
+      const askedAt = clock.monotonic();
+      return calls.edit(chat, { answer }, async () => {
+        const waited = clock.monotonic() - askedAt > STALE;
+        const latest = waited && renew ? await renew() : screen;
+        if (!latest) return;
+        await api.editMessageText(chat, message, latest.text, {
           ...QUIET,
-          entities: screen.entities,
-          reply_markup: keyboard(screen.buttons),
-        }),
-      ),
+          entities: latest.entities,
+          reply_markup: keyboard(latest.buttons),
+        });
+      });
+    },
     remove: (chat, message, rank = {}) => calls.harmless(chat, rank, () => api.deleteMessage(chat, message)),
   };
 }
