@@ -50,9 +50,9 @@ export function createForgotten(secret: Buffer): Forgotten {
 
   /** Those of the hashes that stand on the list. Where nobody was ever forgotten none is reckoned. */
   async function among(db: Executor, account: AccountId, people: readonly PersonKey[]) {
-    const { rows: any } = await sql<Row>`SELECT 1 FROM opt_outs WHERE account_id = ${account}
+    const { rows: hashed } = await sql<Row>`SELECT 1 FROM opt_outs WHERE account_id = ${account}
       AND (phone_hash IS NOT NULL OR lid_hash IS NOT NULL) LIMIT 1`.execute(db);
-    if (any.length === 0) return people.map(() => false);
+    if (hashed.length === 0) return people.map(() => false);
     const asked = people.map((person) => forms(account, person));
     const those = sql`(SELECT value FROM json_each(${JSON.stringify(asked.flat())}))`;
     const { rows } = await sql<Row>`
