@@ -294,6 +294,7 @@ export function aDraft(patch: Partial<Campaign> = {}): Campaign {
     overruled: [],
     slowed: null,
     footer: true,
+    footerText: null,
     consent: null,
     ...patch,
   };

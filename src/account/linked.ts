@@ -13,11 +13,20 @@ export function followLink({ id, store, clock }: AccountDeps, core: Core, link: 
   /** A new link starts the account's age anew, also that of a number that was linked before. */
   async function linked(phone: string) {
     await store.accounts.release(id, 'replaced');
+    await store.accounts.release(id, 'ban');
     const known = (await store.accounts.list()).find((account) => account.id === id);
     if (known?.phone === phone && known.linkedAt !== null) return;
     // What was said of another number says nothing of this one.
     const ownedSince = known?.phone === phone ? known.ownedSince : null;
     await store.accounts.save(id, { phone: phone as PhoneNumber, linkedAt: clock.now(), ownedSince });
+  }
+
+  /** The account waits for the end that WhatsApp told, and begins again with the lowest cap. */
+  async function banned({ at, until }: Extract<LinkState, { is: 'banned' }>) {
+    const hold: Hold = { accountId: id, reason: 'ban', since: at, until, detail: null };
+    await store.accounts.hold(hold);
+    await store.accounts.save(id, { restrictedAt: at });
+    common.emit({ type: 'hold', hold });
   }
 
   /** Outlives a restart: whoever was told to stay out must not fight for the session each night. */
@@ -32,6 +41,7 @@ export function followLink({ id, store, clock }: AccountDeps, core: Core, link: 
       inBackground(() => store.accounts.save(id, { linkedAt: null }));
     before = state.is;
     if (state.is === 'online') inBackground(() => linked(state.phone));
+    if (state.is === 'banned') inBackground(() => banned(state));
     if (state.is === 'replaced') inBackground(() => keepOut(state.at));
     // Nobody else has a session that is gone.
     if (state.is === 'logged-out') inBackground(() => store.accounts.release(id, 'replaced'));

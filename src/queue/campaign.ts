@@ -189,6 +189,8 @@ export interface Campaign {
   readonly overruled: readonly StopReason[];
   /** Ends every text with the invitation to answer BAJA. */
   readonly footer: boolean;
+  /** That invitation, as it was when the campaign began; null before. */
+  readonly footerText: string | null;
   readonly consent: Consent | null;
 }
 

@@ -32,15 +32,19 @@ export interface DraftDeps {
   readonly dice: Dice;
 }
 
-/** One person's text: fields filled in, the invitation to opt out at the end. */
+/**
+ * One person's text: fields filled in, the invitation to opt out at the end. One that has begun keeps its own, since what
+ * is sent again under the same id must be the same.
+ */
 export function renderText(
-  campaign: Pick<Campaign, 'content' | 'footer' | 'kind'>,
+  campaign: Pick<Campaign, 'content' | 'footer' | 'kind'> & Partial<Pick<Campaign, 'footerText'>>,
   fields: Readonly<Record<string, string>>,
   footer: string,
 ): string {
   const text = render(campaign.content?.text ?? '', fields);
   if (!campaign.footer || campaign.kind !== 'campaign') return text;
-  return text === '' ? footer : `${text}\n\n${footer}`;
+  const invitation = campaign.footerText ?? footer;
+  return text === '' ? invitation : `${text}\n\n${invitation}`;
 }
 
 /** All that the preview shows; null when the draft is gone. */

@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ACCOUNT, aCampaign, NOW, rowsInto } from '../../test/builders.ts';
+import { aFolder } from '../../test/simulation.ts';
 import { aWorkbook } from '../../test/workbook.ts';
 import { seededDice, virtualClock } from '../clock.ts';
 import { openStore, type Store } from '../store/store.ts';
@@ -25,7 +25,7 @@ async function aList(
   bytes: string | Buffer,
   how: { rows?: 'each'; mended?: Record<string, string>; pasted?: { added: number } } = {},
 ) {
-  const dir = mkdtempSync(join(tmpdir(), 'erase-'));
+  const dir = aFolder('erase-');
   dirs.push(dir);
   const path = join(dir, 'a.list');
   writeFileSync(path, bytes);
@@ -203,7 +203,7 @@ describe('a person who is forgotten', () => {
 
   beforeEach(async () => {
     dies.at = null;
-    dir = mkdtempSync(join(tmpdir(), 'privacy-'));
+    dir = aFolder('privacy-');
     store = openStore({ dir });
     const list = await aList('nombre;tel\nAna;0981123456\nBea;0971555000\nAna;0981123456\n');
     const by = { id: 1001, name: 'Ana' };

@@ -114,3 +114,12 @@ it('an installation may have words of its own', () => {
   });
   expect(classify('Ñembotove ko'.repeat(3), ['ñembotove']).is).toBe('other');
 });
+
+it.each(['es', 'en', 'pt'] as const)(
+  'a word of the installation’s own is confirmed in its language: %s',
+  (own) => {
+    expect(classify('Chega!', ['chega'], own)).toEqual({ is: 'opt-out', word: 'chega', language: own });
+    // A word that everybody knows says which language its person reads.
+    expect(classify('STOP', ['chega'], own)).toMatchObject({ is: 'opt-out', language: 'en' });
+  },
+);

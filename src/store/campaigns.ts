@@ -155,6 +155,7 @@ function assignments(patch: CampaignPatch) {
   add('overruled', asJson(patch.overruled));
   add('slowed', patch.slowed);
   add('footer', asFlag(patch.footer));
+  add('footer_text', patch.footerText);
   add('consent', asJson(patch.consent));
   if (columns.length === 0) return sql`id = id`;
   return sql.join(columns.map(([column, value]) => sql`${sql.ref(column)} = ${value}`));
@@ -188,6 +189,7 @@ export function campaignOf(row: Row): Campaign {
     overruled: json(row, 'overruled') ?? [],
     slowed: textOrNull(row, 'slowed') as Campaign['slowed'],
     footer: flag(row, 'footer'),
+    footerText: textOrNull(row, 'footer_text'),
     consent: json(row, 'consent'),
   };
 }

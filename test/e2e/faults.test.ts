@@ -1,4 +1,6 @@
 /** What WhatsApp and Telegram do to a campaign that runs, as its operator sees it; one world for all of it. */
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   answered,
@@ -43,6 +45,11 @@ describe('a campaign', () => {
     until(async () => (await shown()) === before + count, { what: 'everybody', timeoutMs: 90_000 });
   const online = () =>
     until(async () => (await world.phones.state()).online, { what: 'the link', timeoutMs: 60_000 });
+  const restrictedAt = (): number => {
+    const path = join(world.dataRoot, 'data', 'message-sender.db');
+    using store = new DatabaseSync(path, { readOnly: true });
+    return Number(store.prepare('SELECT restricted_at AS at FROM accounts').get()?.at ?? 0);
+  };
   const unharmed = async (campaign: number, rows: number) => {
     await world.finished(ana, campaign, 90_000);
     expect(await fetchReport(ana, campaign)).toMatchObject({ rows, accepted: rows, failed: 0, open: 0 });
@@ -119,6 +126,8 @@ describe('a campaign', () => {
     expect(told.silent).toBe(false);
     const { connects } = await world.phones.state();
     await until(async () => /^Cuenta suspendida/.test(await cardOf(campaign)), { what: 'the card' });
+    // Its caps begin at the lowest step again.
+    expect(restrictedAt()).toBeGreaterThan(Date.now() - 60_000);
     const after = await lastId(ana);
     await online();
     expect((await world.phones.state()).connects - connects).toBe(1);

@@ -42,7 +42,9 @@ export interface Moves {
   tell(what: CampaignWhat, campaign: Campaign, by: Actor | null, detail: string | null): void;
 }
 
-export function createMoves(deps: Pick<ControlDeps, 'campaigns' | 'emit' | 'poke' | 'log'>): Moves {
+export function createMoves(
+  deps: Pick<ControlDeps, 'campaigns' | 'footer' | 'emit' | 'poke' | 'log'>,
+): Moves {
   const { campaigns } = deps;
 
   async function listed(id: CampaignId): Promise<Campaign | null> {
@@ -67,7 +69,14 @@ export function createMoves(deps: Pick<ControlDeps, 'campaigns' | 'emit' | 'poke
     async move(id, event, what, by, patch = {}, { from, dueAt } = {}) {
       const step = CAMPAIGN_TRANSITIONS[event];
       if (!(await listed(id))) return { campaign: null, changed: false };
-      const moved = await campaigns.step(id, from ?? step.from, { ...patch, state: step.to }, dueAt);
+      // The language of the customers may be changed on the way; what was sent may be sent again.
+      const begun = event === 'start' ? { footerText: deps.footer() } : {};
+      const moved = await campaigns.step(
+        id,
+        from ?? step.from,
+        { ...patch, ...begun, state: step.to },
+        dueAt,
+      );
       if (!moved) return { campaign: await listed(id), changed: false };
       return told(what, moved, by, null);
     },
