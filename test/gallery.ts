@@ -18,6 +18,7 @@ import { cardScreen } from '../src/bot/card.ts';
 import { campaignChartScreen } from '../src/bot/charts.ts';
 import { clockScreen } from '../src/bot/clock.ts';
 import * as idle from '../src/bot/connect/idle.ts';
+import { phoneAwayScreen } from '../src/bot/connect/phone-away.ts';
 import * as linking from '../src/bot/connect/screens.ts';
 import { copyScreen } from '../src/bot/copy.ts';
 import { diskScreen, lackScreen, readOnlyScreen, refusedByDiskScreen } from '../src/bot/disk.ts';
@@ -1189,6 +1190,7 @@ function rest(voice: Voice): Picture[] {
     { title: 'status: asleep', screen: statusScreen(voice, { ...facts, link: asleep, sending: null }, NOW) },
     { title: 'clock: fast', screen: clockScreen(voice, { aheadMs: 2 * 60 * MINUTE, source: 'telegram' }) },
     { title: 'clock: right again', screen: clockScreen(voice, null) },
+    { title: 'phone away', screen: phoneAwayScreen(voice, { days: 10, since: NOW - 10 * 24 * 60 * MINUTE }) },
     ...powers(voice),
   ];
 }

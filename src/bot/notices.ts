@@ -3,6 +3,7 @@ import type { CampaignId } from '../queue/campaign.ts';
 import type { CardView, QueueEvent } from '../queue/progress.ts';
 import { overScreen, slowedScreen } from './campaign/screens.ts';
 import type { Cards } from './cards.ts';
+import { tellPhoneAway } from './connect/phone-away.ts';
 import { concerns, type Kit } from './context.ts';
 import { sendReport } from './csv.ts';
 import { tellDisk } from './disk.ts';
@@ -84,6 +85,8 @@ export function followQueue(
         return;
       case 'doubt':
         return changed();
+      case 'phone-away':
+        return tellPhoneAway(kit, event);
       case 'opted-out':
         return cards.pokeAll();
       case 'test':

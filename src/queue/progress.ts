@@ -108,6 +108,8 @@ export type QueueEvent =
   | { type: 'hold'; hold: Hold }
   | { type: 'released'; reason: HoldReason }
   | { type: 'reply'; reply: Reply }
+  /** The account's own phone has not fetched its copies for so many whole days, since the first of them. */
+  | { type: 'phone-away'; days: number; since: number }
   /** A number may be somebody else's by now: an operator should decide. */
   | { type: 'doubt' }
   /** What became of a test; `parentId` tells the draft it was made of. */

@@ -1031,6 +1031,11 @@ clock-ahead = { $by } fast
 clock-behind = { $by } slow
 clock-b-status = See status
 
+## phone away
+phone-away = Your phone has fetched no copies for { $days } days
+    What I send also goes to this account’s phone, and has been waiting for it since { $since }. After 14 days WhatsApp unlinks this bot, and it would have to be linked again.
+    Turn that phone on, with internet, and open WhatsApp for a moment.
+
 ## reply
 reply-said = { $name } answered: "{ $text }"
 reply-wrote = { $name } wrote: "{ $text }"

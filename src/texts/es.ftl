@@ -1073,6 +1073,11 @@ clock-ahead = { $by } adelantado
 clock-behind = { $by } atrasado
 clock-b-status = Ver estado
 
+## phone away
+phone-away = Tu teléfono lleva { $days } días sin recibir copias
+    Lo que envío llega también al teléfono de esta cuenta, y lo espera desde el { $since }. A los 14 días WhatsApp desvincula este bot y habría que vincularlo otra vez.
+    Enciende ese teléfono, con internet, y abre WhatsApp un momento.
+
 ## reply
 reply-said = { $name } respondió: "{ $text }"
 reply-wrote = { $name } escribió: "{ $text }"

@@ -1073,6 +1073,11 @@ clock-ahead = { $by } adiantado
 clock-behind = { $by } atrasado
 clock-b-status = Ver estado
 
+## phone away
+phone-away = Seu telefone está há { $days } dias sem receber cópias
+    O que envio vai também para o telefone desta conta e espera por ele desde { $since }. Depois de 14 dias o WhatsApp desvincula este bot, e seria preciso vincular de novo.
+    Ligue esse telefone, com internet, e abra o WhatsApp um momento.
+
 ## reply
 reply-said = { $name } respondeu: "{ $text }"
 reply-wrote = { $name } escreveu: "{ $text }"

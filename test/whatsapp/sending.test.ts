@@ -63,6 +63,8 @@ describe('a batch', () => {
         nacks: 0,
         errors: [],
       });
+      // The phone has fetched its copy of what went to somebody else, and says so.
+      await until(() => stage.events.some(({ type }) => type === 'own-phone'));
       const own = (await stage.ask('GET /whatsapp/phones/595981000111')) as { messages: { text: string }[] };
       expect(own.messages.map(({ text }) => text)).toEqual(['Nota', 'Otra']);
     },
