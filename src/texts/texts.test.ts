@@ -41,7 +41,7 @@ const manyIn = (messages: Map<string, string>) =>
 /** Bounds, and what is told from thousands on. */
 const ALWAYS_MANY = [
   ...['new-reading', 'new-files-full', 'new-caption-long', 'new-text-long', 'new-long', 'stats-each-minutes'],
-  ...['status-finding-quota', 'status-finding-quota-warning', 'report-many'],
+  ...['status-finding-quota', 'status-finding-quota-warning', 'report-many', 'phone-away'],
 ];
 
 describe.each(LANGUAGES)('%s.ftl', (language) => {
