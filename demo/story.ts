@@ -85,7 +85,8 @@ export interface Report {
 export async function fetchReport(operator: Operator, campaign: number): Promise<Report> {
   const before = (await operator.chat()).messages.at(-1)?.id ?? 0;
   await operator.tap(`campaign:${campaign}:report`);
-  const isReport = (name = '') => name.endsWith('.csv');
+  // Another campaign's may come by itself meanwhile.
+  const isReport = (name = '') => name.includes(`-${campaign}-`) && name.endsWith('.csv');
   const { document } = await operator.waitForMessage(
     (each) => each.from === 'bot' && isReport(each.document?.name),
     { what: 'the report', after: before, timeoutMs: 60_000 },

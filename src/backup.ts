@@ -36,7 +36,7 @@ export const backup = (args: readonly string[]): Promise<number> =>
       version: versionOf(),
       now: Date.now,
     });
-    say('backup-done', { file, size: voice.bytes(bytes), files: voice.number(files) });
+    say('backup-done', { file, size: voice.bytes(bytes), files: voice.many('files', files) });
     if (!move) return;
     openInstallation(folders.data).leave();
     say('backup-moved');
@@ -65,7 +65,7 @@ export const restore = (args: readonly string[]): Promise<number> =>
     const { phone, open } = describeSnapshot(folders);
     say('restore-done', {
       at: voice.time(at, now),
-      files: voice.number(files),
+      files: voice.many('files', files),
       phone: phone === null ? '–' : `•••${phone.slice(-3)}`,
       open: voice.number(open),
     });

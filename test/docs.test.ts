@@ -102,3 +102,26 @@ it.each([
   });
   expect(parts(spanish)).toEqual(parts(english));
 });
+
+describe('the guides for who sends', () => {
+  const GUIDES = { es: 'guia-del-operador.md', en: 'operator-guide.md', pt: 'guia-do-operador.md' } as const;
+  const folders = { es: 'guide', en: 'guide/en', pt: 'guide/pt' } as const;
+  const picturesIn = (language: keyof typeof GUIDES) =>
+    [...read(`docs/${GUIDES[language]}`).matchAll(/<img src="([^"]+)" alt="[^"]{8,}"/g)].map(
+      ([, path = '']) => path,
+    );
+
+  it.each(['es', 'en', 'pt'] as const)(
+    'say the same, with the same pictures of their own: %s',
+    (language) => {
+      const [spanish, mine] = [read(`docs/${GUIDES.es}`), read(`docs/${GUIDES[language]}`)];
+      expect(mine.match(/^## /gm)).toHaveLength(spanish.match(/^## /gm)?.length ?? 0);
+      const names = picturesIn(language);
+      expect(names).toEqual(picturesIn('es').map((path) => path.replace('guide/', `${folders[language]}/`)));
+      expect(names.filter((path) => !existsSync(join(root, 'docs', path)))).toEqual([]);
+      // None is left from another time.
+      const there = globSync('*.png', { cwd: join(root, 'docs', folders[language]) });
+      expect(there.toSorted()).toEqual(names.map((path) => path.split('/').at(-1)).toSorted());
+    },
+  );
+});

@@ -25,11 +25,11 @@ import { doctorScreen } from '../src/bot/doctor.ts';
 import { helpScreen, topicScreen, topicsFor } from '../src/bot/help.ts';
 import { importedScreen } from '../src/bot/imported.ts';
 import { lastLinesScreen, logsScreen } from '../src/bot/logs.ts';
-import { claimedScreen, menuScreen } from '../src/bot/menu.ts';
+import { claimedScreen, type MenuFacts, menuScreen } from '../src/bot/menu.ts';
 import { askGapScreen, repeatedScreen } from '../src/bot/new/fields.ts';
 import * as files from '../src/bot/new/file-screens.ts';
 import { mendedLine, mendScreen, wrongLine } from '../src/bot/new/mending.ts';
-import { moreScreen } from '../src/bot/new/more.ts';
+import { draftNameScreen, moreScreen } from '../src/bot/new/more.ts';
 import { askPaceScreen, byScreen, closingScreen, type PaceChoice, paceScreen } from '../src/bot/new/pace.ts';
 import * as saved from '../src/bot/new/saved.ts';
 import * as savedLists from '../src/bot/new/saved-lists.ts';
@@ -162,14 +162,19 @@ const today = {
 };
 
 function beginning(voice: Voice): Picture[] {
-  const menu = (link: LinkState, sending = 0, panelUrl: string | null = null) =>
-    menuScreen(voice, { link, sending, today, panelUrl });
+  const menu = (link: LinkState, sending = 0, more: Partial<MenuFacts> = {}) =>
+    menuScreen(voice, { link, sending, today, nextAt: null, panelUrl: null, ...more }, NOW);
   return [
     { title: 'claimed', screen: claimedScreen(voice, 'María José') },
     { title: 'claimed, long name', screen: claimedScreen(voice, LONG) },
     { title: 'menu: idle', screen: menu(online) },
     { title: 'menu: one sends', screen: menu(online, 1) },
-    { title: 'menu: with a panel', screen: menu(online, 0, 'https://example.com/panel/') },
+    { title: 'menu: with a panel', screen: menu(online, 0, { panelUrl: 'https://example.com/panel/' }) },
+    { title: 'menu: one is scheduled', screen: menu(online, 0, { nextAt: NOW + 21 * HOUR }) },
+    {
+      title: 'menu: one of each',
+      screen: menu(online, 0, { today: { ...today, sent: 1, replies: 1 }, nextAt: NOW + 9 * DAY }),
+    },
     { title: 'menu: two send', screen: menu(online, 2) },
     { title: 'menu: asleep', screen: menu({ is: 'asleep', since }) },
     ...Object.entries(BROKEN).map(([name, link]) => ({ title: `menu: ${name}`, screen: menu(link) })),
@@ -317,9 +322,11 @@ const PROBLEMS: readonly ListProblem[] = [
     origin: { is: 'text', encoding: 'windows-1252', delimiter: ';' },
   },
   { is: 'excel', count: 312, example: '5,95981E+11' },
+  { is: 'excel', count: 1, example: '5,95981E+11' },
   { is: 'country', country: 'PY', example: '11 4321 8765' },
   { is: 'country', country: null, example: '11 4321 8765' },
   { is: 'nobody', out: 40 },
+  { is: 'nobody', out: 1 },
 ];
 
 const SHEETS: ListSource = {
@@ -369,8 +376,15 @@ function lists(voice: Voice): Picture[] {
   }));
   return [
     { title: 'new: list', screen: draft.listPrompt(voice) },
-    { title: 'new: a draft exists', screen: draft.existsScreen(voice, aDraft()) },
-    { title: 'new: a draft exists, long name', screen: draft.existsScreen(voice, aDraft({ name: LONG })) },
+    { title: 'new: a draft exists', screen: draft.existsScreen(voice, aDraft(), NOW) },
+    {
+      title: 'new: a draft of yesterday exists',
+      screen: draft.existsScreen(voice, aDraft({ createdAt: NOW - DAY }), NOW),
+    },
+    {
+      title: 'new: a draft exists, long name',
+      screen: draft.existsScreen(voice, aDraft({ name: LONG }), NOW),
+    },
     { title: 'new: list read', screen: draft.listScreen(voice, aDraft(), words) },
     ...ORIGINS.map((origin) => ({
       title: `new: list read, ${origin.is}`,
@@ -405,7 +419,7 @@ function lists(voice: Voice): Picture[] {
     })),
     ...[1, 12].map((count) => ({
       title: `new: ${count} too long`,
-      screen: draft.tooLongScreen(voice, { count, longest: 1_240, most: 1_024 }),
+      screen: draft.tooLongScreen(voice, { count, longest: 1_240, most: 1_024 }, 1_215),
     })),
     { title: 'new: sheets', screen: sheetsScreen(voice, SHEETS) },
     { title: 'mend: a row', screen: mendScreen(voice, BAD) },
@@ -486,7 +500,7 @@ function messages(voice: Voice): Picture[] {
       {
         ...{ draft: shown, people: 12, unknown: [], pace: 'normal', plan: aPlan(12) },
         ...{ consentKnown: false, gaps: [], tooLong: null },
-        samples: [{ phone: aPhone(0), line: 2, text: 'Hola Ana', incomplete: false }],
+        samples: [{ phone: aPhone(0), name: 'Ana', line: 2, text: 'Hola Ana', incomplete: false }],
       },
       words,
       NOW,
@@ -516,8 +530,15 @@ const MARKED = 'Hola *Ana*, trae:\n- _libros_\n- ~cuaderno~\n> mira https://x.te
 function drafts(voice: Voice): Picture[] {
   const words = wordsOf(voice);
   const samples = [
-    { phone: aPhone(0), line: 2, text: 'Hola Ana, te esperamos el 3 de marzo.', incomplete: false },
-    { phone: aPhone(1), line: 3, text: 'Hola amigo, te esperamos el 4 de marzo.', incomplete: true },
+    {
+      ...{ phone: aPhone(0), name: 'Ana', line: 2, incomplete: false },
+      text: 'Hola Ana, te esperamos el 3 de marzo.',
+    },
+    { ...{ phone: aPhone(1), name: 'Luis', line: 3, incomplete: true }, text: 'Hola Luis, te esperamos.' },
+    {
+      ...{ phone: aPhone(2), name: null, line: 4, incomplete: true },
+      text: 'Hola amigo, te esperamos el 4 de marzo.',
+    },
   ];
   const preview = (patch: Partial<Preview> = {}) => {
     const shown: Preview = {
@@ -579,9 +600,26 @@ function drafts(voice: Voice): Picture[] {
     { title: 'new: preview', screen: preview() },
     { title: 'new: preview, some left out', screen: preview({ draft: leftOut }) },
     {
+      title: 'new: preview, some left out for the length of their text',
+      screen: preview({
+        draft: aDraft({
+          list: { ...LIST, summary: { ...LIST.summary, out: { ...LIST.summary.out, long: 1 } } },
+        }),
+      }),
+    },
+    {
+      title: 'new: preview, a list without names',
+      screen: preview({
+        draft: aDraft({ list: { ...LIST, fields: ['telefono', 'fecha'] } }),
+        samples: samples.map((sample) => ({ ...sample, name: null })),
+      }),
+    },
+    { title: 'new: name?', screen: draftNameScreen(voice, aDraft({ name: LONG })) },
+    { title: 'new: name? an empty one', screen: draftNameScreen(voice, aDraft(), true) },
+    {
       title: 'new: preview, marked as WhatsApp does it',
       screen: preview({
-        samples: [{ phone: aPhone(0), line: 2, text: MARKED, incomplete: false }],
+        samples: [{ phone: aPhone(0), name: null, line: 2, text: MARKED, incomplete: false }],
         draft: aDraft({ content: { ...LINKED, links: true, link: { url: 'https://x.test', found: PAGE } } }),
       }),
     },
@@ -634,7 +672,9 @@ function drafts(voice: Voice): Picture[] {
     { title: 'new: daily closing', screen: closingScreen(voice) },
     { title: 'new: daily closing, typed wrong', screen: closingScreen(voice, true) },
     { title: 'new: consent', screen: draft.consentScreen(voice, 12_400, false) },
+    { title: 'new: consent of one', screen: draft.consentScreen(voice, 1, false) },
     { title: 'new: consent known', screen: draft.consentScreen(voice, 12_400, true) },
+    { title: 'new: consent known of one', screen: draft.consentScreen(voice, 1, true) },
     ...[false, true].map((known) => ({
       title: `new: consent${known ? ' known' : ''}, for later`,
       screen: draft.consentScreen(voice, 12_400, known, voice.moment(NOW + 7 * DAY, NOW)),
@@ -715,7 +755,7 @@ function savedTexts(voice: Voice): Picture[] {
 
 const COUNTS: Counts = {
   rows: 1240,
-  out: { invalid: 8, duplicate: 14, 'opted-out': 3, joined: 0, incomplete: 0 },
+  out: { invalid: 8, duplicate: 14, 'opted-out': 3, joined: 0, incomplete: 0, long: 0 },
   people: 1215,
   queued: 690,
   sending: 10,
@@ -725,7 +765,13 @@ const COUNTS: Counts = {
   read: 203,
   failed: 3,
   skipped: 4,
-  reasons: {},
+  reasons: { server: 3, 'not-on-whatsapp': 3, 'opted-out': 1 },
+};
+
+/** Of a list of one. */
+const ONE: Counts = {
+  ...{ ...COUNTS, rows: 1, people: 1, queued: 0, sending: 0, accepted: 0, delivered: 0, read: 0 },
+  ...{ failed: 0, skipped: 0 },
 };
 
 const CONSENT = { operatorId: 1001, name: 'Ana', at: NOW - 30 * MINUTE };
@@ -847,6 +893,16 @@ function cards(voice: Voice): Picture[] {
     { title: 'card: missed, repeats', screen: draw(aScheduled({ missedAt: NOW, repeat: WEEKLY })) },
     { title: 'card: queued', screen: draw(aCard({ is: 'queued', behind: 11 as CampaignId })) },
     { title: 'card: sending', screen: draw(aCard({ is: 'sending' })) },
+    {
+      title: 'card: sending, ends today',
+      screen: draw(aCard({ is: 'sending' }, { endsAt: NOW + 24 * MINUTE })),
+    },
+    {
+      title: 'card: sending, the last one',
+      screen: draw(
+        aCard({ is: 'sending' }, { counts: { ...COUNTS, queued: 0, sending: 1 }, endsAt: NOW + 20_000 }),
+      ),
+    },
     ...SLOW_REASONS.flatMap((slowed) =>
       [NOW + DAY, null].map((endsAt) => ({
         title: `card: slowed, ${slowed}${endsAt ? '' : ', no end'}`,
@@ -934,6 +990,29 @@ function campaigns(voice: Voice): Picture[] {
   const whole = { ...COUNTS, failed: 0, skipped: 0, queued: 0, sending: 0 };
   return [
     { title: 'campaign: cancel?', screen: askCancelScreen(voice, running) },
+    {
+      title: 'campaign: cancel? one is left',
+      screen: askCancelScreen(voice, { ...running, counts: { ...COUNTS, queued: 0, sending: 1 } }),
+    },
+    {
+      title: 'campaign: over, one person',
+      screen: overScreen(voice, {
+        ...{ ...over, sent: 0, delivered: 0, replies: 0, optOuts: 0 },
+        counts: { ...ONE, skipped: 1, reasons: { 'not-on-whatsapp': 1 } },
+      }),
+    },
+    {
+      title: 'card: finished, one person',
+      screen: cardScreen(
+        voice,
+        aCard(
+          { is: 'finished' },
+          { ...ENDED, counts: { ...ONE, read: 1 }, done: 1, sent: 1, delivered: 1, replies: 0 },
+        ),
+        online,
+        NOW,
+      ),
+    },
     { title: 'campaign: over', screen: overScreen(voice, over) },
     {
       title: 'campaign: over, all sent',

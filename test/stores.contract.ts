@@ -215,7 +215,7 @@ export function storeContract(name: string, open: OpenStore): void {
       const told = async (wanted: string[]) => {
         expect(await store.recipients.leaveOut(draft.id, wanted, -1)).toBe(6);
         const { people, queued, out, rows: all } = await store.recipients.counts(draft.id, NOW);
-        expect(all).toBe(people + out.incomplete + out.duplicate);
+        expect(all).toBe(people + out.incomplete + out.duplicate + out.long);
         return [queued, out.incomplete];
       };
       expect(await told(['nombre'])).toEqual([2, 2]);
@@ -223,8 +223,17 @@ export function storeContract(name: string, open: OpenStore): void {
       expect(await told([odd])).toEqual([1, 3]);
       expect(await told([])).toEqual([4, 0]);
       expect(await store.recipients.leaveOut(draft.id, [], 6)).toBeNull();
+      await store.recipients.leaveOutLines(draft.id, [2, 3, 99]);
+      const long = await store.recipients.counts(draft.id, NOW);
+      expect([long.queued, long.out.long, long.rows]).toEqual([2, 2, 5]);
+      // Who lacks a value is left out for that.
+      expect(await told(['nombre'])).toEqual([2, 2]);
+      expect((await store.recipients.counts(draft.id, NOW)).out.long).toBe(0);
+      expect(await told([])).toEqual([4, 0]);
       await store.campaigns.step(draft.id, ['draft'], { state: 'running' });
       expect(await told(['nombre'])).toEqual([4, 0]);
+      await store.recipients.leaveOutLines(draft.id, [2]);
+      expect((await store.recipients.counts(draft.id, NOW)).out.long).toBe(0);
     });
 
     it('moves rows forward by acks and receipts, late, twice and out of order, never back', async () => {

@@ -16,7 +16,7 @@ import {
 import { PHONE_PROBLEMS } from '../src/queue/import/phone.ts';
 import { HOLD_REASONS, PACES } from '../src/queue/ports.ts';
 import { CAMPAIGN_NEWS } from '../src/queue/progress.ts';
-import { OUT_REASONS, RECIPIENT_STATES, SKIP_REASONS, TRANSITIONS } from '../src/queue/recipient.ts';
+import { RECIPIENT_STATES, SKIP_REASONS, TRANSITIONS } from '../src/queue/recipient.ts';
 import { REPORT_COLUMNS } from '../src/queue/report.ts';
 import { FAILURE_REASONS } from '../src/queue/sending/failure.ts';
 import { DEEDS } from '../src/team/audit.ts';
@@ -39,7 +39,7 @@ describe('a word exists for every', () => {
     ['campaign-repeats-', EVERY],
     ['campaign-kin-', RELATIONS],
     ['failed-step-', FAILURE_REASONS],
-    ['new-out-', OUT_REASONS],
+    ['many-out-', SKIP_REASONS],
     ['new-repeated-', ROWS_CHOICES],
     ['new-b-repeated-', ROWS_CHOICES],
     ['connect-why-', BAN_REASONS],
@@ -52,6 +52,8 @@ describe('a word exists for every', () => {
     const values = {
       of: 1,
       percent: 1,
+      part: '1',
+      whole: '20',
       end: '14:52',
       line: 5,
       field: 'nombre',

@@ -10,12 +10,13 @@ import type { Period } from '../queue/stats.ts';
 import type { Voice } from '../texts/texts.ts';
 import { tellBack } from './back.ts';
 import { createCampaign } from './campaign/campaign.ts';
-import { cardHeadline, createCards } from './card.ts';
+import { cardHeadline } from './card.ts';
+import { createCards } from './cards.ts';
 import { compareClocks, followClock } from './clock.ts';
 import { introduce } from './commands.ts';
 import { type Connect, createConnect } from './connect/connect.ts';
 import { createIdle } from './connect/idle.ts';
-import { actorOf, type BotContext, type BotDeps, createKit, type Kit, toast } from './context.ts';
+import { actorOf, type BotContext, type BotDeps, createKit, type Kit, OF_DRAFT, toast } from './context.ts';
 import { createCopy } from './copy.ts';
 import { sendReport } from './csv.ts';
 import { toldFull } from './disk.ts';
@@ -33,7 +34,7 @@ import { createOutbox } from './outbox.ts';
 import { createPerson } from './person/person.ts';
 import { type PollTrouble, poll, TakenAway, tellContested } from './poll.ts';
 import { createPower, type PanelPower, type PowerArea } from './power.ts';
-import { closeQuestions, isCommand, openQuestions, takeAnswers } from './question.ts';
+import { closeQuestions, isCommand, openQuestion, openQuestions, takeAnswers } from './question.ts';
 import { createAnswering } from './reply/answer.ts';
 import { createReplyButtons } from './reply/buttons.ts';
 import { createTeller } from './reply/teller.ts';
@@ -139,6 +140,7 @@ export function createBot(deps: BotDeps): TelegramBot {
       'list-name': draft.listNames.name,
       'list-rename': draft.listNames.rename,
       when: draft.when,
+      'draft-name': draft.draftName,
       'campaign-when': campaigns.when,
       'campaign-name': campaigns.name,
       password: power.answer,
@@ -291,7 +293,7 @@ async function welcome(kit: Kit, ctx: BotContext) {
   await tellImported(kit);
 }
 
-/** The question for the password or the number alone, if one is open; else the draft. */
+/** The question that stands beside the draft alone, if one is open; else the draft. */
 async function cancel(
   kit: Kit,
   { power, connect, draft }: { power: PowerArea; connect: Connect; draft: Pick<New, 'dropped'> },
@@ -299,15 +301,23 @@ async function cancel(
 ) {
   const chat = ctx.chat?.id ?? 0;
   const voice = await kit.voiceOf(chat);
+  const open = openQuestion(ctx);
   await closeQuestions(ctx);
   if (await connect.forget(chat)) {
     const face = screen([voice.t('connect-cancelled')]);
     return void (await kit.outbox.send(chat, face, { answer: true, removeKeys: true }));
   }
   const password = await power.forget(chat);
-  const gone = !password && (await kit.control.discard(actorOf(ctx)));
+  const aside = open !== null && !OF_DRAFT.includes(open);
+  const gone = !password && !aside && (await kit.control.discard(actorOf(ctx)));
   if (gone) await draft.dropped(chat);
-  const key = password ? 'power-cancelled' : gone ? 'menu-cancelled' : 'menu-nothing';
+  const key = password
+    ? 'power-cancelled'
+    : aside
+      ? 'connect-cancelled'
+      : gone
+        ? 'menu-cancelled'
+        : 'menu-nothing';
   const face = screen([voice.t(key)], [[button(voice.t('menu-b-menu'), 'menu:show')]]);
   await kit.outbox.send(chat, face, { answer: true });
 }

@@ -1,12 +1,8 @@
-/** The live card: one message per operator and campaign, drawn from rows, edited in place, pinned while it runs. */
-import { createHash } from 'node:crypto';
-import type { Clock } from '../clock.ts';
-import type { CampaignId, StopReason } from '../queue/campaign.ts';
+/** The live card in all its states, drawn from rows. Pure; `cards.ts` keeps it up to date in the chats. */
+import type { StopReason } from '../queue/campaign.ts';
 import type { CardState, CardView } from '../queue/progress.ts';
-import type { CardPlace } from '../team/team.ts';
 import type { Voice } from '../texts/texts.ts';
 import type { LinkState, LinkStateName } from '../whatsapp/link.ts';
-import type { Kit } from './context.ts';
 import { paceName } from './new/pace.ts';
 import { type Button, button, clip, countdown, type Screen, screen, withPart } from './screen.ts';
 
@@ -16,19 +12,13 @@ export function cardScreen(voice: Voice, view: CardView, link: LinkState, now: n
   if (state.is === 'scheduled') return scheduledScreen(voice, view, state, now);
   const live = { ...view, state };
   const [first, second] = headline(voice, live, link, now);
-  const left = counts.queued + counts.sending;
-  const over = state.is === 'finished' || state.is === 'cancelled';
   const file = campaign.list?.name ?? '';
   return screen(
     [
       first,
       second,
       voice.t('campaign-title', { id: campaign.id, name: campaign.name, file }).replace(/ · $/, ''),
-      voice.t(left > 0 && !over ? 'campaign-figures-left' : 'campaign-figures', {
-        done: voice.number(view.done),
-        people: voice.number(counts.people),
-        left: voice.number(left),
-      }),
+      figuresLine(voice, live, now),
       // Screen readers spell its signs.
       voice.plain ? null : bar(view.percent),
       voice.t('campaign-counts', {
@@ -44,15 +34,37 @@ export function cardScreen(voice: Voice, view: CardView, link: LinkState, now: n
       counts.unconfirmed > 0
         ? voice.t('campaign-unconfirmed', { count: voice.number(counts.unconfirmed) })
         : null,
-      campaign.pace
-        ? voice.t('campaign-pace', {
-            pace: paceName(voice, campaign.pace),
-            at: voice.time(view.lastChangeAt, now),
-          })
-        : null,
+      paceLine(voice, live, now),
     ],
     buttons(voice, live, link),
   );
+}
+
+const DAY = 24 * 3_600_000;
+
+/** How far it is, and how long it takes yet; while nobody knows, how many wait. */
+function figuresLine(voice: Voice, { counts, state, done, endsAt }: LiveView, now: number): string {
+  const left = counts.queued + counts.sending;
+  const values = { done: voice.number(done), people: voice.number(counts.people) };
+  if (left === 0 || state.is === 'finished' || state.is === 'cancelled')
+    return voice.t('campaign-figures', values);
+  const ms = Math.max(0, (endsAt ?? Number.POSITIVE_INFINITY) - now);
+  if (state.is !== 'sending' || ms >= DAY)
+    return voice.t('campaign-figures-left', { ...values, count: left, left: voice.number(left) });
+  const minutes = Math.max(1, Math.ceil(ms / 60_000));
+  return voice.t('campaign-figures-time', { ...values, minutes, time: voice.duration(ms) });
+}
+
+/** The pace that was chosen, what the link really does, and when a row moved last. */
+function paceLine(voice: Voice, { campaign, state, perMinute, lastChangeAt }: LiveView, now: number) {
+  if (!campaign.pace) return null;
+  const speed = Math.round(perMinute);
+  const measured = state.is === 'sending' && speed > 0 && typeof campaign.pace === 'string';
+  return voice.t(measured ? 'campaign-pace-speed' : 'campaign-pace', {
+    pace: paceName(voice, campaign.pace),
+    speed: voice.number(speed),
+    at: voice.time(lastChangeAt, now),
+  });
 }
 
 /** W4, and W7 where its time has passed: nothing is sent then without a person's word. */
@@ -121,7 +133,7 @@ function headline(voice: Voice, view: LiveView, link: LinkState, now: number): [
   };
   switch (state.is) {
     case 'starting':
-      return [voice.t('campaign-starting', values), null];
+      return [voice.t('campaign-starting', { people: voice.many('people', counts.people) }), null];
     case 'queued':
       return [voice.t('campaign-queued', { behind: state.behind }), null];
     case 'sending':
@@ -132,19 +144,27 @@ function headline(voice: Voice, view: LiveView, link: LinkState, now: number): [
         voice.t('campaign-paused-why'),
       ];
     case 'stopped':
-      return [
-        voice.t(`campaign-stopped-${state.reason}`, values),
-        voice.t(`campaign-stopped-${state.reason}-why`),
-      ];
+      return stopped(voice, view, state.reason);
     case 'waiting':
       return waiting(voice, view, state.hold, link, now);
     case 'resting':
       return resting(voice, view, state.waits.until, voice.t(`campaign-tomorrow-${state.waits.why}`), now);
     case 'finished':
-      return [voice.t('campaign-finished', values), null];
+      return [voice.t('campaign-finished', { ...values, count: counts.people }), null];
     case 'cancelled':
-      return [voice.t('campaign-cancelled', values), null];
+      return [voice.t('campaign-cancelled', { ...values, count: view.sent }), null];
   }
+}
+
+/** Shares are of those about whom something is known, as `examine` counts them. */
+function stopped(voice: Voice, { counts, sent, percent }: LiveView, reason: StopReason): [string, Line] {
+  const unregistered = counts.reasons['not-on-whatsapp'] ?? 0;
+  const values = {
+    percent,
+    part: voice.number(reason === 'unregistered' ? unregistered : counts.failed),
+    whole: voice.number(sent + counts.failed + unregistered),
+  };
+  return [voice.t(`campaign-stopped-${reason}`, values), voice.t(`campaign-stopped-${reason}-why`, values)];
 }
 
 function waiting(
@@ -319,180 +339,3 @@ function reconnect(voice: Voice, link: LinkState): Button {
 
 const UNLINKED: readonly LinkStateName[] = ['logged-out', 'offline', 'scan-expired', 'unreachable'];
 const isUnlinked = ({ is }: LinkState) => UNLINKED.includes(is);
-
-// -------------------------------------------------------------------- keeping it up to date
-
-export interface Cards {
-  /** Shows a card at the bottom of a chat; the one before goes. */
-  bring(chat: number, id: CampaignId, loud?: boolean): Promise<void>;
-  /** Shows a card to every operator who has none. */
-  bringToAll(id: CampaignId): Promise<void>;
-  /** Something changed: draw soon. `now` skips the wait between edits. */
-  poke(id: CampaignId, now?: boolean): void;
-  pokeAll(now?: boolean): void;
-  close(): Promise<void>;
-}
-
-/** Stands for a card in whose place a question waits for its answer: it is not drawn over. */
-export const ASKING = 'asking';
-
-export const cardOf = (id: CampaignId): string => `card:${id}`;
-
-/** Waits between edits of one card, by the age of the campaign. */
-function pause(startedAt: number | null, now: number): number {
-  const age = now - (startedAt ?? now);
-  return age < 30_000 ? 2_000 : age < 600_000 ? 5_000 : 15_000;
-}
-
-const TICK = 400;
-/** After a draw that failed; twice as long each time. */
-const DRAW_AGAIN = { least: 5_000, most: 60_000 };
-
-export function createCards(kit: Kit, finished: (chat: number, view: CardView) => Promise<void>): Cards {
-  const { chats, outbox, progress } = kit;
-  const clock: Clock = kit.clock;
-  const ending = new AbortController();
-  const dirty = new Map<CampaignId, boolean>();
-  const drawnAt = new Map<string, number>();
-  /** Draws that failed in a row, and why. */
-  const troubles = new Map<CampaignId, { nth: number; before: string }>();
-  /** Cards on their way to a chat: not sent there twice. */
-  const coming = new Set<string>();
-  const running = run();
-
-  async function run() {
-    while (!ending.signal.aborted) {
-      await clock.sleep(TICK, ending.signal).catch(() => undefined);
-      for (const [id, urgent] of [...dirty]) {
-        dirty.delete(id);
-        await redraw(id, urgent).then(
-          () => troubles.delete(id),
-          (error) => drawLater(id, error),
-        );
-      }
-    }
-  }
-
-  /** A state that could not be told yet must still arrive. */
-  function drawLater(id: CampaignId, error: unknown) {
-    const why = String(error);
-    const { nth = 0, before = '' } = troubles.get(id) ?? {};
-    // The same trouble, such as a refused token, is no news with every draw.
-    if (why !== before) kit.log.error({ event: 'card', err: error });
-    troubles.set(id, { nth: nth + 1, before: why });
-    clock.sleep(Math.min(DRAW_AGAIN.least * 2 ** nth, DRAW_AGAIN.most), ending.signal).then(
-      () => dirty.set(id, true),
-      () => undefined,
-    );
-  }
-
-  async function redraw(id: CampaignId, urgent: boolean) {
-    await bringToAll(id);
-    const places = await ofMembers(await chats.cards(cardOf(id)));
-    if (places.length === 0) return;
-    const view = await progress.card(id);
-    if (!view) return;
-    const over = view.state.is === 'finished' || view.state.is === 'cancelled';
-    const now = clock.monotonic();
-    const waitOver = (chat: number) =>
-      now - (drawnAt.get(`${chat} ${id}`) ?? Number.NEGATIVE_INFINITY) >=
-      pause(view.campaign.startedAt, clock.now());
-    for (const place of places) {
-      if (!urgent && !over && !waitOver(place.chatId)) {
-        dirty.set(id, dirty.get(id) ?? false);
-        continue;
-      }
-      drawnAt.set(`${place.chatId} ${id}`, now);
-      await draw(place.chatId, view, over);
-      if (over) {
-        const { messageId } = (await chats.card(place.chatId, cardOf(id))) ?? place;
-        await outbox.unpin(place.chatId, messageId);
-        // Told before it is forgotten: a kill in between tells it twice, never not at all.
-        await finished(place.chatId, view);
-        await chats.drop(place.chatId, cardOf(id));
-      }
-    }
-  }
-
-  /** A card that was on its way while its reader was removed is nobody's. */
-  async function ofMembers(places: readonly CardPlace[]): Promise<CardPlace[]> {
-    const members = new Set((await kit.team.members()).map((member) => member.id));
-    for (const place of places) if (!members.has(place.chatId)) await chats.drop(place.chatId, place.what);
-    return places.filter((place) => members.has(place.chatId));
-  }
-
-  /** A question that waits in the card's place is drawn over only by the end. */
-  async function draw(chat: number, view: CardView, over: boolean) {
-    const what = cardOf(view.campaign.id);
-    const before = await chats.card(chat, what);
-    if (!before || (before.drawn === ASKING && !over)) return;
-    const face = cardScreen(await kit.voiceOf(chat), view, kit.link.state(), clock.now());
-    const drawn = createHash('sha1').update(JSON.stringify(face)).digest('hex');
-    if (drawn === before.drawn) return;
-    const edited = await outbox.edit(chat, before.messageId, face);
-    // Brought to the bottom of the chat meanwhile: that one is drawn, no third.
-    const place = await chats.card(chat, what);
-    const moved = coming.has(`${chat} ${view.campaign.id}`) || place?.messageId !== before.messageId;
-    if (edited === 'gone' && moved) return;
-    const id = edited === 'gone' ? await outbox.send(chat, face) : before.messageId;
-    if (edited === 'gone' && id && !over && view.state.is !== 'scheduled') await outbox.pin(chat, id);
-    const after = await chats.card(chat, what);
-    if (id && after && (after.drawn !== ASKING || over)) await keep(chat, view.campaign.id, id, drawn);
-  }
-
-  async function bring(chat: number, id: CampaignId, loud = false) {
-    const key = `${chat} ${id}`;
-    if (coming.has(key)) return;
-    coming.add(key);
-    try {
-      const view = await progress.card(id);
-      if (!view) return;
-      const before = await chats.card(chat, cardOf(id));
-      const face = cardScreen(await kit.voiceOf(chat), view, kit.link.state(), clock.now());
-      const message = await outbox.send(chat, face, { answer: true, loud });
-      const over = view.state.is === 'finished' || view.state.is === 'cancelled';
-      // Known before the old one goes: whoever finds that gone sends no other.
-      if (message && !over) await keep(chat, id, message, '');
-      if (before) await close(chat, before.messageId);
-      if (!message || over) return;
-      if (view.state.is !== 'scheduled') await outbox.pin(chat, message);
-      dirty.set(id, dirty.get(id) ?? false);
-    } finally {
-      coming.delete(key);
-    }
-  }
-
-  /** Telegram deletes nothing that is older than two days: that one says where to look. */
-  async function close(chat: number, message: number) {
-    if (await outbox.remove(chat, message)) return;
-    await outbox.edit(chat, message, screen([(await kit.voiceOf(chat)).t('campaign-below')]));
-  }
-
-  /** Also who came, or came back, while it runs: told by the rows, not by an event that may be missed. */
-  async function bringToAll(id: CampaignId) {
-    const campaign = await kit.control.campaign(id);
-    if (campaign?.state !== 'running' && campaign?.state !== 'paused') return;
-    for (const member of await kit.team.members())
-      if (!member.blocked && !(await chats.card(member.id, cardOf(id)))) await bring(member.id, id);
-  }
-
-  const keep = (chat: number, id: CampaignId, messageId: number, drawn: string) =>
-    chats.keep({ chatId: chat, what: cardOf(id), messageId, threadId: null, drawn, at: clock.now() });
-
-  return {
-    bring,
-    bringToAll,
-    poke(id, now = false) {
-      dirty.set(id, now || (dirty.get(id) ?? false));
-    },
-    pokeAll(now = false) {
-      void progress.active().then((active) => {
-        for (const { id } of active) dirty.set(id, now || (dirty.get(id) ?? false));
-      });
-    },
-    async close() {
-      ending.abort();
-      await running;
-    },
-  };
-}

@@ -32,6 +32,7 @@ export function campaignChartScreen(
         id: campaign.id,
         sent: voice.number(view.sent),
         people: voice.number(counts.people),
+        count: counts.people,
       }),
       voice.t('campaign-over-time', { name: clip(campaign.name, 40), duration: voice.duration(took) }),
       sharesLine(voice, view),
@@ -101,7 +102,7 @@ export function campaignChart(voice: Voice, view: CardView, minutes: Minutes | n
 export function statsChart(voice: Voice, stats: Stats, zone: string): Chart {
   const byDay = stats.period !== 'day';
   return {
-    title: voice.t('stats-title', { sent: voice.number(stats.sent) }),
+    title: voice.many('sent', stats.sent),
     note: `${rangeOf(voice, stats)} · ${zoneLine(voice, zone)}`,
     locale: voice.locale,
     panels: [

@@ -94,39 +94,57 @@ export interface BotDeps {
 export type BotContext = ConversationFlavor<Context>;
 
 /** What a typed message answers. */
-export type Question =
-  | 'list'
-  | 'country'
-  | 'content'
-  | 'gap'
-  | 'pace'
-  | 'closing'
-  | 'mend'
-  | 'text-name'
-  | 'text-rename'
-  | 'list-name'
-  | 'list-rename'
-  | 'when'
-  | 'campaign-when'
-  | 'campaign-name'
-  | 'password'
-  | 'number'
-  | 'optout-add'
-  | 'optout-remove'
-  | 'optout-import'
-  | 'forget'
-  | 'settings-zone'
-  | 'settings-country'
-  | 'settings-quiet'
-  | 'settings-cap'
-  | 'settings-owned'
-  | 'settings-unregistered'
-  | 'settings-failed'
-  | 'settings-delivered'
-  | 'settings-answers'
-  | 'settings-unreadable'
-  | 'settings-quota'
-  | 'settings-canary';
+export const QUESTIONS = [
+  'list',
+  'country',
+  'content',
+  'gap',
+  'pace',
+  'closing',
+  'mend',
+  'text-name',
+  'text-rename',
+  'list-name',
+  'list-rename',
+  'when',
+  'draft-name',
+  'campaign-when',
+  'campaign-name',
+  'password',
+  'number',
+  'optout-add',
+  'optout-remove',
+  'optout-import',
+  'forget',
+  'settings-zone',
+  'settings-country',
+  'settings-quiet',
+  'settings-cap',
+  'settings-owned',
+  'settings-unregistered',
+  'settings-failed',
+  'settings-delivered',
+  'settings-answers',
+  'settings-unreadable',
+  'settings-quota',
+  'settings-canary',
+] as const;
+export type Question = (typeof QUESTIONS)[number];
+
+/** Those about the draft. Whoever leaves another one keeps it. */
+export const OF_DRAFT: readonly Question[] = [
+  'list',
+  'country',
+  'content',
+  'gap',
+  'pace',
+  'closing',
+  'mend',
+  'text-name',
+  'list-name',
+  'when',
+  'draft-name',
+];
 
 export interface Kit extends BotDeps {
   readonly api: Api;

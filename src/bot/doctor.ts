@@ -17,7 +17,7 @@ export function doctorScreen(voice: Voice, findings: readonly Finding[]): Screen
     [
       voice.t(`doctor-all-${grade}`, { count: of(grade).length }),
       ...[...of('bad'), ...of('notice')].map((found) =>
-        clip(`${name(found)}: ${voice.t(sentenceKey(found), found.values)}`, LONGEST),
+        clip(`• ${name(found)}: ${voice.t(sentenceKey(found), found.values)}`, LONGEST),
       ),
       of('good').length > 0 ? voice.t('doctor-fine', { names: voice.list(of('good').map(name)) }) : null,
     ],

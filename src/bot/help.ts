@@ -28,7 +28,9 @@ export const helpScreen = (voice: Voice, admin: boolean): Screen =>
 /** H2. `cap`: new people allowed today; null when there is no limit. */
 export function topicScreen(voice: Voice, topic: Topic, cap: number | null): Screen {
   const today =
-    cap === null ? voice.t('status-no-cap') : voice.t('help-limits-today', { cap: voice.number(cap) });
+    cap === null
+      ? voice.t('status-no-cap')
+      : voice.t('help-limits-today', { cap: voice.many('newcomers', cap) });
   return screen([voice.t(`help-${topic}`), topic === 'limits' ? today : null], buttonsOf(voice, topic));
 }
 

@@ -6,18 +6,31 @@ import type { LinkState } from '../whatsapp/link.ts';
 import { type BotContext, type Kit, toast } from './context.ts';
 import { button, clip, type Screen, screen } from './screen.ts';
 
+export interface MenuFacts {
+  readonly link: LinkState;
+  /** Campaigns that run. */
+  readonly sending: number;
+  readonly today: Today;
+  /** When the next scheduled campaign leaves. */
+  readonly nextAt: number | null;
+  readonly panelUrl: string | null;
+}
+
 /** M1: what is going on, and the way to everything. */
-export function menuScreen(
-  voice: Voice,
-  facts: { link: LinkState; sending: number; today: Today; panelUrl: string | null },
-): Screen {
-  const { link, sending, today } = facts;
+export function menuScreen(voice: Voice, facts: MenuFacts, now: number): Screen {
+  const { link, sending, today, nextAt } = facts;
   // A link that sleeps wakes by itself.
   const online = link.is === 'online' || link.is === 'asleep';
   return screen(
     [
       linkLine(voice, link, sending),
-      voice.t('menu-today', { sent: voice.number(today.sent), replies: voice.number(today.replies) }),
+      [
+        voice.t('menu-today', {
+          sent: voice.many('sent', today.sent),
+          replies: voice.many('replies', today.replies),
+        }),
+        ...(nextAt === null ? [] : [voice.t('menu-next', { at: voice.moment(nextAt, now) })]),
+      ].join(' '),
     ],
     [
       [
@@ -65,13 +78,16 @@ export function claimedScreen(voice: Voice, name: string): Screen {
 export async function showMenu(kit: Kit, ctx: BotContext): Promise<void> {
   const voice = await kit.voiceOf(ctx.chat?.id ?? 0);
   const active = await kit.progress.active();
-  const facts = {
+  // One that was missed waits for a person's word, and has no time.
+  const next = (await kit.progress.upcoming()).find(({ missedAt }) => missedAt === null);
+  const facts: MenuFacts = {
     link: kit.link.state(),
     sending: active.filter(({ state }) => state === 'running').length,
     today: await kit.progress.today(),
+    nextAt: next?.dueAt ?? null,
     panelUrl: kit.panelUrl,
   };
-  await kit.outbox.send(ctx.chat?.id ?? 0, menuScreen(voice, facts), { answer: true });
+  await kit.outbox.send(ctx.chat?.id ?? 0, menuScreen(voice, facts, kit.clock.now()), { answer: true });
 }
 
 export function createMenu(kit: Kit): Composer<BotContext> {

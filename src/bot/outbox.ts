@@ -34,12 +34,15 @@ export interface ShownFile {
 
 export interface Outbox {
   send(chat: number, screen: Screen, options?: SendOptions): Promise<number | null>;
-  /** `gone` when there is no such message any more (or it can't be edited): send a new one. */
+  /**
+   * `gone` when there is no such message any more (or it can't be edited): send a new one. `renew` tells what to say
+   * instead where the edit had to wait, null: nothing any more.
+   */
   edit(
     chat: number,
     message: number,
     screen: Screen,
-    options?: { answer?: boolean },
+    options?: { answer?: boolean; renew?: () => Promise<Screen | null> },
   ): Promise<'done' | 'gone'>;
   /** A code is protected from being passed on, a chart isn't. */
   photo(
@@ -71,6 +74,8 @@ export interface Outbox {
 /** Nobody waits any longer for the answer to what they did, when Telegram is away for so many tries. */
 const TRIES = 8;
 const LONGEST_WAIT = 10_000;
+/** What waited longer may not be true any more. */
+const STALE = 1_000;
 const QUIET = { link_preview_options: { is_disabled: true } } as const;
 
 export function createOutbox(deps: {
@@ -169,14 +174,19 @@ export function createOutbox(deps: {
       );
       return sent?.message_id ?? null;
     },
-    edit: (chat, message, screen, { answer = false } = {}) =>
-      editing(chat, answer, () =>
-        api.editMessageText(chat, message, screen.text, {
+    edit(chat, message, screen, { answer = false, renew } = {}) {
+      const askedAt = clock.monotonic();
+      return editing(chat, answer, async () => {
+        const waited = clock.monotonic() - askedAt > STALE;
+        const latest = waited && renew ? await renew() : screen;
+        if (!latest) return;
+        await api.editMessageText(chat, message, latest.text, {
           ...QUIET,
-          entities: screen.entities,
-          reply_markup: keyboard(screen.buttons),
-        }),
-      ),
+          entities: latest.entities,
+          reply_markup: keyboard(latest.buttons),
+        });
+      });
+    },
     async photo(chat, png, screen, { open = false, ...options } = { answer: true }) {
       const sent = await run(chat, options, () =>
         api.sendPhoto(chat, new InputFile(png, 'whatsapp.png'), {

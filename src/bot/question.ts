@@ -9,14 +9,15 @@ import {
   createConversation,
   type VersionedState,
 } from '@grammyjs/conversations';
-import type { Context, MiddlewareFn } from 'grammy';
+import { Composer, type Context, type MiddlewareFn } from 'grammy';
 import type { ChatStore } from '../team/team.ts';
-import type { BotContext, Question } from './context.ts';
+import { type BotContext, QUESTIONS, type Question } from './context.ts';
 
 /** Takes one message; true when it was the answer, false when the question stays open. */
 export type Answer = (ctx: BotContext) => Promise<boolean>;
 
-const NAME = 'question';
+/** Each kind of question is a conversation of its own name, so that the open one is known. */
+const nameOf = (kind: Question) => `question-${kind}`;
 /** A dialogue that never ends is ended: its log is replayed with every message. */
 const MOST_ANSWERS = 20;
 
@@ -36,15 +37,19 @@ export function openQuestions(chats: ChatStore): MiddlewareFn<BotContext> {
 }
 
 /** Right after `openQuestions`: what is no answer (commands, buttons, edits) goes on as if nothing were asked. */
-export function takeAnswers(answers: Readonly<Record<Question, Answer>>): MiddlewareFn<BotContext> {
-  const question = async (conversation: Conversation<BotContext, Context>, _ctx: Context, kind: Question) => {
-    for (let nth = 0; nth < MOST_ANSWERS; nth += 1) {
-      await conversation.waitUntil(isAnswer, { next: true });
-      const done = await conversation.external((ctx) => answers[kind](ctx));
-      if (done) return;
-    }
-  };
-  return createConversation(question, NAME);
+export function takeAnswers(answers: Readonly<Record<Question, Answer>>): Composer<BotContext> {
+  const questions = new Composer<BotContext>();
+  for (const kind of QUESTIONS) {
+    const question = async (conversation: Conversation<BotContext, Context>) => {
+      for (let nth = 0; nth < MOST_ANSWERS; nth += 1) {
+        await conversation.waitUntil(isAnswer, { next: true });
+        const done = await conversation.external((ctx) => answers[kind](ctx));
+        if (done) return;
+      }
+    };
+    questions.use(createConversation(question, nameOf(kind)));
+  }
+  return questions;
 }
 
 const isAnswer = (ctx: Context) => ctx.message !== undefined && !isCommand(ctx);
@@ -55,8 +60,12 @@ export const isCommand = ({ message }: Context): boolean => message?.text?.start
 /** Opens a question; one that was open is closed. */
 export async function askFor(ctx: BotContext, kind: Question): Promise<void> {
   await ctx.conversation.exitAll();
-  await ctx.conversation.enter(NAME, kind);
+  await ctx.conversation.enter(nameOf(kind));
 }
+
+/** The question that is open in this chat. */
+export const openQuestion = (ctx: BotContext): Question | null =>
+  QUESTIONS.find((kind) => ctx.conversation.active(nameOf(kind)) > 0) ?? null;
 
 export async function closeQuestions(ctx: BotContext): Promise<void> {
   await ctx.conversation.exitAll();

@@ -50,9 +50,9 @@ export function weeklyScreen(voice: Voice, stats: Stats, zone: string): Screen {
 }
 
 const firstOf = (voice: Voice, { sent, delivered, read }: Stats) => ({
-  sent: voice.number(sent),
-  delivered: voice.number(delivered),
-  read: voice.number(read),
+  sent: voice.many('sent', sent),
+  delivered: voice.many('delivered', delivered),
+  read: voice.many('read', read),
 });
 
 function figures(voice: Voice, stats: Stats, zone: string) {

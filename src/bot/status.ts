@@ -36,7 +36,7 @@ export function statusScreen(voice: Voice, facts: StatusFacts, now: number): Scr
   const campaign = sending && { id: sending.campaign.id, percent: sending.percent, more: facts.behind };
   return screen(
     [
-      voice.t('status-first', { link, waiting: voice.number(today.waiting) }),
+      voice.t('status-first', { link, waiting: voice.many('messages', today.waiting) }),
       facts.phone
         ? voice.t('status-account-health', {
             account: voice.t('status-account', { phone: facts.phone }),
@@ -49,9 +49,9 @@ export function statusScreen(voice: Voice, facts: StatusFacts, now: number): Scr
       hold ? voice.t('status-hold', { reason: voice.t(`hold-${hold.reason}`) }) : null,
       facts.skew ? voice.t('status-clock', { off: offBy(voice, facts.skew) }) : null,
       voice.t('status-today', {
-        sent: voice.number(today.sent),
-        failed: voice.number(today.failed),
-        replies: voice.number(today.replies),
+        sent: voice.many('sent', today.sent),
+        failed: voice.many('failed', today.failed),
+        replies: voice.many('replies', today.replies),
       }),
       today.cap === null ? voice.t('status-no-cap') : voice.t('status-cap', { cap: voice.number(today.cap) }),
       voice.t('status-uptime', { uptime: voice.duration(now - machine.startedAt) }),
@@ -93,8 +93,13 @@ export function healthLines(
   { quota, score, findings, refusals }: Health,
   today: Today,
 ): string[] {
-  const why = findings.map(({ reason, part, whole }) =>
-    voice.t(`status-finding-${reason}`, { part: voice.number(part), whole: voice.number(whole) }),
+  const why = findings.map(
+    ({ reason, part, whole }) =>
+      `• ${voice.t(`status-finding-${reason}`, {
+        count: part,
+        part: voice.number(part),
+        whole: voice.number(whole),
+      })}`,
   );
   const used = quota && quota.total > 0 ? [quota] : [];
   return [
@@ -105,7 +110,10 @@ export function healthLines(
     ),
     today.cap === null
       ? voice.t('status-no-cap')
-      : voice.t('status-health-cap', { cap: voice.number(today.cap), sent: voice.number(today.newChats) }),
+      : voice.t('status-health-cap', {
+          cap: voice.many('newcomers', today.cap),
+          sent: voice.number(today.newChats),
+        }),
     ...refusalLines(voice, refusals),
   ];
 }
@@ -118,11 +126,10 @@ function refusalLines(voice: Voice, refusals: Health['refusals']): string[] {
   const more = refusals.slice(TOLD).reduce((sum, { times }) => sum + times, 0);
   return [
     voice.t('status-refusals'),
-    ...refusals
-      .slice(0, TOLD)
-      .map(({ code, times }) =>
-        voice.t(`status-refusal-${refusalKey(code)}`, { code: String(code), times: voice.number(times) }),
-      ),
+    ...refusals.slice(0, TOLD).map(({ code, times }) => {
+      const values = { code: String(code), times: voice.number(times) };
+      return `• ${voice.t(`status-refusal-${refusalKey(code)}`, values)}`;
+    }),
     ...(more > 0 ? [voice.t('status-refusals-more', { times: voice.number(more) })] : []),
   ];
 }

@@ -72,6 +72,8 @@ export interface ListSource {
   readonly mended?: Mended;
   /** Columns without whose value a row is left out: the operator said so. */
   readonly leftOut?: readonly string[];
+  /** Rows whose own text is too long are left out, as long as the message is the one of this key. */
+  readonly leftOutLong?: string;
   readonly summary: ListSummary;
 }
 
@@ -110,6 +112,7 @@ export interface ListSummary {
     readonly optedOut: number;
     readonly joined?: number;
     readonly incomplete?: number;
+    readonly long?: number;
   };
   /** Rows that the spreadsheet hides; without `withHidden` no rows of the list. */
   readonly hidden?: number;

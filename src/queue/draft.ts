@@ -8,6 +8,7 @@ import type { PhoneNumber } from './import/phone.ts';
 import type { Lengths } from './lengths.ts';
 import { linkOf } from './links/link.ts';
 import type { FindLink } from './links/preview.ts';
+import { nameIn } from './names.ts';
 import type { AccountStore, CampaignStore, Pace, Recipient, RecipientStore } from './ports.ts';
 import { estimate, factsOf, type PacingRules, type Plan, rulesFor } from './sending/pacing.ts';
 import { lacksValue, render, unknownFields } from './template.ts';
@@ -161,6 +162,7 @@ async function sampleRows(deps: DraftDeps, draftId: CampaignId, page: number): P
 function sampleOf(row: Recipient, draft: Campaign, footer: string): Sample {
   return {
     phone: row.phone ?? ('' as PhoneNumber),
+    name: nameIn(row.fields),
     line: row.line,
     text: renderText(draft, row.fields, footer),
     incomplete: lacksValue(draft.content?.text ?? '', row.fields),

@@ -91,6 +91,44 @@ describe('a field that is empty for somebody', () => {
     expect(await asked()).toEqual(['1 curso']);
   });
 
+  it('and a text that is too long leave out each its own, the latter for this very text alone', async () => {
+    const long = 'x'.repeat(4_082);
+    await drafts.read(
+      `tel;nombre\n0981100001;Ana\n0981100002;\n0981100003;Maximiliano de los Ángeles\n0981100004;Eva\n`,
+    );
+    await drafts.control.setText(ANA, `{nombre}${long}`);
+    await drafts.control.leaveOut(ANA, 0);
+    expect((await drafts.preview()).tooLong).toMatchObject({ count: 1, longest: 4_108 });
+    expect(await start()).toMatchObject({ ok: false, why: 'too-long' });
+    await drafts.control.leaveOutLong(ANA);
+    const { people, tooLong, draft } = await drafts.preview();
+    expect([people, tooLong]).toEqual([2, null]);
+    expect(draft.list?.summary.out).toMatchObject({ incomplete: 1, long: 1 });
+    expect((await drafts.rows()).map(({ state, reason }) => [state, reason])).toEqual([
+      ['queued', null],
+      ['skipped', 'incomplete'],
+      ['skipped', 'long'],
+      ['queued', null],
+    ]);
+    // The other choice keeps this one; a shorter text needs it no more.
+    await drafts.control.setText(ANA, `{nombre|amigo}${long}`);
+    expect(await drafts.preview()).toMatchObject({ people: 4, tooLong: { count: 1 } });
+    await drafts.control.leaveOutLong(ANA);
+    expect((await drafts.preview()).people).toBe(3);
+    await drafts.control.setText(ANA, 'Hola {nombre|amigo}');
+    expect(await drafts.preview()).toMatchObject({ people: 4, tooLong: null });
+    expect((await drafts.counts()).out.long).toBe(0);
+    expect((await start()).ok).toBe(true);
+  });
+
+  it('is not settled by leaving out everybody whose text is too long', async () => {
+    await drafts.read('tel;nombre\n0981100001;Ana María\n0981100002;Eva María\n');
+    await drafts.control.setText(ANA, `{nombre}${'x'.repeat(4_088)}`);
+    expect(await drafts.control.leaveOutLong(ANA)).toBeNull();
+    expect(await drafts.preview()).toMatchObject({ people: 2, tooLong: { count: 2 } });
+    expect((await drafts.preview()).draft.list).not.toHaveProperty('leftOutLong');
+  });
+
   it('is mended after a kill between the rows and the list', async () => {
     const draft = await drafts.read(LIST);
     await drafts.control.setText(ANA, 'Hola {nombre}');

@@ -1,7 +1,11 @@
-/** Fields that are empty for somebody and say nothing then: a question before sending, never a hole. */
+/**
+ * Fields that are empty for somebody and say nothing then: a question before sending, never a hole. And whom the
+ * operator leaves out for it, or because their own text is too long.
+ */
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import type { Campaign, CampaignId } from './campaign.ts';
+import { type Lengths, messageKey } from './lengths.ts';
 import type { CampaignStore, Recipient, RecipientStore } from './ports.ts';
 import { bareFields, columnOf, fieldsOf } from './template.ts';
 
@@ -22,6 +26,8 @@ export interface Gaps {
   settle(draft: Campaign): Promise<Campaign>;
   /** Leaves out who has no value for a field; null when that would leave nobody. */
   leaveOut(draft: Campaign, index: number): Promise<Campaign | null>;
+  /** Leaves out whose own text is too long, for this text; null when that would leave nobody. */
+  leaveOutLong(draft: Campaign): Promise<Campaign | null>;
   /** Takes all back who were left out. */
   takeBack(draft: Campaign): Promise<Campaign>;
   /** The rows behind a question. */
@@ -29,10 +35,13 @@ export interface Gaps {
 }
 
 const MOST_KNOWN = 100;
+/** Lines that the store is given in one go. */
+const AT_ONCE = 500;
 
 export function createGaps(deps: {
   campaigns: Pick<CampaignStore, 'get' | 'step'>;
-  recipients: Pick<RecipientStore, 'lacking' | 'leaveOut' | 'counts' | 'page'>;
+  recipients: Pick<RecipientStore, 'lacking' | 'leaveOut' | 'leaveOutLines' | 'counts' | 'page'>;
+  lengths: Pick<Lengths, 'rows'>;
   clock: Pick<Clock, 'now'>;
 }): Gaps {
   const { campaigns, recipients, clock } = deps;
@@ -63,31 +72,55 @@ export function createGaps(deps: {
   }
 
   /** Rows first, then the list that tells of them; a kill in between is mended by the next `settle`. */
-  async function apply(draft: Campaign, columns: readonly string[]): Promise<Campaign> {
+  async function apply(draft: Campaign, columns: readonly string[], long: boolean): Promise<Campaign> {
     if (!draft.list) return draft;
     for (let after: number | null = -1; after !== null; ) {
       after = await recipients.leaveOut(draft.id, columns, after);
       await breathe();
     }
+    if (long) await leaveOutLong(draft);
     const { people, out } = await recipients.counts(draft.id, clock.now());
     const latest = await campaigns.get(draft.id);
     // Another list has come meanwhile: it is settled when it is shown.
     if (JSON.stringify(latest?.list) !== JSON.stringify(draft.list)) return latest ?? draft;
-    const { summary, leftOut: _, ...list } = draft.list;
-    const told = { ...summary, people, out: { ...summary.out, incomplete: out.incomplete } };
-    const leftOut = columns.length > 0 ? { leftOut: columns } : {};
+    const { summary, leftOut: _, leftOutLong: __, ...list } = draft.list;
+    const told = {
+      ...summary,
+      people,
+      out: { ...summary.out, incomplete: out.incomplete, long: out.long },
+    };
+    const leftOut = {
+      ...(columns.length > 0 ? { leftOut: columns } : {}),
+      ...(long ? { leftOutLong: messageKey(draft) } : {}),
+    };
     return (
       (await campaigns.step(draft.id, ['draft'], { list: { ...list, ...leftOut, summary: told } })) ?? draft
     );
   }
 
+  async function leaveOutLong(draft: Campaign): Promise<void> {
+    let lines: number[] = [];
+    for await (const { line } of deps.lengths.rows(draft)) {
+      lines.push(line);
+      if (lines.length < AT_ONCE) continue;
+      await recipients.leaveOutLines(draft.id, lines);
+      lines = [];
+    }
+    if (lines.length > 0) await recipients.leaveOutLines(draft.id, lines);
+  }
+
+  const isLong = ({ list, ...draft }: Campaign) => list?.leftOutLong === messageKey(draft);
+
   async function settle(draft: Campaign): Promise<Campaign> {
-    const { leftOut = [], summary } = draft.list ?? {};
+    const { leftOut = [], leftOutLong, summary } = draft.list ?? {};
     const needed = bareColumns(draft).map(({ column }) => column);
     const wanted = leftOut.filter((column) => needed.includes(column));
     const { out } = await recipients.counts(draft.id, clock.now());
-    if (wanted.length === leftOut.length && out.incomplete === (summary?.out.incomplete ?? 0)) return draft;
-    return apply(draft, wanted);
+    const { incomplete = 0, long: longBefore = 0 } = summary?.out ?? {};
+    const same = out.incomplete === incomplete && out.long === longBefore;
+    const long = isLong(draft);
+    if (same && wanted.length === leftOut.length && long === (leftOutLong !== undefined)) return draft;
+    return apply(draft, wanted, long);
   }
 
   return {
@@ -108,12 +141,19 @@ export function createGaps(deps: {
       const gap = bareColumns(draft).find((one) => one.index === index);
       if (!gap) return draft;
       const before = draft.list?.leftOut ?? [];
-      const after = await apply(draft, [...new Set([...before, gap.column])]);
+      const after = await apply(draft, [...new Set([...before, gap.column])], isLong(draft));
       if (after.list?.summary.people !== 0) return after;
-      await apply(after, before);
+      await apply(after, before, isLong(draft));
       return null;
     },
-    takeBack: (draft) => apply(draft, []),
+    async leaveOutLong(draft) {
+      const before = draft.list?.leftOut ?? [];
+      const after = await apply(draft, before, true);
+      if (after.list?.summary.people !== 0) return after;
+      await apply(after, before, false);
+      return null;
+    },
+    takeBack: (draft) => apply(draft, [], false),
     async *rows(draft, index) {
       const gap = bareColumns(draft).find((one) => one.index === index);
       if (!gap) return;

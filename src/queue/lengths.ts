@@ -1,4 +1,5 @@
 /** Texts that grow too long when a person's values are in them: WhatsApp would cut them without a word. */
+import { createHash } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Campaign, CampaignId } from './campaign.ts';
 import { mostLetters } from './compose.ts';
@@ -18,6 +19,12 @@ export interface Lengths {
   of(draft: Campaign): Promise<TooLong | null>;
   /** The rows behind it. */
   rows(draft: Campaign): AsyncIterable<Recipient>;
+}
+
+/** The same as long as everybody's text keeps its length. */
+export function messageKey({ content, footer }: Pick<Campaign, 'content' | 'footer'>): string {
+  const said = JSON.stringify([content?.text, content?.media[0]?.kind, footer]);
+  return createHash('sha256').update(said).digest('hex').slice(0, 16);
 }
 
 const MOST_KNOWN = 100;
@@ -79,9 +86,9 @@ export function createLengths({
 
   return {
     of(draft) {
-      const { content, footer: hasFooter, list } = draft;
+      const { content, list } = draft;
       if (!content || !list) return Promise.resolve(null);
-      const of = JSON.stringify([content.text, content.media[0]?.kind, hasFooter, list]);
+      const of = JSON.stringify([messageKey(draft), list]);
       const before = known.get(draft.id);
       if (before?.of === of) return before.found;
       if (known.size >= MOST_KNOWN) known.clear();

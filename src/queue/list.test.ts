@@ -117,3 +117,19 @@ it('another sheet has columns of its own, and what was put right in one is nothi
   const again = await drafts.control.readList(ANA, { rows: 'each' });
   expect(again).toMatchObject({ ok: true, draft: { list: { origin: { sheet: 'Marzo', others: 1 } } } });
 });
+
+describe('the name of a draft', () => {
+  it('is that of its file until a person gives it one, which stays', async () => {
+    const csv = 'telefono\n0981 123456\n';
+    await drafts.read(csv);
+    const name = async () => (await drafts.preview()).draft.name;
+    expect(await name()).toBe('lista');
+    await drafts.control.readList(ANA, { file: fileOf('abril.csv', csv) });
+    expect(await name()).toBe('abril');
+    expect(await drafts.control.nameDraft(ANA, ' \n ')).toBeNull();
+    await drafts.control.nameDraft(ANA, ' Promo  de\nabril ');
+    await drafts.control.readList(ANA, { country: 'AR' });
+    await drafts.control.readList(ANA, { file: fileOf('mayo.csv', csv) });
+    expect(await name()).toBe('Promo de abril');
+  });
+});

@@ -99,7 +99,8 @@ async function readInto(
   await deps.recipients.clear(draft.id);
   const result = await importList(reading, deps, options);
   const list = result.ok ? result.list : unusable(reading, file);
-  const saved = await deps.campaigns.step(draft.id, ['draft'], { list, name: nameOf(file) });
+  const name = isNamed(draft) ? draft.name : nameOf(file);
+  const saved = await deps.campaigns.step(draft.id, ['draft'], { list, name });
   if (!result.ok) return { ok: false, problem: result.problem, inspection: result.inspection };
   return { ok: true, draft: saved ?? draft, inspection: result.inspection };
 }
@@ -134,5 +135,8 @@ function unusable({ path, name, country, ...how }: ImportInput, file: ListFile):
 function fileOf({ path, name, origin }: ListSource): ListFile {
   return origin?.is === 'pasted' ? { path, name, pasted: { added: origin.added } } : { path, name };
 }
+
+/** By a person: until then a draft is called as its file is. */
+const isNamed = ({ name, list }: Campaign) => list !== null && name !== nameOf(fileOf(list));
 
 const nameOf = (file: ListFile) => file.name.replace(/\.[a-z]{2,4}$/i, '');

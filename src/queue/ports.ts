@@ -561,9 +561,12 @@ export interface RecipientStore {
   ): Promise<{ bytes: readonly number[]; last: number | null }>;
   /**
    * Of as many rows of a draft: those that lack one of these fields become `skipped(incomplete)`, as if the import
-   * had left them out; those that became so before and lack none are queued again. Returns the last line it saw.
+   * had left them out; those that became so before and lack none, and all that were too long, are queued again.
+   * Returns the last line it saw.
    */
   leaveOut(campaign: CampaignId, fields: readonly string[], after: number): Promise<number | null>;
+  /** Queued rows of a draft, by their lines, become `skipped(long)`, as if the import had left them out. */
+  leaveOutLines(campaign: CampaignId, lines: readonly number[]): Promise<void>;
   /** Sets how many parts every row has, when the content of a draft is known. */
   setParts(campaign: CampaignId, parts: number): Promise<void>;
   /**

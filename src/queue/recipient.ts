@@ -15,8 +15,9 @@ export type RecipientState = (typeof RECIPIENT_STATES)[number];
 
 /**
  * Why a row was not written to. `joined`: its values stand in the message of an earlier row of the same number.
- * `incomplete`: it lacks what the text needs, and the operator left such rows out. `unverified`: it waits for an
- * operator's word, since its person seems to have said no, or may be somebody else by now.
+ * `incomplete`: it lacks what the text needs, `long`: its own text is more than phones show, and the operator left
+ * such rows out. `unverified`: it waits for an operator's word, since its person seems to have said no, or may be
+ * somebody else by now.
  */
 export const SKIP_REASONS = [
   'invalid',
@@ -24,6 +25,7 @@ export const SKIP_REASONS = [
   'opted-out',
   'joined',
   'incomplete',
+  'long',
   'not-on-whatsapp',
   'unverified',
   'cancelled',
@@ -31,7 +33,7 @@ export const SKIP_REASONS = [
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /** Those of before the sending: they are counted apart, as *fuera*. */
-export const OUT_REASONS = ['invalid', 'duplicate', 'opted-out', 'joined', 'incomplete'] as const;
+export const OUT_REASONS = ['invalid', 'duplicate', 'opted-out', 'joined', 'incomplete', 'long'] as const;
 export type OutReason = (typeof OUT_REASONS)[number];
 
 /** What can happen to a row. */

@@ -48,7 +48,7 @@ const MOST_OPEN = 100;
 export function createTrials(deps: {
   account: AccountId;
   campaigns: Pick<CampaignStore, 'create' | 'get' | 'list' | 'step'>;
-  recipients: Pick<RecipientStore, 'append' | 'find' | 'page' | 'resolve' | 'setParts' | 'skip'>;
+  recipients: Pick<RecipientStore, 'append' | 'page' | 'resolve' | 'setParts' | 'skip'>;
   self: () => Self | null;
   /** The line that invites to answer BAJA. */
   footer: () => string;
@@ -113,7 +113,7 @@ export function createTrials(deps: {
     const test = await campaigns.create({
       accountId: account,
       kind: 'test',
-      state: 'running',
+      state: 'draft',
       name,
       createdBy: actor.id,
       createdByName: actor.name,
@@ -130,12 +130,16 @@ export function createTrials(deps: {
       { line: 1, written: self.phone, phone, fields, skip: null, detail: null, wireId },
     ]);
     const { address } = self;
-    if (!address) return;
-    const rows = await recipients.find([wireId]);
-    await recipients.resolve(
-      rows.map(({ id }) => ({ id, address })),
-      clock.now(),
-    );
+    if (address) {
+      const rows = await recipients.page(test.id, { after: -1, limit: 1 });
+      await recipients.resolve(
+        rows.map(({ id }) => ({ id, address })),
+        clock.now(),
+      );
+    }
+    // Whole at last: it may leave from now on. One that a kill has cut before stays where it is, and goes to nobody.
+    const { from, to: state } = CAMPAIGN_TRANSITIONS.start;
+    await campaigns.step(test.id, from, { state, startedAt: clock.now() });
   }
 
   /** Ends what has its answer, and tells it; returns whether any is left. */

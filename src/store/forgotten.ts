@@ -51,12 +51,12 @@ export function createForgotten(secret: Buffer): Forgotten {
   /** Those of the hashes that stand on the list. Where nobody was ever forgotten none is reckoned. */
   async function among(db: Executor, account: AccountId, people: readonly PersonKey[]) {
     // Each has an index of its own, so that a long list of opt-outs isn't read at every intent.
-    const { rows: any } = await sql<Row>`SELECT
+    const { rows: hashed } = await sql<Row>`SELECT
       EXISTS (SELECT 1 FROM opt_outs WHERE account_id = ${account} AND phone_hash IS NOT NULL)
       OR EXISTS (SELECT 1 FROM opt_outs WHERE account_id = ${account} AND lid_hash IS NOT NULL) AS found`.execute(
       db,
     );
-    if (!any[0] || !flag(any[0], 'found')) return people.map(() => false);
+    if (!hashed[0] || !flag(hashed[0], 'found')) return people.map(() => false);
     const asked = people.map((person) => forms(account, person));
     const those = sql`(SELECT value FROM json_each(${JSON.stringify(asked.flat())}))`;
     const { rows } = await sql<Row>`

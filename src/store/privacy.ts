@@ -3,6 +3,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { AccountId, CampaignId, ListSource } from '../queue/campaign.ts';
 import { type PhoneNumber, variants } from '../queue/import/phone.ts';
+import { nameIn } from '../queue/names.ts';
 import type { Dossier, PersonKey, PrivacyStore } from '../queue/ports.ts';
 import { OPEN_STATES, TRANSITIONS } from '../queue/recipient.ts';
 import { campaignOf } from './campaigns.ts';
@@ -41,7 +42,7 @@ export function createPrivacyStore(
         LIMIT 1`.execute(db);
       return {
         person: known.person,
-        name: replies.rows.map((row) => textOrNull(row, 'name')).find(Boolean) ?? nameIn(messages),
+        name: replies.rows.map((row) => textOrNull(row, 'name')).find(Boolean) ?? nameFrom(messages),
         messages,
         replies: replies.rows.map(replyOf),
         history: history.rows.map(historyOf),
@@ -114,9 +115,9 @@ async function messagesOf(db: Database, account: AccountId, person: PersonKey): 
   return found;
 }
 
-function nameIn(messages: Dossier['messages']): string | null {
+function nameFrom(messages: Dossier['messages']): string | null {
   for (const { row } of messages) {
-    const name = row.fields.nombre ?? row.fields.name ?? row.fields.nome;
+    const name = nameIn(row.fields);
     if (name) return name;
   }
   return null;

@@ -47,6 +47,11 @@ export function createRecipientStore(db: Database, forgotten: Forgotten): Recipi
     lacking: (campaign, fields, after) => lacking(db, campaign, fields, after),
     leaveOut: (campaign, fields, after) =>
       db.transaction().execute((trx) => leaveOut(trx, campaign, fields, after)),
+    async leaveOutLines(campaign, lines) {
+      await sql`UPDATE recipients SET state = 'skipped', reason = 'long', detail = NULL, at_import = 1
+        WHERE campaign_id = ${campaign} AND line IN ${list(lines)} AND state = 'queued'
+        AND ${isDraft(campaign)}`.execute(db);
+    },
     async setParts(campaign, parts) {
       await db.transaction().execute(async (trx) => {
         await sql`UPDATE campaigns SET parts = ${parts} WHERE id = ${campaign}`.execute(trx);
@@ -250,8 +255,8 @@ async function leaveOut(
         WHERE NOT EXISTS (SELECT 1 FROM json_each(fields) own WHERE own.key = wanted.value AND own.value <> '')
         LIMIT 1) AS lacks
       FROM recipients WHERE campaign_id = ${campaign} AND line > ${after} AND line <= ${last}
-      AND (state = 'queued' OR (state = 'skipped' AND reason = 'incomplete')))
-    WHERE id = seen AND ((lacks IS NULL) = (state = 'skipped') OR (lacks IS NOT NULL AND detail IS NOT lacks))
+      AND (state = 'queued' OR (state = 'skipped' AND reason IN ('incomplete', 'long'))))
+    WHERE id = seen AND ((lacks IS NULL) = (state = 'skipped') OR (lacks IS NOT NULL AND (detail IS NOT lacks OR reason = 'long')))
     AND ${isDraft(campaign)}`.execute(trx);
   return last;
 }
@@ -573,6 +578,7 @@ async function counts(db: Database, campaign: CampaignId, now: number): Promise<
     'opted-out': 0,
     joined: 0,
     incomplete: 0,
+    long: 0,
   };
   const states = noRows();
   const reasons: Record<string, number> = {};

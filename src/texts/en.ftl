@@ -31,7 +31,8 @@ menu-not-linked = WhatsApp is not connected yet
 menu-asleep = WhatsApp asleep · wakes up by itself
 menu-reconnecting = Offline · try { $attempt } of { $of }
 menu-offline = WhatsApp offline
-menu-today = Today: { $sent } sent, { $replies } replies.
+menu-today = Today: { $sent }, { $replies }.
+menu-next = Next: { $at }.
 menu-nothing = There is nothing to cancel.
 menu-cancelled = Draft discarded.
 menu-b-connect = Connect WhatsApp
@@ -83,7 +84,7 @@ help-limits = How to take care of your number
     Nothing leaves in the quiet hours: whoever is annoyed blocks you.
     If WhatsApp limits you, I wait until the time it gives, and go on by myself. Nobody is lost.
     Don't insist: linking again or changing the number makes the limit worse.
-help-limits-today = Today's limit: { $cap } new people.
+help-limits-today = Today's limit: { $cap }.
 help-trouble = Something doesn't work
     No connection: see that the phone has internet, and tap Reconnect.
     Nothing leaves: Status says what it waits for, and until when.
@@ -226,10 +227,11 @@ connect-import-several = I found several earlier sessions
 ## new
 new-list = Step 1 of 3: send me the list
     A file .xlsx, .csv or .vcf with the numbers. You can also paste them here or share contacts.
-new-exists = You have a draft: { $name }, { $people } people
+new-exists = You have a draft: { $name }, { $people }
+new-exists-since = It is from { $when }. Starting another one throws it away.
 new-reading = Reading { $name } · { $rows } rows
-new-read = List read: { $people } people to write to
-new-read-pasted = List: { $people } people · just added { $added }
+new-read = List read: { $people } to write to
+new-read-pasted = List: { $people } · just added { $added }
 new-read-column = Numbers: column "{ $column }". Without country code: { $country }.
 new-read-no-column = Without country code: { $country }.
 new-read-no-country = All need a country code: I don't know where the others are from.
@@ -250,27 +252,13 @@ new-read-landlines = { $count ->
        *[other] { $shown } look like landlines: I write to them if they have
     } WhatsApp.
 new-read-out = Left out: { $parts }.
-new-out-duplicate = { $shown } { $count ->
-        [one] repeated
-       *[other] repeated
-    }
-new-out-invalid = { $shown } { $count ->
-        [one] not valid
-       *[other] not valid
-    }
-new-out-opted-out = { $shown } { $count ->
-        [one] opted out
-       *[other] opted out
-    }
-new-out-joined = { $shown } { $count ->
-        [one] joined to another row
-       *[other] joined to another row
-    }
-new-out-incomplete = { $shown } lacking a detail
 new-read-repeated = Of each repeated number the first row stays.
 new-read-joined = Rows of one number go in one message: { $example }.
 new-read-each = Each row of a repeated number is a message.
-new-read-damaged = Excel damaged { $count } numbers: they are among those not valid.
+new-read-damaged = { $count ->
+        [one] Excel damaged 1 number: it is among those not valid.
+       *[other] Excel damaged { $shown } numbers: they are among those not valid.
+    }
 new-read-fields = Details for the message: { $fields }
 new-columns = Which column has the numbers?
 new-countries = Which country are the numbers without a code from?
@@ -304,6 +292,10 @@ new-left-out = I leave out { $shown } { $count ->
         [one] person
        *[other] people
     } without { $fields }.
+new-left-out-long = I leave out { $shown } { $count ->
+        [one] person
+       *[other] people
+    } whose text is too long.
 new-repeated = { $shown } { $count ->
         [one] row repeats
        *[other] rows repeat
@@ -314,6 +306,8 @@ new-repeated-first = only the first row counts
 new-repeated-joined = one message with the details of all
 new-repeated-each = one message for each row
 new-more = Options of the draft
+new-name-ask = What is this campaign called?
+    Only your team sees it. Now: { $name }
 new-link-found = Link preview: { $title }
 new-link-looking = Looking at the link…
 new-link-failed = No link preview: I could not read { $link }
@@ -326,6 +320,9 @@ new-preview = Step 3 of 3: check what goes to { $people } { $count ->
     }
 new-for-number = For { $phone }
 new-for-empty = For { $phone }, with details missing
+new-for-name = For { $name } ({ $phone })
+new-for-name-empty = For { $name } ({ $phone }), with details missing
+new-for-nameless = For { $phone }, without a name in the list
 new-when = When: now. Pace: { $pace }, ends around { $end }.
 new-when-two = When: { $first } leave today, { $second } tomorrow. Pace: { $pace }; ends { $end }.
 new-when-days = When: { $first } leave today, then { $second }, the rest on the days after. Pace: { $pace }; ends { $end }.
@@ -375,9 +372,12 @@ new-recompressed = Telegram shrank your photo. To send it intact, send it as a F
 new-not-linked = WhatsApp is not connected. Your draft stays ready.
 new-pace = At what pace?
     Careful protects a new account. Max is only for people who write to you often.
-new-consent = Did these { $people } people agree to get your messages?
+new-consent = { $count ->
+        [one] Did this person agree to get your messages?
+       *[other] Did these { $shown } people agree to get your messages?
+    }
     It is kept on record with your name. Writing without permission can get your number banned.
-new-again = Send now to { $people } people?
+new-again = Send now to { $people }?
 new-sent = Sent as campaign { $id }
 new-started = Already under way: campaign { $id }
 new-other-list = I expect the message now. Is this another list?
@@ -417,7 +417,7 @@ new-text-long = The message is too long: { $length } of { $most } letters.
     Shorten it and send it again.
 new-self-text = Hello, I am the test of your campaign bot. If you read this in your own chat, all is well.
 new-tested-first = Your test went out: look at it in WhatsApp.
-    Step 3 of 3: send me your list (.csv or .txt) whenever you like.
+    Step 3 of 3: send me your list (.csv or .xlsx) whenever you like.
 new-tested = Test sent: look at it in your own WhatsApp chat.
 new-test-late = Your test is still waiting
     It leaves as soon as it can, and I tell you.
@@ -570,13 +570,16 @@ list-large = This Excel file is too large: save it as CSV.
 list-no-column = I can't find a column with phone numbers.
     Columns: { $columns }.
 list-no-column-read = I read it as { $encoding }, with columns separated by “{ $delimiter }”.
-list-excel = Excel damaged { $count } numbers ({ $example })
+list-excel = { $count ->
+        [one] Excel damaged 1 number
+       *[other] Excel damaged { $shown } numbers
+    } ({ $example })
     In Excel: column → Format → Text; paste the numbers again and save.
 list-country = No number is valid for { $country }
     Example from your list: { $example }.
 list-no-country = The numbers have no country code
     Example from your list: { $example }. Pick the country.
-list-nobody = Nobody to write to: { $out } repeated or opted out.
+list-nobody = Nobody to write to: { $shown } repeated or opted out.
 list-size = The file is { $size } MB and I can only take { $most }.
     Remove columns you don't use or split it in two.
 list-stopped = Reading stopped. Send the list again when you like.
@@ -592,7 +595,7 @@ new-when-at-cap = When: { $when }; { $today } leave that day because of the limi
 new-when-past = When: the chosen time has passed. Choose another.
 new-b-when = When
 new-b-schedule = Schedule: { $when }
-new-again-at = Schedule { $when } for { $people } people?
+new-again-at = Schedule { $when } for { $people }?
 new-b-yes-schedule = Yes, schedule
 new-b-yes-consent-at = Yes, they agreed. Schedule
 new-scheduled = Scheduled as campaign { $id }
@@ -600,6 +603,7 @@ new-was-scheduled = Already scheduled: campaign { $id }
 new-list-has = The message is there: { $what }.
 new-b-urgent-on = Urgent: yes
 new-b-urgent-off = Urgent: no
+new-b-name = Name: { $name }
 new-other-message = Is this the new message?
 new-b-swap-text = Yes, change the message
 new-b-keep-text = No, keep the one before
@@ -634,7 +638,7 @@ when-done = Leaves { $when }
 when-not-now = It is not scheduled any more
 new-long = { $count ->
     [one] 1 text gets too long: { $longest } letters
-   *[other] { $shown } texts get too long: up to { $longest }
+   *[other] { $shown } texts get too long: up to { $longest } letters
 }
     With those people's values it takes more than { $most } letters, and WhatsApp would cut it. Shorten the message, or those values in the list.
 new-long-file = long-texts.csv
@@ -655,21 +659,21 @@ sheet-b-without = Without hidden
 mend-file = Correct the numbers in the file and send it to me: I add them to the list.
 mend-b-here = Correct bad rows here
 mend-row = Row { $line }: { $written }
-mend-why = Reason: { $why }. { $left ->
+mend-why = Reason: { $why }.
+mend-ask = Write the right number. { $left ->
     [one] It is the last one.
-   *[other] { $shown } to go.
+   *[other] { $shown } left.
 }
-mend-ask = Write the right number.
 mend-wrong = Not that either: { $why }. Try with the country code: +595 981 123 456
 mend-good = Row { $line }: { $phone }, added.
 mend-out = Row { $line }: stays out ({ $why }).
 mend-b-skip = Skip
 mend-b-end = Finish
-list-stopped-kept = Your list { $name } is as it was: { $people } people.
+list-stopped-kept = Your list { $name } is as it was: { $people }.
 
 ## campaign
 campaign-title = Campaign { $id } · { $name } · { $file }
-campaign-starting = Starting · { $people } people
+campaign-starting = Starting · { $people }
 campaign-queued = Queued: goes out after campaign { $behind }
 campaign-sending = Sending { $percent } %
 campaign-sending-end = Sending { $percent } % · ends { $end }
@@ -710,7 +714,7 @@ campaign-asleep = Asleep { $percent } % · wakes up by itself
 campaign-upload = Waiting to upload the files { $percent } %
 campaign-upload-why = WhatsApp didn't take them. I try again { $when }; nobody was lost.
 campaign-disk = No space on the server: waiting { $percent } %
-campaign-stopped-failures = Stopped for a check { $percent } % · many fail
+campaign-stopped-failures = Stopped for a check { $percent } % · { $part } of { $whole } fail
 campaign-stopped-unregistered = Stopped for a check { $percent } %
 campaign-stopped-canary = Stopped for a check { $percent } %
 campaign-stopped-upload = Stopped { $percent } % · the files could not be uploaded
@@ -719,7 +723,7 @@ campaign-stopped-unreadable = Stopped for a look { $percent } %
 campaign-stopped-undelivered = Stopped for a look { $percent } %
 campaign-stopped-quota = Stopped { $percent } % · WhatsApp warns you
 campaign-stopped-failures-why = Too many messages failed. Look at the failed ones before going on.
-campaign-stopped-unregistered-why = Many numbers without WhatsApp: the list looks old.
+campaign-stopped-unregistered-why = { $part } of { $whole } without WhatsApp: the list looks old.
 campaign-stopped-canary-why = The first ones didn't arrive in 10 minutes. Check the phone before going on.
 campaign-stopped-upload-why = WhatsApp didn't take them in three tries. Nobody is lost; Resume tries again.
 campaign-stopped-late-why = The time by which all should have been out has passed. Nobody is lost; Go on sends the rest.
@@ -730,17 +734,25 @@ campaign-finished = Finished: { $sent } of { $people } sent
 campaign-cancelled = Cancelled: { $sent } of { $people } went out
 campaign-figures = { $done } of { $people }
 campaign-figures-left = { $done } of { $people } · { $left } left
+campaign-figures-time = { $done } of { $people } · { $minutes ->
+        [one] { $time } left
+       *[other] { $time } left
+    }
 campaign-counts = Sent { $sent } · delivered { $delivered } · read { $read }
 campaign-more = Replies { $replies } · failed { $failed } · skipped { $skipped }
 campaign-unconfirmed = Unconfirmed { $count }: I try again with the same message.
 campaign-pace = Pace { $pace } · last change { $at }
-campaign-ask-cancel = Cancel campaign { $id }? { $left } people left
+campaign-pace-speed = Pace { $pace }, { $speed } a minute · last change { $at }
+campaign-ask-cancel = Cancel campaign { $id }? { $count ->
+        [one] 1 person left
+       *[other] { $left } people left
+    }
     What was sent cannot be taken back. If in doubt, pause.
 campaign-over = Campaign { $id } finished: { $sent } of { $people } sent
 campaign-over-time = { $name } · { $duration }
 campaign-over-shares = Delivered { $delivered } ({ $deliveredshare }) · read { $read } ({ $readshare })
 campaign-over-answers = Replies { $replies } · opt-outs { $optouts }
-campaign-over-left = Not sent { $count }: { $failed } failed, { $skipped } skipped
+campaign-over-left = Not sent { $shown }: { $why }
 campaign-list = Campaigns: { $what }
 campaign-list-none = No campaigns yet
 campaign-detail = Campaign { $id } · { $name } · { $state }
@@ -906,7 +918,7 @@ history-rename = What is campaign { $id } called?
 history-rename-empty = That name is empty. Write another.
 
 ## status
-status-first = { $link } · queue: { $waiting } messages
+status-first = { $link } · queue: { $waiting }
 status-online = WhatsApp connected
 status-asleep = WhatsApp asleep
 status-offline = WhatsApp offline
@@ -915,7 +927,7 @@ status-no-account = No account linked
 status-sending = Sending campaign { $id } ({ $percent } %)
 status-sending-more = Sending campaign { $id } ({ $percent } %), { $more } more in the queue
 status-nothing = Nothing sending
-status-today = Today: { $sent } sent, { $failed } failed, { $replies } replies.
+status-today = Today: { $sent }, { $failed }, { $replies }.
 status-cap = Today's limit: { $cap }.
 status-no-cap = No daily limit.
 status-uptime = Running for { $uptime }.
@@ -940,8 +952,11 @@ status-refusal-429 = Code 429, { $times }: too fast. Lower the pace.
 status-refusal-device = Code { $code }, { $times }: the person changed phones. I try again by myself.
 status-refusal-other = Code { $code }, { $times }: without a reason. I try again by myself.
 status-refusals-more = And { $times } others.
-status-health-cap = Limit by the age of the link: { $cap } new people today; { $sent } so far.
-status-finding-failures = { $part } of { $whole } fail. Look at the failed ones of the campaign.
+status-health-cap = Limit by the age of the link: { $cap } today; { $sent } so far.
+status-finding-failures = { $count ->
+        [one] 1 of { $whole } fails
+       *[other] { $part } of { $whole } fail
+    }. Look at the failed ones of the campaign.
 status-finding-unregistered = { $part } of { $whole } not on WhatsApp: the list looks old. Use a newer one.
 status-finding-canary = The first ones didn’t get it.
 status-finding-unreadable = { $part } of { $whole } couldn’t open the message. Send yourself a test.
@@ -955,11 +970,11 @@ status-finding-low-delivery = After a day { $part } of { $whole } had arrived: o
 status-finding-restricted = WhatsApp restricts this account now. I wait for its end by myself; don’t insist from the phone.
 
 ## stats
-stats-first-day = Today: { $sent } sent, { $delivered } delivered, { $read } read
-stats-first-week = Week: { $sent } sent, { $delivered } delivered, { $read } read
-stats-first-month = Month: { $sent } sent, { $delivered } delivered, { $read } read
-stats-first-past = Your week: { $sent } sent, { $read } read
-stats-past-more = { $range }: { $delivered } delivered.
+stats-first-day = Today: { $sent }, { $delivered }, { $read }
+stats-first-week = Week: { $sent }, { $delivered }, { $read }
+stats-first-month = Month: { $sent }, { $delivered }, { $read }
+stats-first-past = Your week: { $sent }, { $read }
+stats-past-more = { $range }: { $delivered }.
 stats-range = { $range }.
 stats-answers = Replies { $replies } ({ $share }), failed { $failed }, opted out { $optouts }.
 stats-best = Best hour: { $from } to { $to }, when most is read.
@@ -967,7 +982,6 @@ stats-lines-hours = By hour: sent · read
 stats-lines-days = By day: sent · read
 stats-lines-minutes = From each time on: sent · read
 stats-hour = { $hour } h
-stats-title = { $sent } sent
 stats-by-hour = By hour
 stats-by-day = By day
 stats-sent = sent
@@ -1080,7 +1094,10 @@ optout-show = Opt-outs: { $total } { $count ->
     } no campaigns
     Who writes STOP is listed here at once.
 optout-last = Latest: { $list }.
-optout-retention = Data of ended campaigns are removed after { $days } days.
+optout-retention = Data of ended campaigns are removed after { $days ->
+        [one] a day.
+       *[other] { $days } days.
+    }
 optout-none = Opt-outs: nobody yet
     Who writes STOP is listed here at once.
 optout-doubts = { $count ->
@@ -1247,7 +1264,10 @@ power-next-whatsapp = close WhatsApp
 power-next-store = save
 power-next-exit = shut down and come back
 power-back = Back in { $took }
-power-back-tries = Back after { $tries } tries, in { $took }
+power-back-tries = Back after { $tries ->
+        [one] 1 try
+       *[other] { $tries } tries
+    }, in { $took }
 power-routine = Routine restart at { $at }: { $took }, all in order
 power-routine-missing = Routine restart at { $at }: something is missing
 power-silence = WhatsApp stopped answering: I restarted at { $at }
@@ -1291,7 +1311,7 @@ settings-language-pt = Portuguese
 settings-country-auto = automatic
 settings-cap-auto = automatic
 settings-cap-off = no limit
-settings-cap-today = Today that is { $cap } new people.
+settings-cap-today = Today: { $cap }.
 settings-span = { $from } to { $to }
 settings-lang = In which language shall I write to you?
 settings-clients = In which language do your customers read?
@@ -1453,7 +1473,7 @@ ops-did-campaign-finished = finished campaign { $campaign }
 ops-did-campaign-stopped = stopped campaign { $campaign }
 ops-did-optout-added = added { $detail } to the opt-outs
 ops-did-optout-removed = took { $detail } off the opt-outs
-ops-did-optout-imported = imported { $detail } opt-outs
+ops-did-optout-imported = imported opt-outs: { $detail }
 ops-did-doubt-kept = went on writing to { $detail }
 ops-did-person-forgotten = forgot { $detail }
 ops-did-text-saved = saved the message { $detail }
@@ -1523,6 +1543,7 @@ report-reason-duplicate = repeated
 report-reason-opted-out = opted out
 report-reason-joined = in the message of row { $line }
 report-reason-incomplete = has no { $field }
+report-reason-long = their text grows too long
 report-reason-not-on-whatsapp = not on WhatsApp
 report-reason-unverified = waits for your decision
 report-reason-cancelled = campaign cancelled
@@ -1601,7 +1622,7 @@ panel-b-connect = Connect
 panel-b-later = Leave it for later
 panel-b-retry = Reconnect
 panel-b-letters = Use 8 letters
-panel-today = { $sent } sent, { $delivered } delivered, { $read } read, { $replies } replies
+panel-today = { $sent }, { $delivered }, { $read }, { $replies }
 panel-next = { $name }, { $at }
 panel-done = { $done } of { $people }
 panel-f-sent = Sent
@@ -1691,12 +1712,18 @@ doctor-clock-good = right.
 doctor-clock-unknown = Telegram didn't answer, I can't compare.
 doctor-clock-ahead = { $seconds } s fast: set it (NTP). Nothing that is scheduled starts like that.
 doctor-clock-behind = { $seconds } s slow: set it (NTP). Nothing that is scheduled starts like that.
-doctor-webhook-polled = not used; { $waiting } messages wait.
+doctor-webhook-polled = { $waiting ->
+        [one] not used; 1 message waits.
+       *[other] not used; { $waiting } messages wait.
+    }
 doctor-webhook-set = arrives at { $host }.
 doctor-webhook-unset = the program sets it when it starts.
 doctor-webhook-left = one was left, to { $host }; the program takes it away when it starts.
 doctor-webhook-elsewhere = another program set it to { $host }: stop that program.
-doctor-webhook-failing = Telegram can't bring { $waiting } messages: { $trouble }
+doctor-webhook-failing = Telegram can't bring { $waiting ->
+        [one] 1 message
+       *[other] { $waiting } messages
+    }: { $trouble }
 doctor-webhook-unknown = I could not ask; see Telegram.
 doctor-store-good = sound (version { $version }).
 doctor-store-absent = none yet; the first start makes them.
@@ -1730,7 +1757,7 @@ backup-refused-exists = That file exists already. Choose another name: I don't w
 backup-refused-disk = There is no room for the copy on the disk of the data. I did nothing.
 backup-damaged = A database is damaged: such a copy would be worth nothing. Look at npm run doctor.
 backup-failed = It did not work: { $code }. I changed nothing.
-backup-done = Sealed copy: { $file } ({ $size }, { $files } files)
+backup-done = Sealed copy: { $file } ({ $size }, { $files })
     Keep it outside of this server, and the passphrase in another place: without it nobody can open it.
 backup-moved = This installation holds still: if somebody starts it, it will say that it is a copy.
     Go on at the other server with npm run restore. Until then WhatsApp keeps what people write to you.
@@ -1743,16 +1770,23 @@ restore-seal-not-ours = That file is not a copy made by npm run backup.
 restore-seal-newer = The copy is of a newer program. Update this one and try again.
 restore-seal-passphrase = The passphrase is another one, or the file is damaged from its start. I changed nothing.
 restore-seal-damaged = The file is damaged or cut short. I changed nothing.
-restore-done = Copy in place: made { $at }, { $files } files, account { $phone }, open campaigns: { $open }
+restore-done = Copy in place: made { $at }, { $files }, account { $phone }, open campaigns: { $open }
     Start the program: it goes on where it was, without scanning. The original must stay off.
 restore-aside = What was there is in { $folder }; delete it when you don't need it.
 
 ## time
 time-under-minute = under 1 min
 time-minutes = { $minutes } min
-time-hours = { $hours } h { $minutes } min
-time-days = { $days } d { $hours } h
+time-hours = { $hours } h{ $minutes ->
+        [0] {""}
+       *[other] {" "}{ $minutes } min
+    }
+time-days = { $days } d{ $hours ->
+        [0] {""}
+       *[other] {" "}{ $hours } h
+    }
 time-tomorrow = tomorrow { $time }
+time-yesterday = yesterday { $time }
 time-in = in { $time }
 time-seconds = { $seconds } { $seconds ->
         [one] second
@@ -1760,3 +1794,38 @@ time-seconds = { $seconds } { $seconds ->
     }
 time-minutes-seconds = { $minutes } min { $seconds } s
 time-today = today { $time }
+
+## many
+many-people = { $shown } { $count ->
+    [1] person
+   *[other] people
+}
+many-newcomers = { $shown } { $count ->
+    [1] new person
+   *[other] new people
+}
+many-sent = { $shown } sent
+many-delivered = { $shown } delivered
+many-read = { $shown } read
+many-failed = { $shown } failed
+many-replies = { $shown } { $count ->
+    [1] reply
+   *[other] replies
+}
+many-messages = { $shown } { $count ->
+    [1] message
+   *[other] messages
+}
+many-files = { $shown } { $count ->
+    [1] file
+   *[other] files
+}
+many-out-invalid = { $shown } not valid
+many-out-duplicate = { $shown } repeated
+many-out-opted-out = { $shown } opted out
+many-out-joined = { $shown } joined to another row
+many-out-incomplete = { $shown } lacking a detail
+many-out-long = { $shown } with too long a text
+many-out-not-on-whatsapp = { $shown } without WhatsApp
+many-out-unverified = { $shown } to decide
+many-out-cancelled = { $shown } not sent when cancelled

@@ -31,7 +31,8 @@ menu-not-linked = Falta conectar WhatsApp
 menu-asleep = WhatsApp dormido · despierta solo
 menu-reconnecting = Sin conexión · intento { $attempt } de { $of }
 menu-offline = WhatsApp sin conexión
-menu-today = Hoy: { $sent } enviados, { $replies } respuestas.
+menu-today = Hoy: { $sent }, { $replies }.
+menu-next = Próxima: { $at }.
 menu-nothing = No hay nada que cancelar.
 menu-cancelled = Borrador descartado.
 menu-b-connect = Conectar WhatsApp
@@ -83,7 +84,7 @@ help-limits = Cómo cuidar tu número
     En las horas de silencio no envío: quien se molesta te bloquea.
     Si WhatsApp te limita, espero hasta la hora que dice y sigo solo. No se pierde nadie.
     No insistas: vincular otra vez o cambiar de número empeora el límite.
-help-limits-today = Límite de hoy: { $cap } personas nuevas.
+help-limits-today = Límite de hoy: { $cap }.
 help-trouble = Algo no funciona
     Sin conexión: mira que ese teléfono tenga internet, y toca Reconectar.
     No sale nada: Estado dice qué espera y hasta cuándo.
@@ -161,7 +162,7 @@ connect-asking = Pidiendo un código a WhatsApp…
 connect-online = WhatsApp conectado: { $phone }
 connect-goes-on = La campaña { $id } sigue sola desde { $done } de { $people }.
 connect-already = WhatsApp ya está conectado: { $phone }
-connect-lost = WhatsApp sin conexión desde las { $at }
+connect-lost = WhatsApp sin conexión desde { $at }
     Probé 5 veces. Revisa que ese teléfono tenga internet. Nada se perdió.
 connect-removed = WhatsApp cerró la sesión de este bot
     La quitaron en "Dispositivos vinculados". Vincula otra vez para seguir.
@@ -185,7 +186,7 @@ connect-why-broadcast = Su motivo: demasiados envíos a listas de difusión.
 connect-unreachable = No pude llegar a WhatsApp
     Este servidor no tiene internet, o WhatsApp no contesta. Prueba otra vez en un minuto.
 connect-replaced = Esta sesión está abierta en otro lugar
-    Otro programa usa la misma vinculación desde las { $at }. No peleo con él: decide tú.
+    Otro programa usa la misma vinculación desde { $at }. No peleo con él: decide tú.
 connect-out = Me quedo fuera: la sesión sigue en el otro programa
     Aquí no sale ni entra nada, tampoco después de un reinicio. Puedes volver cuando quieras.
 connect-outdated = WhatsApp pide una versión más nueva
@@ -226,10 +227,11 @@ connect-import-several = Encontré varias sesiones anteriores
 ## new
 new-list = Paso 1 de 3: envíame la lista
     Un archivo .xlsx, .csv o .vcf con los números. También puedes pegarlos aquí o compartir contactos.
-new-exists = Tienes un borrador: { $name }, { $people } personas
+new-exists = Tienes un borrador: { $name }, { $people }
+new-exists-since = Es de { $when }. Empezar otro lo descarta.
 new-reading = Leyendo { $name } · { $rows } filas
-new-read = Lista leída: { $people } personas para escribir
-new-read-pasted = Lista: { $people } personas · acabo de sumar { $added }
+new-read = Lista leída: { $people } para escribir
+new-read-pasted = Lista: { $people } · acabo de sumar { $added }
 new-read-column = Números: columna "{ $column }". Sin código de país: { $country }.
 new-read-no-column = Sin código de país: { $country }.
 new-read-no-country = Todos deben llevar código de país: no sé de qué país son los demás.
@@ -250,27 +252,13 @@ new-read-landlines = { $count ->
        *[other] { $shown } parecen fijos: les escribo si tienen
     } WhatsApp.
 new-read-out = Fuera: { $parts }.
-new-out-duplicate = { $shown } { $count ->
-        [one] repetido
-       *[other] repetidos
-    }
-new-out-invalid = { $shown } { $count ->
-        [one] no válido
-       *[other] no válidos
-    }
-new-out-opted-out = { $shown } { $count ->
-        [one] dado de baja
-       *[other] dados de baja
-    }
-new-out-joined = { $shown } { $count ->
-        [one] unido a otra fila
-       *[other] unidos a otra fila
-    }
-new-out-incomplete = { $shown } sin un dato
 new-read-repeated = De cada número repetido queda la primera fila.
 new-read-joined = Las filas de un mismo número van en un mensaje: { $example }.
 new-read-each = Cada fila de un número repetido es un mensaje.
-new-read-damaged = Excel dañó { $count } números: están entre los no válidos.
+new-read-damaged = { $count ->
+        [one] Excel dañó 1 número: está entre los no válidos.
+       *[other] Excel dañó { $shown } números: están entre los no válidos.
+    }
 new-read-fields = Datos para el mensaje: { $fields }
 new-columns = ¿Qué columna tiene los números?
 new-countries = ¿De qué país son los números sin código?
@@ -304,6 +292,10 @@ new-left-out = Omito a { $shown } { $count ->
         [one] persona
        *[other] personas
     } sin { $fields }.
+new-left-out-long = Omito a { $shown } { $count ->
+        [one] persona
+       *[other] personas
+    } con un texto demasiado largo.
 new-repeated = { $shown } { $count ->
         [one] fila repite
        *[other] filas repiten
@@ -314,6 +306,8 @@ new-repeated-first = solo cuenta la primera fila
 new-repeated-joined = un mensaje con los datos de todas
 new-repeated-each = un mensaje por cada fila
 new-more = Opciones del borrador
+new-name-ask = ¿Cómo se llama esta campaña?
+    Solo lo ve tu equipo. Ahora: { $name }
 new-link-found = Vista del enlace: { $title }
 new-link-looking = Mirando el enlace…
 new-link-failed = Sin vista del enlace: no pude leer { $link }
@@ -326,6 +320,9 @@ new-preview = Paso 3 de 3: revisa tu envío a { $people } { $count ->
     }
 new-for-number = Para { $phone }
 new-for-empty = Para { $phone }, con datos que faltan
+new-for-name = Para { $name } ({ $phone })
+new-for-name-empty = Para { $name } ({ $phone }), con datos que faltan
+new-for-nameless = Para { $phone }, sin nombre en la lista
 new-when = Cuándo: ahora. Ritmo: { $pace }, termina cerca de { $end }.
 new-when-two = Cuándo: hoy salen { $first }, mañana { $second }. Ritmo: { $pace }; termina { $end }.
 new-when-days = Cuándo: hoy salen { $first }, luego { $second } y el resto los días siguientes. Ritmo: { $pace }; termina { $end }.
@@ -375,9 +372,12 @@ new-recompressed = Telegram redujo tu foto. Para enviarla intacta, mándala como
 new-not-linked = WhatsApp no está conectado. Tu borrador queda listo.
 new-pace = ¿A qué ritmo?
     Prudente cuida una cuenta nueva. Máximo, solo con gente que te escribe seguido.
-new-consent = ¿Estas { $people } personas aceptaron recibir tus mensajes?
+new-consent = { $count ->
+        [one] ¿Esta persona aceptó recibir tus mensajes?
+       *[other] ¿Estas { $shown } personas aceptaron recibir tus mensajes?
+    }
     Queda registrado con tu nombre. Escribir sin permiso puede bloquear tu número.
-new-again = ¿Enviar ahora a { $people } personas?
+new-again = ¿Enviar ahora a { $people }?
 new-sent = Enviada como campaña { $id }
 new-started = Ya está en marcha: campaña { $id }
 new-other-list = Ahora espero el mensaje. ¿Es otra lista?
@@ -417,7 +417,7 @@ new-text-long = El mensaje es muy largo: { $length } de { $most } letras.
     Acórtalo y envíalo de nuevo.
 new-self-text = Hola, soy la prueba de tu bot de campañas. Si lees esto en tu propio chat, todo funciona.
 new-tested-first = Tu prueba salió bien: mírala en WhatsApp.
-    Paso 3 de 3: envíame tu lista (.csv o .txt) cuando quieras.
+    Paso 3 de 3: envíame tu lista (.csv o .xlsx) cuando quieras.
 new-tested = Prueba enviada: mírala en tu propio chat de WhatsApp.
 new-test-late = Tu prueba todavía espera
     Sale apenas se pueda, y te aviso.
@@ -491,7 +491,10 @@ new-b-pace = Ritmo
 new-b-footer-on = Pie "{ $words }": sí
 new-b-footer-off = Pie "{ $words }": no
 new-b-discard = Descartar
-new-b-yes-consent = Sí, aceptaron. Enviar
+new-b-yes-consent = { $count ->
+        [one] Sí, aceptó. Enviar
+       *[other] Sí, aceptaron. Enviar
+    }
 new-b-unsure = No estoy seguro
 new-b-yes-send = Sí, enviar
 new-b-connect = Conectar y enviar
@@ -570,13 +573,19 @@ list-large = Este Excel es demasiado grande: guárdalo como CSV.
 list-no-column = No encuentro una columna con teléfonos.
     Columnas: { $columns }.
 list-no-column-read = Lo leí como { $encoding }, con columnas separadas por «{ $delimiter }».
-list-excel = Excel dañó { $count } números ({ $example })
+list-excel = { $count ->
+        [one] Excel dañó 1 número
+       *[other] Excel dañó { $shown } números
+    } ({ $example })
     En Excel: columna → Formato → Texto; pega los números otra vez y guarda.
 list-country = Ningún número es válido para { $country }
     Ejemplo de tu lista: { $example }.
 list-no-country = Los números no tienen código de país
     Ejemplo de tu lista: { $example }. Elige el país.
-list-nobody = Nadie a quien escribir: { $out } repetidos o dados de baja.
+list-nobody = Nadie a quien escribir: { $count ->
+        [one] 1 repetido o dado de baja.
+       *[other] { $shown } repetidos o dados de baja.
+    }
 list-size = El archivo pesa { $size } MB y solo puedo recibir { $most }.
     Quita columnas que no uses o divídelo en dos.
 list-stopped = Lectura detenida. Envía la lista otra vez cuando quieras.
@@ -592,7 +601,7 @@ new-when-at-cap = Cuándo: { $when }; ese día salen { $today } por el límite. 
 new-when-past = Cuándo: la hora elegida ya pasó. Elige otra.
 new-b-when = Cuándo
 new-b-schedule = Programar: { $when }
-new-again-at = ¿Programar { $when } para { $people } personas?
+new-again-at = ¿Programar { $when } para { $people }?
 new-b-yes-schedule = Sí, programar
 new-b-yes-consent-at = Sí, aceptaron. Programar
 new-scheduled = Programada como campaña { $id }
@@ -600,6 +609,7 @@ new-was-scheduled = Ya está programada: campaña { $id }
 new-list-has = El mensaje ya está: { $what }.
 new-b-urgent-on = Urgente: sí
 new-b-urgent-off = Urgente: no
+new-b-name = Nombre: { $name }
 new-other-message = ¿Este es el mensaje nuevo?
 new-b-swap-text = Sí, cambiar el mensaje
 new-b-keep-text = No, dejar el de antes
@@ -634,7 +644,7 @@ when-done = Sale { $when }
 when-not-now = Ya no está programada
 new-long = { $count ->
     [one] 1 texto queda demasiado largo: { $longest } letras
-   *[other] { $shown } textos quedan demasiado largos: hasta { $longest }
+   *[other] { $shown } textos quedan demasiado largos: hasta { $longest } letras
 }
     Con los datos de esas personas pasa de { $most } letras y WhatsApp lo cortaría. Acorta el mensaje, o esos datos en la lista.
 new-long-file = textos-largos.csv
@@ -655,21 +665,21 @@ sheet-b-without = Sin las ocultas
 mend-file = Corrige los números en el archivo y envíamelo: los sumo a la lista.
 mend-b-here = Corregir filas malas aquí
 mend-row = Fila { $line }: { $written }
-mend-why = Motivo: { $why }. { $left ->
+mend-why = Motivo: { $why }.
+mend-ask = Escribe el número correcto. { $left ->
     [one] Es la última.
    *[other] Quedan { $shown }.
 }
-mend-ask = Escribe el número correcto.
 mend-wrong = Así tampoco: { $why }. Prueba con código de país: +595 981 123 456
 mend-good = Fila { $line }: { $phone }, agregada.
 mend-out = Fila { $line }: queda fuera ({ $why }).
 mend-b-skip = Saltar
 mend-b-end = Terminar
-list-stopped-kept = Tu lista { $name } sigue como estaba: { $people } personas.
+list-stopped-kept = Tu lista { $name } sigue como estaba: { $people }.
 
 ## campaign
 campaign-title = Campaña { $id } · { $name } · { $file }
-campaign-starting = Empezando · { $people } personas
+campaign-starting = Empezando · { $people }
 campaign-queued = En cola: sale después de la campaña { $behind }
 campaign-sending = Enviando { $percent } %
 campaign-sending-end = Enviando { $percent } % · termina { $end }
@@ -710,7 +720,7 @@ campaign-asleep = Dormido { $percent } % · despierta solo
 campaign-upload = Esperando para subir los archivos { $percent } %
 campaign-upload-why = WhatsApp no los recibió. Pruebo otra vez { $when }; nadie se perdió.
 campaign-disk = Sin espacio en el servidor: esperando { $percent } %
-campaign-stopped-failures = Detenida para revisar { $percent } % · fallan muchos
+campaign-stopped-failures = Detenida para revisar { $percent } % · fallan { $part } de { $whole }
 campaign-stopped-unregistered = Detenida para revisar { $percent } %
 campaign-stopped-canary = Detenida para revisar { $percent } %
 campaign-stopped-upload = Detenida { $percent } % · no pude subir los archivos
@@ -719,28 +729,51 @@ campaign-stopped-unreadable = Detenida para revisar { $percent } %
 campaign-stopped-undelivered = Detenida para revisar { $percent } %
 campaign-stopped-quota = Detenida { $percent } % · WhatsApp te avisa
 campaign-stopped-failures-why = Demasiados mensajes fallaron. Mira los fallidos antes de seguir.
-campaign-stopped-unregistered-why = Muchos números sin WhatsApp: la lista parece vieja.
+campaign-stopped-unregistered-why = { $part } de { $whole } sin WhatsApp: la lista parece vieja.
 campaign-stopped-canary-why = A los primeros no les llegó en 10 minutos. Revisa el teléfono antes de seguir.
 campaign-stopped-upload-why = WhatsApp no los recibió en tres intentos. Nadie se perdió; Reanudar lo intenta otra vez.
 campaign-stopped-late-why = Pasó la hora para la que debía estar todo. Nadie se perdió; Seguir igual envía el resto.
 campaign-stopped-unreadable-why = Varios teléfonos no pueden abrir el mensaje y lo piden otra vez. Envíate una prueba antes de seguir.
 campaign-stopped-undelivered-why = A muchos de los primeros 100 no les llegó: la lista parece vieja, o te bloquearon. Revisa antes de seguir.
 campaign-stopped-quota-why = Casi llegas al límite de personas nuevas de WhatsApp. Espera respuestas o sigue mañana; insistir puede bloquear tu número.
-campaign-finished = Terminada: { $sent } de { $people } enviados
-campaign-cancelled = Cancelada: salieron { $sent } de { $people }
+campaign-finished = Terminada: { $sent } de { $people } { $count ->
+        [one] enviado
+       *[other] enviados
+    }
+campaign-cancelled = Cancelada: { $count ->
+        [one] salió
+       *[other] salieron
+    } { $sent } de { $people }
 campaign-figures = { $done } de { $people }
-campaign-figures-left = { $done } de { $people } · quedan { $left }
+campaign-figures-left = { $done } de { $people } · { $count ->
+        [one] queda 1
+       *[other] quedan { $left }
+    }
+campaign-figures-time = { $done } de { $people } · { $minutes ->
+        [one] queda { $time }
+       *[other] quedan { $time }
+    }
 campaign-counts = Enviados { $sent } · entregados { $delivered } · leídos { $read }
 campaign-more = Respuestas { $replies } · fallidos { $failed } · omitidos { $skipped }
 campaign-unconfirmed = Sin confirmar { $count }: pruebo otra vez con el mismo mensaje.
 campaign-pace = Ritmo { $pace } · último cambio { $at }
-campaign-ask-cancel = ¿Cancelar la campaña { $id }? Faltan { $left } personas
+campaign-pace-speed = Ritmo { $pace }, { $speed } por minuto · último cambio { $at }
+campaign-ask-cancel = ¿Cancelar la campaña { $id }? { $count ->
+        [one] Falta 1 persona
+       *[other] Faltan { $left } personas
+    }
     Lo ya enviado no se puede retirar. Si dudas, pausa.
-campaign-over = Campaña { $id } terminada: { $sent } de { $people } enviados
+campaign-over = Campaña { $id } terminada: { $sent } de { $people } { $count ->
+        [one] enviado
+       *[other] enviados
+    }
 campaign-over-time = { $name } · { $duration }
 campaign-over-shares = Entregados { $delivered } ({ $deliveredshare }) · leídos { $read } ({ $readshare })
 campaign-over-answers = Respuestas { $replies } · bajas { $optouts }
-campaign-over-left = No salieron { $count }: { $failed } fallidos, { $skipped } omitidos
+campaign-over-left = { $count ->
+        [one] No salió 1
+       *[other] No salieron { $shown }
+    }: { $why }
 campaign-list = Campañas: { $what }
 campaign-list-none = Aún no hay campañas
 campaign-detail = Campaña { $id } · { $name } · { $state }
@@ -864,7 +897,10 @@ again-b-retry = Reintentar { $shown }
 again-b-replace = Cambiar por la copia
 
 ## failed
-failed-title = Campaña { $id }: { $missing } de { $people } no la recibieron
+failed-title = Campaña { $id }: { $missing } de { $people } no la { $count ->
+        [one] recibió
+       *[other] recibieron
+    }
 failed-none = Campaña { $id }: nadie quedó sin recibirla
 failed-name = campana-{ $id }-fallidos.csv
 failed-b-file = Ver la lista
@@ -909,7 +945,7 @@ history-rename = ¿Cómo se llama la campaña { $id }?
 history-rename-empty = Ese nombre está vacío. Escribe otro.
 
 ## status
-status-first = { $link } · cola: { $waiting } mensajes
+status-first = { $link } · cola: { $waiting }
 status-online = WhatsApp conectado
 status-asleep = WhatsApp dormido
 status-offline = WhatsApp sin conexión
@@ -918,7 +954,7 @@ status-no-account = Sin cuenta vinculada
 status-sending = Enviando la campaña { $id } ({ $percent } %)
 status-sending-more = Enviando la campaña { $id } ({ $percent } %), { $more } más en cola
 status-nothing = Nada enviando
-status-today = Hoy: { $sent } enviados, { $failed } fallidos, { $replies } respuestas.
+status-today = Hoy: { $sent }, { $failed }, { $replies }.
 status-cap = Límite de hoy: { $cap }.
 status-no-cap = Sin límite diario.
 status-uptime = Encendido hace { $uptime }.
@@ -943,26 +979,41 @@ status-refusal-429 = Código 429, { $times }: demasiado rápido. Baja el ritmo.
 status-refusal-device = Código { $code }, { $times }: la persona cambió de teléfono. Lo intento de nuevo.
 status-refusal-other = Código { $code }, { $times }: sin explicación. Lo intento de nuevo.
 status-refusals-more = Y otros { $times }.
-status-health-cap = Límite por la edad del vínculo: { $cap } personas nuevas hoy; van { $sent }.
-status-finding-failures = Fallan { $part } de { $whole }. Mira los fallidos de la campaña.
+status-health-cap = Límite por la edad del vínculo: { $cap } hoy; van { $sent }.
+status-finding-failures = { $count ->
+        [one] Falla 1
+       *[other] Fallan { $part }
+    } de { $whole }. Mira los fallidos de la campaña.
 status-finding-unregistered = { $part } de { $whole } sin WhatsApp: la lista parece vieja. Usa una más nueva.
 status-finding-canary = A los primeros no les llegó.
-status-finding-unreadable = { $part } de { $whole } no pudieron abrir el mensaje. Envíate una prueba.
-status-finding-undelivered = De los primeros { $whole } llegaron { $part }. Escribe solo a quien te conoce.
-status-finding-few-answers = Respondieron { $part } de los primeros { $whole }. Pide respuesta en tu mensaje; voy más lento.
+status-finding-unreadable = { $count ->
+        [one] 1 de { $whole } no pudo
+       *[other] { $part } de { $whole } no pudieron
+    } abrir el mensaje. Envíate una prueba.
+status-finding-undelivered = De los primeros { $whole } { $count ->
+        [one] llegó 1
+       *[other] llegaron { $part }
+    }. Escribe solo a quien te conoce.
+status-finding-few-answers = { $count ->
+        [one] Respondió 1
+       *[other] Respondieron { $part }
+    } de los primeros { $whole }. Pide respuesta en tu mensaje; voy más lento.
 status-finding-quota = Usaste { $part } de { $whole } personas nuevas que permite WhatsApp. Espera al próximo ciclo.
 status-finding-quota-warning = WhatsApp avisó: { $part } de { $whole } personas nuevas. Voy más lento.
 status-finding-upload = No pude subir archivos.
 status-finding-late = Pasó la hora de fin.
-status-finding-low-delivery = Después de un día llegaron { $part } de { $whole }: números viejos o bloqueos.
+status-finding-low-delivery = Después de un día { $count ->
+        [one] llegó 1
+       *[other] llegaron { $part }
+    } de { $whole }: números viejos o bloqueos.
 status-finding-restricted = WhatsApp limita esta cuenta ahora. Espero sola a que termine; no insistas desde el teléfono.
 
 ## stats
-stats-first-day = Hoy: { $sent } enviados, { $delivered } entregados, { $read } leídos
-stats-first-week = Semana: { $sent } enviados, { $delivered } entregados, { $read } leídos
-stats-first-month = Mes: { $sent } enviados, { $delivered } entregados, { $read } leídos
-stats-first-past = Tu semana: { $sent } enviados, { $read } leídos
-stats-past-more = { $range }: { $delivered } entregados.
+stats-first-day = Hoy: { $sent }, { $delivered }, { $read }
+stats-first-week = Semana: { $sent }, { $delivered }, { $read }
+stats-first-month = Mes: { $sent }, { $delivered }, { $read }
+stats-first-past = Tu semana: { $sent }, { $read }
+stats-past-more = { $range }: { $delivered }.
 stats-range = { $range }.
 stats-answers = Respuestas { $replies } ({ $share }), fallidos { $failed }, bajas { $optouts }.
 stats-best = Mejor hora: { $from } a { $to }, cuando más te leen.
@@ -970,7 +1021,6 @@ stats-lines-hours = Por hora: enviados · leídos
 stats-lines-days = Por día: enviados · leídos
 stats-lines-minutes = Desde cada hora: enviados · leídos
 stats-hour = { $hour } h
-stats-title = { $sent } enviados
 stats-by-hour = Por hora
 stats-by-day = Por día
 stats-sent = enviados
@@ -988,7 +1038,10 @@ stats-each-hours = Cada { $hours } { $hours ->
     [one] hora
    *[other] horas
 }
-stats-campaign = Campaña { $id }: { $sent } de { $people } enviados
+stats-campaign = Campaña { $id }: { $sent } de { $people } { $count ->
+        [one] enviado
+       *[other] enviados
+    }
 stats-speed = Por minuto: { $average } en promedio, { $most } como máximo.
 stats-weekly-on = Cada lunes a las 9 te cuento la semana.
 stats-weekly-off = Ya no te envío el resumen.
@@ -1083,7 +1136,10 @@ optout-show = Bajas: { $total } { $count ->
     } campañas
     Quien escribe BAJA entra aquí al instante.
 optout-last = Últimas: { $list }.
-optout-retention = Los datos de campañas terminadas se borran a los { $days } días.
+optout-retention = Los datos de campañas terminadas se borran { $days ->
+        [one] al día siguiente.
+       *[other] a los { $days } días.
+    }
 optout-none = Bajas: nadie todavía
     Quien escribe BAJA entra aquí al instante.
 optout-doubts = { $count ->
@@ -1250,7 +1306,10 @@ power-next-whatsapp = cerrar WhatsApp
 power-next-store = guardar
 power-next-exit = apagar y volver
 power-back = De vuelta en { $took }
-power-back-tries = Volví tras { $tries } intentos, en { $took }
+power-back-tries = Volví tras { $tries ->
+        [one] 1 intento
+       *[other] { $tries } intentos
+    }, en { $took }
 power-routine = Reinicio de rutina a las { $at }: { $took }, todo en orden
 power-routine-missing = Reinicio de rutina a las { $at }: algo falta
 power-silence = WhatsApp dejó de contestar: reinicié a las { $at }
@@ -1294,7 +1353,7 @@ settings-language-pt = portugués
 settings-country-auto = automático
 settings-cap-auto = automático
 settings-cap-off = sin límite
-settings-cap-today = Hoy son { $cap } personas nuevas.
+settings-cap-today = Hoy: { $cap }.
 settings-span = { $from } a { $to }
 settings-lang = ¿En qué idioma te escribo?
 settings-clients = ¿En qué idioma leen tus clientes?
@@ -1456,7 +1515,7 @@ ops-did-campaign-finished = terminó la campaña { $campaign }
 ops-did-campaign-stopped = detuvo la campaña { $campaign }
 ops-did-optout-added = agregó a Bajas a { $detail }
 ops-did-optout-removed = quitó de Bajas a { $detail }
-ops-did-optout-imported = importó { $detail } bajas
+ops-did-optout-imported = importó bajas: { $detail }
 ops-did-doubt-kept = siguió escribiendo a { $detail }
 ops-did-person-forgotten = olvidó a { $detail }
 ops-did-text-saved = guardó el mensaje { $detail }
@@ -1526,6 +1585,7 @@ report-reason-duplicate = repetido
 report-reason-opted-out = se dio de baja
 report-reason-joined = va en el mensaje de la fila { $line }
 report-reason-incomplete = no tiene { $field }
+report-reason-long = su texto queda demasiado largo
 report-reason-not-on-whatsapp = sin WhatsApp
 report-reason-unverified = espera tu decisión
 report-reason-cancelled = campaña cancelada
@@ -1604,7 +1664,7 @@ panel-b-connect = Conectar
 panel-b-later = Dejarlo para después
 panel-b-retry = Reconectar
 panel-b-letters = Usar 8 letras
-panel-today = { $sent } enviados, { $delivered } entregados, { $read } leídos, { $replies } respuestas
+panel-today = { $sent }, { $delivered }, { $read }, { $replies }
 panel-next = { $name }, { $at }
 panel-done = { $done } de { $people }
 panel-f-sent = Enviados
@@ -1694,12 +1754,18 @@ doctor-clock-good = en hora.
 doctor-clock-unknown = Telegram no contestó, no puedo compararlo.
 doctor-clock-ahead = adelanta { $seconds } s: ajústalo (NTP). Nada programado empieza así.
 doctor-clock-behind = atrasa { $seconds } s: ajústalo (NTP). Nada programado empieza así.
-doctor-webhook-polled = no se usa; esperan { $waiting } mensajes.
+doctor-webhook-polled = { $waiting ->
+        [one] no se usa; espera 1 mensaje.
+       *[other] no se usa; esperan { $waiting } mensajes.
+    }
 doctor-webhook-set = llega a { $host }.
 doctor-webhook-unset = el programa lo pone al iniciar.
 doctor-webhook-left = quedó uno puesto a { $host }; el programa lo quita al iniciar.
 doctor-webhook-elsewhere = otro programa lo puso a { $host }: apaga ese programa.
-doctor-webhook-failing = Telegram no puede entregar { $waiting } mensajes: { $trouble }
+doctor-webhook-failing = Telegram no puede entregar { $waiting ->
+        [one] 1 mensaje
+       *[other] { $waiting } mensajes
+    }: { $trouble }
 doctor-webhook-unknown = no lo pude preguntar; mira Telegram.
 doctor-store-good = sanos (versión { $version }).
 doctor-store-absent = todavía no hay; los crea el primer inicio.
@@ -1715,7 +1781,10 @@ doctor-baileys-absent = no está instalado: corre npm ci.
 doctor-baileys-other = está { $found } en lugar de { $wanted }: corre npm ci, y mira Dispositivos vinculados en el teléfono.
 doctor-baileys-lookalike = hay imitaciones instaladas ({ $names }): corre npm ci, cambia claves y quita dispositivos desconocidos en el teléfono.
 doctor-uploads-good = ninguno sobra.
-doctor-uploads-orphans = sobran { $count } ({ $size }) en la carpeta de archivos recibidos; los del programa se borran solos, mira los demás.
+doctor-uploads-orphans = { $count ->
+        [one] sobra 1
+       *[other] sobran { $count }
+    } ({ $size }) en la carpeta de archivos recibidos; los del programa se borran solos, mira los demás.
 doctor-ffmpeg-good = está.
 doctor-ffmpeg-absent = no está; sin él otros sonidos salen como archivo, no como nota de voz.
 
@@ -1733,7 +1802,7 @@ backup-refused-exists = Ese archivo ya existe. Elige otro nombre: no escribo enc
 backup-refused-disk = No hay espacio para la copia en el disco de los datos. No hice nada.
 backup-damaged = Una base de datos está dañada: así la copia no serviría. Mira npm run doctor.
 backup-failed = No se pudo: { $code }. No cambié nada.
-backup-done = Copia sellada: { $file } ({ $size }, { $files } archivos)
+backup-done = Copia sellada: { $file } ({ $size }, { $files })
     Guárdala fuera de este servidor, y la frase en otro lugar: sin ella nadie puede abrirla.
 backup-moved = Esta instalación queda quieta: si alguien la enciende, dirá que es una copia.
     Sigue en el otro servidor con npm run restore. Hasta entonces WhatsApp guarda lo que te escriban.
@@ -1746,16 +1815,23 @@ restore-seal-not-ours = Ese archivo no es una copia de npm run backup.
 restore-seal-newer = La copia es de un programa más nuevo. Actualiza este y prueba de nuevo.
 restore-seal-passphrase = La frase no es esa, o el archivo está dañado desde el principio. No cambié nada.
 restore-seal-damaged = El archivo está dañado o cortado. No cambié nada.
-restore-done = Copia en su lugar: hecha { $at }, { $files } archivos, cuenta { $phone }, campañas abiertas: { $open }
+restore-done = Copia en su lugar: hecha { $at }, { $files }, cuenta { $phone }, campañas abiertas: { $open }
     Enciende el programa: sigue donde estaba, sin escanear. El original debe quedar apagado.
 restore-aside = Lo que había está en { $folder }; bórralo cuando no lo necesites.
 
 ## time
 time-under-minute = menos de 1 min
 time-minutes = { $minutes } min
-time-hours = { $hours } h { $minutes } min
-time-days = { $days } d { $hours } h
+time-hours = { $hours } h{ $minutes ->
+        [0] {""}
+       *[other] {" "}{ $minutes } min
+    }
+time-days = { $days } d{ $hours ->
+        [0] {""}
+       *[other] {" "}{ $hours } h
+    }
 time-tomorrow = mañana { $time }
+time-yesterday = ayer { $time }
 time-in = en { $time }
 time-seconds = { $seconds } { $seconds ->
         [one] segundo
@@ -1763,3 +1839,62 @@ time-seconds = { $seconds } { $seconds ->
     }
 time-minutes-seconds = { $minutes } min { $seconds } s
 time-today = hoy { $time }
+
+## many
+many-people = { $shown } { $count ->
+    [1] persona
+   *[other] personas
+}
+many-newcomers = { $shown } { $count ->
+    [1] persona nueva
+   *[other] personas nuevas
+}
+many-sent = { $shown } { $count ->
+    [1] enviado
+   *[other] enviados
+}
+many-delivered = { $shown } { $count ->
+    [1] entregado
+   *[other] entregados
+}
+many-read = { $shown } { $count ->
+    [1] leído
+   *[other] leídos
+}
+many-failed = { $shown } { $count ->
+    [1] fallido
+   *[other] fallidos
+}
+many-replies = { $shown } { $count ->
+    [1] respuesta
+   *[other] respuestas
+}
+many-messages = { $shown } { $count ->
+    [1] mensaje
+   *[other] mensajes
+}
+many-files = { $shown } { $count ->
+    [1] archivo
+   *[other] archivos
+}
+many-out-invalid = { $shown } { $count ->
+    [1] no válido
+   *[other] no válidos
+}
+many-out-duplicate = { $shown } { $count ->
+    [1] repetido
+   *[other] repetidos
+}
+many-out-opted-out = { $shown } { $count ->
+    [1] dado de baja
+   *[other] dados de baja
+}
+many-out-joined = { $shown } { $count ->
+    [1] unido a otra fila
+   *[other] unidos a otra fila
+}
+many-out-incomplete = { $shown } sin un dato
+many-out-long = { $shown } con texto muy largo
+many-out-not-on-whatsapp = { $shown } sin WhatsApp
+many-out-unverified = { $shown } por decidir
+many-out-cancelled = { $shown } sin salir al cancelar

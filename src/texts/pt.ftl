@@ -31,7 +31,8 @@ menu-not-linked = Falta conectar o WhatsApp
 menu-asleep = WhatsApp dormindo · acorda sozinho
 menu-reconnecting = Sem conexão · tentativa { $attempt } de { $of }
 menu-offline = WhatsApp sem conexão
-menu-today = Hoje: { $sent } enviados, { $replies } respostas.
+menu-today = Hoje: { $sent }, { $replies }.
+menu-next = Próxima: { $at }.
 menu-nothing = Não há nada para cancelar.
 menu-cancelled = Rascunho descartado.
 menu-b-connect = Conectar WhatsApp
@@ -83,7 +84,7 @@ help-limits = Como cuidar do seu número
     Nas horas de silêncio não envio: quem se incomoda bloqueia você.
     Se o WhatsApp limitar, espero até a hora que ele diz e continuo sozinho. Ninguém se perde.
     Não insista: vincular de novo ou trocar de número piora o limite.
-help-limits-today = Limite de hoje: { $cap } pessoas novas.
+help-limits-today = Limite de hoje: { $cap }.
 help-trouble = Algo não funciona
     Sem conexão: veja se o telefone tem internet, e toque em Reconectar.
     Não sai nada: Estado diz o que espera e até quando.
@@ -226,10 +227,11 @@ connect-import-several = Encontrei várias sessões anteriores
 ## new
 new-list = Passo 1 de 3: envie a lista
     Um arquivo .xlsx, .csv ou .vcf com os números. Você também pode colá-los aqui ou compartilhar contatos.
-new-exists = Você tem um rascunho: { $name }, { $people } pessoas
+new-exists = Você tem um rascunho: { $name }, { $people }
+new-exists-since = É de { $when }. Começar outro o descarta.
 new-reading = Lendo { $name } · { $rows } linhas
-new-read = Lista lida: { $people } pessoas para escrever
-new-read-pasted = Lista: { $people } pessoas · acabei de somar { $added }
+new-read = Lista lida: { $people } para escrever
+new-read-pasted = Lista: { $people } · acabei de somar { $added }
 new-read-column = Números: coluna "{ $column }". Sem código de país: { $country }.
 new-read-no-column = Sem código de país: { $country }.
 new-read-no-country = Todos precisam do código de país: não sei de que país são os demais.
@@ -250,27 +252,13 @@ new-read-landlines = { $count ->
        *[other] { $shown } parecem fixos: escrevo se tiverem
     } WhatsApp.
 new-read-out = Fora: { $parts }.
-new-out-duplicate = { $shown } { $count ->
-        [one] repetido
-       *[other] repetidos
-    }
-new-out-invalid = { $shown } { $count ->
-        [one] inválido
-       *[other] inválidos
-    }
-new-out-opted-out = { $shown } { $count ->
-        [one] que pediu para sair
-       *[other] que pediram para sair
-    }
-new-out-joined = { $shown } { $count ->
-        [one] unido a outra linha
-       *[other] unidos a outra linha
-    }
-new-out-incomplete = { $shown } sem um dado
 new-read-repeated = De cada número repetido fica a primeira linha.
 new-read-joined = As linhas de um mesmo número vão em uma mensagem: { $example }.
 new-read-each = Cada linha de um número repetido é uma mensagem.
-new-read-damaged = O Excel danificou { $count } números: estão entre os inválidos.
+new-read-damaged = { $count ->
+        [one] O Excel danificou 1 número: está entre os inválidos.
+       *[other] O Excel danificou { $shown } números: estão entre os inválidos.
+    }
 new-read-fields = Dados para a mensagem: { $fields }
 new-columns = Qual coluna tem os números?
 new-countries = De que país são os números sem código?
@@ -304,6 +292,10 @@ new-left-out = Deixo de fora { $shown } { $count ->
         [one] pessoa
        *[other] pessoas
     } sem { $fields }.
+new-left-out-long = Deixo de fora { $shown } { $count ->
+        [one] pessoa
+       *[other] pessoas
+    } com texto longo demais.
 new-repeated = { $shown } { $count ->
         [one] linha repete
        *[other] linhas repetem
@@ -314,6 +306,8 @@ new-repeated-first = só conta a primeira linha
 new-repeated-joined = uma mensagem com os dados de todas
 new-repeated-each = uma mensagem por linha
 new-more = Opções do rascunho
+new-name-ask = Como se chama esta campanha?
+    Só sua equipe vê. Agora: { $name }
 new-link-found = Prévia do link: { $title }
 new-link-looking = Olhando o link…
 new-link-failed = Sem prévia do link: não consegui ler { $link }
@@ -326,6 +320,9 @@ new-preview = Passo 3 de 3: revise seu envio a { $people } { $count ->
     }
 new-for-number = Para { $phone }
 new-for-empty = Para { $phone }, com dados faltando
+new-for-name = Para { $name } ({ $phone })
+new-for-name-empty = Para { $name } ({ $phone }), com dados faltando
+new-for-nameless = Para { $phone }, sem nome na lista
 new-when = Quando: agora. Ritmo: { $pace }, termina por volta de { $end }.
 new-when-two = Quando: hoje saem { $first }, amanhã { $second }. Ritmo: { $pace }; termina { $end }.
 new-when-days = Quando: hoje saem { $first }, depois { $second } e o resto nos dias seguintes. Ritmo: { $pace }; termina { $end }.
@@ -375,9 +372,12 @@ new-recompressed = O Telegram reduziu sua foto. Para enviá-la intacta, mande co
 new-not-linked = O WhatsApp não está conectado. Seu rascunho fica pronto.
 new-pace = Em que ritmo?
     Prudente cuida de uma conta nova. Máximo, só com quem escreve para você com frequência.
-new-consent = Estas { $people } pessoas aceitaram receber suas mensagens?
+new-consent = { $count ->
+        [one] Esta pessoa aceitou receber suas mensagens?
+       *[other] Estas { $shown } pessoas aceitaram receber suas mensagens?
+    }
     Fica registrado com seu nome. Escrever sem permissão pode bloquear seu número.
-new-again = Enviar agora para { $people } pessoas?
+new-again = Enviar agora para { $people }?
 new-sent = Enviada como campanha { $id }
 new-started = Já está em andamento: campanha { $id }
 new-other-list = Agora espero a mensagem. É outra lista?
@@ -417,7 +417,7 @@ new-text-long = A mensagem é muito longa: { $length } de { $most } letras.
     Encurte e envie de novo.
 new-self-text = Olá, sou o teste do seu bot de campanhas. Se você lê isto no seu próprio chat, tudo funciona.
 new-tested-first = Seu teste saiu bem: veja no WhatsApp.
-    Passo 3 de 3: envie sua lista (.csv ou .txt) quando quiser.
+    Passo 3 de 3: envie sua lista (.csv ou .xlsx) quando quiser.
 new-tested = Teste enviado: veja no seu próprio chat do WhatsApp.
 new-test-late = Seu teste ainda espera
     Sai assim que puder, e eu aviso.
@@ -491,7 +491,10 @@ new-b-pace = Ritmo
 new-b-footer-on = Rodapé "{ $words }": sim
 new-b-footer-off = Rodapé "{ $words }": não
 new-b-discard = Descartar
-new-b-yes-consent = Sim, aceitaram. Enviar
+new-b-yes-consent = { $count ->
+        [one] Sim, aceitou. Enviar
+       *[other] Sim, aceitaram. Enviar
+    }
 new-b-unsure = Tenho dúvidas
 new-b-yes-send = Sim, enviar
 new-b-connect = Conectar e enviar
@@ -570,13 +573,19 @@ list-large = Este Excel é grande demais: salve como CSV.
 list-no-column = Não encontro uma coluna com telefones.
     Colunas: { $columns }.
 list-no-column-read = Li como { $encoding }, com colunas separadas por «{ $delimiter }».
-list-excel = O Excel danificou { $count } números ({ $example })
+list-excel = { $count ->
+        [one] O Excel danificou 1 número
+       *[other] O Excel danificou { $shown } números
+    } ({ $example })
     No Excel: coluna → Formatar → Texto; cole os números outra vez e salve.
 list-country = Nenhum número é válido para { $country }
     Exemplo da sua lista: { $example }.
 list-no-country = Os números não têm código de país
     Exemplo da sua lista: { $example }. Escolha o país.
-list-nobody = Ninguém para escrever: { $out } repetidos ou que saíram.
+list-nobody = Ninguém para escrever: { $count ->
+        [one] 1 repetido ou que saiu.
+       *[other] { $shown } repetidos ou que saíram.
+    }
 list-size = O arquivo tem { $size } MB e só posso receber { $most }.
     Tire colunas que você não usa ou divida em dois.
 list-stopped = Leitura parada. Envie a lista de novo quando quiser.
@@ -592,7 +601,7 @@ new-when-at-cap = Quando: { $when }; nesse dia saem { $today } por causa do limi
 new-when-past = Quando: a hora escolhida já passou. Escolha outra.
 new-b-when = Quando
 new-b-schedule = Programar: { $when }
-new-again-at = Programar { $when } para { $people } pessoas?
+new-again-at = Programar { $when } para { $people }?
 new-b-yes-schedule = Sim, programar
 new-b-yes-consent-at = Sim, aceitaram. Programar
 new-scheduled = Programada como campanha { $id }
@@ -600,6 +609,7 @@ new-was-scheduled = Já está programada: campanha { $id }
 new-list-has = A mensagem já está: { $what }.
 new-b-urgent-on = Urgente: sim
 new-b-urgent-off = Urgente: não
+new-b-name = Nome: { $name }
 new-other-message = Esta é a nova mensagem?
 new-b-swap-text = Sim, trocar a mensagem
 new-b-keep-text = Não, deixar a anterior
@@ -634,7 +644,7 @@ when-done = Sai { $when }
 when-not-now = Já não está programada
 new-long = { $count ->
     [one] 1 texto fica longo demais: { $longest } letras
-   *[other] { $shown } textos ficam longos demais: até { $longest }
+   *[other] { $shown } textos ficam longos demais: até { $longest } letras
 }
     Com os dados dessas pessoas passa de { $most } letras e o WhatsApp cortaria. Encurte a mensagem, ou esses dados na lista.
 new-long-file = textos-longos.csv
@@ -655,21 +665,21 @@ sheet-b-without = Sem as ocultas
 mend-file = Corrija os números no arquivo e envie para mim: eu os somo à lista.
 mend-b-here = Corrigir linhas ruins aqui
 mend-row = Linha { $line }: { $written }
-mend-why = Motivo: { $why }. { $left ->
+mend-why = Motivo: { $why }.
+mend-ask = Escreva o número certo. { $left ->
     [one] É a última.
    *[other] Faltam { $shown }.
 }
-mend-ask = Escreva o número correto.
 mend-wrong = Assim também não: { $why }. Tente com o código do país: +595 981 123 456
 mend-good = Linha { $line }: { $phone }, adicionada.
 mend-out = Linha { $line }: fica fora ({ $why }).
 mend-b-skip = Pular
 mend-b-end = Terminar
-list-stopped-kept = Sua lista { $name } continua como estava: { $people } pessoas.
+list-stopped-kept = Sua lista { $name } continua como estava: { $people }.
 
 ## campaign
 campaign-title = Campanha { $id } · { $name } · { $file }
-campaign-starting = Começando · { $people } pessoas
+campaign-starting = Começando · { $people }
 campaign-queued = Na fila: sai depois da campanha { $behind }
 campaign-sending = Enviando { $percent } %
 campaign-sending-end = Enviando { $percent } % · termina { $end }
@@ -710,7 +720,7 @@ campaign-asleep = Dormindo { $percent } % · acorda sozinho
 campaign-upload = Esperando para subir os arquivos { $percent } %
 campaign-upload-why = O WhatsApp não os recebeu. Tento outra vez { $when }; ninguém se perdeu.
 campaign-disk = Sem espaço no servidor: esperando { $percent } %
-campaign-stopped-failures = Parada para revisar { $percent } % · muitas falhas
+campaign-stopped-failures = Parada para revisar { $percent } % · falham { $part } de { $whole }
 campaign-stopped-unregistered = Parada para revisar { $percent } %
 campaign-stopped-canary = Parada para revisar { $percent } %
 campaign-stopped-upload = Parada { $percent } % · não consegui subir os arquivos
@@ -719,28 +729,51 @@ campaign-stopped-unreadable = Parada para revisar { $percent } %
 campaign-stopped-undelivered = Parada para revisar { $percent } %
 campaign-stopped-quota = Parada { $percent } % · o WhatsApp avisa
 campaign-stopped-failures-why = Mensagens demais falharam. Veja as que falharam antes de continuar.
-campaign-stopped-unregistered-why = Muitos números sem WhatsApp: a lista parece antiga.
+campaign-stopped-unregistered-why = { $part } de { $whole } sem WhatsApp: a lista parece antiga.
 campaign-stopped-canary-why = Não chegou aos primeiros em 10 minutos. Veja o telefone antes de continuar.
 campaign-stopped-upload-why = O WhatsApp não os recebeu em três tentativas. Ninguém se perdeu; Retomar tenta de novo.
 campaign-stopped-late-why = Passou a hora até a qual tudo devia ter saído. Ninguém se perdeu; Continuar envia o resto.
 campaign-stopped-unreadable-why = Vários telefones não conseguem abrir a mensagem e pedem de novo. Envie um teste a você antes de continuar.
 campaign-stopped-undelivered-why = Muitos dos primeiros 100 não receberam: a lista parece velha, ou bloquearam você. Revise antes de continuar.
 campaign-stopped-quota-why = Você está perto do limite de pessoas novas do WhatsApp. Espere respostas ou continue amanhã; insistir pode bloquear seu número.
-campaign-finished = Terminada: { $sent } de { $people } enviados
-campaign-cancelled = Cancelada: saíram { $sent } de { $people }
+campaign-finished = Terminada: { $sent } de { $people } { $count ->
+        [one] enviado
+       *[other] enviados
+    }
+campaign-cancelled = Cancelada: { $count ->
+        [one] saiu
+       *[other] saíram
+    } { $sent } de { $people }
 campaign-figures = { $done } de { $people }
-campaign-figures-left = { $done } de { $people } · faltam { $left }
+campaign-figures-left = { $done } de { $people } · { $count ->
+        [one] falta 1
+       *[other] faltam { $left }
+    }
+campaign-figures-time = { $done } de { $people } · { $minutes ->
+        [one] falta { $time }
+       *[other] faltam { $time }
+    }
 campaign-counts = Enviados { $sent } · entregues { $delivered } · lidos { $read }
 campaign-more = Respostas { $replies } · falhas { $failed } · ignorados { $skipped }
 campaign-unconfirmed = Sem confirmar { $count }: tento outra vez com a mesma mensagem.
 campaign-pace = Ritmo { $pace } · última mudança { $at }
-campaign-ask-cancel = Cancelar a campanha { $id }? Faltam { $left } pessoas
+campaign-pace-speed = Ritmo { $pace }, { $speed } por minuto · última mudança { $at }
+campaign-ask-cancel = Cancelar a campanha { $id }? { $count ->
+        [one] Falta 1 pessoa
+       *[other] Faltam { $left } pessoas
+    }
     O que já foi enviado não dá para retirar. Na dúvida, pause.
-campaign-over = Campanha { $id } terminada: { $sent } de { $people } enviados
+campaign-over = Campanha { $id } terminada: { $sent } de { $people } { $count ->
+        [one] enviado
+       *[other] enviados
+    }
 campaign-over-time = { $name } · { $duration }
 campaign-over-shares = Entregues { $delivered } ({ $deliveredshare }) · lidos { $read } ({ $readshare })
 campaign-over-answers = Respostas { $replies } · saídas { $optouts }
-campaign-over-left = Não saíram { $count }: { $failed } falhas, { $skipped } ignorados
+campaign-over-left = { $count ->
+        [one] Não saiu 1
+       *[other] Não saíram { $shown }
+    }: { $why }
 campaign-list = Campanhas: { $what }
 campaign-list-none = Ainda não há campanhas
 campaign-detail = Campanha { $id } · { $name } · { $state }
@@ -864,7 +897,10 @@ again-b-retry = Tentar { $shown } de novo
 again-b-replace = Trocar pela cópia
 
 ## failed
-failed-title = Campanha { $id }: { $missing } de { $people } não receberam
+failed-title = Campanha { $id }: { $missing } de { $people } não { $count ->
+        [one] a recebeu
+       *[other] a receberam
+    }
 failed-none = Campanha { $id }: ninguém ficou sem receber
 failed-name = campanha-{ $id }-falhas.csv
 failed-b-file = Ver a lista
@@ -909,7 +945,7 @@ history-rename = Como se chama a campanha { $id }?
 history-rename-empty = Esse nome está vazio. Escreva outro.
 
 ## status
-status-first = { $link } · fila: { $waiting } mensagens
+status-first = { $link } · fila: { $waiting }
 status-online = WhatsApp conectado
 status-asleep = WhatsApp dormindo
 status-offline = WhatsApp sem conexão
@@ -918,7 +954,7 @@ status-no-account = Sem conta vinculada
 status-sending = Enviando a campanha { $id } ({ $percent } %)
 status-sending-more = Enviando a campanha { $id } ({ $percent } %), mais { $more } na fila
 status-nothing = Nada enviando
-status-today = Hoje: { $sent } enviados, { $failed } falhas, { $replies } respostas.
+status-today = Hoje: { $sent }, { $failed }, { $replies }.
 status-cap = Limite de hoje: { $cap }.
 status-no-cap = Sem limite diário.
 status-uptime = Ligado há { $uptime }.
@@ -943,26 +979,41 @@ status-refusal-429 = Código 429, { $times }: rápido demais. Baixe o ritmo.
 status-refusal-device = Código { $code }, { $times }: a pessoa trocou de telefone. Tento de novo sozinho.
 status-refusal-other = Código { $code }, { $times }: sem explicação. Tento de novo sozinho.
 status-refusals-more = E outras { $times }.
-status-health-cap = Limite pela idade do vínculo: { $cap } pessoas novas hoje; já foram { $sent }.
-status-finding-failures = Falham { $part } de { $whole }. Veja as falhas da campanha.
+status-health-cap = Limite pela idade do vínculo: { $cap } hoje; já foram { $sent }.
+status-finding-failures = { $count ->
+        [one] Falha 1
+       *[other] Falham { $part }
+    } de { $whole }. Veja as falhas da campanha.
 status-finding-unregistered = { $part } de { $whole } sem WhatsApp: a lista parece velha. Use uma mais nova.
 status-finding-canary = Os primeiros não receberam.
-status-finding-unreadable = { $part } de { $whole } não conseguiram abrir a mensagem. Envie um teste a você.
-status-finding-undelivered = Dos primeiros { $whole } receberam { $part }. Escreva só a quem conhece você.
-status-finding-few-answers = Responderam { $part } dos primeiros { $whole }. Peça resposta na mensagem; vou mais devagar.
+status-finding-unreadable = { $count ->
+        [one] 1 de { $whole } não conseguiu
+       *[other] { $part } de { $whole } não conseguiram
+    } abrir a mensagem. Envie um teste a você.
+status-finding-undelivered = Dos primeiros { $whole } { $count ->
+        [one] recebeu 1
+       *[other] receberam { $part }
+    }. Escreva só a quem conhece você.
+status-finding-few-answers = { $count ->
+        [one] Respondeu 1
+       *[other] Responderam { $part }
+    } dos primeiros { $whole }. Peça resposta na mensagem; vou mais devagar.
 status-finding-quota = Você usou { $part } de { $whole } pessoas novas que o WhatsApp permite. Espere o próximo ciclo.
 status-finding-quota-warning = O WhatsApp avisou: { $part } de { $whole } pessoas novas. Vou mais devagar.
 status-finding-upload = Não consegui enviar arquivos.
 status-finding-late = Passou a hora de fim.
-status-finding-low-delivery = Depois de um dia chegaram { $part } de { $whole }: números velhos ou bloqueios.
+status-finding-low-delivery = Depois de um dia { $count ->
+        [one] chegou 1
+       *[other] chegaram { $part }
+    } de { $whole }: números velhos ou bloqueios.
 status-finding-restricted = O WhatsApp limita esta conta agora. Espero sozinho até terminar; não insista pelo telefone.
 
 ## stats
-stats-first-day = Hoje: { $sent } enviados, { $delivered } entregues, { $read } lidos
-stats-first-week = Semana: { $sent } enviados, { $delivered } entregues, { $read } lidos
-stats-first-month = Mês: { $sent } enviados, { $delivered } entregues, { $read } lidos
-stats-first-past = Sua semana: { $sent } enviados, { $read } lidos
-stats-past-more = { $range }: { $delivered } entregues.
+stats-first-day = Hoje: { $sent }, { $delivered }, { $read }
+stats-first-week = Semana: { $sent }, { $delivered }, { $read }
+stats-first-month = Mês: { $sent }, { $delivered }, { $read }
+stats-first-past = Sua semana: { $sent }, { $read }
+stats-past-more = { $range }: { $delivered }.
 stats-range = { $range }.
 stats-answers = Respostas { $replies } ({ $share }), falhas { $failed }, saídas { $optouts }.
 stats-best = Melhor hora: { $from } a { $to }, quando mais leem.
@@ -970,7 +1021,6 @@ stats-lines-hours = Por hora: enviados · lidos
 stats-lines-days = Por dia: enviados · lidos
 stats-lines-minutes = A partir de cada hora: enviados · lidos
 stats-hour = { $hour } h
-stats-title = { $sent } enviados
 stats-by-hour = Por hora
 stats-by-day = Por dia
 stats-sent = enviados
@@ -988,7 +1038,10 @@ stats-each-hours = A cada { $hours } { $hours ->
     [one] hora
    *[other] horas
 }
-stats-campaign = Campanha { $id }: { $sent } de { $people } enviados
+stats-campaign = Campanha { $id }: { $sent } de { $people } { $count ->
+        [one] enviado
+       *[other] enviados
+    }
 stats-speed = Por minuto: { $average } em média, { $most } no máximo.
 stats-weekly-on = Toda segunda às 9 conto como foi a semana.
 stats-weekly-off = Não envio mais o resumo.
@@ -1083,7 +1136,10 @@ optout-show = Saídas: { $total } { $count ->
     } campanhas
     Quem escreve SAIR entra aqui na hora.
 optout-last = Últimas: { $list }.
-optout-retention = Os dados de campanhas terminadas são apagados após { $days } dias.
+optout-retention = Os dados de campanhas terminadas são apagados após { $days ->
+        [one] um dia.
+       *[other] { $days } dias.
+    }
 optout-none = Saídas: ninguém ainda
     Quem escreve SAIR entra aqui na hora.
 optout-doubts = { $count ->
@@ -1250,7 +1306,10 @@ power-next-whatsapp = fechar o WhatsApp
 power-next-store = salvar
 power-next-exit = desligar e voltar
 power-back = De volta em { $took }
-power-back-tries = Voltei após { $tries } tentativas, em { $took }
+power-back-tries = Voltei após { $tries ->
+        [one] 1 tentativa
+       *[other] { $tries } tentativas
+    }, em { $took }
 power-routine = Reinício de rotina às { $at }: { $took }, tudo em ordem
 power-routine-missing = Reinício de rotina às { $at }: algo falta
 power-silence = O WhatsApp parou de responder: reiniciei às { $at }
@@ -1294,7 +1353,7 @@ settings-language-pt = português
 settings-country-auto = automático
 settings-cap-auto = automático
 settings-cap-off = sem limite
-settings-cap-today = Hoje são { $cap } pessoas novas.
+settings-cap-today = Hoje: { $cap }.
 settings-span = { $from } às { $to }
 settings-lang = Em que idioma escrevo para você?
 settings-clients = Em que idioma seus clientes leem?
@@ -1456,7 +1515,7 @@ ops-did-campaign-finished = terminou a campanha { $campaign }
 ops-did-campaign-stopped = deteve a campanha { $campaign }
 ops-did-optout-added = adicionou { $detail } às Saídas
 ops-did-optout-removed = tirou { $detail } das Saídas
-ops-did-optout-imported = importou { $detail } saídas
+ops-did-optout-imported = importou saídas: { $detail }
 ops-did-doubt-kept = continuou escrevendo a { $detail }
 ops-did-person-forgotten = esqueceu { $detail }
 ops-did-text-saved = guardou a mensagem { $detail }
@@ -1526,6 +1585,7 @@ report-reason-duplicate = repetido
 report-reason-opted-out = pediu para sair
 report-reason-joined = vai na mensagem da linha { $line }
 report-reason-incomplete = não tem { $field }
+report-reason-long = o texto fica longo demais
 report-reason-not-on-whatsapp = sem WhatsApp
 report-reason-unverified = espera sua decisão
 report-reason-cancelled = campanha cancelada
@@ -1604,7 +1664,7 @@ panel-b-connect = Conectar
 panel-b-later = Deixar para depois
 panel-b-retry = Reconectar
 panel-b-letters = Usar 8 letras
-panel-today = { $sent } enviados, { $delivered } entregues, { $read } lidos, { $replies } respostas
+panel-today = { $sent }, { $delivered }, { $read }, { $replies }
 panel-next = { $name }, { $at }
 panel-done = { $done } de { $people }
 panel-f-sent = Enviados
@@ -1694,12 +1754,18 @@ doctor-clock-good = certo.
 doctor-clock-unknown = o Telegram não respondeu, não posso comparar.
 doctor-clock-ahead = adianta { $seconds } s: acerte-o (NTP). Nada agendado começa assim.
 doctor-clock-behind = atrasa { $seconds } s: acerte-o (NTP). Nada agendado começa assim.
-doctor-webhook-polled = não se usa; esperam { $waiting } mensagens.
+doctor-webhook-polled = { $waiting ->
+        [one] não se usa; espera 1 mensagem.
+       *[other] não se usa; esperam { $waiting } mensagens.
+    }
 doctor-webhook-set = chega a { $host }.
 doctor-webhook-unset = o programa o define ao iniciar.
 doctor-webhook-left = ficou um definido para { $host }; o programa o tira ao iniciar.
 doctor-webhook-elsewhere = outro programa o definiu para { $host }: desligue esse programa.
-doctor-webhook-failing = o Telegram não consegue entregar { $waiting } mensagens: { $trouble }
+doctor-webhook-failing = o Telegram não consegue entregar { $waiting ->
+        [one] 1 mensagem
+       *[other] { $waiting } mensagens
+    }: { $trouble }
 doctor-webhook-unknown = não consegui perguntar; veja Telegram.
 doctor-store-good = sãos (versão { $version }).
 doctor-store-absent = ainda não há; o primeiro início os cria.
@@ -1715,7 +1781,10 @@ doctor-baileys-absent = não está instalado: rode npm ci.
 doctor-baileys-other = há { $found } em vez de { $wanted }: rode npm ci, e veja Dispositivos conectados no telefone.
 doctor-baileys-lookalike = há imitações instaladas ({ $names }): rode npm ci, troque senhas e tire dispositivos desconhecidos no telefone.
 doctor-uploads-good = nenhum sobra.
-doctor-uploads-orphans = sobram { $count } ({ $size }) na pasta de arquivos recebidos; os do programa se apagam sozinhos, veja os outros.
+doctor-uploads-orphans = { $count ->
+        [one] sobra 1
+       *[other] sobram { $count }
+    } ({ $size }) na pasta de arquivos recebidos; os do programa se apagam sozinhos, veja os outros.
 doctor-ffmpeg-good = está.
 doctor-ffmpeg-absent = não está; sem ele outros sons saem como arquivo, não como mensagem de voz.
 
@@ -1733,7 +1802,7 @@ backup-refused-exists = Esse arquivo já existe. Escolha outro nome: não escrev
 backup-refused-disk = Não há espaço para a cópia no disco dos dados. Não fiz nada.
 backup-damaged = Um banco de dados está danificado: assim a cópia não serviria. Veja npm run doctor.
 backup-failed = Não deu certo: { $code }. Não mudei nada.
-backup-done = Cópia selada: { $file } ({ $size }, { $files } arquivos)
+backup-done = Cópia selada: { $file } ({ $size }, { $files })
     Guarde-a fora deste servidor, e a frase em outro lugar: sem ela ninguém pode abri-la.
 backup-moved = Esta instalação fica parada: se alguém a ligar, dirá que é uma cópia.
     Continue no outro servidor com npm run restore. Até lá o WhatsApp guarda o que escreverem para você.
@@ -1746,16 +1815,23 @@ restore-seal-not-ours = Esse arquivo não é uma cópia feita por npm run backup
 restore-seal-newer = A cópia é de um programa mais novo. Atualize este e tente de novo.
 restore-seal-passphrase = A frase não é essa, ou o arquivo está danificado desde o começo. Não mudei nada.
 restore-seal-damaged = O arquivo está danificado ou cortado. Não mudei nada.
-restore-done = Cópia no lugar: feita { $at }, { $files } arquivos, conta { $phone }, campanhas abertas: { $open }
+restore-done = Cópia no lugar: feita { $at }, { $files }, conta { $phone }, campanhas abertas: { $open }
     Ligue o programa: continua onde estava, sem escanear. O original deve ficar desligado.
 restore-aside = O que havia está em { $folder }; apague quando não precisar.
 
 ## time
 time-under-minute = menos de 1 min
 time-minutes = { $minutes } min
-time-hours = { $hours } h { $minutes } min
-time-days = { $days } d { $hours } h
+time-hours = { $hours } h{ $minutes ->
+        [0] {""}
+       *[other] {" "}{ $minutes } min
+    }
+time-days = { $days } d{ $hours ->
+        [0] {""}
+       *[other] {" "}{ $hours } h
+    }
 time-tomorrow = amanhã { $time }
+time-yesterday = ontem { $time }
 time-in = em { $time }
 time-seconds = { $seconds } { $seconds ->
         [one] segundo
@@ -1763,3 +1839,62 @@ time-seconds = { $seconds } { $seconds ->
     }
 time-minutes-seconds = { $minutes } min { $seconds } s
 time-today = hoje { $time }
+
+## many
+many-people = { $shown } { $count ->
+    [1] pessoa
+   *[other] pessoas
+}
+many-newcomers = { $shown } { $count ->
+    [1] pessoa nova
+   *[other] pessoas novas
+}
+many-sent = { $shown } { $count ->
+    [1] enviado
+   *[other] enviados
+}
+many-delivered = { $shown } { $count ->
+    [1] entregue
+   *[other] entregues
+}
+many-read = { $shown } { $count ->
+    [1] lido
+   *[other] lidos
+}
+many-failed = { $shown } { $count ->
+    [1] falha
+   *[other] falhas
+}
+many-replies = { $shown } { $count ->
+    [1] resposta
+   *[other] respostas
+}
+many-messages = { $shown } { $count ->
+    [1] mensagem
+   *[other] mensagens
+}
+many-files = { $shown } { $count ->
+    [1] arquivo
+   *[other] arquivos
+}
+many-out-invalid = { $shown } { $count ->
+    [1] inválido
+   *[other] inválidos
+}
+many-out-duplicate = { $shown } { $count ->
+    [1] repetido
+   *[other] repetidos
+}
+many-out-opted-out = { $shown } { $count ->
+    [1] que saiu
+   *[other] que saíram
+}
+many-out-joined = { $shown } { $count ->
+    [1] unido a outra linha
+   *[other] unidos a outra linha
+}
+many-out-incomplete = { $shown } sem um dado
+many-out-long = { $shown } com texto longo demais
+many-out-not-on-whatsapp = { $shown } sem WhatsApp
+many-out-unverified = { $shown } por decidir
+many-out-cancelled = { $shown } sem sair ao cancelar

@@ -26,6 +26,24 @@ const sources = globSync('**/*.ts', { cwd: src, exclude: (name) => name.endsWith
   .map((name) => readFileSync(join(src, name), 'utf8'))
   .join('\n');
 
+/** Words for several beside those of the `many-…`. */
+const PLURALS: Readonly<Record<Language, readonly string[]>> = {
+  es: ['filas', 'números', 'letras', 'días', 'intentos', 'minutos', 'repetidos', 'bajas', 'omitidos'],
+  en: ['rows', 'numbers', 'letters', 'days', 'tries', 'minutes', 'opt-outs', 'items'],
+  pt: ['linhas', 'números', 'letras', 'dias', 'tentativas', 'minutos', 'repetidos', 'saídas', 'ignorados'],
+};
+/** What each `many-…` says of several. */
+const manyIn = (messages: Map<string, string>) =>
+  [...messages].flatMap(([key, text]) => {
+    const [, word] = (key.startsWith('many-') && /\*\[other\] (.+)/.exec(text)) || [];
+    return word ? [word.trim()] : [];
+  });
+/** Bounds, and what is told from thousands on. */
+const ALWAYS_MANY = [
+  ...['new-reading', 'new-files-full', 'new-caption-long', 'new-text-long', 'new-long', 'stats-each-minutes'],
+  ...['status-finding-quota', 'status-finding-quota-warning', 'report-many'],
+];
+
 describe.each(LANGUAGES)('%s.ftl', (language) => {
   const messages = messagesOf(language);
 
@@ -37,8 +55,22 @@ describe.each(LANGUAGES)('%s.ftl', (language) => {
 
   it('puts the same values into each sentence', () => {
     const values = (from: Map<string, string>) =>
-      Object.fromEntries([...from].map(([key, text]) => [key, variablesOf(text)]));
+      // A language may need no plural where another one does.
+      Object.fromEntries(
+        [...from].map(([key, text]) => [key, variablesOf(text).filter((name) => name !== 'count')]),
+      );
     expect(values(messages)).toEqual(values(spanish));
+  });
+
+  it('speaks of one as of one', () => {
+    const texts = createTexts();
+    const plurals = [...PLURALS[language], ...manyIn(messages)].join('|');
+    const wrong = new RegExp(`(?<![\\d.,])1 (?:(?:de|of) 1 )?(?:${plurals})(?!\\p{L})`, 'u');
+    const found = [...messages].filter(([key, text]) => {
+      const said = texts.t(language, key, Object.fromEntries(variablesOf(text).map((name) => [name, 1])));
+      return wrong.test(said) && !ALWAYS_MANY.includes(key);
+    });
+    expect(found.map(([key]) => key)).toEqual([]);
   });
 
   it('can say every sentence without an error in it', () => {
@@ -69,6 +101,8 @@ describe('the program', () => {
     const asked = [...sources.matchAll(/\bt\(([^;]*?)[,)]/g)].flatMap(([, first = '']) =>
       [...first.matchAll(/'([a-z]+(?:-[a-z0-9]+)+)'/g)].map(([, key = '']) => key),
     );
+    const counted = [...sources.matchAll(/\bmany\('([a-z-]+)'/g)].map(([, what]) => `many-${what}`);
+    expect(counted.filter((key) => !spanish.has(key))).toEqual([]);
     const reasons: readonly string[] = HOLD_REASONS;
     expect(asked.length).toBeGreaterThan(100);
     expect(asked.filter((key) => !spanish.has(key) && !reasons.includes(key))).toEqual([]);
@@ -99,8 +133,9 @@ describe('a voice', () => {
     const say = voice('es');
     expect(say.duration(20_000)).toBe('menos de 1 min');
     expect(say.duration(60_001)).toBe('2 min');
-    expect(say.duration(59 * 60_000 + 1)).toBe('1 h 0 min');
+    expect(say.duration(59 * 60_000 + 1)).toBe('1 h');
     expect(say.duration(76 * 3_600_000)).toBe('3 d 4 h');
+    expect(say.duration(72 * 3_600_000)).toBe('3 d');
     expect(say.share(1, 0)).toBe('0 %');
   });
 

@@ -50,6 +50,8 @@ export interface Voice {
   has(key: string): boolean;
   /** 12.400 or 12,400, as the country writes it. */
   number(value: number): string;
+  /** `1 persona`, `12.400 personas`: a number with what it counts, one of the `many-…`. */
+  many(what: string, count: number): string;
   share(part: number, whole: number): string;
   /** `14:52`; with the day when it isn't today. */
   time(at: number, now: number): string;
@@ -61,7 +63,7 @@ export interface Voice {
   date(at: number, now: number): string;
   /** `3/2020`. */
   monthOf(at: number): string;
-  /** The same for what is planned: `hoy 18:00`, `jueves 3, 9:00`, `jue 3 dic, 9:00`. */
+  /** The same with every day named: `hoy 18:00`, `jueves 3, 9:00`, `jue 3 dic, 9:00`. */
   moment(at: number, now: number): string;
   /** `2026-12` → `diciembre de 2026`, `dic`. */
   month(month: string, style: 'long' | 'short'): string;
@@ -110,12 +112,14 @@ export function createVoice(
     t,
     has: texts.has,
     number: (value) => numbers.format(value),
+    many: (what, count) => t(`many-${what}`, { count, shown: numbers.format(count) }),
     share: (part, whole) => (whole === 0 ? '0 %' : `${Math.round((part * 100) / whole)} %`),
     time(at, now) {
       const days = dayOf(now).until(dayOf(at)).days;
       const time = hour(at);
       if (days === 0) return time;
       if (days === 1) return t('time-tomorrow', { time });
+      if (days === -1) return t('time-yesterday', { time });
       return days > 1 && days < 7 ? weekday.format(at) : date.format(at);
     },
     clock: (at) => clock.format(at),
@@ -130,6 +134,7 @@ export function createVoice(
       const time = hour(at);
       if (days === 0) return t('time-today', { time });
       if (days === 1) return t('time-tomorrow', { time });
+      if (days === -1) return t('time-yesterday', { time });
       const day =
         days > 1 && days < 7
           ? `${weekdayAlone.format(at)} ${dayOf(at).day}`

@@ -117,7 +117,7 @@ describe('a sealed copy', () => {
     const before = await another(world, old, { PACE: 'normal' });
     await online(before);
     const campaign = await world.send(ana, toCsv(people), 'Tercero');
-    await until(async () => (await shown()) > 50, { what: 'some', everyMs: 10, timeoutMs: 60_000 });
+    await until(async () => (await shown()) > 50, { what: 'some', everyMs: 50, timeoutMs: 60_000 });
     const file = join(place, 'mudanza.sealed');
     const running = await run('backup', old, [file, '--move']);
     expect(running).toMatchObject({ status: 1, said: expect.stringMatching(/^El programa está encendido/) });

@@ -19,7 +19,7 @@ describe('the link', () => {
   let world: World;
   let ana: Operator;
   beforeAll(async () => {
-    world = await startWorld({ quietPhones: true, env: { PACE: 'maximum' } });
+    world = await startWorld({ quietPhones: true, smallBatches: true });
     ana = await world.connected();
   }, 60_000);
   afterAll(() => world.close());
@@ -36,14 +36,14 @@ describe('the link', () => {
   it('that drops comes back by itself, and does not undo an operator’s pause', {
     timeout: 180_000,
   }, async () => {
-    const rows = plain(120);
-    await world.phones.faults({ rttMs: 150 });
+    const rows = plain(80);
+    await world.slowly();
     const campaign = await world.send(ana, toCsv(rows));
-    await until(async () => (await shown(world)) > 5, { what: 'the first ones', everyMs: 20 });
+    await until(async () => (await shown(world)) > 5, { what: 'the first ones', everyMs: 50 });
     const answer = await ana.tap(`campaign:${campaign}:pause`);
     expect(answer.toast).toMatch(/^Pausada/);
     await world.phones.faults({ disconnect: { kind: 'drop' } });
-    await until(async () => !(await world.phones.state()).online, { what: 'the drop', everyMs: 20 });
+    await until(async () => !(await world.phones.state()).online, { what: 'the drop', everyMs: 50 });
     await until(async () => (await world.phones.state()).online, { what: 'the return', timeoutMs: 30_000 });
     await pause(1500);
     const before = await shown(world);
@@ -54,9 +54,10 @@ describe('the link', () => {
         .toast,
     ).toBe('Ya estaba en pausa');
     await ana.tap(`campaign:${campaign}:resume`);
+    await world.hurry();
     await world.finished(ana, campaign, 60_000);
-    await until(async () => (await shown(world)) === 120, { what: 'all of them' });
-    expect(await world.phones.journal()).toMatchObject({ shown: 120, shownTwice: 0 });
+    await until(async () => (await shown(world)) === 80, { what: 'all of them' });
+    expect(await world.phones.journal()).toMatchObject({ shown: 80, shownTwice: 0 });
   });
 
   const card = async (campaign: number) => {

@@ -13,7 +13,7 @@ import { answered, fetchReport, plain, startWorld, textOf, toCsv, until, type Wo
 const shown = async (world: World) => (await world.phones.journal()).shown;
 const someShown = (world: World, more: number) =>
   until(async () => (await shown(world)) >= more, {
-    ...{ what: `${more} messages`, everyMs: 10, timeoutMs: 60_000 },
+    ...{ what: `${more} messages`, everyMs: 50, timeoutMs: 60_000 },
   });
 const inState = (ledger: Ledger | undefined, ...states: string[]) =>
   ledger?.rows.filter(({ state }) => states.includes(state)).length ?? 0;
@@ -21,10 +21,11 @@ const inState = (ledger: Ledger | undefined, ...states: string[]) =>
 it('SIGTERM in the middle of a batch lets its acks in: nothing is left open, nothing goes out again', {
   timeout: 300_000,
 }, async () => {
-  await using world = await startWorld({ quietPhones: true, rttMs: 300 });
+  await using world = await startWorld({ quietPhones: true, smallBatches: true });
   const ana = await world.connected();
-  const campaign = await world.send(ana, toCsv(plain(700)));
-  for (const target of [30, 350]) {
+  await world.slowly();
+  const campaign = await world.send(ana, toCsv(plain(160)));
+  for (const target of [15, 70]) {
     await someShown(world, target);
     const { killed, status } = await world.program.stop();
     expect({ killed, status }).toEqual({ killed: false, status: 0 });
@@ -34,22 +35,23 @@ it('SIGTERM in the middle of a batch lets its acks in: nothing is left open, not
     expect(inState(ledger, 'accepted', 'delivered', 'read')).toBe(await shown(world));
     await world.restart();
   }
+  await world.hurry();
   await world.finished(ana, campaign, 90_000);
-  await someShown(world, 700);
-  expect(await world.phones.journal()).toMatchObject({ shown: 700, shownTwice: 0, repeatedIds: 0 });
-  expect(await fetchReport(ana, campaign)).toMatchObject({ rows: 700, accepted: 700, open: 0 });
+  await someShown(world, 160);
+  expect(await world.phones.journal()).toMatchObject({ shown: 160, shownTwice: 0, repeatedIds: 0 });
+  expect(await fetchReport(ana, campaign)).toMatchObject({ rows: 160, accepted: 160, open: 0 });
 });
 
 it('power cuts that tear what was not on disk yet lose nobody, and the databases are whole', {
   timeout: 300_000,
 }, async () => {
   const dice = seededDice(20_261_128);
-  await using world = await startWorld({ quietPhones: true, rttMs: 200 });
+  await using world = await startWorld({ quietPhones: true, rttMs: 200, smallBatches: true });
   const ana = await world.connected();
-  const rows = plain(300);
+  const rows = plain(160);
   await world.phones.expect(rows.map((row) => row.number));
   const campaign = await world.send(ana, toCsv(rows));
-  for (let cut = 1; cut <= 5; cut += 1) {
+  for (let cut = 1; cut <= 3; cut += 1) {
     await someShown(world, cut * 12 + Math.floor(dice.next() * 20));
     let ledger: Ledger | undefined;
     await world.cut(() => {
@@ -59,13 +61,13 @@ it('power cuts that tear what was not on disk yet lose nobody, and the databases
     expect(ledger?.complaints).toEqual([]);
   }
   // While it runs, too, its files are at each moment as a cut would have to leave them.
-  for (let look = 0; look < 20 && (await shown(world)) < 300; look += 1)
+  for (let look = 0; look < 20 && (await shown(world)) < 160; look += 1)
     expect((await world.program.frozen(() => readLedger(world.dataRoot))).complaints).toEqual([]);
   await world.finished(ana, campaign, 90_000);
-  const everybody = { shown: 300, shownTwice: 0, wrongOrder: 0, missing: 0, undecryptable: 0 };
-  await until(async () => (await shown(world)) >= 300, { what: 'everybody to see it' });
+  const everybody = { shown: 160, shownTwice: 0, wrongOrder: 0, missing: 0, undecryptable: 0 };
+  await until(async () => (await shown(world)) >= 160, { what: 'everybody to see it' });
   expect(await world.phones.journal()).toMatchObject(everybody);
-  expect(await fetchReport(ana, campaign)).toMatchObject({ rows: 300, accepted: 300, open: 0 });
+  expect(await fetchReport(ana, campaign)).toMatchObject({ rows: 160, accepted: 160, open: 0 });
 });
 
 describe('a folder that can’t be written', () => {
@@ -92,17 +94,19 @@ describe('a folder that can’t be written', () => {
     if (!disk) return skip();
     await using world = await startWorld({
       quietPhones: true,
-      rttMs: 200,
+      smallBatches: true,
       env: { UPLOADS_DIR: join(disk.dir, 'uploads') },
     });
     const ana = await world.connected();
-    const campaign = await world.send(ana, toCsv(plain(500)));
+    await world.slowly();
+    const campaign = await world.send(ana, toCsv(plain(100)));
     await someShown(world, 10);
     disk.readOnly(true);
     const list = { name: 'otra.csv', bytes: Buffer.from(toCsv(plain(3, 600))) };
     await answered(ana, () => ana.sendFile(list), /^No pude guardar eso: carpeta de solo lectura/);
+    await world.hurry();
     await world.finished(ana, campaign, 60_000);
-    expect(await fetchReport(ana, campaign)).toMatchObject({ rows: 500, accepted: 500, open: 0 });
+    expect(await fetchReport(ana, campaign)).toMatchObject({ rows: 100, accepted: 100, open: 0 });
     disk.readOnly(false);
     await answered(ana, () => ana.sendFile(list), /3 personas/);
   });
@@ -124,7 +128,7 @@ it('a program that ends again and again, and then starts, says after how many tr
         const server = createServer().listen(port, '0.0.0.0', () => resolve(server));
         server.once('error', () => resolve(false));
       }),
-    { what: 'the port', everyMs: 5, timeoutMs: 30_000 },
+    { what: 'the port', everyMs: 50, timeoutMs: 30_000 },
   );
   await until(() => /ended \(status 1\) 2 times in a row/.test(world.logs()), {
     what: 'two tries',

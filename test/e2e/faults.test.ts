@@ -22,7 +22,7 @@ describe('a campaign', () => {
   let ana: Operator;
   let from = 0;
   beforeAll(async () => {
-    world = await startWorld({ quietPhones: true, rttMs: 100 });
+    world = await startWorld({ quietPhones: true, smallBatches: true });
     ana = await world.connected();
   }, 90_000);
   afterEach(async () => {
@@ -66,9 +66,9 @@ describe('a campaign', () => {
     const capped = (ends: number) => ({
       newChatCap: { total_quota: 100, used_quota: 100, cycle_end_timestamp: String(ends), push: true },
     });
-    await world.phones.faults({ rttMs: 400 });
-    const first = await world.send(ana, toCsv(people(500)));
-    await until(async () => (await shown()) > before + 5, { what: 'the first ones', everyMs: 20 });
+    await world.slowly();
+    const first = await world.send(ana, toCsv(people(120)));
+    await until(async () => (await shown()) > before + 5, { what: 'the first ones', everyMs: 50 });
     await world.phones.faults(capped(inSeconds(3_600)));
     await until(async () => /^Detenida por WhatsApp/.test(await cardOf(first)), {
       what: 'the stop',
@@ -76,14 +76,15 @@ describe('a campaign', () => {
     });
     const second = await world.send(ana, toCsv(people(20)));
     const still = await shown();
-    expect(still).toBeLessThanOrEqual(before + 310);
+    expect(still).toBeLessThanOrEqual(before + 60);
+    await world.hurry();
     const ends = inSeconds(8);
     await world.phones.faults(capped(ends));
     await world.phones.faults({ newChatCap: { total_quota: 100, used_quota: 0 } });
     expect(await shown()).toBe(still);
-    await allSaw(before, 520);
+    await allSaw(before, 140);
     expect(Date.now() / 1000).toBeGreaterThan(ends);
-    await unharmed(first, 500);
+    await unharmed(first, 120);
     await unharmed(second, 20);
   });
 
@@ -111,8 +112,9 @@ describe('a campaign', () => {
     timeout: 360_000,
   }, async () => {
     const before = await shown();
-    const campaign = await world.send(ana, toCsv(people(500)));
-    await until(async () => (await shown()) > before + 5, { what: 'the first ones', everyMs: 20 });
+    await world.slowly();
+    const campaign = await world.send(ana, toCsv(people(100)));
+    await until(async () => (await shown()) > before + 5, { what: 'the first ones', everyMs: 50 });
     const told = await answered(
       ana,
       () =>
@@ -135,18 +137,21 @@ describe('a campaign', () => {
       what: 'the word that it is over',
       after,
     });
-    await allSaw(before, 500);
-    await unharmed(campaign, 500);
+    await world.hurry();
+    await allSaw(before, 100);
+    await unharmed(campaign, 100);
   });
 
   it('is not hurt by 515 in its middle, and nobody is told of it', { timeout: 240_000 }, async () => {
     const before = await shown();
-    const campaign = await world.send(ana, toCsv(people(500)));
-    await until(async () => (await shown()) > before + 20, { what: 'some', everyMs: 20 });
+    await world.slowly();
+    const campaign = await world.send(ana, toCsv(people(100)));
+    await until(async () => (await shown()) > before + 20, { what: 'some', everyMs: 50 });
     const after = await lastId(ana);
     await world.phones.faults({ disconnect: { code: 515 } });
-    await allSaw(before, 500);
-    await unharmed(campaign, 500);
+    await world.hurry();
+    await allSaw(before, 100);
+    await unharmed(campaign, 100);
     const { messages } = await ana.chat();
     expect(messages.filter(({ id, text }) => id > after && /^WhatsApp/.test(text ?? ''))).toEqual([]);
   });
@@ -155,35 +160,39 @@ describe('a campaign', () => {
     timeout: 360_000,
   }, async () => {
     const before = await shown();
-    const campaign = await world.send(ana, toCsv(people(500)));
-    await until(async () => (await shown()) > before + 5, { what: 'the first ones', everyMs: 20 });
+    await world.slowly();
+    const campaign = await world.send(ana, toCsv(people(100)));
+    await until(async () => (await shown()) > before + 5, { what: 'the first ones', everyMs: 50 });
     await world.telegramFaults({ outage: 'refuse', outageSeconds: 600 });
-    await allSaw(before, 500);
+    await world.hurry();
+    await allSaw(before, 100);
     expect(await cardOf(campaign)).not.toMatch(/terminada/);
     await world.telegramFaults({ outage: '500', outageSeconds: 3, repeatUpdates: 3 });
     await ana.waitForMessage(
-      (message) => textOf(message).startsWith(`Campaña ${campaign} terminada: 500 de`),
+      (message) => textOf(message).startsWith(`Campaña ${campaign} terminada: 100 de`),
       { what: 'the end', timeoutMs: 60_000 },
     );
-    await unharmed(campaign, 500);
+    await unharmed(campaign, 100);
     const { messages } = await ana.chat();
     const ends = messages.filter((message) => textOf(message).startsWith(`Campaña ${campaign} terminada`));
     expect(ends.length).toBeLessThanOrEqual(2);
-    expect(await shown()).toBe(before + 500);
+    expect(await shown()).toBe(before + 100);
   });
 
   it('whose card can’t be edited any more gets another, and shows its end there', {
     timeout: 240_000,
   }, async () => {
     const before = await shown();
-    const campaign = await world.send(ana, toCsv(people(500)));
+    await world.slowly();
+    const campaign = await world.send(ana, toCsv(people(100)));
     const old = await ana.waitForButton(`campaign:${campaign}:pause`);
-    await until(async () => (await shown()) > before + 5, { what: 'the first ones', everyMs: 20 });
+    await until(async () => (await shown()) > before + 5, { what: 'the first ones', everyMs: 50 });
     const description = "Bad Request: message can't be edited";
     await world.telegramFaults({ failNext: { method: 'editMessageText', code: 400, description, times: 1 } });
     await ana.waitForButton(`campaign:${campaign}:show`, { after: old.message.id, timeoutMs: 60_000 });
-    await allSaw(before, 500);
-    await unharmed(campaign, 500);
+    await world.hurry();
+    await allSaw(before, 100);
+    await unharmed(campaign, 100);
   });
 
   it('is slowed and told of it once, with sound; its refusals are named, thresholds and closing are set in the chat', {

@@ -152,7 +152,7 @@ describe('in the middle of a campaign', () => {
   let ana: Operator;
   let bob: Operator;
   beforeAll(async () => {
-    world = await startWorld({ quietPhones: true, rttMs: 100, env: { OPERATOR_IDS: '1001,1002' } });
+    world = await startWorld({ quietPhones: true, smallBatches: true, env: { OPERATOR_IDS: '1001,1002' } });
     ana = await world.operator(1001);
     bob = await world.operator(1002, 'Bob');
     await bob.say('/start');
@@ -169,8 +169,9 @@ describe('in the middle of a campaign', () => {
   it('another operator pauses it: each card says who, and a second tap says so', {
     timeout: 180_000,
   }, async () => {
-    const campaign = await world.send(ana, toCsv(plain(1200)));
-    await until(async () => (await shown()) > 5, { what: 'the first ones', everyMs: 20 });
+    await world.slowly();
+    const campaign = await world.send(ana, toCsv(plain(160)));
+    await until(async () => (await shown()) > 5, { what: 'the first ones', everyMs: 50 });
     await answeredInPlace(bob, () => bob.say('/campanas'), /^Campañas: 1 enviando$/m);
     await answeredInPlace(
       bob,
@@ -185,24 +186,27 @@ describe('in the middle of a campaign', () => {
     expect((await bob.tap(`campaign:${campaign}:pause`, again)).toast).toBe('Ya estaba en pausa');
     expect((await ana.tap(`campaign:${campaign}:resume`)).toast).toBe('Reanudada');
     expect((await bob.tap(`campaign:${campaign}:resume`, again)).toast).toBe('Ya estaba enviando');
+    await world.hurry();
     await world.finished(ana, campaign);
     expect((await bob.tap(`campaign:${campaign}:pause`, again)).toast).toBe('Ya había terminado');
     expect((await bob.tap(`campaign:${campaign}:cancel`, again)).toast).toBe('Ya había terminado');
-    await until(async () => (await shown()) >= 1200, { what: 'everybody to see it', timeoutMs: 60_000 });
-    expect(await world.phones.journal()).toMatchObject({ shown: 1200, shownTwice: 0 });
+    await until(async () => (await shown()) >= 160, { what: 'everybody to see it', timeoutMs: 60_000 });
+    expect(await world.phones.journal()).toMatchObject({ shown: 160, shownTwice: 0 });
   });
 
   it('a card that was deleted comes anew, and the end is told', { timeout: 180_000 }, async () => {
     const before = await shown();
-    const campaign = await world.send(ana, toCsv(plain(600, 1200)));
-    await until(async () => (await shown()) > before + 5, { what: 'the first ones', everyMs: 20 });
+    await world.slowly();
+    const campaign = await world.send(ana, toCsv(plain(100, 1200)));
+    await until(async () => (await shown()) > before + 5, { what: 'the first ones', everyMs: 50 });
     const card = await cardOf(ana, campaign);
     await ana.remove(card?.id ?? 0);
     await until(async () => ((await cardOf(ana, campaign))?.id ?? 0) > (card?.id ?? 0), {
       what: 'a new card',
     });
+    await world.hurry();
     await ana.waitForMessage(
-      (message) => textOf(message).startsWith(`Campaña ${campaign} terminada: 600 de`),
+      (message) => textOf(message).startsWith(`Campaña ${campaign} terminada: 100 de`),
       {
         what: 'the end',
         timeoutMs: 60_000,
@@ -226,10 +230,12 @@ describe('in the middle of a campaign', () => {
 
   it('an operator who blocks the bot loses messages, not the campaign', { timeout: 180_000 }, async () => {
     const before = await shown();
-    const campaign = await world.send(ana, toCsv(plain(300, 1800)));
-    await until(async () => (await shown()) > before + 5, { what: 'the first ones', everyMs: 20 });
+    await world.slowly();
+    const campaign = await world.send(ana, toCsv(plain(60, 1800)));
+    await until(async () => (await shown()) > before + 5, { what: 'the first ones', everyMs: 50 });
     await ana.block(true);
-    await until(async () => (await shown()) === before + 300, { what: 'everybody', timeoutMs: 40_000 });
+    await world.hurry();
+    await until(async () => (await shown()) === before + 60, { what: 'everybody', timeoutMs: 40_000 });
     await pause(1500);
     await ana.block(false);
     await answeredInPlace(ana, () => ana.say('/start'), /^WhatsApp conectado · nada enviando/);
@@ -239,7 +245,7 @@ describe('in the middle of a campaign', () => {
       () => ana.tap(`campaign:${campaign}:show`),
       new RegExp(`^Campaña ${campaign} .*terminada`),
     );
-    expect(await fetchReport(ana, campaign)).toMatchObject({ rows: 300, accepted: 300, open: 0 });
+    expect(await fetchReport(ana, campaign)).toMatchObject({ rows: 60, accepted: 60, open: 0 });
   });
 
   it('who answers BAJA is counted and masked', { timeout: 120_000 }, async () => {

@@ -133,51 +133,17 @@ describe('two operators', () => {
 });
 
 describe('a picture', () => {
-  it('is drawn again in its place when the server retires it', { timeout: 120_000 }, async () => {
-    await using world = await startWorld({ quietPhones: true });
-    const ana = await world.claim();
-    await world.phones.faults({ pairing: 'refresh' });
-    await ana.tap('connect:start');
-    const first = await ana.waitForMessage((message) => message.photo !== undefined, { what: 'a QR' });
-    expect(await world.phones.scan(await ana.download(first.photo?.fileId ?? ''))).toBe(false);
-    const second = await ana.waitForMessage(
-      ({ photo }) => photo !== undefined && photo.fileId !== first.photo?.fileId,
-      { what: 'another QR' },
-    );
-    expect(second.id).toBe(first.id);
-    expect(await world.phones.scan(await ana.download(second.photo?.fileId ?? ''))).toBe(true);
-    await online(world);
-  });
-});
+  let world: World;
+  let ana: Operator;
+  beforeAll(async () => {
+    world = await startWorld({ quietPhones: true });
+    ana = await world.claim();
+  }, 90_000);
+  afterAll(() => world.close());
 
-describe('a picture that a phone read and nothing came of', () => {
-  it('tells nothing on the wire: when the codes run out, the card names what it may have been', {
+  it('and its question for a number: another way of linking closes it, with its keyboard', {
     timeout: 120_000,
   }, async () => {
-    await using world = await startWorld({ quietPhones: true });
-    const ana = await world.claim();
-    await world.phones.faults({ pairing: 'silent' });
-    await ana.tap('connect:start');
-    const picture = await ana.waitForMessage((message) => message.photo !== undefined, { what: 'a QR' });
-    expect(await world.phones.scan(await ana.download(picture.photo?.fileId ?? ''))).toBe(true);
-    // The server ends such a connection with the last code.
-    const told = await answered(
-      ana,
-      () => world.phones.faults({ disconnect: { kind: 'drop' } }),
-      /^El código venció/,
-    );
-    expect(textOf(told)).toContain('llave de acceso (passkey)');
-    expect(told.buttons?.flat().map(({ data }) => data)).toEqual(['connect:qr', 'connect:code']);
-    expect(await pictures(ana)).toEqual([]);
-    await pause(3000);
-    expect((await world.phones.state()).connections).toBe(0);
-  });
-});
-
-describe('the question for a number', () => {
-  it('is closed by another way of linking, with its keyboard', { timeout: 120_000 }, async () => {
-    await using world = await startWorld({ quietPhones: true });
-    const ana = await world.claim();
     await ana.tap('connect:start');
     const picture = await ana.waitForMessage((message) => message.photo !== undefined, { what: 'a QR' });
     await answered(ana, () => ana.tap('connect:code'), /^¿Qué número/);
@@ -195,6 +161,47 @@ describe('the question for a number', () => {
     expect(await pictures(ana)).toEqual([]);
     expect(await keyboard(ana)).toBeNull();
     await answered(ana, () => ana.say('/start'), /^Falta conectar WhatsApp/);
+  });
+
+  it('that a phone read and nothing came of tells nothing on the wire: at the end the card names what it may have been', {
+    timeout: 120_000,
+  }, async () => {
+    await world.phones.faults({ pairing: 'silent' });
+    const after = await lastId(ana);
+    await ana.tap('connect:start');
+    const picture = await ana.waitForMessage((message) => message.photo !== undefined, {
+      ...{ what: 'a QR', after },
+    });
+    expect(await world.phones.scan(await ana.download(picture.photo?.fileId ?? ''))).toBe(true);
+    // The server ends such a connection with the last code.
+    const told = await answered(
+      ana,
+      () => world.phones.faults({ disconnect: { kind: 'drop' } }),
+      /^El código venció/,
+    );
+    expect(textOf(told)).toContain('llave de acceso (passkey)');
+    expect(told.buttons?.flat().map(({ data }) => data)).toEqual(['connect:qr', 'connect:code']);
+    expect(await pictures(ana)).toEqual([]);
+    await pause(3000);
+    expect((await world.phones.state()).connections).toBe(0);
+  });
+
+  it('is drawn again in its place when the server retires it', { timeout: 120_000 }, async () => {
+    await world.phones.faults({ clear: true });
+    await world.phones.faults({ pairing: 'refresh' });
+    const after = await lastId(ana);
+    await ana.tap('connect:start');
+    const first = await ana.waitForMessage((message) => message.photo !== undefined, {
+      ...{ what: 'a QR', after },
+    });
+    expect(await world.phones.scan(await ana.download(first.photo?.fileId ?? ''))).toBe(false);
+    const second = await ana.waitForMessage(
+      ({ photo }) => photo !== undefined && photo.fileId !== first.photo?.fileId,
+      { what: 'another QR' },
+    );
+    expect(second.id).toBe(first.id);
+    expect(await world.phones.scan(await ana.download(second.photo?.fileId ?? ''))).toBe(true);
+    await online(world);
   });
 });
 

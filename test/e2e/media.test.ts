@@ -57,6 +57,7 @@ it('a campaign whose picture no host takes says so, waits, and goes on by itself
   });
   expect((await world.phones.journal()).shown).toBe(0);
   await world.finished(ana, campaign, 60_000);
+  await world.seen(10);
   expect(await world.phones.journal()).toMatchObject({ shown: 10, shownTwice: 0, uploads: 1 });
   const left = await readdir(join(world.dataRoot, 'uploads'), { recursive: true, withFileTypes: true });
   expect(left.filter((entry) => entry.isFile()).map(({ name }) => name)).toEqual([]);

@@ -27,7 +27,7 @@ describe('several operators', () => {
   beforeAll(async () => {
     world = await startWorld({
       quietPhones: true,
-      rttMs: 120,
+      smallBatches: true,
       env: { OPERATOR_IDS: '1001,1002,1003,1004' },
     });
     ana = await world.operator(1001);
@@ -42,13 +42,14 @@ describe('several operators', () => {
   afterAll(() => world.close());
   const shown = async () => (await world.phones.journal()).shown;
   const sending = (from: number) =>
-    until(async () => (await shown()) > from + 5, { what: 'the first ones', everyMs: 20 });
+    until(async () => (await shown()) > from + 5, { what: 'the first ones', everyMs: 50 });
 
   it('have a live card each, silent and pinned; who pauses is named on all, another resumes', {
     timeout: 180_000,
   }, async () => {
     const before = await shown();
-    const campaign = await world.send(ana, toCsv(plain(900)));
+    await world.slowly();
+    const campaign = await world.send(ana, toCsv(plain(160)));
     const { message } = await bob.waitForButton(`campaign:${campaign}:pause`);
     expect(message.silent).toBe(true);
     await until(async () => (await bob.chat()).pinned === message.id, { what: 'the pin' });
@@ -63,9 +64,10 @@ describe('several operators', () => {
       await until(async () => /^(Enviando|Empezando)/.test(await firstLine(who, campaign)), {
         what: 'the end of the pause on each card',
       });
+    await world.hurry();
     await world.finished(bob, campaign);
     await world.finished(ana, campaign);
-    await until(async () => (await shown()) === before + 900, { what: 'everybody', timeoutMs: 60_000 });
+    await until(async () => (await shown()) === before + 160, { what: 'everybody', timeoutMs: 60_000 });
     expect((await world.phones.journal()).shownTwice).toBe(0);
     expect(await cardsOf(bob, campaign)).toHaveLength(1);
   });
@@ -76,7 +78,8 @@ describe('several operators', () => {
     const before = await shown();
     await bob.block(true);
     await pause(300);
-    const campaign = await world.send(ana, toCsv(plain(900, 1000)));
+    await world.slowly();
+    const campaign = await world.send(ana, toCsv(plain(160, 1000)));
     await sending(before);
     expect(await cardOf(bob, campaign)).toBeUndefined();
     const carla = await world.operator(1003, 'Carla');
@@ -90,9 +93,10 @@ describe('several operators', () => {
     for (const who of [ana, bob, carla])
       await until(async () => /la pausó Carla/.test(await firstLine(who, campaign)), { what: 'the pause' });
     await bob.tap(`campaign:${campaign}:resume`);
+    await world.hurry();
     await world.finished(carla, campaign);
     for (const who of [ana, bob, carla]) expect(await cardsOf(who, campaign)).toHaveLength(1);
-    await until(async () => (await shown()) === before + 900, { what: 'everybody', timeoutMs: 60_000 });
+    await until(async () => (await shown()) === before + 160, { what: 'everybody', timeoutMs: 60_000 });
     expect((await world.phones.journal()).shownTwice).toBe(0);
   });
 

@@ -1,5 +1,6 @@
-/** Conversations never trap: every command in the middle of every question, and messages that nobody asked for. */
+/** Conversations never trap: commands in the middle of every question, and messages that nobody asked for. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect } from '../../demo/story.ts';
 import {
   answered,
   answeredInPlace,
@@ -23,33 +24,93 @@ describe('the chat', () => {
   let campaign = 0;
   beforeAll(async () => {
     world = await startWorld({ quietPhones: true });
-    ana = await world.connected();
+    ana = await world.claim();
+  }, 90_000);
+  afterAll(() => world.close());
+
+  /** Before anything is linked: the only time when a number is asked for. */
+  it('takes commands in the middle of the question for the number, and leaves it with /cancel', {
+    timeout: 90_000,
+  }, async () => {
+    const ask = async () => {
+      const after = await lastId(ana);
+      await ana.say('/connect');
+      const { message } = await ana.waitForButton('connect:code', { after });
+      await answered(ana, () => ana.tap('connect:code', { messageId: message.id }), /^¿Qué número tiene/);
+    };
+    await ask();
+    for (const [command, sentence] of COMMANDS.filter(([one]) => one !== '/connect'))
+      await answered(ana, () => ana.say(command), sentence);
+    await answered(ana, () => ana.say('12'), /^Ese número no es válido/);
+    await answered(ana, () => ana.say('/cancel'), /^Bien, lo dejamos para después/);
+    await answered(ana, () => ana.say('+595 981 000 111'), /^\+595 981 000111|^¿|^WhatsApp|^Falta/);
+    await ask();
+    await answered(ana, () => ana.say('+595 981 000 111'), /^Tu código: /);
+    await ana.tap('connect:cancel').catch(() => undefined);
+  });
+
+  it('is linked, and has a campaign that leaves tomorrow', { timeout: 90_000 }, async () => {
+    await ana.say('/start');
+    await connect(world.stage, ana);
     await preview(0);
     await answeredInPlace(ana, () => ana.tap('new:when'), /^¿Cuándo/);
     await answered(ana, () => ana.say('mañana 9'), /Cuándo: mañana 9:00/);
     await answeredInPlace(ana, () => ana.tap('new:send'), /^¿Estas/);
     const done = await answeredInPlace(ana, () => ana.tap('new:confirm'), /^Programada como campaña \d+/);
     campaign = Number(/\d+$/.exec(textOf(done))?.[0]);
-  }, 90_000);
-  afterAll(() => world.close());
+  });
 
-  async function preview(from: number, text = 'Hola {nombre|amigo}') {
-    await list(from);
+  async function preview(from: number, text = 'Hola {nombre|amigo}', csv = toCsv(plain(3, from))) {
+    await list(from, csv);
     await answeredInPlace(ana, () => ana.tap('new:list:ok'), /^Paso 2 de 3/);
     return answered(ana, () => ana.say(text), /^(Paso 3 de 3|\d|.*no tiene)/);
   }
-  const list = (from: number) =>
-    answered(
-      ana,
-      () => ana.sendFile({ name: 'lista.csv', bytes: Buffer.from(toCsv(plain(3, from))) }),
-      /^Lista leída: 3/,
-    );
+  const list = (from: number, csv = toCsv(plain(3, from))) =>
+    answered(ana, () => ana.sendFile({ name: 'lista.csv', bytes: Buffer.from(csv) }), /^Lista leída: \d/);
+  /** A draft with its options open, or one step further. */
+  async function options(from: number, further: string, sentence: RegExp) {
+    await preview(from);
+    await answeredInPlace(ana, () => ana.tap('new:more'), /^Opciones/);
+    await answeredInPlace(ana, () => ana.tap(further), sentence);
+  }
+  /** One of the settings, as far as its typed question. */
+  async function setting(what: string) {
+    const all = await answered(ana, () => ana.say('/ajustes'), /^Ajustes/);
+    await answeredInPlace(ana, () => ana.tap(`settings:${what}`, { messageId: all.id }), /^¿/);
+    await answeredInPlace(ana, () => ana.tap(`settings:ask:${what}`, { messageId: all.id }), /^Escribe/);
+  }
+  /** Names that are given once only. */
+  let named = 0;
+  const aName = () => {
+    named += 1;
+    return `Nombre ${named}`;
+  };
+  async function rename(kind: 'text' | 'list') {
+    const [save, page, one, change] =
+      kind === 'text'
+        ? ['new:savetext', 'new:templates:1', 'new:savedtext', 'new:saved:1']
+        : ['new:savelist', 'new:lists', 'new:savedlist', 'new:savedlists:1'];
+    await options(90, save, /nombre/i);
+    await answered(ana, () => ana.say(aName()), /^Paso 3 de 3/);
+    if (kind === 'text') await answeredInPlace(ana, () => ana.tap('new:content'), /^Paso 2 de 3/);
+    else {
+      await ana.say('/nueva');
+      const { message } = await ana.waitForButton('new:fresh');
+      await answeredInPlace(ana, () => ana.tap('new:fresh', { messageId: message.id }), /^Paso 1 de 3/);
+    }
+    await answeredInPlace(ana, () => ana.tap(page), /^Tus (mensajes|listas)/);
+    await answeredInPlace(ana, () => ana.tap(change), /^¿Qué/);
+    const { data } = await ana.waitForButton(new RegExp(`^${one}:\\d+$`));
+    await answeredInPlace(ana, () => ana.tap(data), /^Nombre \d/);
+    await answeredInPlace(ana, () => ana.tap(`${data}:rename`), /nombre/i);
+  }
+  const HOLES = 'telefono;nombre\n+595981300001;Ana\n+595981300002;\n';
 
   /** Commands that leave a question open, and how each is answered. */
   const COMMANDS: readonly (readonly [string, RegExp])[] = [
-    ['/start', /^WhatsApp conectado/],
-    ['/estado', /^WhatsApp conectado · cola/],
-    ['/campanas', /^Campañas: /],
+    ['/start', /^(WhatsApp conectado|Falta conectar)/],
+    ['/estado', /^WhatsApp .* · cola/],
+    ['/campanas', /^(Campañas: |Aún no hay)/],
     ['/bajas', /^Bajas: /],
     ['/ayuda', /^¿En qué te ayudo/],
     ['/stats', /^Hoy: /],
@@ -63,6 +124,8 @@ describe('the chat', () => {
     open: () => Promise<unknown>;
     answer: string;
     brings: RegExp;
+    /** It stands beside the draft, which outlives it. */
+    aside?: boolean;
   }[] = [
     {
       name: 'the list',
@@ -122,6 +185,7 @@ describe('the chat', () => {
       },
       answer: 'mañana 10:15',
       brings: /^Sale mañana 10:15/,
+      aside: true,
     },
     {
       name: 'the name of a campaign',
@@ -132,7 +196,88 @@ describe('the chat', () => {
       },
       answer: 'Avisos',
       brings: /^Campaña \d+ · Avisos/,
+      aside: true,
     },
+    {
+      name: 'what stands where a value is missing',
+      open: async () => {
+        await preview(0, 'Hola {nombre}', HOLES);
+        await answeredInPlace(ana, () => ana.tap('new:gap:ask:0'), /^¿Qué pongo/);
+      },
+      answer: 'vecino',
+      brings: /^Paso 3 de 3/,
+    },
+    {
+      name: 'a bad row',
+      open: async () => {
+        await list(0, 'telefono;nombre\n+595981300001;Ana\nfalta;Luis\n');
+        await answeredInPlace(ana, () => ana.tap('new:mend'), /^Fila 3: falta/);
+      },
+      answer: '+595981300002',
+      brings: /^Lista leída: 2/,
+    },
+    {
+      name: 'a pace of one’s own',
+      open: async () => {
+        await preview(100);
+        await answeredInPlace(ana, () => ana.tap('new:pace'), /^¿A qué ritmo/);
+        await answeredInPlace(ana, () => ana.tap('new:pace:ask'), /^¿Cuántos mensajes/);
+      },
+      answer: '20',
+      brings: /^Paso 3 de 3[\s\S]*20 por minuto/,
+    },
+    {
+      name: 'the name of the draft',
+      open: () => options(110, 'new:rename', /^¿Cómo se llama/),
+      answer: 'Promo de abril',
+      brings: /^Opciones del borrador/,
+    },
+    {
+      name: 'another name for a saved message',
+      open: () => rename('text'),
+      answer: 'Otro nombre',
+      brings: /^Otro nombre/,
+      aside: true,
+    },
+    {
+      name: 'another name for a saved list',
+      open: () => rename('list'),
+      answer: 'Otra lista',
+      brings: /^Otra lista/,
+      aside: true,
+    },
+    {
+      name: 'the number of an opt-out',
+      open: async () => {
+        const all = await answered(ana, () => ana.say('/bajas'), /^Bajas: /);
+        await answeredInPlace(ana, () => ana.tap('optout:add', { messageId: all.id }), /^Escribe el número/);
+      },
+      answer: '+595 981 300 009',
+      brings: /^De baja: /,
+      aside: true,
+    },
+    {
+      name: 'whom to forget',
+      open: () => answered(ana, () => ana.say('/forget'), /^¿A quién olvido/),
+      answer: '+595 981 300 008',
+      brings: /^¿Olvidar a/,
+      aside: true,
+    },
+    ...(
+      [
+        ['zone', 'Lima'],
+        ['country', 'Paraguay'],
+        ['quiet', 'no'],
+        ['cap', '100000'],
+        ['owned', '3/2020'],
+      ] as const
+    ).map(([what, answer]) => ({
+      name: `a setting: ${what}`,
+      open: () => setting(what),
+      answer,
+      brings: /^Ajustes/,
+      aside: true,
+    })),
     {
       name: 'the password',
       open: () => answered(ana, () => ana.say('/disable'), /^Reinicio seguro: escribe la clave/),
@@ -142,12 +287,17 @@ describe('the chat', () => {
   ];
 
   it.each(QUESTIONS)(
-    'takes every command in the middle of the question for $name',
+    'takes commands in the middle of the question for $name',
     { timeout: 120_000 },
-    async ({ open, answer, brings }) => {
+    async ({ name, open, answer, brings }) => {
       await ana.say('/cancel');
       await open();
-      for (const [command, sentence] of COMMANDS) await answered(ana, () => ana.say(command), sentence);
+      // Three for each question, so that every command meets several.
+      const from = QUESTIONS.findIndex((question) => question.name === name) * 3;
+      for (let nth = from; nth < from + 3; nth += 1) {
+        const [command, sentence] = COMMANDS[nth % COMMANDS.length] ?? ['', /^/];
+        await answered(ana, () => ana.say(command), sentence);
+      }
       // The question is open still.
       await answered(ana, () => ana.say(answer), brings);
     },
@@ -158,12 +308,17 @@ describe('the chat', () => {
     {
       timeout: 120_000,
     },
-    async ({ open, brings }) => {
+    async ({ open, brings, aside = false }) => {
       await ana.say('/cancel');
       await open();
-      await answered(ana, () => ana.say('/cancel'), /cancel|descart|No hay nada|Bien, no hago nada/i);
+      await answered(
+        ana,
+        () => ana.say('/cancel'),
+        aside ? /^Bien, lo dejamos/ : /cancel|descart|No hay nada|Bien, no hago nada/i,
+      );
       const after = await lastId(ana);
-      const menu = await answered(ana, () => ana.say('hola'), /^WhatsApp conectado/);
+      // Where a draft outlives the question, it may be what a text is for.
+      const menu = await answered(ana, () => ana.say('hola'), /^(WhatsApp conectado|¿Este es el mensaje)/);
       const { messages } = await ana.chat();
       expect(
         messages.filter(
@@ -173,6 +328,15 @@ describe('the chat', () => {
       ).toEqual([]);
     },
   );
+
+  it('keeps the draft when a question beside it is left', { timeout: 60_000 }, async () => {
+    await ana.say('/cancel');
+    await preview(120);
+    await setting('quiet');
+    await answered(ana, () => ana.say('/cancel'), /^Bien, lo dejamos/);
+    await answered(ana, () => ana.say('/nueva'), /^Tienes un borrador: lista, 3 personas/);
+    await answered(ana, () => ana.say('/cancel'), /^Borrador descartado/);
+  });
 
   it('asks whether a second text takes the place of the first', { timeout: 60_000 }, async () => {
     await ana.say('/cancel');

@@ -88,7 +88,7 @@ describe('a campaign whose program is killed when', () => {
 
   /** Waits for the death that was ordered, looks at what is left, and starts it again. */
   async function dies(order: Order) {
-    await until(() => !world.program.running, { what: 'the program to die', timeoutMs: 40_000, everyMs: 20 });
+    await until(() => !world.program.running, { what: 'the program to die', timeoutMs: 40_000, everyMs: 50 });
     expect(readFileSync(`${orders}.died`, 'utf8')).toBe(`${JSON.stringify(order)}\n`);
     let ledger: Ledger | undefined;
     await world.cut(() => {

@@ -22,7 +22,7 @@ let world: World;
 let ana: Operator;
 let luis: Operator;
 beforeAll(async () => {
-  world = await startWorld({ quietPhones: true, rttMs: 120 });
+  world = await startWorld({ quietPhones: true, smallBatches: true });
   ana = await world.connected();
   luis = await world.operator(1002, 'Luis', 'en');
 }, 90_000);
@@ -205,10 +205,11 @@ describe('who is removed', () => {
     await luis.say('/settings');
     await luis.tap('settings:plain');
     const before = await shown();
-    const campaign = await world.send(luis, toCsv(plain(400)));
+    await world.slowly();
+    const campaign = await world.send(luis, toCsv(plain(120)));
     await until(async () => (await shown()) > before + 5, {
       what: 'the first ones',
-      everyMs: 20,
+      everyMs: 50,
       timeoutMs: 60_000,
     });
     const { message: card } = await luis.waitForButton(`campaign:${campaign}:pause`);
@@ -226,6 +227,7 @@ describe('who is removed', () => {
         what: 'the goodbye',
       },
     );
+    await world.hurry();
     const { messages, pinned } = await luis.chat();
     expect(pinned).toBeNull();
     expect(textOf(messages.find(({ id }) => id === card.id))).toBe(
@@ -242,7 +244,7 @@ describe('who is removed', () => {
     await luis.say('Una lista que nadie lee');
     await luis.sendFile({ name: 'lista.csv', bytes: Buffer.from(toCsv(plain(5, 2000))) });
     await world.finished(ana, campaign);
-    await until(async () => (await shown()) === before + 400, { what: 'everybody', timeoutMs: 60_000 });
+    await until(async () => (await shown()) === before + 120, { what: 'everybody', timeoutMs: 60_000 });
     expect((await world.phones.journal()).shownTwice).toBe(0);
     expect((await luis.chat()).messages.filter(({ from }) => from === 'bot')).toHaveLength(heard);
     expect(await offered(luis)).not.toContain('operators');

@@ -35,6 +35,7 @@ it('Telegram brings updates where it is told to, and polls again when it is told
   const campaign = await world.send(ana, toCsv(plain(60)));
   await world.kill();
   await world.finished(ana, campaign, 60_000);
+  await world.seen(60);
   expect(await world.phones.journal()).toMatchObject({ shown: 60, shownTwice: 0, missing: 0 });
 
   // Nobody else gets in by that door.

@@ -53,7 +53,7 @@ async function answers(act: () => Promise<unknown>, sentence: RegExp): Promise<M
 const listed = (csv: string, people: number) =>
   answers(
     () => ana.sendFile({ name: 'lista.csv', bytes: Buffer.from(csv) }),
-    new RegExp(`^Lista leída: ${people} personas`),
+    new RegExp(`^Lista leída: ${people} personas?`),
   );
 const written = async (text: string, sentence: RegExp) => {
   await answers(() => ana.tap('new:list:ok'), /^Paso 2 de 3/);

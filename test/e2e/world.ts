@@ -3,6 +3,7 @@ import { makeList, type Row } from '../../demo/list.ts';
 import type { Program } from '../../demo/processes.ts';
 import { type Stage, startStage } from '../../demo/stage.ts';
 import { claim, connect, finished, launch, prepare } from '../../demo/story.ts';
+import { until } from '../../demo/until.ts';
 
 export type { Message, Operator, Phones } from '../../demo/driver.ts';
 export { makeList, type Row, template, textFor, toCsv } from '../../demo/list.ts';
@@ -16,6 +17,8 @@ export interface WorldOptions {
   rttMs?: number;
   /** Recipients answer only when told to. */
   quietPhones?: boolean;
+  /** Twenty people at a time: see `slowly`. */
+  smallBatches?: boolean;
 }
 
 export interface World {
@@ -35,6 +38,15 @@ export interface World {
   connected(): Promise<Operator>;
   /** Sends a list and a content, confirms, and returns the campaign's id without waiting for its end. */
   send(operator: Operator, csv: string, content?: Content): Promise<number>;
+  /**
+   * From now on answers of WhatsApp take so long (2 s when not told): with small batches a campaign of a hundred people
+   * is then long enough to be disturbed in its middle, whatever the machine does meanwhile.
+   */
+  slowly(rttMs?: number): Promise<void>;
+  /** From now on they take no time. */
+  hurry(): Promise<void>;
+  /** Waits until phones have shown so many messages in all: they may get the last ones after the server's ack. */
+  seen(messages: number): Promise<void>;
   /** Waits until that campaign offers its report. */
   finished(operator: Operator, campaign: number, timeoutMs?: number): Promise<void>;
   telegramFaults(faults: object): Promise<void>;
@@ -55,8 +67,9 @@ export type Content = Parameters<typeof prepare>[1]['content'];
 const firstAdmin = 1001;
 
 /** The program and both emulators as processes; tests speak to them over sockets only. */
-export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const stage = await startStage(options);
+export async function startWorld({ smallBatches, ...options }: WorldOptions = {}): Promise<World> {
+  const env = { ...(smallBatches ? { WHATSAPP_MAX_IN_FLIGHT: '44' } : {}), ...options.env };
+  const stage = await startStage({ ...options, env });
   const operator: World['operator'] = (id = firstAdmin, firstName = 'Ana', language = 'es') =>
     stage.operator(id, firstName, language);
   const claimed = async () => {
@@ -86,6 +99,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       await prepare(who, { list: { name: 'lista.csv', bytes: Buffer.from(csv) }, content });
       return (await launch(who)).campaign;
     },
+    slowly: (rttMs = 2_000) => stage.phones.faults({ rttMs }),
+    hurry: () => stage.phones.faults({ rttMs: 0 }),
+    seen: async (messages) =>
+      void (await until(async () => (await stage.phones.journal()).shown >= messages, {
+        ...{ what: `${messages} messages on phones`, timeoutMs: 60_000 },
+      })),
     finished: (who, campaign, timeoutMs = 60_000) => finished(who, campaign, timeoutMs),
     telegramFaults: async (faults) => void (await stage.control.post('/telegram/faults', faults)),
     kill: () => stage.program.kill(),

@@ -2,7 +2,8 @@
 import { Composer } from 'grammy';
 import type { CampaignId } from '../../queue/campaign.ts';
 import type { Voice } from '../../texts/texts.ts';
-import { ASKING, type Cards, cardOf, cardScreen } from '../card.ts';
+import { cardScreen } from '../card.ts';
+import { ASKING, type Cards, cardOf } from '../cards.ts';
 import { type BotContext, type Kit, tapped, toast } from '../context.ts';
 import type { Screen } from '../screen.ts';
 

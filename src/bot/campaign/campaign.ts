@@ -2,7 +2,7 @@
 import type { Composer } from 'grammy';
 import type { CampaignId } from '../../queue/campaign.ts';
 import type { CardView } from '../../queue/progress.ts';
-import { ASKING, type Cards, cardOf } from '../card.ts';
+import { ASKING, type Cards, cardOf } from '../cards.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { sendReport } from '../csv.ts';
 import type { New } from '../new/new.ts';

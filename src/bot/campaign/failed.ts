@@ -32,6 +32,7 @@ export function failedScreen(voice: Voice, { campaign, counts }: CardView): Scre
         ? voice.t('failed-none', { id })
         : voice.t('failed-title', {
             id,
+            count: missing,
             missing: voice.number(missing),
             people: voice.number(counts.people),
           }),

@@ -2,6 +2,7 @@
 import type { Campaign, CampaignId, SlowReason } from '../../queue/campaign.ts';
 import { retriable } from '../../queue/control/again.ts';
 import type { CardView } from '../../queue/progress.ts';
+import { SKIP_REASONS } from '../../queue/recipient.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { beginningOf } from '../marks.ts';
 import { type Button, button, clip, quote, type Screen, screen } from '../screen.ts';
@@ -23,9 +24,9 @@ export function askCancelScreen(voice: Voice, view: CardView): Screen {
       ],
       [[yes], [back]],
     );
-  const left = voice.number(view.counts.queued + view.counts.sending);
+  const left = view.counts.queued + view.counts.sending;
   return screen(
-    [voice.t('campaign-ask-cancel', { id, left })],
+    [voice.t('campaign-ask-cancel', { id, count: left, left: voice.number(left) })],
     [[yes], [button(voice.t('campaign-b-rather-pause'), `campaign:${id}:pause`), back]],
   );
 }
@@ -72,6 +73,7 @@ export function overScreen(voice: Voice, view: CardView): Screen {
         id: campaign.id,
         sent: voice.number(view.sent),
         people: voice.number(counts.people),
+        count: counts.people,
       }),
       voice.t('campaign-over-time', { name: campaign.name, duration: voice.duration(Math.max(0, took)) }),
       sharesLine(voice, view),
@@ -106,13 +108,15 @@ export const sharesLine = (voice: Voice, { counts, delivered, sent }: CardView):
   });
 
 /** Who got nothing, and why; null when everybody did. */
-export function leftLine(voice: Voice, { counts: { failed, skipped } }: CardView): string | null {
-  if (failed + skipped === 0) return null;
-  return voice.t('campaign-over-left', {
-    count: voice.number(failed + skipped),
-    failed: voice.number(failed),
-    skipped: voice.number(skipped),
+export function leftLine(voice: Voice, { counts }: CardView): string | null {
+  const count = counts.failed + counts.skipped;
+  if (count === 0) return null;
+  const skips = SKIP_REASONS.flatMap((reason) => {
+    const some = counts.reasons[reason] ?? 0;
+    return some > 0 ? [voice.many(`out-${reason}`, some)] : [];
   });
+  const why = [...(counts.failed > 0 ? [voice.many('failed', counts.failed)] : []), ...skips];
+  return voice.t('campaign-over-left', { count, shown: voice.number(count), why: why.join(', ') });
 }
 
 export interface ListPage {
@@ -173,7 +177,7 @@ export function detailScreen(voice: Voice, view: CardView, now: number): Screen 
       voice.t('campaign-detail', { id, name: clip(campaign.name, 20), state: stateWord(voice, view, now) }),
       voice.t(consent ? 'campaign-detail-by' : 'campaign-detail-made', {
         by: clip(by, 30),
-        at: voice.time(createdAt, now),
+        at: voice.moment(createdAt, now),
       }),
       kinLine(voice, campaign),
       repeat ? voice.t(`campaign-repeats-${repeat.every}`) : null,

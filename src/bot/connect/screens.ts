@@ -137,7 +137,12 @@ export function linkScreen(voice: Voice, state: LinkState, now: number): Screen 
     case 'given-up':
       return screen(
         [voice.t('connect-lost', { at: at(state.since) })],
-        [[button(voice.t('connect-b-retry'), 'connect:retry', 'primary')]],
+        [
+          [
+            button(voice.t('connect-b-retry'), 'connect:retry', 'primary'),
+            button(voice.t('disk-b-status'), 'status:show'),
+          ],
+        ],
       );
     case 'logged-out':
       if (state.why === 'by-us') return null;

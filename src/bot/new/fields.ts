@@ -4,6 +4,7 @@ import type { Campaign } from '../../queue/campaign.ts';
 import { ROWS_CHOICES, type RowsChoice } from '../../queue/campaign.ts';
 import type { GapWords } from '../../queue/control/control.ts';
 import type { Gap } from '../../queue/gaps.ts';
+import { isNameField } from '../../queue/names.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { sendCsv } from '../csv.ts';
@@ -11,10 +12,6 @@ import { type Answer, askFor, closeQuestions } from '../question.ts';
 import { button, clip, type Screen, screen } from '../screen.ts';
 import type { Area } from './new.ts';
 import type { Stage } from './stage.ts';
-
-/** Fields in whose place *amigo* or *cliente* makes sense. */
-const NAMES =
-  /^(primer |primeiro |first |full )?(nombres?|nomes?|name|client[ea]?|customer|contact[oe]?|contato|titular)( completo| y apellidos?| e sobrenome)?$/i;
 
 const braced = (field: string, most = 20) => `{${clip(field, most)}}`;
 
@@ -27,7 +24,7 @@ export function gapScreen(voice: Voice, gap: Gap, people: number): Screen {
   return screen(
     [voice.t('new-gap', { ...many, field: braced(field) })],
     [
-      NAMES.test(field.trim()) ? [word('friend'), word('client')] : [],
+      isNameField(field) ? [word('friend'), word('client')] : [],
       [
         button(voice.t('new-b-gap-ask'), `new:gap:ask:${index}`),
         button(voice.t('new-b-gap-none'), `new:gap:none:${index}`),
@@ -50,13 +47,19 @@ export function askGapScreen(voice: Voice, field: string): Screen {
   );
 }
 
+export const isAnyLeftOut = ({ list }: Campaign): boolean =>
+  (list?.summary.out.incomplete ?? 0) + (list?.summary.out.long ?? 0) > 0;
+
 /** In the preview: who was left out, so that it can be taken back. */
-export function leftOutLine(voice: Voice, { list }: Campaign): string | null {
+export function leftOutLines(voice: Voice, { list }: Campaign): string[] {
   const { leftOut = [], summary } = list ?? {};
-  const count = summary?.out.incomplete ?? 0;
-  if (count === 0) return null;
+  const { incomplete = 0, long = 0 } = summary?.out ?? {};
   const fields = leftOut.map((field) => braced(field)).join(' ');
-  return voice.t('new-left-out', { count, shown: voice.number(count), fields });
+  const many = (count: number) => ({ count, shown: voice.number(count) });
+  return [
+    ...(incomplete > 0 ? [voice.t('new-left-out', { ...many(incomplete), fields })] : []),
+    ...(long > 0 ? [voice.t('new-left-out-long', many(long))] : []),
+  ];
 }
 
 /** Rows of a number that an earlier row has; lists that an older release read don't tell. */
@@ -138,6 +141,11 @@ export function addFields(area: Area) {
     const index = Number(ctx.match[1]);
     const rows = (words: GapWords) => control.gapRows(draft.id, index, words);
     await sendRows(kit, draft.createdBy, { name: 'new-gap-file', rows });
+  });
+  on('new:long:skip', async (ctx, draft) => {
+    const left = await control.leaveOutLong(actorOf(ctx));
+    await toast(ctx, left ? undefined : (await kit.voiceOf(draft.createdBy)).t('new-gap-nobody'));
+    await stage.show(draft.createdBy, await stage.preview(left ?? draft), { tapped: tapped(ctx) });
   });
   on('new:long', async (ctx, draft) => {
     await toast(ctx);

@@ -20,14 +20,10 @@ export function mendScreen(voice: Voice, row: BadRow, said: string | null = null
   return screen(
     [
       voice.t('mend-row', { line: row.line, written: clip(row.written || '—', 36) }),
-      voice.t('mend-why', {
-        why: voice.t(`report-reason-${row.why}`),
-        left: row.left,
-        shown: voice.number(row.left),
-      }),
+      voice.t('mend-why', { why: voice.t(`report-reason-${row.why}`) }),
       values.length > 0 ? clip(values.slice(0, 4).join(' · '), 120) : null,
       said,
-      voice.t('mend-ask'),
+      voice.t('mend-ask', { left: row.left, shown: voice.number(row.left) }),
     ],
     [[button(voice.t('mend-b-skip'), 'new:mend:skip'), button(voice.t('mend-b-end'), 'new:list')]],
   );

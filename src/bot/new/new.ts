@@ -14,7 +14,7 @@ import { type Contents, createContents } from './content.ts';
 import { addFields, answerGap } from './fields.ts';
 import { createLists, type Lists } from './list.ts';
 import { addMending, answerMend } from './mending.ts';
-import { addMore } from './more.ts';
+import { addMore, answerDraftName } from './more.ts';
 import { addPace, answerClosing, answerPace } from './pace.ts';
 import { createPasted, entriesIn, type Pasted } from './pasted.ts';
 import { addSaved, savedAnswers } from './saved.ts';
@@ -46,6 +46,7 @@ export interface New {
   readonly closing: Answer;
   readonly mend: Answer;
   readonly when: Answer;
+  readonly draftName: Answer;
   /** Names of saved texts, of saved lists. */
   readonly names: { readonly name: Answer; readonly rename: Answer };
   readonly listNames: { readonly name: Answer; readonly rename: Answer };
@@ -128,13 +129,14 @@ export function createNew(
     closing: answerClosing(area),
     mend: answerMend(area, (ctx) => take(area, ctx)),
     when: answerWhen(area, (ctx) => take(area, ctx)),
+    draftName: answerDraftName(area, (ctx) => take(area, ctx)),
     names: savedAnswers(area, (ctx) => take(area, ctx)),
     listNames: savedListAnswers(area, (ctx) => take(area, ctx)),
     async listPeople(ctx, entries) {
       const chat = ctx.chat?.id ?? 0;
       const draft = await kit.control.draft(chat);
       if (draft?.list && draft.list.summary.people > 0)
-        return void (await stage.show(chat, existsScreen(await kit.voiceOf(chat), draft)));
+        return void (await stage.show(chat, existsScreen(await kit.voiceOf(chat), draft, kit.clock.now())));
       await lists.read(ctx, { file: await pasted.add(ctx, entries) }, {});
     },
     edited: contents.edited,
@@ -211,7 +213,7 @@ function addBeginning({ kit, stage, lists, composer }: Area) {
     await toast(ctx);
     if (!fresh && draft?.list && draft.list.summary.people > 0) {
       await closeQuestions(ctx);
-      return void (await stage.show(chat, existsScreen(voice, draft)));
+      return void (await stage.show(chat, existsScreen(voice, draft, kit.clock.now())));
     }
     await control.newDraft(actorOf(ctx));
     await stage.clear(chat);

@@ -1,15 +1,16 @@
 /** The draft's screens, N1 to N9 and E1 to E8: pure, drawn from the row. */
 import type { Campaign, ListSource } from '../../queue/campaign.ts';
-import type { Preview } from '../../queue/control/control.ts';
+import type { Preview, Sample } from '../../queue/control/control.ts';
 import type { Column } from '../../queue/import/columns.ts';
 import type { ListProblem } from '../../queue/import/import.ts';
 import type { TooLong } from '../../queue/lengths.ts';
+import { isNameField } from '../../queue/names.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { refusedByDiskScreen } from '../disk.ts';
 import { beginningOf } from '../marks.ts';
 import { type Button, button, clip, quote, type Screen, screen } from '../screen.ts';
 import { MOST_BYTES } from '../upload.ts';
-import { gapScreen, leftOutLine, repeatedButton, repeatedLine } from './fields.ts';
+import { gapScreen, isAnyLeftOut, leftOutLines, repeatedButton, repeatedLine } from './fields.ts';
 import { contentNow, describe, fileLines } from './file-screens.ts';
 import { mendButton } from './mending.ts';
 import { linkLine } from './more.ts';
@@ -40,10 +41,13 @@ export function listPrompt(voice: Voice, draft: Campaign | null = null): Screen 
 }
 
 /** N2. */
-export function existsScreen(voice: Voice, draft: Campaign): Screen {
-  const people = voice.number(draft.list?.summary.people ?? 0);
+export function existsScreen(voice: Voice, draft: Campaign, now: number): Screen {
+  const people = voice.many('people', draft.list?.summary.people ?? 0);
   return screen(
-    [voice.t('new-exists', { name: clip(draft.name || '…', 20), people })],
+    [
+      voice.t('new-exists', { name: clip(draft.name || '…', 20), people }),
+      voice.t('new-exists-since', { when: voice.moment(draft.createdAt, now) }),
+    ],
     [[button(voice.t('new-b-continue'), 'new:show', 'primary'), button(voice.t('new-b-other'), 'new:fresh')]],
   );
 }
@@ -53,11 +57,11 @@ export function listScreen(voice: Voice, draft: Campaign, words: Words, said: st
   const list = draft.list;
   if (!list) return listPrompt(voice);
   const { summary, origin } = list;
-  const { invalid, duplicate, optedOut, joined = 0, incomplete = 0 } = summary.out;
-  const outside = Object.entries({ duplicate, joined, invalid, 'opted-out': optedOut, incomplete })
+  const { invalid, duplicate, optedOut, joined = 0, incomplete = 0, long = 0 } = summary.out;
+  const outside = Object.entries({ duplicate, joined, invalid, 'opted-out': optedOut, incomplete, long })
     .filter(([, count]) => count > 0)
-    .map(([reason, count]) => voice.t(`new-out-${reason}`, { count, shown: voice.number(count) }));
-  const people = voice.number(summary.people);
+    .map(([reason, count]) => voice.many(`out-${reason}`, count));
+  const people = voice.many('people', summary.people);
   const fields = usableFields(draft).map((field) => `{${field}}`);
   return screen(
     [
@@ -73,7 +77,9 @@ export function listScreen(voice: Voice, draft: Campaign, words: Words, said: st
       outside.length > 0 ? voice.t('new-read-out', { parts: outside.join(', ') }) : null,
       repeatedLine(voice, draft),
       hiddenLine(voice, list),
-      summary.damaged > 0 ? voice.t('new-read-damaged', { count: voice.number(summary.damaged) }) : null,
+      summary.damaged > 0
+        ? voice.t('new-read-damaged', { count: summary.damaged, shown: voice.number(summary.damaged) })
+        : null,
       fields.length > 0 ? voice.t('new-read-fields', { fields: clip(fields.join(' '), 300) }) : null,
     ],
     [
@@ -237,8 +243,8 @@ export function unknownScreen(voice: Voice, draft: Campaign, unknown: Preview['u
   );
 }
 
-/** N6d: with people's values in it the text is more than phones show. */
-export function tooLongScreen(voice: Voice, { count, longest, most }: TooLong): Screen {
+/** N6d: with people's values in it the text is more than phones show. `people`: how many there are in all. */
+export function tooLongScreen(voice: Voice, { count, longest, most }: TooLong, people: number): Screen {
   const values = {
     count,
     shown: voice.number(count),
@@ -249,6 +255,7 @@ export function tooLongScreen(voice: Voice, { count, longest, most }: TooLong): 
     [voice.t('new-long', values)],
     [
       [button(voice.t('new-b-long-text'), 'new:text', 'primary')],
+      [count < people ? button(voice.t('new-b-gap-skip', values), 'new:long:skip') : null],
       [button(voice.t('new-b-long-rows'), 'new:long'), button(voice.t('new-b-list'), 'new:list')],
     ],
   );
@@ -260,10 +267,10 @@ export function previewScreen(voice: Voice, preview: Preview, words: Words, now:
   if (preview.unknown.length > 0) return unknownScreen(voice, draft, preview.unknown);
   const [gap] = preview.gaps;
   if (gap) return gapScreen(voice, gap, people);
-  if (preview.tooLong) return tooLongScreen(voice, preview.tooLong);
-  const shown = samples.flatMap(({ phone, text, incomplete }) => [
-    voice.t(incomplete ? 'new-for-empty' : 'new-for-number', { phone: words.phone(phone) }),
-    text ? quote(beginningOf(text)) : null,
+  if (preview.tooLong) return tooLongScreen(voice, preview.tooLong, people);
+  const shown = samples.flatMap((sample) => [
+    forLine(voice, draft, sample, words),
+    sample.text ? quote(beginningOf(sample.text)) : null,
   ]);
   const face = screen(
     [
@@ -271,7 +278,7 @@ export function previewScreen(voice: Voice, preview: Preview, words: Words, now:
       ...shown,
       ...whenLines(voice, preview, now),
       ...fileLines(voice, draft.content),
-      leftOutLine(voice, draft),
+      ...leftOutLines(voice, draft),
       linkLine(voice, draft),
     ],
     [
@@ -281,12 +288,20 @@ export function previewScreen(voice: Voice, preview: Preview, words: Words, now:
         people > 3 ? button(voice.t('new-b-rows'), 'new:rows') : null,
       ],
       [button(voice.t('new-b-message'), 'new:content'), button(voice.t('new-b-list'), 'new:list')],
-      [draft.list?.summary.out.incomplete ? button(voice.t('new-b-gap-back'), 'new:gap:back') : null],
+      [isAnyLeftOut(draft) ? button(voice.t('new-b-gap-back'), 'new:gap:back') : null],
       [button(voice.t('new-b-when'), 'new:when'), button(voice.t('new-b-pace'), 'new:pace')],
       [button(voice.t('new-b-more'), 'new:more'), button(voice.t('new-b-discard'), 'new:cancel')],
     ],
   );
   return { ...face, above: draft.content?.media ?? [] };
+}
+
+/** Whose text it is, and whether something stands in the place of what the list lacks. */
+function forLine(voice: Voice, { list }: Campaign, sample: Sample, words: Words): string {
+  const values = { phone: words.phone(sample.phone), name: clip(sample.name ?? '', 30) };
+  if (sample.name) return voice.t(sample.incomplete ? 'new-for-name-empty' : 'new-for-name', values);
+  if (list?.fields.some(isNameField)) return voice.t('new-for-nameless', values);
+  return voice.t(sample.incomplete ? 'new-for-empty' : 'new-for-number', values);
 }
 
 function sendLabel(voice: Voice, { dueAt }: Campaign, people: number, now: number): string {
@@ -301,7 +316,12 @@ export function consentScreen(
   known: boolean,
   when: string | null = null,
 ): Screen {
-  const values = { people: voice.number(people), when: when ?? '' };
+  const values = {
+    count: people,
+    shown: voice.number(people),
+    people: voice.many('people', people),
+    when: when ?? '',
+  };
   const [again, send, agreed] =
     when === null
       ? (['new-again', 'new-b-yes-send', 'new-b-yes-consent'] as const)
@@ -313,7 +333,10 @@ export function consentScreen(
       )
     : screen(
         [voice.t('new-consent', values)],
-        [[button(voice.t(agreed), 'new:confirm', 'success')], [button(voice.t('new-b-unsure'), 'new:show')]],
+        [
+          [button(voice.t(agreed, values), 'new:confirm', 'success')],
+          [button(voice.t('new-b-unsure'), 'new:show')],
+        ],
       );
 }
 
@@ -371,7 +394,7 @@ export function stoppedScreen(voice: Voice, draft: Campaign | null): Screen {
       kept &&
         voice.t('list-stopped-kept', {
           name: clip(kept.name, 30),
-          people: voice.number(kept.summary.people),
+          people: voice.many('people', kept.summary.people),
         }),
     ],
     [
@@ -439,7 +462,13 @@ export function listProblemScreen(voice: Voice, problem: ListProblem, words: Wor
     }
     case 'excel':
       return screen(
-        [voice.t('list-excel', { count: voice.number(problem.count), example: clip(problem.example, 16) })],
+        [
+          voice.t('list-excel', {
+            count: problem.count,
+            shown: voice.number(problem.count),
+            example: clip(problem.example, 16),
+          }),
+        ],
         [[how, bad]],
       );
     case 'country': {
@@ -450,6 +479,9 @@ export function listProblemScreen(voice: Voice, problem: ListProblem, words: Wor
       return screen([text], [[button(voice.t('list-b-choose-country'), 'new:countries'), other]]);
     }
     case 'nobody':
-      return screen([voice.t('list-nobody', { out: voice.number(problem.out) })], [[bad, other]]);
+      return screen(
+        [voice.t('list-nobody', { count: problem.out, shown: voice.number(problem.out) })],
+        [[bad, other]],
+      );
   }
 }

@@ -39,7 +39,8 @@ async function confirmation(
     found.people > 0 &&
     draft.content &&
     found.unknown.length === 0 &&
-    found.gaps.length === 0;
+    found.gaps.length === 0 &&
+    !found.tooLong;
   const face = ready
     ? consentScreen(voice, found.people, found.consentKnown, dueAt === null ? null : voice.moment(dueAt, now))
     : await stage.current(draft.createdBy);

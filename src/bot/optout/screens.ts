@@ -148,12 +148,15 @@ export function changedScreen(
   if (total === 0) return screen([voice.t('optout-changed-none')], [back(voice)]);
   const many = total > WRITTEN_OUT;
   const numbers = people
-    .slice(0, 20)
+    .slice(0, WRITTEN_OUT)
     .map((person) => (person.phone ? (many ? maskPhone(person.phone) : formatPhone(person.phone)) : '•••'));
   return screen(
     [
       voice.t('optout-changed', { count: total, shown: voice.number(total) }),
-      numbers.join(', ') + (total > numbers.length ? '…' : ''),
+      numbers.join(', '),
+      total > numbers.length
+        ? voice.t('reply-many-more', { count: voice.number(total - numbers.length) })
+        : null,
       voice.t('optout-changed-why'),
     ],
     [

@@ -3,7 +3,7 @@ import type { Campaign } from '../../queue/campaign.ts';
 import { formatPhone } from '../../queue/import/phone.ts';
 import type { Dossier, PersonKey, PersonRef, Recipient } from '../../queue/ports.ts';
 import type { Voice } from '../../texts/texts.ts';
-import { button, clip, type Screen, screen } from '../screen.ts';
+import { button, clip, quote, type Screen, screen } from '../screen.ts';
 
 /** As many campaigns as one reads at a glance; the evidence has all. */
 const CAMPAIGNS = 6;
@@ -26,8 +26,14 @@ export function personScreen(voice: Voice, { dossier, ref, name, admin }: Person
       titleOf(voice, dossier, name),
       stateLine(voice, dossier, now),
       consentLine(voice, sent, now),
-      ...sent.slice(0, CAMPAIGNS).map(({ campaign, row }) => sentLine(voice, campaign, row, now)),
-      sent.length === 0 ? voice.t('person-none') : null,
+      sent.length === 0
+        ? voice.t('person-none')
+        : quote(
+            sent
+              .slice(0, CAMPAIGNS)
+              .map(({ campaign, row }) => sentLine(voice, campaign, row, now))
+              .join('\n'),
+          ),
       more > 0 ? voice.t('person-more', { count: more }) : null,
       last
         ? voice.t('person-replies', {
@@ -119,7 +125,7 @@ function sentLine(voice: Voice, campaign: Campaign, row: Recipient, now: number)
           field: row.detail ?? '',
         });
   const when = at === null ? '' : ` · ${voice.time(at, now)}`;
-  return `${campaign.id} ${clip(campaign.name, 24)} · ${state}${when}`;
+  return `${campaign.id} ${clip(campaign.name, 14)} · ${state}${when}`;
 }
 
 function saidIn(voice: Voice, { text, kind }: Dossier['replies'][number]): string {

@@ -65,8 +65,8 @@ export function manyScreen(
       doubtful > 0 ? voice.t('reply-many-doubtful', { count: doubtful }) : null,
     ],
     [
-      ...campaigns.map((id) => [button(voice.t('reply-b-of', { id }), `campaign:${id}:replies`)]),
       doubtful > 0 ? [button(voice.t('reply-b-decide'), 'optout:doubts', 'primary')] : [],
+      ...campaigns.map((id) => [button(voice.t('reply-b-of', { id }), `campaign:${id}:replies`)]),
     ],
   );
 }

@@ -143,7 +143,8 @@ export function daysScreen(voice: Voice, values: PreferenceValues): Screen {
 const CAPS = [100, 250, 500, 1000, 2000] as const;
 
 export function capScreen(voice: Voice, { dailyCap }: PreferenceValues, number: NumberFacts): Screen {
-  const today = number.cap === null ? null : voice.t('settings-cap-today', { cap: voice.number(number.cap) });
+  const today =
+    number.cap === null ? null : voice.t('settings-cap-today', { cap: voice.many('newcomers', number.cap) });
   const [a, b, c, d, e] = CAPS.map((cap) => button(voice.number(cap), `settings:cap:${cap}`));
   const face = asking(voice, 'settings-cap', capOf(voice, dailyCap), [
     [button(voice.t('settings-b-cap-auto'), 'settings:cap:auto')],

@@ -4,6 +4,7 @@ import { EVERY, type Every } from '../../queue/campaign.ts';
 import { localOf, momentOf } from '../../queue/schedule.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { type Button, button, clip, type Screen, screen } from '../screen.ts';
+import { cityOf } from '../settings/values.ts';
 
 /** Whose time is chosen, and what is known of it. */
 export interface Picker {
@@ -25,7 +26,9 @@ export function whenScreen(voice: Voice, picker: Picker, problem: WhenProblem | 
     button(capital(voice.moment(momentOf(local, zone) ?? now, now)), `${base}:when:${local}`);
   return screen(
     [
-      problem === null ? voice.t('when-which', { place: placeOf(zone) }) : voice.t(`when-${problem}`),
+      problem === null
+        ? voice.t('when-which', { place: clip(cityOf(zone), 20) })
+        : voice.t(`when-${problem}`),
       every ? voice.t(`when-every-${every}`) : null,
       voice.t('when-typed'),
     ],
@@ -56,9 +59,6 @@ export function suggested(now: number, zone: string): string[] {
     ...(monday.equals(tomorrow) ? [] : [`${monday}T09:00`]),
   ];
 }
-
-/** `America/Asuncion` → `Asuncion`. */
-const placeOf = (zone: string) => clip((zone.split('/').at(-1) ?? zone).replaceAll('_', ' '), 20);
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -42,10 +42,10 @@ export function panelView(
     link,
     campaigns,
     today: voice.t('panel-today', {
-      sent: voice.number(facts.today.sent),
-      delivered: voice.number(facts.today.delivered),
-      read: voice.number(facts.today.read),
-      replies: voice.number(facts.today.replies),
+      sent: voice.many('sent', facts.today.sent),
+      delivered: voice.many('delivered', facts.today.delivered),
+      read: voice.many('read', facts.today.read),
+      replies: voice.many('replies', facts.today.replies),
     }),
     next: facts.scheduled.map(({ name, dueAt }) =>
       voice.t('panel-next', { name, at: dueAt === null ? '…' : voice.time(dueAt, now) }),
@@ -128,7 +128,7 @@ function campaignOf(voice: Voice, view: CardView, lines: readonly string[]): Pan
     act: `campaign:${campaign.id}:${what}`,
     ...more,
   });
-  const left = voice.number(counts.queued + counts.sending);
+  const left = counts.queued + counts.sending;
   return {
     id: campaign.id,
     name: campaign.name,
@@ -151,7 +151,7 @@ function campaignOf(voice: Voice, view: CardView, lines: readonly string[]): Pan
         : act('campaign-b-pause', 'pause'),
       act('campaign-b-cancel', 'cancel', {
         style: 'danger',
-        confirm: voice.t('campaign-ask-cancel', { id: campaign.id, left }),
+        confirm: voice.t('campaign-ask-cancel', { id: campaign.id, count: left, left: voice.number(left) }),
       }),
     ],
   };

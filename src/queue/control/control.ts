@@ -47,6 +47,8 @@ export type ListResult =
 /** One real row of the list, as its person would get it. */
 export interface Sample {
   readonly phone: PhoneNumber;
+  /** As the list calls the person; null when it doesn't. */
+  readonly name: string | null;
   readonly line: number;
   readonly text: string;
   /** The row has no value for some field that the text uses: something else stands there. */
@@ -117,8 +119,8 @@ export interface ControlDeps extends DraftDeps {
 
 /** Fills the port over the stores of one account. */
 export function createControl(deps: ControlDeps): Control {
-  const gaps = createGaps(deps);
   const lengths = createLengths(deps);
+  const gaps = createGaps({ ...deps, lengths });
   const own = createOwnDraft(deps);
   const moves = createMoves(deps);
   return {

@@ -9,6 +9,7 @@ import type { Lengths } from '../lengths.ts';
 import { type ListInput, type ReadingOptions, readList } from '../list.ts';
 import { type BadRow, badRow, type MendTitles, mendings } from '../mending.ts';
 import type { Recipient } from '../ports.ts';
+import { cleanName } from '../saved.ts';
 import type { Actor, BadRowWords, ControlDeps, GapWords, ListResult, Preview } from './control.ts';
 
 export interface Drafts {
@@ -35,6 +36,8 @@ export interface Drafts {
   row(id: CampaignId, line: number): Promise<Recipient | null>;
   /** What a file of bad rows that came back puts right in this draft; null when it is no such file. */
   mendings(id: CampaignId, path: string, titles: MendTitles): Promise<Mended | null>;
+  /** How the campaign will be called; null when that is no name, or there is no draft. */
+  nameDraft(actor: Actor, name: string): Promise<Campaign | null>;
   setFooter(actor: Actor, footer: boolean): Promise<Campaign | null>;
   /** Whether the draft goes before what runs. */
   setDraftUrgent(actor: Actor, urgent: boolean): Promise<Campaign | null>;
@@ -128,6 +131,11 @@ export function createDrafts(
       return row;
     },
     mendings: (id, path, titles) => mendings(recipients, id, path, titles),
+    nameDraft: (actor, written) =>
+      edit(actor, () => {
+        const name = cleanName(written);
+        return name === '' ? null : { name };
+      }),
     setFooter: (actor, footer) => edit(actor, () => ({ footer })),
     setDraftUrgent: (actor, urgent) => edit(actor, () => ({ urgent })),
     preview: (draftId, page) => preview({ ...deps, ...checks }, draftId, page),

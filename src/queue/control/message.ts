@@ -45,6 +45,8 @@ export interface Fields {
   fillGap(actor: Actor, index: number, fallback: string): Promise<Campaign | null>;
   /** Who has no value for a field of the text is left out; null when nobody would be left. */
   leaveOut(actor: Actor, index: number): Promise<Campaign | null>;
+  /** Who would get a text that phones cut is left out; null when nobody would be left. */
+  leaveOutLong(actor: Actor): Promise<Campaign | null>;
   /** Takes back all who were left out so. */
   takeBack(actor: Actor): Promise<Campaign | null>;
   /** People who have no value for a field of the text, as a CSV. */
@@ -111,6 +113,10 @@ export function createFields(deps: ControlDeps, { own, edit }: OwnDraft, gaps: G
     async leaveOut(actor, index) {
       const draft = await own(actor.id);
       return draft && gaps.leaveOut(draft, index);
+    },
+    async leaveOutLong(actor) {
+      const draft = await own(actor.id);
+      return draft && gaps.leaveOutLong(draft);
     },
     async takeBack(actor) {
       const draft = await own(actor.id);

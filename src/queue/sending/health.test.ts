@@ -6,7 +6,7 @@ import { canary, examine, HEALTH_LIMITS, type HealthFacts, scoreOf, slowOf, stop
 
 const counts = (patch: Partial<Counts>): Counts => ({
   rows: 100,
-  out: { invalid: 0, duplicate: 0, 'opted-out': 0, joined: 0, incomplete: 0 },
+  out: { invalid: 0, duplicate: 0, 'opted-out': 0, joined: 0, incomplete: 0, long: 0 },
   people: 100,
   queued: 0,
   sending: 0,
