@@ -55,7 +55,7 @@ export function findCountry(text: string): string | null {
   const code = /^\p{L}{2}$/u.test(written) ? known(written.toUpperCase()) : null;
   if (ALSO[written]) return ALSO[written];
   if (code) return code;
-  const named = getCountries().map((country) => ({ country, names: namesOf(country) }));
+  const named = countryNames();
   const exact = named.find(({ names }) => names.includes(written));
   if (exact) return exact.country;
   // «Parag» is enough when it can be nothing else.
@@ -93,8 +93,16 @@ function byCallingCode(digits: string): string | null {
 
 const known = (code: string): string | null => getCountries().find((country) => country === code) ?? null;
 
-const NAMES = ['es', 'en', 'pt'].map((language) => new Intl.DisplayNames([language], { type: 'region' }));
-const namesOf = (country: string) => NAMES.map((names) => folded(names.of(country) ?? ''));
+/** Each country with its names in the three languages. */
+function countryNames(): { country: CountryCode; names: string[] }[] {
+  const languages = ['es', 'en', 'pt'].map(
+    (language) => new Intl.DisplayNames([language], { type: 'region' }),
+  );
+  return getCountries().map((country) => ({
+    country,
+    names: languages.map((language) => folded(language.of(country) ?? '')),
+  }));
+}
 
 /** Without accents, signs and capitals. */
 const folded = (text: string) =>
