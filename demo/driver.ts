@@ -156,7 +156,7 @@ export interface SentFile {
   bytes: Uint8Array;
   caption?: string;
   mime?: string;
-  as?: 'document' | 'photo' | 'video' | 'audio' | 'voice';
+  as?: 'document' | 'photo' | 'video' | 'audio' | 'voice' | 'sticker';
   /** Pretends another size, to try the limits. */
   declaredSize?: number;
   /** A small picture that the app makes of films and of some documents. */

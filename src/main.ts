@@ -2,10 +2,10 @@
 import { mkdirSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openAccount } from './account.ts';
-import { createBot } from './bot/bot.ts';
-import { webhookSecret } from './bot/webhook.ts';
-import { createDraw } from './charts/draw.ts';
+import { type OpenAccount, openAccount } from './account.ts';
+import { createBot, type TelegramBot } from './bot/bot.ts';
+import { type Webhook, webhookSecret } from './bot/webhook.ts';
+import { createDraw, type Draw } from './charts/draw.ts';
 import { type Clock, systemClock, systemDice } from './clock.ts';
 import { lookAround } from './doctor.ts';
 import { waitingPart } from './http/health.ts';
@@ -41,15 +41,54 @@ const LAST_ACKS = 5_000;
 
 async function main(settings: Settings): Promise<void> {
   keepHeapSmall();
-  // What any part of the program or of a library writes is for nobody else on this machine.
+  // What any part of the program or of a library writes from now on is for nobody else on this machine; what was there
+  // before is mended below.
   process.umask(0o077);
   const clock = systemClock();
-  const dice = systemDice();
-  // What is made from now on is ours alone; what was there before is mended below.
-  process.umask(0o077);
+  const places = await preparePlaces(settings, clock);
+  const life = await openLife(settings, clock);
+  const base = { settings, ...places, ...life, ...(await openBase(settings, life, clock)), clock };
+  const { store, preferences, wayDown } = base;
+
+  const account = await openOwnAccount(base, () => {
+    upkeep.power.restart({ why: 'silence' }).catch(base.onFatal);
+  });
+  preferences.watch(account.poke);
+  wayDown.add('account', 10_000, () => account.close());
+
+  const startedAt = clock.now();
+  const claim = await openTeam(base);
+  const upkeep = await openUpkeep(base, account);
+  wayDown.add('plan', 1_000, () => Promise.all([upkeep.plan.stop(), upkeep.idle.stop()]));
+
+  const drawing = new AbortController();
+  wayDown.add('pictures', 1_000, async () => drawing.abort());
+  const draw = createDraw({ signal: drawing.signal });
+  const webhook = webhookOf(settings);
+  const bot = openBot(base, account, { ...upkeep, draw, webhook, claim: claim.redeem, startedAt });
+  wayDown.add('bot', 5_000, () => bot.stop());
+  const http = await openWeb({
+    ...{ ...base, ...upkeep, account, bot, webhook, draw, startedAt },
+    language: () => preferences.now().language,
+    zone: () => preferences.now().zone,
+    starts: await countStart(store.chats),
+  });
+  wayDown.add('http', 2_000, () => http.close());
+  // First of all, so that nothing is left open by an orderly end: acks come within a round trip.
+  wayDown.add('batch', LAST_ACKS + 1_000, () => (base.isBroken() ? undefined : account.drain(LAST_ACKS)));
+
+  await upkeep.power.begin();
+  await account.start();
+  const off = switchedOff(settings, preferences.now());
+  base.logs.core.info({ event: 'started', port: http.port, ...(off.length > 0 ? { off } : {}) });
+  tellClaim(claim.code);
+  process.send?.(UP);
+  bot.start().catch(base.onFatal);
+}
+
+/** Folders that can be written, for their owner alone, with room on the disk; throws `BadSettings` where they can't. */
+async function preparePlaces(settings: Settings, clock: Clock) {
   const { folders } = settings;
-  const temp = join(folders.data, 'tmp');
-  const media = join(folders.data, 'media');
   const refused = await unwritable([
     { setting: 'DATA_DIR', path: folders.data },
     { setting: 'SESSIONS_DIR', path: folders.sessions },
@@ -60,13 +99,18 @@ async function main(settings: Settings): Promise<void> {
   await closeToOthers(Object.values(folders));
   const room = await openRoom([folders.data, folders.sessions, folders.uploads]);
   await untilRoom(room, clock, settings);
+  const temp = join(folders.data, 'tmp');
   await useTemp(temp);
+  return { room, temp, media: join(folders.data, 'media') };
+}
 
+/** The logs, and every way in which the process may end. */
+async function openLife(settings: Settings, clock: Clock) {
   const secrets = [settings.telegram.token, settings.restart.password ?? '', settings.metricsToken ?? ''];
-  const logs = await openLogs({ dir: folders.logs, level: settings.logLevel, secrets, now: clock.now });
+  const { logs: dir } = settings.folders;
+  const logs = await openLogs({ dir, level: settings.logLevel, secrets, now: clock.now });
   const wayDown = createWayDown({ clock, log: logs.core, exit: (status) => process.exit(status) });
   wayDown.add('logs', 2_000, () => logs.close());
-  /** What can't be written any more must not be waited for. */
   let broken = false;
   const onFatal = (error: unknown) => {
     broken = true;
@@ -77,59 +121,69 @@ async function main(settings: Settings): Promise<void> {
   process.on('disconnect', () => void wayDown.end(0, 'supervisor gone'));
   process.on('uncaughtException', onFatal);
   process.on('unhandledRejection', (error) => logs.core.error({ event: 'unhandled', err: error }));
-  const rights = await ownersOnly(Object.values(folders));
+  const rights = await ownersOnly(Object.values(settings.folders));
   if (rights.mended + rights.failed > 0) logs.core.warn({ event: 'rights', ...rights });
   silenceLibsignal(logs.baileys);
+  /** What can't be written any more must not be waited for. */
+  const isBroken = () => broken;
+  return { logs, wayDown, onFatal, isBroken };
+}
 
+type Life = Awaited<ReturnType<typeof openLife>>;
+
+/** What everything stands on: the clock's honesty, the store, words and choices. */
+async function openBase(settings: Settings, { logs, wayDown }: Life, clock: Clock) {
+  const { folders } = settings;
   const trust = watchSkew({
     ask: (signal) => webTime(settings.telegram.apiRoot ?? 'https://api.telegram.org', signal),
     clock,
     log: logs.core,
   });
   wayDown.add('clock', 1_000, () => trust.stop());
-
   const installation = openInstallation(folders.data);
   const store = openStore({ dir: folders.data, secrets: folders.sessions });
   wayDown.add('store', 5_000, () => store.close());
-  const texts = createTexts();
-  const preferences = await openPreferences({
-    defaults: settings.preferences,
-    stored: store.settings,
-    log: logs.core,
-  });
-  const rules = () => ({ ...preferences.now(), maxInFlight: settings.whatsapp.maxInFlight });
+  const defaults = settings.preferences;
+  const preferences = await openPreferences({ defaults, stored: store.settings, log: logs.core });
   const [own] = await store.accounts.list();
   if (!own) throw new Error('the store has no account');
-  const account = await openAccount({
-    id: own.id,
-    store,
-    texts,
-    preferences,
-    folders: { sessions: folders.sessions, uploads: folders.uploads, media, temp },
-    room,
+  return { trust, installation, store, preferences, texts: createTexts(), dice: systemDice(), id: own.id };
+}
+
+type Base = { readonly settings: Settings; readonly clock: Clock } & Life &
+  Awaited<ReturnType<typeof preparePlaces>> &
+  Awaited<ReturnType<typeof openBase>>;
+
+function openOwnAccount(base: Base, onSilence: () => void): Promise<OpenAccount> {
+  const { settings, preferences, media, temp, trust } = base;
+  const { sessions, uploads } = settings.folders;
+  return openAccount({
+    ...base,
+    folders: { sessions, uploads, media, temp },
     whatsapp: settings.whatsapp,
     maxImageBytes: settings.maxImageBytes,
     retentionDays: settings.retentionDays,
     searchPath: settings.searchPath,
-    rules,
-    clock,
+    rules: () => ({ ...preferences.now(), maxInFlight: settings.whatsapp.maxInFlight }),
     heardTime: trust.heard,
-    trust,
-    dice,
-    logs,
-    onFatal,
-    onSilence: () => void power.restart({ why: 'silence' }).catch(onFatal),
+    onSilence,
   });
-  preferences.watch(account.poke);
-  wayDown.add('account', 10_000, () => account.close());
+}
 
-  const startedAt = clock.now();
-  const unlisted = await dropUnlisted(store.team, settings.telegram.operators);
+/** Who is listed no more is out; who may claim the bot while nobody administers it. */
+async function openTeam({ settings, store, clock, dice, logs }: Base) {
+  const { operators } = settings.telegram;
+  const unlisted = await dropUnlisted(store.team, operators);
   if (unlisted > 0) logs.core.info({ event: 'unlisted', members: unlisted });
   const admins = (await store.team.members()).some((member) => member.role === 'admin');
-  const claim = createClaim(!admins && settings.telegram.operators.length === 0, clock, dice);
+  return createClaim(!admins && operators.length === 0, clock, dice);
+}
+
+/** Restarts that are asked for and those that come by themselves, and the sleep of an idle link. */
+async function openUpkeep(base: Base, account: OpenAccount) {
+  const { settings, id, store, preferences, installation, wayDown, clock, logs } = base;
   const power = createPower({
-    account: own.id,
+    account: id,
     accounts: store.accounts,
     marks: store.chats,
     drain: account.drain,
@@ -163,53 +217,44 @@ async function main(settings: Settings): Promise<void> {
     clock,
     log: logs.core,
   });
-  wayDown.add('plan', 1_000, () => Promise.all([plan.stop(), idle.stop()]));
+  return { power, idle, plan };
+}
 
-  const webhook =
-    settings.telegram.webhook && settings.publicUrl
-      ? { url: settings.publicUrl + WEBHOOK_PATH, secret: webhookSecret(settings.telegram.token) }
-      : null;
-  const drawing = new AbortController();
-  wayDown.add('pictures', 1_000, async () => drawing.abort());
-  const draw = createDraw({ signal: drawing.signal });
-  const bot = createBot({
-    token: settings.telegram.token,
-    apiRoot: settings.telegram.apiRoot,
-    webhook,
-    panelUrl: settings.publicUrl ? `${settings.publicUrl}/panel/` : null,
-    control: account.control,
-    progress: account.progress,
-    people: account.people,
-    replies: account.replies,
-    optOuts: account.optOuts,
-    privacy: account.privacy,
-    answers: account.answers,
-    trials: account.trials,
-    number: account.number,
-    saved: account.saved,
-    savedLists: account.savedLists,
-    stats: account.stats,
-    draw,
-    disk: account.disk,
-    link: account.link,
+/** Where Telegram brings updates, if it is to; else they are asked for. */
+function webhookOf({ telegram, publicUrl }: Settings): Webhook | null {
+  if (!telegram.webhook || !publicUrl) return null;
+  return { url: publicUrl + WEBHOOK_PATH, secret: webhookSecret(telegram.token) };
+}
+
+interface BotParts extends Awaited<ReturnType<typeof openUpkeep>> {
+  readonly draw: Draw;
+  readonly webhook: Webhook | null;
+  readonly claim: (code: string) => boolean;
+  readonly startedAt: number;
+}
+
+function openBot(
+  base: Base,
+  account: OpenAccount,
+  { claim, startedAt, plan, ...parts }: BotParts,
+): TelegramBot {
+  const { settings, store, preferences, media, temp, clock, logs, room } = base;
+  const { folders, telegram, publicUrl } = settings;
+  return createBot({
+    ...{ ...base, ...account, ...parts, claim },
+    token: telegram.token,
+    apiRoot: telegram.apiRoot,
+    panelUrl: publicUrl ? `${publicUrl}/panel/` : null,
     team: store.team,
     audit: createAudit(store.team, clock),
     chats: store.chats,
-    texts,
     place: () => ({ country: account.country(), zone: preferences.now().zone }),
-    preferences,
     uploadsDir: folders.uploads,
     mediaPath: (sha256) => mediaPath(media, sha256),
-    clock,
-    trust,
-    dice,
     log: logs.core,
     logFiles: createLogFiles(folders.logs),
     doctor: (bytes) => lookAround({ settings, problems: [], running: true, bytes }),
-    claim: claim.redeem,
-    admins: settings.telegram.operators,
-    power,
-    idle,
+    admins: telegram.operators,
     machine: async () => ({
       startedAt,
       nextRestartAt: plan.nextAt(),
@@ -221,37 +266,6 @@ async function main(settings: Settings): Promise<void> {
     }),
     startTries: Number(process.env.STARTS_FAILED ?? 0) + 1,
   });
-  wayDown.add('bot', 5_000, () => bot.stop());
-  const starts = await countStart(store.chats);
-  const http = await openWeb({
-    settings,
-    id: own.id,
-    store,
-    account,
-    bot,
-    webhook,
-    power,
-    idle,
-    room,
-    draw,
-    texts,
-    language: () => preferences.now().language,
-    zone: () => preferences.now().zone,
-    startedAt,
-    starts,
-    clock,
-  });
-  wayDown.add('http', 2_000, () => http.close());
-  // First of all, so that nothing is left open by an orderly end: acks come within a round trip.
-  wayDown.add('batch', LAST_ACKS + 1_000, () => (broken ? undefined : account.drain(LAST_ACKS)));
-
-  await power.begin();
-  await account.start();
-  const off = switchedOff(settings, preferences.now());
-  logs.core.info({ event: 'started', port: http.port, ...(off.length > 0 ? { off } : {}) });
-  tellClaim(claim.code);
-  process.send?.(UP);
-  bot.start().catch(onFatal);
 }
 
 /** Starts since the program was installed, this one included. */

@@ -46,7 +46,7 @@ function trouble(command: string): string | null {
   const script = /^npm run (?:-s )?([\w:-]+)/.exec(command)?.[1];
   if (script) return scripts[script] ? null : `no script ${script}`;
   if (/^npm test\b/.test(command)) return testTrouble(command);
-  const file = /^(?:cp|node)(?: --\S+)* ([\w./-]+)/.exec(command)?.[1];
+  const file = /^(?:cp|(?:npx )?node)(?: --\S+)* ([\w./-]+)/.exec(command)?.[1];
   if (file) return existsSync(join(root, file)) ? null : `no file ${file}`;
   return 'neither run by a test nor listed as not run';
 }

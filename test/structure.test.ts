@@ -178,7 +178,11 @@ describe('the packages', () => {
     .object({
       packages: z.record(
         z.string(),
-        z.looseObject({ integrity: z.string().optional(), hasInstallScript: z.boolean().optional() }),
+        z.looseObject({
+          integrity: z.string().optional(),
+          hasInstallScript: z.boolean().optional(),
+          peer: z.boolean().optional(),
+        }),
       ),
     })
     .parse(lock).packages;
@@ -194,6 +198,10 @@ describe('the packages', () => {
     expect(
       Object.entries(dependencies).filter(([, version]) => !/^\d+\.\d+\.\d+/.test(String(version))),
     ).toEqual([]);
+  });
+
+  it('are none that only another one asks for: npm install --legacy-peer-deps would take those off the list', () => {
+    expect(installed.filter(([, { peer }]) => peer).map(([path]) => path)).toEqual([]);
   });
 
   it('run no script when they are installed, but for two that are named', () => {

@@ -28,7 +28,7 @@ export interface StoredFile {
 }
 
 export interface Media {
-  kind: 'photo' | 'document' | 'video' | 'audio' | 'voice';
+  kind: 'photo' | 'document' | 'video' | 'audio' | 'voice' | 'sticker';
   file: StoredFile;
   width?: number;
   height?: number;

@@ -1,22 +1,18 @@
 /**
- * One way out per chat: answers to taps before views, Telegram's `retry_after` obeyed for the whole chat,
- * people who blocked the bot left alone, network trouble waited out. The sender of campaigns never waits here.
+ * All that goes out to a chat, as calls of Telegram's (`calls.ts` says in which order, and how patiently). The sender of
+ * campaigns never waits here.
  */
-import { type Api, GrammyError, HttpError, InputFile } from 'grammy';
+import { type Api, InputFile } from 'grammy';
 import type { Message } from 'grammy/types';
-import PQueue from 'p-queue';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
+import { type Calls, createCalls, type Rank } from './calls.ts';
 import { keyboard, markup, type Screen } from './screen.ts';
 
-export interface SendOptions {
+export interface SendOptions extends Rank {
   /** Rings; without it the message is silent. */
   readonly loud?: boolean;
   readonly replyTo?: number;
-  /** Before views: an answer to what the person just did. */
-  readonly answer?: boolean;
-  /** After views: one of many that may come together, such as people's answers. */
-  readonly later?: boolean;
   /** Takes the keyboard of an earlier question away; such a message can't be edited, and has no buttons. */
   readonly removeKeys?: boolean;
 }
@@ -71,9 +67,6 @@ export interface Outbox {
   drain(ms: number): Promise<void>;
 }
 
-/** Nobody waits any longer for the answer to what they did, when Telegram is away for so many tries. */
-const TRIES = 8;
-const LONGEST_WAIT = 10_000;
 /** What waited longer may not be true any more. */
 const STALE = 1_000;
 const QUIET = { link_preview_options: { is_disabled: true } } as const;
@@ -85,86 +78,29 @@ export function createOutbox(deps: {
   /** This person has blocked the bot. */
   blocked: (chat: number) => Promise<void>;
 }): Outbox {
-  const { api, clock, log } = deps;
-  const queues = new Map<number, PQueue>();
+  const { api } = deps;
+  const calls = createCalls(deps);
+  return {
+    ...screens(api, calls, deps.clock),
+    ...pictures(api, calls),
+    ...files(api, calls),
+    ...signs(api, calls),
+    drain: calls.drain,
+  };
+}
 
-  function queueOf(chat: number): PQueue {
-    const known = queues.get(chat);
-    if (known) return known;
-    const queue = new PQueue({ concurrency: 1 });
-    queues.set(chat, queue);
-    return queue;
-  }
+const sending = ({ loud, replyTo }: SendOptions) => ({
+  disable_notification: !loud,
+  ...(replyTo ? { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } } : {}),
+});
 
-  /**
-   * `null` when it can't be delivered to this person at all. Throws Telegram's other refusals. What happened is told
-   * however long Telegram is away.
-   */
-  async function patiently<T>(chat: number, call: () => Promise<T>, most: number): Promise<T | null> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await call();
-      } catch (error) {
-        if (error instanceof GrammyError && error.error_code === 429) {
-          await clock.sleep(((error.parameters.retry_after ?? 1) + 0.5) * 1000);
-        } else if (error instanceof GrammyError && error.error_code === 403) {
-          await deps.blocked(chat);
-          return null;
-        } else if ((error instanceof HttpError || isServerError(error)) && tries < most) {
-          if (tries <= TRIES) log.warn({ event: 'telegram-unreachable', tries });
-          await clock.sleep(Math.min(1000 * 2 ** (tries - 1), LONGEST_WAIT));
-        } else throw error;
-      }
-    }
-  }
+const captionOf = ({ text, entities }: Screen) => ({ caption: text, caption_entities: entities });
 
-  const run = <T>(
-    chat: number,
-    { answer, later }: Pick<SendOptions, 'answer' | 'later'>,
-    call: () => Promise<T>,
-  ): Promise<T | null> =>
-    queueOf(chat).add(() => patiently(chat, call, answer ? TRIES : Number.POSITIVE_INFINITY), {
-      priority: answer ? 1 : later ? -1 : 0,
-    });
-
-  async function editing(
-    chat: number,
-    answer: boolean,
-    call: () => Promise<unknown>,
-  ): Promise<'done' | 'gone'> {
-    try {
-      await run(chat, { answer }, call);
-      return 'done';
-    } catch (error) {
-      if (!(error instanceof GrammyError)) throw error;
-      if (/message is not modified/.test(error.description)) return 'done';
-      // Deleted, too old, of another kind, or for a reason that nobody has told us of: a new one says the same.
-      if (error.error_code === 400) return 'gone';
-      throw error;
-    }
-  }
-
-  /** What fails here costs a view, nothing else. */
-  async function harmless(chat: number, call: () => Promise<unknown>, answer = false): Promise<boolean> {
-    try {
-      await run(chat, { answer }, call);
-      return true;
-    } catch (error) {
-      if (!(error instanceof GrammyError)) throw error;
-      log.info({ event: 'telegram-refused', method: error.method, why: error.description });
-      return false;
-    }
-  }
-
-  const sending = ({ loud, replyTo }: SendOptions) => ({
-    disable_notification: !loud,
-    ...(replyTo ? { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } } : {}),
-  });
-
+function screens(api: Api, calls: Calls, clock: Clock): Pick<Outbox, 'send' | 'edit' | 'remove'> {
   return {
     async send(chat, screen, options = {}) {
       const below = markup(screen, options.removeKeys);
-      const sent = await run(chat, options, () =>
+      const sent = await calls.run(chat, options, () =>
         api.sendMessage(chat, screen.text, {
           ...QUIET,
           ...sending(options),
@@ -176,7 +112,7 @@ export function createOutbox(deps: {
     },
     edit(chat, message, screen, { answer = false, renew } = {}) {
       const askedAt = clock.monotonic();
-      return editing(chat, answer, async () => {
+      return calls.edit(chat, { answer }, async () => {
         const waited = clock.monotonic() - askedAt > STALE;
         const latest = waited && renew ? await renew() : screen;
         if (!latest) return;
@@ -187,11 +123,18 @@ export function createOutbox(deps: {
         });
       });
     },
-    async photo(chat, png, screen, { open = false, ...options } = { answer: true }) {
-      const sent = await run(chat, options, () =>
+    remove: (chat, message, rank = {}) => calls.harmless(chat, rank, () => api.deleteMessage(chat, message)),
+  };
+}
+
+/** Codes and charts: each stands alone, with a caption and buttons. */
+function pictures(api: Api, calls: Calls): Pick<Outbox, 'photo' | 'editPhoto' | 'editCaption'> {
+  const answer = { answer: true };
+  return {
+    async photo(chat, png, screen, { open = false, ...options } = answer) {
+      const sent = await calls.run(chat, options, () =>
         api.sendPhoto(chat, new InputFile(png, 'whatsapp.png'), {
-          caption: screen.text,
-          caption_entities: screen.entities,
+          ...captionOf(screen),
           reply_markup: keyboard(screen.buttons),
           // Who scans it links his own account and would see the recipients.
           protect_content: !open,
@@ -201,29 +144,28 @@ export function createOutbox(deps: {
       return sent?.message_id ?? null;
     },
     editPhoto: (chat, message, png, screen) =>
-      editing(chat, true, () =>
+      calls.edit(chat, answer, () =>
         api.editMessageMedia(
           chat,
           message,
-          {
-            type: 'photo',
-            media: new InputFile(png, 'whatsapp.png'),
-            caption: screen.text,
-            caption_entities: screen.entities,
-          },
+          { type: 'photo', media: new InputFile(png, 'whatsapp.png'), ...captionOf(screen) },
           { reply_markup: keyboard(screen.buttons) },
         ),
       ),
     editCaption: (chat, message, screen) =>
-      editing(chat, true, () =>
+      calls.edit(chat, answer, () =>
         api.editMessageCaption(chat, message, {
-          caption: screen.text,
-          caption_entities: screen.entities,
+          ...captionOf(screen),
           reply_markup: keyboard(screen.buttons),
         }),
       ),
+  };
+}
+
+function files(api: Api, calls: Calls): Pick<Outbox, 'file' | 'media'> {
+  return {
     async file(chat, name, content, options = {}) {
-      const sent = await run(chat, options, () =>
+      const sent = await calls.run(chat, options, () =>
         api.sendDocument(chat, new InputFile('path' in content ? content.path : content, name), {
           ...sending(options),
           ...(options.caption ? { caption: options.caption } : {}),
@@ -231,31 +173,31 @@ export function createOutbox(deps: {
       );
       return sent?.message_id ?? null;
     },
-    async media(chat, files) {
+    async media(chat, shown) {
       let sent: Message[] = [];
-      await harmless(chat, async () => {
-        sent = await showing(api, chat, files);
+      await calls.harmless(chat, {}, async () => {
+        sent = await showing(api, chat, shown);
       });
       return sent.map((message) => ({ message: message.message_id, id: fileIdOf(message) }));
     },
-    remove: (chat, message, { answer = false } = {}) =>
-      harmless(chat, () => api.deleteMessage(chat, message), answer),
+  };
+}
+
+/** What stands on a message, or above the chat, without words. */
+function signs(api: Api, calls: Calls): Pick<Outbox, 'react' | 'pin' | 'unpin' | 'typing'> {
+  return {
     react: (chat, message, emoji) =>
-      harmless(chat, () => api.setMessageReaction(chat, message, [{ type: 'emoji', emoji }]), true),
+      calls.harmless(chat, { answer: true }, () =>
+        api.setMessageReaction(chat, message, [{ type: 'emoji', emoji }]),
+      ),
     pin: async (chat, message) => {
-      await harmless(chat, () => api.pinChatMessage(chat, message, { disable_notification: true }));
+      await calls.harmless(chat, {}, () => api.pinChatMessage(chat, message, { disable_notification: true }));
     },
     unpin: async (chat, message) => {
-      await harmless(chat, () => api.unpinChatMessage(chat, message));
+      await calls.harmless(chat, {}, () => api.unpinChatMessage(chat, message));
     },
     typing: async (chat) => {
       await api.sendChatAction(chat, 'typing').catch(() => undefined);
-    },
-    async drain(ms) {
-      const over = new AbortController();
-      const idle = Promise.all([...queues.values()].map((queue) => queue.onIdle()));
-      await Promise.race([idle, clock.sleep(ms, over.signal).catch(() => undefined)]);
-      over.abort();
     },
   };
 }
@@ -288,5 +230,3 @@ async function showing(api: Api, chat: number, files: readonly ShownFile[]): Pro
 
 const fileIdOf = ({ photo, video, voice, document }: Message): string =>
   (photo?.at(-1) ?? video ?? voice ?? document)?.file_id ?? '';
-
-const isServerError = (error: unknown) => error instanceof GrammyError && error.error_code >= 500;

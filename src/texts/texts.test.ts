@@ -136,7 +136,7 @@ describe('a voice', () => {
     expect(say.duration(59 * 60_000 + 1)).toBe('1 h');
     expect(say.duration(76 * 3_600_000)).toBe('3 d 4 h');
     expect(say.duration(72 * 3_600_000)).toBe('3 d');
-    expect(say.share(1, 0)).toBe('0 %');
+    expect(say.share(1, 0)).toBe('0\u00a0%');
   });
 
   it('is chosen by what Telegram says of a person, else by the setting', () => {

@@ -113,7 +113,8 @@ export function createVoice(
     has: texts.has,
     number: (value) => numbers.format(value),
     many: (what, count) => t(`many-${what}`, { count, shown: numbers.format(count) }),
-    share: (part, whole) => (whole === 0 ? '0 %' : `${Math.round((part * 100) / whole)} %`),
+    // A share stays on its line.
+    share: (part, whole) => `${whole === 0 ? 0 : Math.round((part * 100) / whole)}\u00a0%`,
     time(at, now) {
       const days = dayOf(now).until(dayOf(at)).days;
       const time = hour(at);

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { aWorkbook } from '../workbook.ts';
 import {
   answered,
@@ -19,6 +20,8 @@ const golden = (name: string) => ({
   bytes: readFileSync(join(import.meta.dirname, '../data/lists', name)),
 });
 const csv = (text: string) => ({ name: 'lista.csv', bytes: Buffer.from(text) });
+
+const Calls = z.object({ calls: z.array(z.object({ method: z.string() })) });
 
 let world: World;
 let ana: Operator;
@@ -107,6 +110,8 @@ describe('a file', () => {
     );
     const message = await stop;
     expect(message.buttons?.flat().map(({ data }) => data)).toEqual(['new:stop']);
+    const { calls } = Calls.parse(await world.stage.control.get('/telegram/calls'));
+    expect(calls.map(({ method }) => method)).toContain('sendChatAction');
     const after = await lastId(ana);
     await ana.tap('new:stop');
     const end = await ana.waitForMessage((one) => /^Lectura detenida/.test(textOf(one)), {

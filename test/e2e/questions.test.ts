@@ -227,6 +227,16 @@ describe('the chat', () => {
       brings: /^Paso 3 de 3[\s\S]*20 por minuto/,
     },
     {
+      name: 'the hour at which a campaign’s day ends',
+      open: async () => {
+        await preview(105);
+        await answeredInPlace(ana, () => ana.tap('new:pace'), /^¿A qué ritmo/);
+        await answeredInPlace(ana, () => ana.tap('new:closing'), /^¿A qué hora cierra/);
+      },
+      answer: '18:30',
+      brings: /18:30/,
+    },
+    {
       name: 'the name of the draft',
       open: () => options(110, 'new:rename', /^¿Cómo se llama/),
       answer: 'Promo de abril',
@@ -336,6 +346,18 @@ describe('the chat', () => {
     await answered(ana, () => ana.say('/cancel'), /^Bien, lo dejamos/);
     await answered(ana, () => ana.say('/nueva'), /^Tienes un borrador: lista, 3 personas/);
     await answered(ana, () => ana.say('/cancel'), /^Borrador descartado/);
+  });
+
+  it('says what can be sent where a sticker comes, and goes on asking', { timeout: 60_000 }, async () => {
+    const sticker = { name: 'a.webp', bytes: PNG, mime: 'image/webp', as: 'sticker' as const };
+    await ana.say('/cancel');
+    await answered(ana, () => ana.sendFile(sticker), /^WhatsApp conectado/);
+    await answered(ana, () => ana.say('/nueva'), /^Paso 1 de 3/);
+    await answered(ana, () => ana.sendFile(sticker), /^Paso 1 de 3/);
+    await list(130);
+    await answeredInPlace(ana, () => ana.tap('new:list:ok'), /^Paso 2 de 3/);
+    await answered(ana, () => ana.sendFile(sticker), /^No puedo enviar eso\.\nEnvía texto, fotos, PDF/);
+    await answered(ana, () => ana.say('Hola {nombre|amigo}'), /^Paso 3 de 3/);
   });
 
   it('asks whether a second text takes the place of the first', { timeout: 60_000 }, async () => {

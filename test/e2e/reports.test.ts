@@ -77,7 +77,7 @@ describe('the picture', () => {
       new RegExp(`^Campaña ${campaign}: 20 de 20 enviados`),
     );
     expect(textOf(message)).toMatch(
-      /Entregados 20 \(100 %\)[\s\S]*Por minuto: \d+ en promedio, 20 como máximo/,
+      /Entregados 20 \(100\s%\)[\s\S]*Por minuto: \d+ en promedio, 20 como máximo/,
     );
     expect(textOf(message)).toMatch(/enviados · leídos\n\d\d:\d\d: 20 · \d/);
     expect(message.buttons?.flat().map(({ data }) => data)).toEqual([
