@@ -235,7 +235,8 @@ describe('in the middle of a campaign', () => {
     await until(async () => (await shown()) > before + 5, { what: 'the first ones', everyMs: 50 });
     await ana.block(true);
     await world.hurry();
-    await until(async () => (await shown()) === before + 60, { what: 'everybody', timeoutMs: 40_000 });
+    // At least: phones may still have been showing the campaign before when these were counted.
+    await until(async () => (await shown()) >= before + 60, { what: 'everybody', timeoutMs: 40_000 });
     await pause(1500);
     await ana.block(false);
     await answeredInPlace(ana, () => ana.say('/start'), /^WhatsApp conectado · nada enviando/);
