@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CampaignId } from '../src/queue/campaign.ts';
 import type { PhoneNumber } from '../src/queue/import/phone.ts';
+import { NO_ROWS } from '../src/queue/import/tally.ts';
 import type { PersonKey, Recipient } from '../src/queue/ports.ts';
 import type { Store } from '../src/store/store.ts';
 import { ACCOUNT, aCampaign, anAddress, aPhone, aRow, NOW, onlyPart, sendingRows } from './builders.ts';
@@ -282,6 +283,7 @@ export function peopleContract(name: string, open: OpenStore): void {
     it('leaves no number, name or word, whatever was going on, and all sums', async () => {
       const list = {
         ...{ name: 'a.csv', path: '/a.csv', column: 0, columnName: '', country: 'PY', fields: ['nombre'] },
+        mended: { 2: '0981 10000', 3: '0981 10001' },
         summary: {
           ...{ rows: 3, people: 3, out: { invalid: 0, duplicate: 0, optedOut: 0 }, damaged: 0 },
           examples: [0, 1].map((nth) => ({ written: `0981 ${10_000 + nth}`, phone: aPhone(nth) })),
@@ -304,10 +306,15 @@ export function peopleContract(name: string, open: OpenStore): void {
 
       const gone = await store.privacy.forget(ACCOUNT, { phone: aPhone(0), lid: null }, NOW + 2);
       expect(gone).toBe(3);
+      // What is kept elsewhere (keys, files) is told as done by whoever does it.
+      expect(await store.privacy.unfinished(ACCOUNT)).toEqual([person(0)]);
+      await store.privacy.forgot(ACCOUNT, person(0));
+      expect(await store.privacy.unfinished(ACCOUNT)).toEqual([]);
       const left = await everything();
       for (const trace of [aPhone(0), '0981 10000', 'Persona 0', 'mi secreto', person(0).lid ?? '', 'José'])
         expect(left).not.toContain(trace);
       expect(left).toContain(aPhone(1));
+      expect((await store.campaigns.get(done.id))?.list?.mended).toEqual({ 3: '0981 10001' });
       expect(await store.recipients.counts(done.id, NOW)).toEqual(before);
       expect(await store.people.answered(ACCOUNT, { campaignId: done.id })).toEqual({
         replies: 0,
@@ -363,6 +370,9 @@ export function peopleContract(name: string, open: OpenStore): void {
   describe(`${name}: after the time that data are kept`, () => {
     it('ended campaigns name nobody, their sums stay, and who said no is still refused', async () => {
       const old = await aCampaign(store, { recipients: 3 });
+      const list = { name: 'a', path: '', column: 0, columnName: '', country: 'PY', fields: [] };
+      const mended = { 2: '0981 10000' };
+      await store.campaigns.save(old.id, { list: { ...list, mended, summary: NO_ROWS } });
       await resolved(old, await store.recipients.claim(old.id, 9, NOW));
       await sendingRows(store.recipients, old);
       await says(0, 'a', 'mi secreto');
@@ -377,6 +387,7 @@ export function peopleContract(name: string, open: OpenStore): void {
       expect(await store.privacy.anonymise(old.id, 4)).toBeNull();
       await store.privacy.anonymised(old.id, before);
       expect(await store.privacy.endedBefore(ACCOUNT, before)).toEqual([]);
+      expect((await store.campaigns.get(old.id))?.list?.mended).toBeUndefined();
       await store.privacy.letGo(ACCOUNT, before);
       const rows = await store.recipients.page(old.id, { after: -1, limit: 9 });
       expect(rows.map(({ phone, address, written, fields }) => [phone, address, written, fields])).toEqual(

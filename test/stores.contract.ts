@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CAMPAIGN_STATES } from '../src/queue/campaign.ts';
 import type { MediaFile } from '../src/queue/content.ts';
-import type { Counts, Recipient, SavedListId, SavedTextId } from '../src/queue/ports.ts';
+import type { Counts, Recipient, SavedTextId } from '../src/queue/ports.ts';
 import { RECIPIENT_STATES } from '../src/queue/recipient.ts';
 import type { Store } from '../src/store/store.ts';
 import {
@@ -969,9 +969,14 @@ export function storeContract(name: string, open: OpenStore): void {
       const saved = await store.lists.add(aList('Clientes', '/uploads/1/a.list'));
       expect(saved).toMatchObject(aList('Clientes', '/uploads/1/a.list'));
       expect(await store.lists.add(aList('CLIENTES', '/uploads/1/b.list'))).toBeNull();
+      if (!saved) throw new Error('not kept');
+      const counted = { ...saved.list, column: 3 };
+      await store.lists.replace(ACCOUNT, saved.id, counted);
+      expect(await store.lists.get(ACCOUNT, saved.id)).toEqual({ ...saved, list: counted });
+      await store.lists.replace(ACCOUNT, saved.id, saved.list);
       await store.lists.add(aList('Otra', '/uploads/2/c.list'));
       expect((await store.lists.paths()).sort()).toEqual(['/uploads/1/a.list', '/uploads/2/c.list']);
-      expect(await store.lists.remove(ACCOUNT, saved?.id ?? (0 as SavedListId))).toEqual(saved);
+      expect(await store.lists.remove(ACCOUNT, saved.id)).toEqual(saved);
       expect(await store.lists.paths()).toEqual(['/uploads/2/c.list']);
       expect((await store.lists.list(ACCOUNT, { limit: 9, offset: 0 })).total).toBe(1);
     });

@@ -6,10 +6,11 @@ import { seededDice, type VirtualClock, virtualClock } from '../src/clock.ts';
 import { dayOf } from '../src/queue/calendar.ts';
 import type { Campaign, CampaignId, StopReason } from '../src/queue/campaign.ts';
 import { createDisk } from '../src/queue/disk.ts';
+import type { PhoneNumber } from '../src/queue/import/phone.ts';
 import { DiskFull, type Outgoing, type RecipientStore } from '../src/queue/ports.ts';
 import type { Sender, SenderRules } from '../src/queue/sending/sender.ts';
 import { openStore, type Store } from '../src/store/store.ts';
-import { ACCOUNT, aCampaign, aPhone } from './builders.ts';
+import { ACCOUNT, aCampaign, aPhone, aRow } from './builders.ts';
 import { aFolder, aGateway, startEngine, textOf, ZONE } from './simulation.ts';
 
 const MINUTE = 60_000;
@@ -178,6 +179,30 @@ describe('a week', () => {
     );
     expect(Math.min(...hours)).toBeGreaterThanOrEqual(8);
     expect(Math.max(...hours)).toBeLessThan(20);
+  });
+
+  it('passes over who sleeps abroad, lets another campaign go meanwhile, and closes it for the day', async () => {
+    const zoned = (at: number) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE);
+    // 17:30, when it is half past eight in the evening on the Canary Islands.
+    await clock.advance(7.5 * HOUR);
+    const phones = Array.from({ length: 10 }, (_, nth) => (nth % 2 ? `3461234500${nth}` : aPhone(nth)));
+    const rows = phones.map((phone, nth) => aRow(nth, { phone: phone as PhoneNumber }));
+    const abroad = await aCampaign(store, { rows });
+    const home = await aCampaign(store, { recipients: 60, from: 100 });
+    await store.campaigns.save(home.id, { pace: 1, closing: { daily: 18 * 60, by: null } });
+    begin({ quietHours: { from: 20 * 60, to: 8 * 60 }, pace: 'maximum' });
+    await pass(HOUR, 15_000);
+    await finished(home, { within: 2 * DAY, step: 2 * MINUTE });
+    await finished(abroad, { within: DAY, step: MINUTE });
+    const at = (campaign: Campaign, spain: boolean) =>
+      whatsapp.world.sent
+        .map(({ text, at }) => ({ of: text.split(' ').map(Number), at }))
+        .filter(({ of: [id, line = 0] }) => id === campaign.id && (line % 2 === 1) === spain)
+        .map((one) => zoned(one.at).toPlainDateTime().toString().slice(5, 13));
+    expect(at(abroad, false)).toEqual(Array(5).fill('11-25T17'));
+    expect(at(abroad, true)).toEqual(Array(5).fill('11-26T05'));
+    const hours = [...new Set([...at(home, false), ...at(home, true)])];
+    expect(hours).toEqual(['11-25T17', '11-26T08']);
   });
 
   it('of a campaign a day, with a restart in each and a nap after it, reaches everybody once, in order', {

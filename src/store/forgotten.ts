@@ -10,7 +10,7 @@ import type { AccountId } from '../queue/campaign.ts';
 import { variants } from '../queue/import/phone.ts';
 import type { PersonKey } from '../queue/ports.ts';
 import type { Executor } from './persons.ts';
-import { type Row, text } from './rows.ts';
+import { flag, type Row, text } from './rows.ts';
 
 export interface Forgotten {
   /** Null where that name of the person isn't known. */
@@ -50,9 +50,13 @@ export function createForgotten(secret: Buffer): Forgotten {
 
   /** Those of the hashes that stand on the list. Where nobody was ever forgotten none is reckoned. */
   async function among(db: Executor, account: AccountId, people: readonly PersonKey[]) {
-    const { rows: hashed } = await sql<Row>`SELECT 1 FROM opt_outs WHERE account_id = ${account}
-      AND (phone_hash IS NOT NULL OR lid_hash IS NOT NULL) LIMIT 1`.execute(db);
-    if (hashed.length === 0) return people.map(() => false);
+    // Each has an index of its own, so that a long list of opt-outs isn't read at every intent.
+    const { rows: hashed } = await sql<Row>`SELECT
+      EXISTS (SELECT 1 FROM opt_outs WHERE account_id = ${account} AND phone_hash IS NOT NULL)
+      OR EXISTS (SELECT 1 FROM opt_outs WHERE account_id = ${account} AND lid_hash IS NOT NULL) AS found`.execute(
+      db,
+    );
+    if (!hashed[0] || !flag(hashed[0], 'found')) return people.map(() => false);
     const asked = people.map((person) => forms(account, person));
     const those = sql`(SELECT value FROM json_each(${JSON.stringify(asked.flat())}))`;
     const { rows } = await sql<Row>`

@@ -4,10 +4,12 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   answered,
+  answeredInPlace,
   fetchReport,
   lastId,
   type Operator,
   plain,
+  prepare,
   startWorld,
   textOf,
   toCsv,
@@ -191,5 +193,52 @@ describe('a campaign', () => {
     await world.hurry();
     await allSaw(before, 100);
     await unharmed(campaign, 100);
+  });
+
+  it('is slowed and told of it once, with sound; its refusals are named, thresholds and closing are set in the chat', {
+    timeout: 240_000,
+  }, async () => {
+    await world.restart({ CANARY: '5' });
+    await online();
+    const newChatCap = { total_quota: 100, used_quota: 20, capping_status: 'FIRST_WARNING', push: true };
+    await world.phones.faults({ newChatCap, errorAck: { code: '479', times: 1 } });
+    const before = await lastId(ana);
+    const campaign = await world.send(ana, toCsv(people(4)));
+    const slowed = new RegExp(`^Campaña ${campaign} más lenta: aviso de WhatsApp`);
+    const told = await ana.waitForMessage((message) => slowed.test(textOf(message)), {
+      ...{ what: 'the word that it is slower', after: before, timeoutMs: 60_000 },
+    });
+    expect(told.silent).toBe(false);
+    await unharmed(campaign, 4);
+    const { messages } = await ana.chat();
+    expect(messages.filter((message) => slowed.test(textOf(message)))).toHaveLength(1);
+    const health = await answeredInPlace(
+      ana,
+      () => ana.tap('status:health', { messageId: told.id }),
+      /^Salud/,
+    );
+    expect(textOf(health)).toMatch(/WhatsApp avisó: 20 de 100/);
+    expect(textOf(health)).toMatch(/^Código 479, 1:/m);
+
+    const { id: messageId } = await answered(ana, () => ana.say('/ajustes'), /^Ajustes/);
+    for (const payload of ['settings:health', 'settings:health:quota', 'settings:health:quota:ask'])
+      await ana.tap(payload, { messageId });
+    const wrong = await answered(ana, () => ana.say('mucho'), /^No entiendo "mucho"/);
+    expect(textOf(wrong)).toMatch(/Escribe un porcentaje/);
+    const set = await answered(ana, () => ana.say('95 %'), /^¿Cuándo freno o pauso/);
+    expect(set.buttons?.flat().map(({ text }) => text)).toContain('Cupo de WhatsApp: 95 %');
+
+    await prepare(ana, {
+      list: { name: 'lista.csv', bytes: Buffer.from(toCsv(people(2))) },
+      content: 'Hola {nombre|amigo}',
+    });
+    const preview = await ana.waitForButton('new:pace', { after: set.id });
+    for (const payload of ['new:pace', 'new:closing'])
+      await ana.tap(payload, { messageId: preview.message.id });
+    const no = await answered(ana, () => ana.say('temprano'), /^Eso no es una hora/);
+    expect(no.silent).toBe(true);
+    await answered(ana, () => ana.say('a las 6 y media'), /^Eso no es una hora/);
+    await answered(ana, () => ana.say('18:30'), /Cada día cierra a las 18:30/);
+    await ana.tap('new:cancel');
   });
 });
