@@ -24,8 +24,8 @@ const one = {
 
 export default defineConfig({
   test: {
-    // Most of what takes long waits: for kills, pauses, and other processes.
-    maxWorkers: 3,
+    // Most of what takes long waits, for kills, pauses and other processes: two cores have time for more than two.
+    maxWorkers: 5,
     sequence: { sequencer: LongestFirst },
     projects: [
       { test: { ...one, name: 'wire', include: ['test/**/*.test.ts', 'emulator/**/*.test.ts'] } },

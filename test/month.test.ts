@@ -126,10 +126,11 @@ type Played = Awaited<ReturnType<typeof play>>;
 function exceeded({ left, changes }: Played): string[] {
   const days = Map.groupBy(left, ({ at, zone }) => `${zone} ${dayOf(at, zone)}`);
   const over = [...days].filter(([, some]) => some.length > Math.max(...some.map(({ cap }) => cap)));
-  // The day in which the zone was changed goes on until a day begins where the business is now.
+  // The day in which the zone was changed goes on until a day begins where the business is now: judged where it stays.
   const longer = changes.filter(({ at, from, to }, nth) => {
     const over = nextDayAt(at, from, 0);
     const end = startOfDay(over, to) === over ? over : nextDayAt(over, to, 0);
+    if ((changes[nth + 1]?.at ?? end) < end) return false;
     const begin = Math.max(startOfDay(at, from), changes[nth - 1]?.at ?? 0);
     const some = left.filter((one) => one.at >= begin && one.at < end);
     return some.length > Math.max(0, ...some.map(({ cap }) => cap));

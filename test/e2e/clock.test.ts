@@ -43,8 +43,8 @@ describe('a clock that is set', () => {
   });
 
   it.each([
-    [2 * HOUR, /^El reloj del servidor va (2 h 0 min|1 h 59 min|2 h 1 min) adelantado/],
-    [-2 * HOUR, /^El reloj del servidor va (2 h 0 min|1 h 59 min|2 h 1 min) atrasado/],
+    [2 * HOUR, /^El reloj del servidor va (2 h|1 h 59 min|2 h 1 min) adelantado/],
+    [-2 * HOUR, /^El reloj del servidor va (2 h|1 h 59 min|2 h 1 min) atrasado/],
   ])(
     'by %i ms in mid-campaign is told to the admins, and the campaign goes on',
     { timeout: 480_000 },

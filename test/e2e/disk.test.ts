@@ -132,12 +132,15 @@ describe('a disk', () => {
     await pause(1_000);
     disk.fill();
     await world.kill();
-    await world.program.waitForLine(/The disk is full: nothing can be written/);
-    const pid = await world.program.mainPid();
     const still = await settled(world);
-    const health = async () => (await fetch(`${world.programUrl}/healthz`)).json();
-    const said = await until(() => health().catch(() => null), { what: 'its health', timeoutMs: 30_000 });
-    expect(said).toEqual({ ok: true, waiting: 'disk' });
+    const health = async (): Promise<unknown> => (await fetch(`${world.programUrl}/healthz`)).json();
+    const waits = async () => JSON.stringify(await health()).includes('"waiting":"disk"');
+    await until(() => waits().catch(() => false), {
+      ...{ what: 'the program to wait', timeoutMs: 30_000 },
+    });
+    expect(await health()).toEqual({ ok: true, waiting: 'disk' });
+    const pid = await world.program.mainPid();
+    expect(pid).toBeDefined();
     await pause(5_000);
     expect(await world.program.mainPid()).toBe(pid);
     expect(await shown(world)).toBe(still);

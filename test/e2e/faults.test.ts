@@ -218,7 +218,7 @@ describe('a campaign', () => {
       /^Salud/,
     );
     expect(textOf(health)).toMatch(/WhatsApp avisó: 20 de 100/);
-    expect(textOf(health)).toMatch(/^Código 479, 1:/m);
+    expect(textOf(health)).toMatch(/^• Código 479, 1:/m);
 
     const { id: messageId } = await answered(ana, () => ana.say('/ajustes'), /^Ajustes/);
     for (const payload of ['settings:health', 'settings:health:quota', 'settings:health:quota:ask'])

@@ -191,7 +191,8 @@ describe('the stream', () => {
     await until(
       async () => {
         await page.clock.fastForward(3_000);
-        return (await page.locator('#notice').isHidden()) && page.getByText('WhatsApp conectado').isVisible();
+        const connected = page.getByRole('heading', { name: 'WhatsApp conectado' });
+        return (await page.locator('#notice').isHidden()) && connected.isVisible();
       },
       { what: 'new data', timeoutMs: 60_000, everyMs: 500 },
     );
