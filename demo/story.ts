@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import type { Operator, SentFile } from './driver.ts';
+import type { Chat, Operator, SentFile } from './driver.ts';
 import type { Stage } from './stage.ts';
 import { until } from './until.ts';
 
@@ -61,9 +61,22 @@ function tell(operator: Operator, content: Draft['content']): Promise<number> {
 export async function launch(operator: Operator): Promise<{ campaign: number; after: number }> {
   await operator.tap('new:send');
   const { message } = await operator.waitForButton('new:confirm');
+  const before = new Set(campaignsIn(await operator.chat()));
   await operator.tap('new:confirm', { messageId: message.id });
-  const found = await operator.waitForButton(/^campaign:\d+:/, { after: message.id });
-  return { campaign: Number(found.data.split(':')[1]), after: message.id };
+  // Another's end may be told meanwhile.
+  const campaign = await operator.waitFor((chat) => campaignsIn(chat).find((id) => !before.has(id)), {
+    what: 'its card',
+  });
+  return { campaign, after: message.id };
+}
+
+/** Those that buttons of this chat name, the newest first. */
+function campaignsIn({ messages }: Chat): number[] {
+  const buttons = messages.toReversed().flatMap((message) => (message.buttons ?? []).flat());
+  return buttons.flatMap(({ data }) => {
+    const [, id] = /^campaign:(\d+):/.exec(data ?? '') ?? [];
+    return id === undefined ? [] : [Number(id)];
+  });
 }
 
 /** Waits until the campaign's card offers its report. */

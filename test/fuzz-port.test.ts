@@ -292,6 +292,7 @@ describe('the panel', () => {
           fc.oneof(
             { weight: 4, arbitrary: fc.record({ act, value }) },
             { weight: 1, arbitrary: fc.object({ maxDepth: 1 }) },
+            { weight: 1, arbitrary: fc.constant(JSON.parse('{"__proto__":{"act":"connect"}}')) },
           ),
           async (body) => {
             const { status, text } = await ask('/panel/act', {

@@ -29,6 +29,9 @@ export async function openHttp(options: {
 }): Promise<Http> {
   const server = fastify({
     bodyLimit: BODY_LIMIT,
+    // Such a body is answered like any other that is wrong.
+    onProtoPoisoning: 'remove',
+    onConstructorPoisoning: 'remove',
     // Whoever sends its question slowly, byte by byte, holds a connection for half a minute at most.
     requestTimeout: 30_000,
     forceCloseConnections: true,

@@ -221,8 +221,10 @@ describe('a campaign', () => {
     expect(textOf(health)).toMatch(/^• Código 479, 1:/m);
 
     const { id: messageId } = await answered(ana, () => ana.say('/ajustes'), /^Ajustes/);
-    for (const payload of ['settings:health', 'settings:health:quota', 'settings:health:quota:ask'])
+    for (const payload of ['settings:health', 'settings:health:quota', 'settings:health:quota:ask']) {
+      await ana.waitForButton(payload, { after: messageId - 1 });
       await ana.tap(payload, { messageId });
+    }
     const wrong = await answered(ana, () => ana.say('mucho'), /^No entiendo "mucho"/);
     expect(textOf(wrong)).toMatch(/Escribe un porcentaje/);
     const set = await answered(ana, () => ana.say('95 %'), /^¿Cuándo freno o pauso/);
@@ -233,8 +235,10 @@ describe('a campaign', () => {
       content: 'Hola {nombre|amigo}',
     });
     const preview = await ana.waitForButton('new:pace', { after: set.id });
-    for (const payload of ['new:pace', 'new:closing'])
+    for (const payload of ['new:pace', 'new:closing']) {
+      await ana.waitForButton(payload, { after: preview.message.id - 1 });
       await ana.tap(payload, { messageId: preview.message.id });
+    }
     const no = await answered(ana, () => ana.say('temprano'), /^Eso no es una hora/);
     expect(no.silent).toBe(true);
     await answered(ana, () => ana.say('a las 6 y media'), /^Eso no es una hora/);
