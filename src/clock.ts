@@ -47,6 +47,16 @@ export interface Dice {
 }
 
 /** The machine's own clock. */
+/** Resolves with the work, or without it after so many milliseconds; what goes wrong with it goes on. */
+export async function atMost(clock: Pick<Clock, 'sleep'>, ms: number, work: Promise<unknown>): Promise<void> {
+  const over = new AbortController();
+  try {
+    await Promise.race([work, clock.sleep(ms, over.signal).catch(() => undefined)]);
+  } finally {
+    over.abort();
+  }
+}
+
 export function systemClock(): Clock {
   return {
     now: () => Date.now(),

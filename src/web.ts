@@ -71,7 +71,7 @@ export function openWeb(deps: WebDeps): Promise<Http> {
 /** What `/metrics` tells, read anew at each question. */
 async function measure({ id, store, account, clock, ...deps }: WebDeps): Promise<MetricFacts> {
   const sentToday = async () => {
-    const own = (await store.accounts.list()).find((one) => one.id === id);
+    const own = await store.accounts.get(id);
     return store.accounts.sentToday(id, countingDay(own?.countingDay ?? null, deps.zone(), clock.now()).day);
   };
   const [recipients, today, holds, sent] = await Promise.all([

@@ -12,6 +12,7 @@ import { limitsOf } from '../src/queue/preparing/prepare.ts';
 import { createWaiting } from '../src/queue/waiting.ts';
 import { openStore, type Store } from '../src/store/store.ts';
 import { ACCOUNT } from './builders.ts';
+import { FREE } from './simulation.ts';
 
 export const ANA = { id: 1001, name: 'Ana' };
 
@@ -41,16 +42,7 @@ export async function openDrafts(patch: Partial<ControlDeps> = {}): Promise<Draf
       matters: () => false,
       clock,
     }),
-    rules: () => ({
-      pace: 'maximum',
-      dailyCap: 'off',
-      quietHours: 'off',
-      quietDays: [],
-      quietZone: 'recipient',
-      canary: 'off',
-      zone: 'America/Asuncion',
-      maxInFlight: null,
-    }),
+    rules: () => FREE,
     defaults: () => ({ footer: false, country: 'PY' }),
     footer: () => 'Responde BAJA',
     join: (values) => new Intl.ListFormat('es', { type: 'conjunction' }).format(values),

@@ -29,7 +29,7 @@ import { ACCOUNT } from './builders.ts';
 export const ZONE = 'America/Asuncion';
 
 /** No bound but the link. */
-const FREE: SenderRules = {
+export const FREE: SenderRules = {
   pace: 'maximum',
   dailyCap: 'off',
   quietHours: 'off',

@@ -1,7 +1,7 @@
 /** What every store must do, whatever database is below it. Run by the tests beside each kind of store. */
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CAMPAIGN_STATES } from '../src/queue/campaign.ts';
+import { type AccountId, CAMPAIGN_STATES } from '../src/queue/campaign.ts';
 import type { MediaFile } from '../src/queue/content.ts';
 import type { Counts, Recipient, SavedTextId } from '../src/queue/ports.ts';
 import { RECIPIENT_STATES } from '../src/queue/recipient.ts';
@@ -741,6 +741,8 @@ export function storeContract(name: string, open: OpenStore): void {
           phoneAway: { since: 7, told: 10 },
         },
       ]);
+      expect(await store.accounts.get(ACCOUNT)).toEqual((await store.accounts.list())[0]);
+      expect(await store.accounts.get(99 as AccountId)).toBeNull();
     });
 
     it('counts who is written to, once a day and by what they are, and stops at the cap in list order', async () => {

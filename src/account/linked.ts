@@ -14,7 +14,7 @@ export function followLink({ id, store, clock }: AccountDeps, core: Core, link: 
   async function linked(phone: string) {
     await store.accounts.release(id, 'replaced');
     await store.accounts.release(id, 'ban');
-    const known = (await store.accounts.list()).find((account) => account.id === id);
+    const known = await store.accounts.get(id);
     if (known?.phone === phone && known.linkedAt !== null) return;
     // What was said of another number says nothing of this one.
     const ownedSince = known?.phone === phone ? known.ownedSince : null;

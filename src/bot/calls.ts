@@ -5,7 +5,7 @@
 import { GrammyError, HttpError } from 'grammy';
 import PQueue from 'p-queue';
 import type { Logger } from 'pino';
-import type { Clock } from '../clock.ts';
+import { atMost, type Clock } from '../clock.ts';
 
 /** Who goes first of what waits in a chat. */
 export interface Rank {
@@ -96,10 +96,8 @@ export function createCalls(deps: {
       }
     },
     async drain(ms) {
-      const over = new AbortController();
       const idle = Promise.all([...queues.values()].map((queue) => queue.onIdle()));
-      await Promise.race([idle, clock.sleep(ms, over.signal).catch(() => undefined)]);
-      over.abort();
+      await atMost(clock, ms, idle);
     },
   };
 }

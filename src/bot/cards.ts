@@ -1,5 +1,6 @@
 /** Keeps every operator's card true: drawn anew when something changed, never more often than Telegram and eyes like. */
 import { createHash } from 'node:crypto';
+import { atMost } from '../clock.ts';
 import type { CampaignId } from '../queue/campaign.ts';
 import type { Control } from '../queue/control/control.ts';
 import type { CardView } from '../queue/progress.ts';
@@ -64,8 +65,8 @@ export function createCards(
   const drawing = new Map<string, Promise<void>>();
   /** Draws that failed in a row, and why. */
   const troubles = new Map<CampaignId, { nth: number; before: string }>();
-  const again = (id: CampaignId) => dirty.set(id, dirty.get(id) ?? false);
-  const hand = createHand(deps, finished, { drawn, brought: again });
+  const poke = (id: CampaignId, now = false) => void dirty.set(id, now || (dirty.get(id) ?? false));
+  const hand = createHand(deps, finished, { drawn, brought: poke });
   const running = run();
 
   async function run() {
@@ -102,7 +103,7 @@ export function createCards(
     for (const place of places) {
       const key = keyOf(place.chatId, id);
       if (urgent) owed.add(key);
-      if (drawing.has(key) || !mayDraw(place.chatId, view)) again(id);
+      if (drawing.has(key) || !mayDraw(place.chatId, view)) poke(id);
       else start(place, view);
     }
   }
@@ -161,18 +162,16 @@ export function createCards(
     async bringToAll(id) {
       await Promise.all((await withoutCard(id)).map((chat) => hand.bring(chat, id)));
     },
-    poke(id, now = false) {
-      dirty.set(id, now || (dirty.get(id) ?? false));
-    },
+    poke,
     pokeAll(now = false) {
       void progress.active().then((active) => {
-        for (const { id } of active) dirty.set(id, now || (dirty.get(id) ?? false));
+        for (const { id } of active) poke(id, now);
       });
     },
     async close() {
       ending.abort();
       await running;
-      await Promise.race([Promise.all(drawing.values()), clock.sleep(CLOSED_WITHIN)]);
+      await atMost(clock, CLOSED_WITHIN, Promise.all(drawing.values()));
     },
   };
 }

@@ -2,7 +2,7 @@
 import type { Transformer } from 'grammy';
 import type { Skew } from '../clock.ts';
 import type { Voice } from '../texts/texts.ts';
-import { type BotDeps, isAdmin, type Kit } from './context.ts';
+import { type BotDeps, type Kit, tellAdmins } from './context.ts';
 import { button, type Screen, screen } from './screen.ts';
 
 /** What starts by the clock waits, and why; null: it is right again. */
@@ -18,13 +18,11 @@ export const offBy = (voice: Voice, { aheadMs }: Skew): string =>
 
 /** With sound: somebody has to set the server's clock. */
 export function followClock(kit: Kit): () => void {
-  async function tell(skew: Skew | null) {
-    for (const member of await kit.team.members())
-      if (!member.blocked && isAdmin(kit, member))
-        await kit.outbox.send(member.id, clockScreen(kit.voice(member), skew), { loud: skew !== null });
-  }
   return kit.trust.watch((skew) => {
-    tell(skew).catch((error) => kit.log.error({ event: 'clock-notice', err: error }));
+    const face = (voice: Voice) => clockScreen(voice, skew);
+    tellAdmins(kit, face, { loud: skew !== null }).catch((error) =>
+      kit.log.error({ event: 'clock-notice', err: error }),
+    );
   });
 }
 

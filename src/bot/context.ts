@@ -24,6 +24,7 @@ import { createVoice, languageOf, type Texts, type Voice } from '../texts/texts.
 import type { Finding, IdleWatch, Power } from '../upkeep/power.ts';
 import type { Link } from '../whatsapp/link.ts';
 import type { Outbox } from './outbox.ts';
+import type { Screen } from './screen.ts';
 import type { Webhook } from './webhook.ts';
 
 export interface MachineFacts {
@@ -93,8 +94,7 @@ export interface BotDeps {
 
 export type BotContext = ConversationFlavor<Context>;
 
-/** What a typed message answers. */
-export const QUESTIONS = [
+const ABOUT_DRAFT = [
   'list',
   'country',
   'content',
@@ -103,11 +103,16 @@ export const QUESTIONS = [
   'closing',
   'mend',
   'text-name',
-  'text-rename',
   'list-name',
-  'list-rename',
   'when',
   'draft-name',
+] as const;
+
+/** What a typed message answers. */
+export const QUESTIONS = [
+  ...ABOUT_DRAFT,
+  'text-rename',
+  'list-rename',
   'campaign-when',
   'campaign-name',
   'password',
@@ -132,19 +137,7 @@ export const QUESTIONS = [
 export type Question = (typeof QUESTIONS)[number];
 
 /** Those about the draft. Whoever leaves another one keeps it. */
-export const OF_DRAFT: readonly Question[] = [
-  'list',
-  'country',
-  'content',
-  'gap',
-  'pace',
-  'closing',
-  'mend',
-  'text-name',
-  'list-name',
-  'when',
-  'draft-name',
-];
+export const OF_DRAFT: readonly Question[] = ABOUT_DRAFT;
 
 export interface Kit extends BotDeps {
   readonly api: Api;
@@ -181,6 +174,17 @@ export const concerns = (
 /** Named in the settings, or made one in the chat. */
 export const isAdmin = ({ admins }: Pick<BotDeps, 'admins'>, member: Pick<Member, 'id' | 'role'>): boolean =>
   isAdminOf(admins, member);
+
+/** Says the same to all admins who can be reached, each in their own language. Returns whether there was any. */
+export async function tellAdmins(
+  kit: Pick<Kit, 'admins' | 'team' | 'outbox' | 'voice'>,
+  face: (voice: Voice) => Screen,
+  { loud }: { loud: boolean },
+): Promise<boolean> {
+  const reachable = (await kit.team.members()).filter((one) => !one.blocked && isAdmin(kit, one));
+  for (const member of reachable) await kit.outbox.send(member.id, face(kit.voice(member)), { loud });
+  return reachable.length > 0;
+}
 
 /** Who acts, for the queue and for the record. */
 export function actorOf(ctx: Pick<Context, 'from'>): Actor {

@@ -1,7 +1,7 @@
 /** A copied data folder: whatever is said or tapped, nothing happens but the question whether it is to go on here. */
 import { Composer } from 'grammy';
 import type { Voice } from '../texts/texts.ts';
-import { type BotContext, isAdmin, type Kit, tapped, toast } from './context.ts';
+import { type BotContext, isAdmin, type Kit, tapped, tellAdmins, toast } from './context.ts';
 import { button, type Screen, screen } from './screen.ts';
 
 /** Which start has told it; the question comes once, not with every restart. */
@@ -59,9 +59,7 @@ export function createCopy(kit: Kit): CopyArea {
     composer,
     async announce() {
       if (!power.isCopy() || (await chats.read(TOLD))) return;
-      for (const member of await team.members())
-        if (!member.blocked && isAdmin(kit, member))
-          await outbox.send(member.id, copyScreen(kit.voice(member), true), { loud: true });
+      await tellAdmins(kit, (voice) => copyScreen(voice, true), { loud: true });
       await chats.write(TOLD, true);
     },
   };

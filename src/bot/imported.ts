@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Voice } from '../texts/texts.ts';
 import { IMPORTED } from '../upkeep/power.ts';
-import { isAdmin, type Kit } from './context.ts';
+import { type Kit, tellAdmins } from './context.ts';
 import { button, type Screen, screen } from './screen.ts';
 
 const stored = z.discriminatedUnion('ok', [
@@ -28,9 +28,6 @@ export function importedScreen(voice: Voice, told: Imported): Screen {
 export async function tellImported(kit: Kit): Promise<void> {
   const told = stored.safeParse(await kit.chats.read(IMPORTED));
   if (!told.success) return;
-  const admins = (await kit.team.members()).filter((member) => !member.blocked && isAdmin(kit, member));
-  if (admins.length === 0) return;
-  for (const member of admins)
-    await kit.outbox.send(member.id, importedScreen(kit.voice(member), told.data), { loud: true });
-  await kit.chats.erase(IMPORTED);
+  const any = await tellAdmins(kit, (voice) => importedScreen(voice, told.data), { loud: true });
+  if (any) await kit.chats.erase(IMPORTED);
 }

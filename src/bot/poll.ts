@@ -3,7 +3,7 @@ import { GrammyError } from 'grammy';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Voice } from '../texts/texts.ts';
-import { isAdmin, type Kit } from './context.ts';
+import { type Kit, tellAdmins } from './context.ts';
 import { button, type Screen, screen } from './screen.ts';
 
 export type PollTrouble = 'token' | 'conflict' | 'outage';
@@ -94,7 +94,5 @@ export const contestedScreen = (voice: Voice): Screen =>
 
 /** Sending still works: the admins hear it where they look. */
 export async function tellContested(kit: Kit): Promise<void> {
-  for (const member of await kit.team.members())
-    if (!member.blocked && isAdmin(kit, member))
-      await kit.outbox.send(member.id, contestedScreen(kit.voice(member)), { loud: true });
+  await tellAdmins(kit, contestedScreen, { loud: true });
 }

@@ -3,7 +3,7 @@ import { Composer } from 'grammy';
 import type { Actor } from '../queue/control/control.ts';
 import type { Voice } from '../texts/texts.ts';
 import type { RestartSteps } from '../upkeep/power.ts';
-import { actorOf, type BotContext, isAdmin, type Kit, tapped, toast } from './context.ts';
+import { actorOf, type BotContext, type Kit, tapped, tellAdmins, toast } from './context.ts';
 import { adminsOnly } from './guard.ts';
 import { type Answer, askFor, closeQuestions } from './question.ts';
 import { button, type Screen, screen } from './screen.ts';
@@ -109,7 +109,7 @@ export interface PowerArea {
 }
 
 export function createPower(kit: Kit, formatPhone: (phone: string) => string): PowerArea {
-  const { outbox, chats, clock, power, team, link } = kit;
+  const { outbox, chats, clock, power, link } = kit;
   const composer = new Composer<BotContext>();
   const key = (chat: number) => `power:${chat}`;
   /** The password was right, and the confirmation is on the screen. */
@@ -196,12 +196,9 @@ export function createPower(kit: Kit, formatPhone: (phone: string) => string): P
   async function alarm(who: Actor, what: string, username?: string) {
     await kit.audit.note(who, 'password-locked', { detail: what });
     const name = username ? `${who.name} (@${username})` : who.name;
-    for (const member of await team.members()) {
-      if (member.blocked || !isAdmin(kit, member)) continue;
-      const voice = kit.voice(member);
-      const at = voice.time(clock.now(), clock.now());
-      await outbox.send(member.id, troubleScreen(voice, { is: 'locked', name, at }), { loud: true });
-    }
+    const now = clock.now();
+    const face = (voice: Voice) => troubleScreen(voice, { is: 'locked', name, at: voice.time(now, now) });
+    await tellAdmins(kit, face, { loud: true });
   }
 
   async function enable(ctx: BotContext) {

@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import type { API_CONSTANTS, Bot } from 'grammy';
 import type { Update } from 'grammy/types';
-import type { Clock } from '../clock.ts';
+import { atMost, type Clock } from '../clock.ts';
 import type { BotContext } from './context.ts';
 import { TakenAway } from './poll.ts';
 
@@ -69,9 +69,7 @@ export function createIntake(handle: (update: Update) => Promise<void>, clock: C
       if (closing) return 'closing';
       if (!isUpdate(update)) return 'taken';
       last = last.then(() => handle(update));
-      const over = new AbortController();
-      await Promise.race([last, clock.sleep(ANSWER_WITHIN, over.signal).catch(() => undefined)]);
-      over.abort();
+      await atMost(clock, ANSWER_WITHIN, last);
       return 'taken';
     },
     close() {

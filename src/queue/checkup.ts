@@ -56,7 +56,7 @@ export function createCheckup(deps: {
   campaigns: Pick<CampaignStore, 'list'>;
   recipients: Pick<RecipientStore, 'counts' | 'page'>;
   people: Pick<PeopleStore, 'answered'>;
-  accounts: Pick<AccountStore, 'holds' | 'list' | 'signals'>;
+  accounts: Pick<AccountStore, 'get' | 'holds' | 'signals'>;
   limits: () => HealthLimits;
   zone: () => string;
   clock: Clock;
@@ -68,7 +68,7 @@ export function createCheckup(deps: {
   const since = () => dayOf(clock.now() - LOOK_BACK, deps.zone());
 
   async function own() {
-    const found = (await deps.accounts.list()).find(({ id }) => id === account);
+    const found = await deps.accounts.get(account);
     const held = await deps.accounts.holds(account, clock.now());
     return {
       quota: found?.quota ?? null,

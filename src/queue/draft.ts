@@ -19,7 +19,7 @@ export interface DraftDeps {
   readonly campaigns: CampaignStore;
   readonly recipients: RecipientStore;
   readonly people: ImportDeps['people'];
-  readonly accounts: Pick<AccountStore, 'list' | 'sentToday'>;
+  readonly accounts: Pick<AccountStore, 'get' | 'sentToday'>;
   readonly rules: () => PacingRules;
   readonly waiting: Waiting;
   readonly defaults: () => { footer: boolean; country: string | null };

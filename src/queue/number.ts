@@ -22,7 +22,7 @@ export interface OwnNumber {
 
 export function createOwnNumber(deps: {
   account: AccountId;
-  accounts: Pick<AccountStore, 'list' | 'sentToday' | 'save'>;
+  accounts: Pick<AccountStore, 'get' | 'sentToday' | 'save'>;
   rules: () => PacingRules;
   /** The sender should look now. */
   poke: () => void;

@@ -759,6 +759,7 @@ export type SentKind = 'new-chat' | 'known' | 'look-up';
 
 export interface AccountStore {
   list(): Promise<Account[]>;
+  get(id: AccountId): Promise<Account | null>;
   save(id: AccountId, patch: Partial<Omit<Account, 'id'>>): Promise<void>;
   /** Sets or prolongs a hold; one row per reason. */
   hold(hold: Hold): Promise<void>;

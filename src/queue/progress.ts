@@ -159,7 +159,7 @@ export function createProgress(deps: {
   /** What the link was seen to do lately, in messages a minute. */
   speed: () => number | null;
   people: Pick<PeopleStore, 'answered'>;
-  accounts: Pick<AccountStore, 'list' | 'holds' | 'sentToday'>;
+  accounts: Pick<AccountStore, 'get' | 'holds' | 'sentToday'>;
   rules: () => PacingRules;
   clock: Clock;
 }): Progress & { emit(event: QueueEvent): void } {

@@ -11,6 +11,10 @@ export function createAccountStore(db: Database): AccountStore {
       const { rows } = await sql<Row>`SELECT * FROM accounts ORDER BY id`.execute(db);
       return rows.map(accountOf);
     },
+    async get(id) {
+      const { rows } = await sql<Row>`SELECT * FROM accounts WHERE id = ${id}`.execute(db);
+      return rows[0] ? accountOf(rows[0]) : null;
+    },
     async save(id, { phone, linkedAt, ownedSince, restrictedAt, quota, countingDay, phoneAway }) {
       const keep = (value: unknown) => (value === undefined ? 1 : 0);
       await sql`UPDATE accounts SET

@@ -22,7 +22,7 @@ export function phoneNews(away: PhoneAway | null, now: number): number | null {
 /** Looks every quarter of an hour until the signal; `tell` gets whole days and the time of the first copy that waits. */
 export async function watchPhone(deps: {
   account: AccountId;
-  accounts: Pick<AccountStore, 'list' | 'save'>;
+  accounts: Pick<AccountStore, 'get' | 'save'>;
   gateway: Pick<Gateway, 'on'>;
   clockIsRight: () => boolean;
   tell: (days: number, since: number) => void;
@@ -30,15 +30,14 @@ export async function watchPhone(deps: {
   signal: AbortSignal;
 }): Promise<void> {
   const { account, accounts, clock, signal } = deps;
-  const stored = async () => (await accounts.list()).find(({ id }) => id === account);
-  let away = (await stored())?.phoneAway ?? null;
+  let away = (await accounts.get(account))?.phoneAway ?? null;
   const unsubscribe = deps.gateway.on((event) => {
     if (event.type === 'ack') away ??= { since: clock.now(), told: 0 };
     if (event.type === 'own-phone') away = null;
   });
   try {
     while (!signal.aborted) {
-      const kept = await stored();
+      const kept = await accounts.get(account);
       // Another link: what waited for the phone then is nobody's business now.
       if (away && (kept?.linkedAt ?? 0) > away.since) away = null;
       const days = deps.clockIsRight() ? phoneNews(away, clock.now()) : null;

@@ -3,7 +3,7 @@
  * until that is handled, or nothing moves any more.
  */
 import type { Logger } from 'pino';
-import type { Clock } from '../clock.ts';
+import { atMost, type Clock } from '../clock.ts';
 
 export interface Barrier {
   /** A new socket: what waited for the last one is told anew. */
@@ -61,10 +61,7 @@ export function createBarrier(deps: {
     },
     async pass() {
       await untilKept();
-      const over = new AbortController();
-      const late = clock.sleep(BARRIER.most, over.signal).catch(() => undefined);
-      await Promise.race([deps.idle(), late]);
-      over.abort();
+      await atMost(clock, BARRIER.most, deps.idle());
     },
   };
 }

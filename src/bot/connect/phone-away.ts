@@ -1,7 +1,7 @@
 /** The account's own phone has fetched nothing for days: told before WhatsApp unlinks this program for it. */
 import type { QueueEvent } from '../../queue/progress.ts';
 import type { Voice } from '../../texts/texts.ts';
-import { isAdmin, type Kit } from '../context.ts';
+import { type Kit, tellAdmins } from '../context.ts';
 import { button, type Screen, screen } from '../screen.ts';
 
 type Away = Extract<QueueEvent, { type: 'phone-away' }>;
@@ -14,7 +14,5 @@ export const phoneAwayScreen = (voice: Voice, { days, since }: Omit<Away, 'type'
 
 /** With sound: somebody has to open WhatsApp on that phone. */
 export async function tellPhoneAway(kit: Kit, away: Away): Promise<void> {
-  for (const member of await kit.team.members())
-    if (!member.blocked && isAdmin(kit, member))
-      await kit.outbox.send(member.id, phoneAwayScreen(kit.voice(member), away), { loud: true });
+  await tellAdmins(kit, (voice) => phoneAwayScreen(voice, away), { loud: true });
 }

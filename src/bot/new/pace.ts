@@ -1,12 +1,12 @@
 /** `new:pace`, `new:by`, `new:closing`: how fast a draft goes, by when it should be out, when its day ends. */
 import { dayAt } from '../../queue/calendar.ts';
 import type { Campaign, CampaignId } from '../../queue/campaign.ts';
-import type { Plan, Preview } from '../../queue/control/control.ts';
+import type { Actor, Plan, Preview } from '../../queue/control/control.ts';
 import { parseHour } from '../../queue/moment.ts';
 import { OWN_PACE, PACES, type Pace, type PaceName } from '../../queue/ports.ts';
 import type { Voice } from '../../texts/texts.ts';
-import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
-import { askFor, closeQuestions } from '../question.ts';
+import { actorOf, type Kit, tapped, toast } from '../context.ts';
+import { type Answer, askFor, closeQuestions } from '../question.ts';
 import { type Button, button, type Screen, screen } from '../screen.ts';
 import type { Area } from './new.ts';
 
@@ -228,40 +228,45 @@ export function addPace({ kit, stage, on }: Area) {
 }
 
 /** The answer to the question for a pace: a number of messages a minute. */
-export const answerPace =
-  ({ kit, stage }: Area) =>
-  async (ctx: BotContext): Promise<boolean> => {
-    const chat = ctx.chat?.id ?? 0;
-    const draft = await kit.control.draft(chat);
-    if (!draft) return true;
-    const replyTo = ctx.message?.message_id ?? 0;
-    const pace = paceIn(ctx.message?.text ?? '');
-    if (pace === null) {
-      await stage.show(chat, askPaceScreen(await kit.voiceOf(chat), true), { replyTo });
-      return false;
-    }
-    const changed = await kit.control.setPace(actorOf(ctx), pace);
-    await stage.show(chat, await stage.preview(changed ?? draft), { replyTo });
-    return true;
-  };
+export const answerPace = (area: Area): Answer =>
+  answerNumber(area, {
+    read: paceIn,
+    again: (voice) => askPaceScreen(voice, true),
+    set: (actor, pace) => area.kit.control.setPace(actor, pace),
+  });
 
 /** The answer to the question for a closing time: an hour. */
-export const answerClosing =
-  ({ kit, stage }: Area) =>
-  async (ctx: BotContext): Promise<boolean> => {
+export const answerClosing = (area: Area): Answer =>
+  answerNumber(area, {
+    read: parseHour,
+    again: (voice) => closingScreen(voice, true),
+    set: (actor, daily) => area.kit.control.setClosing(actor, { daily }),
+  });
+
+/** What was typed becomes a number of the draft, which is shown; or it is asked for `again`. */
+function answerNumber(
+  { kit, stage }: Area,
+  how: {
+    read: (text: string) => number | null;
+    again: (voice: Voice) => Screen;
+    set: (actor: Actor, value: number) => Promise<Campaign | null>;
+  },
+): Answer {
+  return async (ctx) => {
     const chat = ctx.chat?.id ?? 0;
     const draft = await kit.control.draft(chat);
     if (!draft) return true;
     const replyTo = ctx.message?.message_id ?? 0;
-    const daily = parseHour(ctx.message?.text ?? '');
-    if (daily === null) {
-      await stage.show(chat, closingScreen(await kit.voiceOf(chat), true), { replyTo });
+    const value = how.read(ctx.message?.text ?? '');
+    if (value === null) {
+      await stage.show(chat, how.again(await kit.voiceOf(chat)), { replyTo });
       return false;
     }
-    const changed = await kit.control.setClosing(actorOf(ctx), { daily });
+    const changed = await how.set(actorOf(ctx), value);
     await stage.show(chat, await stage.preview(changed ?? draft), { replyTo });
     return true;
   };
+}
 
 /** `20`, `20 por minuto`; null when it is no pace. */
 export function paceIn(text: string): number | null {

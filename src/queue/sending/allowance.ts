@@ -53,7 +53,7 @@ export const LOOK_AGAIN_HELD = 300_000;
 
 export function createAllowance(deps: {
   account: AccountId;
-  accounts: Pick<AccountStore, 'list' | 'sentToday' | 'save'>;
+  accounts: Pick<AccountStore, 'get' | 'sentToday' | 'save'>;
   campaigns: Pick<CampaignStore, 'save'>;
   recipients: Pick<RecipientStore, 'claim' | 'known'>;
   holds: Pick<Holds, 'now' | 'set' | 'release'>;
@@ -152,7 +152,7 @@ export function createAllowance(deps: {
     async followZone() {
       const { zone } = deps.rules();
       if (zone === noted) return;
-      const kept = (await deps.accounts.list()).find(({ id }) => id === deps.account)?.countingDay ?? null;
+      const kept = (await deps.accounts.get(deps.account))?.countingDay ?? null;
       if (kept?.zone !== zone)
         await deps.accounts.save(deps.account, { countingDay: countingDay(kept, zone, clock.now()) });
       noted = zone;

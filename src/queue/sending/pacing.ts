@@ -124,11 +124,11 @@ export function stepsOf(pace: Pace): { ahead: number; together: number } {
 /** What the store knows of an account. */
 export async function factsOf(
   account: AccountId,
-  accounts: Pick<AccountStore, 'list' | 'sentToday'>,
+  accounts: Pick<AccountStore, 'get' | 'sentToday'>,
   rules: PacingRules,
   now: number,
 ): Promise<Omit<PacingFacts, 'slower'> & { readonly day: CountingDay }> {
-  const own = (await accounts.list()).find((one) => one.id === account);
+  const own = await accounts.get(account);
   const day = countingDay(own?.countingDay ?? null, rules.zone, now);
   const sent = rules.dailyCap === 'off' ? null : await accounts.sentToday(account, day.day);
   return {

@@ -3,7 +3,7 @@
  * a kill at any instruction costs nothing: rows `sending` without an ack go out again with the same id.
  */
 import type { Logger } from 'pino';
-import type { Clock, Dice } from '../../clock.ts';
+import { atMost, type Clock, type Dice } from '../../clock.ts';
 import { dayOf } from '../calendar.ts';
 import type { AccountId, Campaign, CampaignId, StopReason } from '../campaign.ts';
 import type { Checkup } from '../checkup.ts';
@@ -145,10 +145,8 @@ export function createSender(deps: SenderDeps): Sender {
   async function drain(ms: number) {
     leaving.open = false;
     const before = flight.answers();
-    const over = new AbortController();
     const idle = departure.idle().then(() => flight.idle());
-    await Promise.race([idle, clock.sleep(ms, over.signal).catch(() => undefined)]);
-    over.abort();
+    await atMost(clock, ms, idle);
     await settling.flush();
     return { acked: flight.answers() - before, unacked: flight.open() };
   }
