@@ -18,7 +18,8 @@ import type {
   RecipientStore,
   Reply,
 } from './ports.ts';
-import { dailyCap, estimate, factsOf, type PacingRules, rulesFor, SLOWED } from './sending/pacing.ts';
+import { factsOf } from './sending/account-day.ts';
+import { dailyCap, estimate, type PacingRules, rulesFor, SLOWED } from './sending/pacing.ts';
 import type { TrialResult } from './trial.ts';
 import type { Waiting } from './waiting.ts';
 
