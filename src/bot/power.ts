@@ -1,6 +1,7 @@
 /** `/disable`, `/enable`, `/logout`: behind the admin password, whose message is deleted at once. */
 import { Composer } from 'grammy';
 import type { Actor } from '../queue/control/control.ts';
+import { formatPhone } from '../queue/import/phone.ts';
 import type { Voice } from '../texts/texts.ts';
 import type { RestartSteps } from '../upkeep/power.ts';
 import { actorOf, type BotContext, type Kit, tapped, tellAdmins, toast } from './context.ts';
@@ -108,7 +109,7 @@ export interface PowerArea {
   refused(who: Actor, what: PanelPower, locked: boolean): Promise<void>;
 }
 
-export function createPower(kit: Kit, formatPhone: (phone: string) => string): PowerArea {
+export function createPower(kit: Kit): PowerArea {
   const { outbox, chats, clock, power, link } = kit;
   const composer = new Composer<BotContext>();
   const key = (chat: number) => `power:${chat}`;

@@ -1,5 +1,6 @@
 /** Codes in the chats: which chat shows a picture or letters, drawn anew with the link, never left there dead. */
 import qrcode from 'qrcode';
+import { formatPhone } from '../../queue/import/phone.ts';
 import { GatewayError } from '../../queue/ports.ts';
 import { type LinkState, TooManyCodes } from '../../whatsapp/link.ts';
 import type { Kit } from '../context.ts';
@@ -35,7 +36,7 @@ export interface Codes {
   draw(state: LinkState): Promise<void>;
 }
 
-export function createCodes(kit: Kit, formatPhone: (phone: string) => string): Codes {
+export function createCodes(kit: Kit): Codes {
   const { outbox, chats, link, clock } = kit;
   const numbers = new Map<number, string>();
   let letters = '';

@@ -1,6 +1,6 @@
 /** `connect:…`: linking WhatsApp by a picture or by letters; what became of the link, said once to everybody. */
 import { Composer } from 'grammy';
-import { parsePhone } from '../../queue/import/phone.ts';
+import { formatPhone, parsePhone } from '../../queue/import/phone.ts';
 import type { LinkState, LinkStateName } from '../../whatsapp/link.ts';
 import { type BotContext, concerns, type Kit, tapped, toast } from '../context.ts';
 import type { AfterLink } from '../new/sending.ts';
@@ -26,13 +26,9 @@ export interface Connect {
 /** The chat is asked for a number: its keyboard must go, whatever comes instead of an answer. */
 const asked = (chat: number) => `number:${chat}`;
 
-export function createConnect(
-  kit: Kit,
-  formatPhone: (phone: string) => string,
-  afterLink: AfterLink,
-): Connect {
+export function createConnect(kit: Kit, afterLink: AfterLink): Connect {
   const { outbox, chats, link } = kit;
-  const codes = createCodes(kit, formatPhone);
+  const codes = createCodes(kit);
   const composer = new Composer<BotContext>();
 
   /** False, and said so, when there is nothing to link. */
@@ -155,7 +151,7 @@ export function createConnect(
       return link.watch((state, before) => {
         void codes
           .draw(state)
-          .then(() => tell(kit, { formatPhone, afterLink }, state, before))
+          .then(() => tell(kit, afterLink, state, before))
           .catch((error) => kit.log.error({ event: 'link-notice', err: error }));
       });
     },
@@ -166,12 +162,7 @@ export function createConnect(
 const ENDED: readonly LinkStateName[] = ['given-up', 'replaced', 'logged-out', 'banned', 'outdated'];
 
 /** Tells those whom it concerns: with sound, except where nobody has to do anything. */
-async function tell(
-  kit: Kit,
-  { formatPhone, afterLink }: { formatPhone: (phone: string) => string; afterLink: AfterLink },
-  state: LinkState,
-  before: LinkState,
-) {
+async function tell(kit: Kit, afterLink: AfterLink, state: LinkState, before: LinkState) {
   const members = (await kit.team.members()).filter((member) => !member.blocked);
   // Taken over before this start: it was told then.
   if (state.is === 'replaced' && before.is === 'offline') return;

@@ -28,7 +28,6 @@ import {
   listProblemScreen,
   listPrompt,
   listScreen,
-  type Words,
 } from './screens.ts';
 import { type AfterLink, addSending, afterLink } from './sending.ts';
 import { addSheets } from './sheets.ts';
@@ -82,12 +81,8 @@ export interface Area {
 type TapContext = BotContext & { match: string | RegExpMatchArray };
 
 /** `connect` asks for a code, as the button of that name does. */
-export function createNew(
-  kit: Kit,
-  words: (language: string) => Words,
-  connect: (ctx: BotContext) => Promise<void>,
-): New {
-  const stage = createStage(kit, words);
+export function createNew(kit: Kit, connect: (ctx: BotContext) => Promise<void>): New {
+  const stage = createStage(kit);
   const pasted = createPasted(kit);
   const lists = createLists(kit, stage, pasted);
   const contents = createContents(kit, stage, lists);
