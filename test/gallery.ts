@@ -47,7 +47,7 @@ import {
   troubleScreen,
   unlinkedScreen,
   unlinkScreen,
-} from '../src/bot/power.ts';
+} from '../src/bot/power/screens.ts';
 import { type Screen, screen } from '../src/bot/screen.ts';
 import { statsScreen, weeklyScreen } from '../src/bot/stats.ts';
 import { healthScreen, type StatusFacts, statusScreen } from '../src/bot/status.ts';

@@ -30,7 +30,7 @@ import { createOptOut } from './optout/optout.ts';
 import { createOutbox } from './outbox.ts';
 import { createPerson } from './person/person.ts';
 import type { PollTrouble } from './poll.ts';
-import { createPower, type PanelPower } from './power.ts';
+import { createPower, type PanelPower } from './power/power.ts';
 import { isCommand, openQuestions, takeAnswers } from './question.ts';
 import { createReceiving } from './receiving.ts';
 import { createAnswering } from './reply/answer.ts';

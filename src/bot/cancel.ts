@@ -4,7 +4,7 @@ import { typed } from './commands.ts';
 import type { Connect } from './connect/connect.ts';
 import { actorOf, type BotContext, type Kit, OF_DRAFT } from './context.ts';
 import type { New } from './new/new.ts';
-import type { PowerArea } from './power.ts';
+import type { PowerArea } from './power/power.ts';
 import { closeQuestions, openQuestion } from './question.ts';
 import { button, screen } from './screen.ts';
 

@@ -22,7 +22,7 @@ import { createNew } from './new/new.ts';
 import { createOps } from './ops/ops.ts';
 import { createOptOut } from './optout/optout.ts';
 import { createPerson } from './person/person.ts';
-import { createPower } from './power.ts';
+import { createPower } from './power/power.ts';
 import { createReplyButtons } from './reply/buttons.ts';
 import { type Button, parsePayload, type Screen } from './screen.ts';
 import { createSettings } from './settings/settings.ts';
