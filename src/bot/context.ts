@@ -94,6 +94,9 @@ export interface BotDeps {
 
 export type BotContext = ConversationFlavor<Context>;
 
+/** What a button's payload, or a command, was matched by. */
+export type TapContext = BotContext & { match: string | RegExpMatchArray };
+
 const ABOUT_DRAFT = [
   'list',
   'country',
