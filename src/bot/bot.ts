@@ -184,12 +184,7 @@ const answersOf = ({ draft, campaigns, power, optOut, person, connect, settings 
   'optout-import': optOut.list,
   forget: person.forget,
   number: connect.number,
-  'settings-zone': settings.answers.zone,
-  'settings-country': settings.answers.country,
-  'settings-quiet': settings.answers.quiet,
-  'settings-cap': settings.answers.cap,
-  'settings-owned': settings.answers.owned,
-  ...settings.health,
+  ...settings.answers,
 });
 
 /** What happens beside the chat; each returns how to stop. */
