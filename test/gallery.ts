@@ -49,7 +49,7 @@ import {
   unlinkScreen,
 } from '../src/bot/power/screens.ts';
 import { type Screen, screen } from '../src/bot/screen.ts';
-import { statsScreen, weeklyScreen } from '../src/bot/stats.ts';
+import { statsScreen, weeklyScreen } from '../src/bot/stats/screens.ts';
 import { healthScreen, type StatusFacts, statusScreen } from '../src/bot/status.ts';
 import * as when from '../src/bot/when/screens.ts';
 import {

@@ -38,7 +38,7 @@ import { createReplyButtons } from './reply/buttons.ts';
 import { createTeller } from './reply/teller.ts';
 import { beginRounds } from './rounds.ts';
 import { createSettings } from './settings/settings.ts';
-import { createStatsArea } from './stats.ts';
+import { createStatsArea } from './stats/stats.ts';
 import { createStatus, healthLines } from './status.ts';
 
 export interface TelegramBot {

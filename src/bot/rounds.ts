@@ -7,7 +7,7 @@ import type { CopyArea } from './copy.ts';
 import { tellImported } from './imported.ts';
 import { tellMissed, tellSlowed } from './notices.ts';
 import type { AnswerArea } from './reply/answer.ts';
-import type { StatsArea } from './stats.ts';
+import type { StatsArea } from './stats/stats.ts';
 
 /** A redraw also where nothing was told: the end time moves, holds run out. */
 const REFRESH_CARDS = 10_000;

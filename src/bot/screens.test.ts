@@ -26,7 +26,7 @@ import { createPower } from './power/power.ts';
 import { createReplyButtons } from './reply/buttons.ts';
 import { type Button, parsePayload, type Screen } from './screen.ts';
 import { createSettings } from './settings/settings.ts';
-import { createStatsArea } from './stats.ts';
+import { createStatsArea } from './stats/stats.ts';
 import { createStatus } from './status.ts';
 
 const texts = createTexts();

@@ -1,9 +1,7 @@
 /** `new:…`: what people do to the draft. Its screens are in `screens.ts`, its truth is the row in the store. */
 import { Composer } from 'grammy';
 import type { Campaign } from '../../queue/campaign.ts';
-import type { Column } from '../../queue/import/columns.ts';
 import { findCountry } from '../../queue/import/country.ts';
-import type { ListProblem } from '../../queue/import/import.ts';
 import { type Entry, isSurelyList } from '../../queue/import/pasted.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
@@ -17,6 +15,7 @@ import { addMending, answerMend } from './mending.ts';
 import { addMore, answerDraftName } from './more.ts';
 import { addPace, answerClosing, answerPace } from './pace.ts';
 import { createPasted, entriesIn, type Pasted } from './pasted.ts';
+import { columnsRead, problemRead } from './reading.ts';
 import { addSaved, savedAnswers } from './saved.ts';
 import { addSavedLists, savedListAnswers } from './saved-lists.ts';
 import {
@@ -236,19 +235,19 @@ function addBeginning({ kit, stage, lists, composer }: Area) {
 
 /** N4: column, country, bad rows, another file. */
 function addList({ kit, stage, lists, contents, pasted, old, on }: Area) {
-  const { chats, control } = kit;
+  const { control } = kit;
   on('new:list', async (ctx, draft) => {
     await toast(ctx);
     await closeQuestions(ctx);
     const { voice, say } = await stage.reader(draft.createdBy);
-    const problem = (await chats.read(`problem:${draft.createdBy}`)) as ListProblem | null | undefined;
+    const problem = await problemRead(kit).read(draft.createdBy);
     const unusable = draft.list?.summary.rows === 0 && problem;
     const face = unusable ? listProblemScreen(voice, problem, say) : listScreen(voice, draft, say);
     await stage.show(draft.createdBy, face, { tapped: tapped(ctx) });
   });
   on(/^new:columns(?::(\d+))?$/, async (ctx, { createdBy }) => {
     await toast(ctx);
-    const columns = ((await chats.read(`columns:${createdBy}`)) ?? []) as Column[];
+    const columns = (await columnsRead(kit).read(createdBy)) ?? [];
     const face = columnsScreen(await kit.voiceOf(createdBy), columns, Number(ctx.match[1] ?? 1));
     await stage.show(createdBy, face, { tapped: tapped(ctx) });
   });
