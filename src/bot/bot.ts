@@ -112,14 +112,13 @@ function createParts(kit: Kit) {
   const cards = createCards(kit, (chat, view) => tellFinished(kit, chat, view));
   const draft = createNew(kit, (ctx) => connect.ask(ctx));
   const connect = createConnect(kit, draft.afterLink);
-  const person = createPerson(kit, draft.listPeople);
   return {
     cards,
     draft,
     connect,
-    person,
+    person: createPerson(kit, draft.listPeople),
     campaigns: createCampaign(kit, cards, draft),
-    optOut: createOptOut(kit, person.redraw),
+    optOut: createOptOut(kit),
     ops: createOps(kit, connect.leave),
     power: createPower(kit),
     idle: createIdle(kit),

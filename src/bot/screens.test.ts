@@ -275,7 +275,7 @@ async function parts(): Promise<Record<'taps' | 'says', (text: string) => Promis
     ).composer,
     createStatus(kit),
     createStatsArea(kit).composer,
-    createOptOut(kit, async () => undefined).composer,
+    createOptOut(kit).composer,
     createPerson(kit, async () => undefined).composer,
     createReplyButtons(kit),
     createPower(kit).composer,

@@ -3,7 +3,7 @@ import { Composer } from 'grammy';
 import type { Campaign } from '../../queue/campaign.ts';
 import { findCountry } from '../../queue/import/country.ts';
 import { type Entry, isSurelyList } from '../../queue/import/pasted.ts';
-import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
+import { actorOf, type BotContext, type Kit, type TapContext, tapped, toast } from '../context.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
 import { type Screen, screen } from '../screen.ts';
 import { attachmentOf, isMedia } from '../upload.ts';
@@ -76,8 +76,6 @@ export interface Area {
   /** Refuses a button of old, and shows what the draft needs now. */
   old(ctx: TapContext): Promise<void>;
 }
-
-type TapContext = BotContext & { match: string | RegExpMatchArray };
 
 /** `connect` asks for a code, as the button of that name does. */
 export function createNew(kit: Kit, connect: (ctx: BotContext) => Promise<void>): New {

@@ -1,7 +1,7 @@
 /** N5a: messages that operators keep for later. `new:template:7` uses one, `new:savedtext:7` shows and changes it. */
-import type { SavedText, SavedTextId } from '../../queue/ports.ts';
+import type { SavedText } from '../../queue/ports.ts';
 import type { Voice } from '../../texts/texts.ts';
-import { actorOf, type BotContext, tapped, toast } from '../context.ts';
+import { actorOf, type BotContext, idIn, tapped, toast } from '../context.ts';
 import { type Answer, closeQuestions } from '../question.ts';
 import { type Button, button, quote } from '../screen.ts';
 import type { Area } from './new.ts';
@@ -45,9 +45,8 @@ export function addSaved(area: Area) {
   addShelf(area, keeping);
   on(/^new:template:(\d+)$/, async (ctx, { createdBy }) => {
     const voice = await kit.voiceOf(createdBy);
-    const id = Number(ctx.match[1]) as SavedTextId;
     // What is still being fetched belongs to the message that goes.
-    const used = await files.after(createdBy, () => kit.saved.use(actorOf(ctx), id));
+    const used = await files.after(createdBy, () => kit.saved.use(actorOf(ctx), idIn(ctx)));
     const at = { tapped: tapped(ctx) };
     if (!used.ok && used.why === 'gone') {
       await toast(ctx, voice.t('saved-gone'));

@@ -4,6 +4,7 @@ import { formatPhone } from '../../queue/import/phone.ts';
 import { isUnseen } from '../../queue/links/link.ts';
 import type { Voice } from '../../texts/texts.ts';
 import type { Kit } from '../context.ts';
+import { keepPlace } from '../places.ts';
 import type { Screen } from '../screen.ts';
 import { countryOf } from '../settings/values.ts';
 import { createShowcase } from './media.ts';
@@ -90,14 +91,7 @@ export function createStage(kit: Kit): Stage {
       const options = { answer: true, ...(at.replyTo ? { replyTo: at.replyTo } : {}) };
       const messageId = await outbox.send(chat, face, options);
       if (!messageId) return null;
-      await chats.keep({
-        chatId: chat,
-        what: DRAFT,
-        messageId,
-        threadId: null,
-        drawn: '',
-        at: clock.now(),
-      });
+      await keepPlace(kit, { chat, what: DRAFT, message: messageId });
       return messageId;
     },
     async isLatest(chat, message) {

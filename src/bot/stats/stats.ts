@@ -7,7 +7,7 @@ import { PERIODS, type Period } from '../../queue/stats.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { campaignChart, campaignChartScreen, MOST_BARS, showChart, statsChart } from '../charts.ts';
 import { typed } from '../commands.ts';
-import { type BotContext, type Kit, tapped, toast } from '../context.ts';
+import { type BotContext, idIn, type Kit, tapped, toast } from '../context.ts';
 import { createSlot } from '../slot.ts';
 import { statsScreen } from './screens.ts';
 import { createWeekly } from './weekly.ts';
@@ -52,7 +52,7 @@ export function createStatsArea(kit: Kit): StatsArea {
     await show(ctx, (await shown.read(chat)) ?? 'day');
   });
   composer.callbackQuery(/^campaign:(\d+):chart$/, async (ctx) => {
-    const id = Number(ctx.match[1]) as CampaignId;
+    const id = idIn<CampaignId>(ctx);
     const voice = await kit.voiceOf(ctx.from.id);
     const view = await progress.card(id);
     if (view?.campaign.kind !== 'campaign') return toast(ctx, voice.t('guard-old'));
