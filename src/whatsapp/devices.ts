@@ -3,6 +3,7 @@ import { jidDecode, type WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { AuthState } from './auth-state.ts';
+import { keepNewest } from './cache.ts';
 import { createSessions } from './sessions.ts';
 import { askServer, halving } from './usync.ts';
 
@@ -46,9 +47,7 @@ export function createDevices(deps: { auth: AuthState; clock: Clock; log: Logger
     known && clock.now() - known.at < GOOD_FOR ? known.numbers : null;
 
   function learn(lid: string, numbers: readonly number[]) {
-    devices.delete(lid);
-    devices.set(lid, { numbers, at: clock.now() });
-    if (devices.size > MOST_PEOPLE) devices.delete(devices.keys().next().value ?? '');
+    keepNewest(devices, lid, { numbers, at: clock.now() }, MOST_PEOPLE);
   }
 
   function learnOwn(numbers: readonly number[]) {
