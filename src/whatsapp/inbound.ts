@@ -16,8 +16,9 @@ import type { AuthState, KeyStore } from './auth-state.ts';
 import { type Barrier, createBarrier } from './barrier.ts';
 import type { Devices } from './devices.ts';
 import { createInbox, type Inbox } from './inbox.ts';
+import { isOwn, isPerson } from './jid.ts';
 import { newChats, reachOutLock } from './limits.ts';
-import { createReader, isPerson } from './reading.ts';
+import { createReader } from './reading.ts';
 import { eventOf, type Told, type ToldLog } from './receipts.ts';
 
 export interface Inbound extends Pick<Inbox, 'onMessage' | 'idle' | 'close'> {
@@ -77,7 +78,6 @@ export function createInbound(deps: InboundDeps): Inbound {
       inboundAt: () => inboundAt,
       signal: ending.signal,
     }),
-    isOwn: reader.isOwn,
     setReady(now) {
       if (ready === now) return;
       ready = now;
@@ -127,7 +127,6 @@ interface Hearing {
   alive(): void;
   emit(event: GatewayEvent): void;
   readonly barrier: Barrier;
-  isOwn(jid: string | undefined): boolean;
   setReady(ready: boolean): void;
   /** A known number may be another person's by now. */
   stranger(jid: string): void;
@@ -136,7 +135,7 @@ interface Hearing {
 /** Straight from the wire. */
 function hearFrames(deps: InboundDeps, hearing: Hearing, { ws }: WASocket) {
   const { auth, clock } = deps;
-  const { alive, isOwn } = hearing;
+  const { alive } = hearing;
   const madeAt = clock.monotonic();
   ws.on('CB:success', ({ attrs }: BinaryNode) =>
     deps.heardTime(Number(attrs.t) * 1000, clock.monotonic() - madeAt),
@@ -163,7 +162,8 @@ function hearFrames(deps: InboundDeps, hearing: Hearing, { ws }: WASocket) {
   ws.on('CB:notification,type:devices', (node: BinaryNode) => stale(deps, node.attrs.from));
   ws.on('CB:notification,type:encrypt', (node: BinaryNode) => {
     const { from } = node.attrs;
-    if (getBinaryNodeChild(node, 'identity') && isPerson(from) && !isOwn(from)) hearing.stranger(from ?? '');
+    if (getBinaryNodeChild(node, 'identity') && isPerson(from) && !isOwn(from, auth.creds.me))
+      hearing.stranger(from ?? '');
   });
 }
 
@@ -235,7 +235,8 @@ function receipt(deps: InboundDeps, hearing: Hearing, node: BinaryNode) {
       : attrs.type === 'read' || attrs.type === 'played'
         ? 'read'
         : null;
-  if (kind && !hearing.isOwn(attrs.from)) for (const id of ids) tell(deps, hearing, { type: kind, id, at });
+  if (kind && !isOwn(attrs.from, deps.auth.creds.me))
+    for (const id of ids) tell(deps, hearing, { type: kind, id, at });
 }
 
 const attrsOf = (node: BinaryNode): Record<string, string> => ({ ...node.attrs });

@@ -1,10 +1,11 @@
 /** One Baileys socket after another: their life, what they tell, and what people do with the link. */
-import { type ConnectionState, jidDecode, type WASocket } from '@whiskeysockets/baileys';
+import type { ConnectionState, WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { Clock, Dice } from '../clock.ts';
 import type { AuthState, KeyStore } from './auth-state.ts';
 import { type Ending, endingOf } from './codes.ts';
 import { answerWithin, statusOf } from './deadline.ts';
+import { lidOf, phoneOf } from './jid.ts';
 import type { Link } from './link.ts';
 import type { WireMessage } from './message.ts';
 import { createOffer, type Offer } from './offer.ts';
@@ -187,7 +188,7 @@ function listen(
     }
     if (update.connection === 'open') {
       still();
-      await step({ type: 'opened', phone: phoneOf(auth) ?? '' });
+      await step({ type: 'opened', phone: phoneOf(auth.creds.me) ?? '' });
     }
     if (update.connection === 'close') await ended(update.lastDisconnect?.error);
   }
@@ -266,7 +267,7 @@ function createLink(
     state,
     identity: () =>
       auth.linked()
-        ? { linked: true, phone: phoneOf(auth), lid: lidOf(auth) }
+        ? { linked: true, phone: phoneOf(auth.creds.me), lid: lidOf(auth.creds.me) }
         : { linked: false, phone: null, lid: null },
     watch: steps.watch,
     connect,
@@ -298,14 +299,4 @@ function createLink(
       return { told };
     },
   };
-}
-
-function phoneOf(auth: AuthState): string | null {
-  const id = auth.creds.me?.id;
-  return id ? (jidDecode(id)?.user ?? null) : null;
-}
-
-function lidOf(auth: AuthState): string | null {
-  const user = jidDecode(auth.creds.me?.lid)?.user;
-  return user ? `${user}@lid` : null;
 }
