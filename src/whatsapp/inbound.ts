@@ -11,6 +11,7 @@ import {
 } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
+import { createListeners } from '../listeners.ts';
 import type { GatewayEvent, PersonKey } from '../queue/ports.ts';
 import type { AuthState, KeyStore } from './auth-state.ts';
 import { type Barrier, createBarrier } from './barrier.ts';
@@ -57,15 +58,13 @@ export function createInbound(deps: InboundDeps): Inbound {
   const { auth, clock, log } = deps;
   const reader = createReader(auth);
   const inbox = createInbox({ ...deps, read: reader.read });
-  const listeners = new Set<(event: GatewayEvent) => void>();
+  const listeners = createListeners<[GatewayEvent]>();
   const ending = new AbortController();
   let strange: (person: PersonKey) => Promise<void> = async () => undefined;
   let ready = false;
   let inboundAt = clock.monotonic();
 
-  const emit = (event: GatewayEvent) => {
-    for (const listener of listeners) listener(event);
-  };
+  const emit = listeners.tell;
   const hearing: Hearing = {
     alive() {
       inboundAt = clock.monotonic();
@@ -101,10 +100,7 @@ export function createInbound(deps: InboundDeps): Inbound {
 
   return {
     ready: () => ready && deps.current() !== null,
-    on(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    on: listeners.add,
     idle: inbox.idle,
     repeat() {
       for (const told of deps.told.earlier()) emit(eventOf(told));
