@@ -166,8 +166,7 @@ function hearFrames(deps: InboundDeps, hearing: Hearing, { ws }: WASocket) {
 /** What Baileys makes of it. */
 function hearEvents(deps: InboundDeps, { emit, barrier, setReady }: Hearing, sock: WASocket) {
   async function opened() {
-    await barrier.pass();
-    if (deps.current() === sock) setReady(true);
+    if ((await barrier.pass()) && deps.current() === sock) setReady(true);
   }
 
   sock.ev.on('messages.upsert', ({ messages }) => {
