@@ -69,6 +69,18 @@ export function storeContract(name: string, open: OpenStore): void {
       expect(rows.map((row) => row.line)).toEqual([2, 3, 4, 5]);
     });
 
+    it('keeps the address that a row came with, of the first one of a line', async () => {
+      const rows = [
+        aRow(0, { address: anAddress(0) }),
+        aRow(1),
+        aRow(2, { phone: null, address: anAddress(2) }),
+      ];
+      const campaign = await aCampaign(store, { rows });
+      await store.recipients.append(campaign.id, [aRow(0, { address: anAddress(7) })]);
+      const kept = await store.recipients.page(campaign.id, { after: -1, limit: 9 });
+      expect(kept.map(({ address }) => address)).toEqual([anAddress(0), null, anAddress(2)]);
+    });
+
     it('counts what the import left out apart from people', async () => {
       const rows = [
         aRow(0),

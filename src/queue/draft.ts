@@ -10,7 +10,8 @@ import { linkOf } from './links/link.ts';
 import type { FindLink } from './links/preview.ts';
 import { nameIn } from './names.ts';
 import type { AccountStore, CampaignStore, Pace, Recipient, RecipientStore } from './ports.ts';
-import { estimate, factsOf, type PacingRules, type Plan, rulesFor } from './sending/pacing.ts';
+import { factsOf } from './sending/account-day.ts';
+import { estimate, type PacingRules, type Plan, rulesFor } from './sending/pacing.ts';
 import { lacksValue, render, unknownFields } from './template.ts';
 import type { Waiting } from './waiting.ts';
 

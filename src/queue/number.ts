@@ -2,7 +2,8 @@
 import type { Clock } from '../clock.ts';
 import type { AccountId } from './campaign.ts';
 import type { AccountStore } from './ports.ts';
-import { dailyCap, factsOf, offersMaximum, type PacingRules } from './sending/pacing.ts';
+import { factsOf } from './sending/account-day.ts';
+import { dailyCap, offersMaximum, type PacingRules } from './sending/pacing.ts';
 
 export interface NumberFacts {
   readonly linkedAt: number | null;

@@ -1,25 +1,6 @@
-/**
- * What people write to us: opt-outs at once and for ever, answers to the operators. Works from the inbox, and
- * may be given the same message again after any kill: nothing happens twice.
- */
-import { createHash } from 'node:crypto';
-import type { Logger } from 'pino';
-import type { Clock } from '../clock.ts';
-import type { AccountId, Campaign, CampaignId } from './campaign.ts';
-import type {
-  CampaignStore,
-  Doubt,
-  DoubtAbout,
-  DoubtStore,
-  IncomingMessage,
-  OptOut,
-  PeopleStore,
-  Person,
-  PersonKey,
-  RecipientStore,
-} from './ports.ts';
-import type { QueueEvent } from './progress.ts';
-import { classify, type Language } from './words.ts';
+/** Who may be written to: what people say of it themselves, and what operators decide. */
+import { createIncoming, type IncomingDeps } from './incoming.ts';
+import type { Doubt, DoubtAbout, IncomingMessage, OptOut, Person, PersonKey } from './ports.ts';
 
 export interface People {
   /** Handles messages in their order; resolves when all that follows from them is in the store. */
@@ -42,121 +23,11 @@ export interface People {
   named(person: PersonKey): Promise<Person>;
 }
 
-export function createPeople(deps: {
-  account: AccountId;
-  people: PeopleStore;
-  doubts: DoubtStore;
-  campaigns: Pick<CampaignStore, 'create' | 'list'>;
-  recipients: Pick<RecipientStore, 'append' | 'find' | 'resolve'>;
-  /** The polite sentence that confirms an opt-out, in the language of its word. */
-  confirmation: (language: Language) => string;
-  /** Opt-out words of the installation's own. */
-  words: () => readonly string[];
-  /** Of those words, and so of the sentence that confirms them. */
-  language: () => Language;
-  emit: (event: QueueEvent) => void;
-  /** Rows that wait for no turn were added. */
-  poke: () => void;
-  clock: Clock;
-  log: Logger;
-}): People {
+export function createPeople(deps: IncomingDeps): People {
   const { account, people, doubts, clock, log } = deps;
 
-  async function receiveOne(message: IncomingMessage) {
-    const { phone, lid } = message.person;
-    if (phone && lid) await people.join(account, phone, lid, message.at);
-    const meaning = classify(message.text ?? '', deps.words(), deps.language());
-    if (meaning.is === 'opt-out') return sayNo(message, meaning.word, meaning.language);
-    if (meaning.is === 'opt-in') await sayYes(message);
-    if (meaning.is === 'probable-opt-out') await perhapsNo(message);
-    const { key, person, at, pushName: name, text, kind } = message;
-    const reply = await people.addReply(account, { key, person, at, name, text, kind });
-    if (reply) deps.emit({ type: 'reply', reply });
-  }
-
-  /** Nobody is written to who may have said no, until somebody has read it. */
-  async function perhapsNo({ key, person, at }: IncomingMessage) {
-    if (await people.listed(account, person)) return;
-    if (await doubts.raise(account, { person, about: 'opt-out', key, at }))
-      log.info({ event: 'probable-opt-out' });
-  }
-
-  async function sayYes({ person, at }: IncomingMessage) {
-    await people.optIn(account, person, at);
-    if (await doubts.decide(account, person, 'keep', at)) deps.poke();
-  }
-
-  /**
-   * The confirmation is queued before the person is on the list: both are keyed by the message, so a kill in
-   * between repeats both without effect. It alone passes the opt-out check.
-   */
-  async function sayNo(message: IncomingMessage, word: string, language: Language) {
-    if (!(await people.listed(account, message.person))) await confirm(message, language);
-    const entry = await people.optOut(account, {
-      person: message.person,
-      at: message.at,
-      source: 'message',
-      word,
-    });
-    if (!entry) return;
-    log.info({ event: 'opted-out', id: entry.id });
-    deps.emit({ type: 'opted-out', optOut: entry, campaignId: null });
-    deps.poke();
-  }
-
-  async function confirm(message: IncomingMessage, language: Language) {
-    const campaign = await confirmations();
-    const digest = createHash('sha256').update(message.key).digest('hex');
-    const wireId = `3EB0${digest.slice(0, 16).toUpperCase()}`;
-    const { phone, lid } = message.person;
-    await deps.recipients.append(campaign.id, [
-      {
-        line: Number.parseInt(digest.slice(0, 12), 16),
-        written: phone ?? '',
-        phone,
-        fields: { text: deps.confirmation(language) },
-        skip: null,
-        detail: null,
-        wireId,
-      },
-    ]);
-    if (!lid) return;
-    const rows = await deps.recipients.find([wireId]);
-    const address = { jid: phone ? `${phone}@s.whatsapp.net` : `${lid}@lid`, lid: `${lid}@lid` };
-    await deps.recipients.resolve(
-      rows.map((row) => ({ id: row.id, address })),
-      clock.now(),
-    );
-  }
-
-  /** The hidden campaign that all confirmations of the account belong to. */
-  async function confirmations(): Promise<Pick<Campaign, 'id'> & { id: CampaignId }> {
-    const { campaigns } = await deps.campaigns.list({
-      accountId: account,
-      kinds: ['confirmation'],
-      states: ['running'],
-      limit: 1,
-    });
-    return (
-      campaigns[0] ??
-      deps.campaigns.create({
-        accountId: account,
-        kind: 'confirmation',
-        state: 'running',
-        name: 'confirmation',
-        createdBy: 0,
-        createdByName: '',
-        at: clock.now(),
-        content: { text: '{text}', media: [] },
-        footer: false,
-      })
-    );
-  }
-
   return {
-    async receive(messages) {
-      for (const message of messages) await receiveOne(message);
-    },
+    receive: createIncoming(deps),
     async optOut(person, by) {
       const entry = { person, at: clock.now(), source: 'operator', word: null, by } as const;
       const added = await people.optOut(account, entry);

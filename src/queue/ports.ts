@@ -434,12 +434,14 @@ export interface CampaignStore {
   answer(account: AccountId, name: string): Promise<Campaign | null>;
 }
 
-/** A row as the import makes it. */
+/** A row to be added. */
 export interface NewRecipient {
   /** Line in the file, 1-based as a person counts; unique per campaign. */
   readonly line: number;
   readonly written: string;
   readonly phone: PhoneNumber | null;
+  /** Where it is known already. */
+  readonly address?: Address | null;
   readonly fields: Readonly<Record<string, string>>;
   readonly skip: SkipReason | null;
   /** More about `skip`: `too-short`, `spreadsheet-damage` …, the line of the row it was joined to, the field it lacks. */

@@ -7,6 +7,7 @@ import { startOfDay } from './calendar.ts';
 import type { AccountId, Campaign, CampaignId, StopReason, Waits } from './campaign.ts';
 import type { Checkup, Health } from './checkup.ts';
 import type { Actor } from './control/control.ts';
+import type { Result } from './outcomes.ts';
 import type {
   AccountStore,
   CampaignStore,
@@ -18,8 +19,9 @@ import type {
   RecipientStore,
   Reply,
 } from './ports.ts';
-import { dailyCap, estimate, factsOf, type PacingRules, rulesFor, SLOWED } from './sending/pacing.ts';
-import type { TrialResult } from './trial.ts';
+import { factsOf } from './sending/account-day.ts';
+import { dailyCap, estimate, type PacingRules, rulesFor, SLOWED } from './sending/pacing.ts';
+
 import type { Waiting } from './waiting.ts';
 
 /** What a card says first. Derived, never stored. */
@@ -113,7 +115,7 @@ export type QueueEvent =
   /** A number may be somebody else's by now: an operator should decide. */
   | { type: 'doubt' }
   /** What became of a test; `parentId` tells the draft it was made of. */
-  | { type: 'test'; test: Campaign; result: TrialResult }
+  | { type: 'test'; test: Campaign; result: Result }
   | { type: 'opted-out'; optOut: OptOut; campaignId: CampaignId | null };
 
 export interface Progress {

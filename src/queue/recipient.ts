@@ -96,11 +96,14 @@ export function allParts(parts: number): number {
   return 2 ** parts - 1;
 }
 
+/** What became of a message. */
+export type Outcome = { is: 'accepted' } | { is: 'failed'; reason: string };
+
 /** What became of a message that somebody waits for; `null` while it is on its way. */
 export function outcomeOf(row: {
   readonly state: RecipientState;
   readonly reason: string | null;
-}): { is: 'accepted' } | { is: 'failed'; reason: string } | null {
+}): Outcome | null {
   switch (row.state) {
     case 'queued':
     case 'sending':

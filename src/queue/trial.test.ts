@@ -3,6 +3,7 @@ import { ACCOUNT } from '../../test/builders.ts';
 import { ANA, type Drafts, openDrafts } from '../../test/drafts.ts';
 import { seededDice, systemClock } from '../clock.ts';
 import type { PhoneNumber } from './import/phone.ts';
+import type { RecipientStore } from './ports.ts';
 import { createTrials } from './trial.ts';
 
 const SELF = {
@@ -34,9 +35,10 @@ describe('a test to oneself', () => {
   };
 
   it('is whole before it may leave: of one that a kill has cut nothing is sent, and it can be asked for again', async () => {
-    const killed = {
+    const killed: RecipientStore = {
       ...drafts.store.recipients,
-      resolve: async () => {
+      async append(...rows) {
+        await drafts.store.recipients.append(...rows);
         throw new Error('killed');
       },
     };

@@ -177,8 +177,10 @@ async function insertRows(
     for (let from = 0; from < alike.length; from += AT_ONCE) {
       const some = alike.slice(from, from + AT_ONCE);
       const values: unknown[] = [...same, state, skip, atImport];
-      for (const { line, written, phone, fields, detail, wireId } of some)
-        values.push(line, written, phone, JSON.stringify(fields), detail, wireId);
+      for (const { line, written, phone, address, fields, detail, wireId } of some) {
+        const [jid, lid] = [address?.jid ?? null, address?.lid ?? null];
+        values.push(line, written, phone, jid, lid, JSON.stringify(fields), detail, wireId);
+      }
       const { numAffectedRows } = await trx.executeQuery(CompiledQuery.raw(insertOf(some.length), values));
       added += numAffectedRows ?? 0n;
     }
@@ -193,9 +195,9 @@ const inserts = new Map<number, string>();
 function insertOf(count: number): string {
   const known = inserts.get(count);
   if (known) return known;
-  const row = '(?1, ?2, ?3, ?4, ?5, ?6, ?, ?, ?, ?, ?, ?)';
+  const row = '(?1, ?2, ?3, ?4, ?5, ?6, ?, ?, ?, ?, ?, ?, ?, ?)';
   const text = `INSERT INTO recipients (campaign_id, account_id, parts, state, reason, at_import, line, written, phone,
-    fields, detail, wire_id) VALUES ${Array(count).fill(row).join(', ')}
+    jid, lid, fields, detail, wire_id) VALUES ${Array(count).fill(row).join(', ')}
     ON CONFLICT (campaign_id, line) DO NOTHING`;
   inserts.set(count, text);
   return text;

@@ -7,8 +7,10 @@ import { openStore, type Store } from '../../store/store.ts';
 import type { Campaign, CampaignPatch } from '../campaign.ts';
 import type { PhoneNumber } from '../import/phone.ts';
 import { createWaiting } from '../waiting.ts';
+import { type AccountDay, createAccountDay } from './account-day.ts';
 import { type Allowance, createAllowance, LOOK_AGAIN_HELD } from './allowance.ts';
 import { createHolds } from './holds.ts';
+import { createPacer, type Pacer } from './pacer.ts';
 import { KNOWN_FOR, type PacingRules } from './pacing.ts';
 
 const HOUR = 3_600_000;
@@ -22,6 +24,8 @@ describe('what a campaign is allowed', () => {
   let clock: ReturnType<typeof virtualClock>;
   let rules: PacingRules;
   let told: string[];
+  let day: AccountDay;
+  let pacer: Pacer;
   let allowance: Allowance;
 
   beforeEach(() => {
@@ -34,8 +38,18 @@ describe('what a campaign is allowed', () => {
     told = [];
     const { recipients, accounts, campaigns } = store;
     const common = { account: ACCOUNT, accounts, clock };
+    day = createAccountDay({ ...common, rules: () => rules });
+    pacer = createPacer({
+      ...{ clock, recipients, day, dice: seededDice(1), slower: () => 1, rules: () => rules },
+      waiting: createWaiting({
+        recipients,
+        knownSince: () => clock.now() - KNOWN_FOR,
+        matters: () => true,
+        clock,
+      }),
+    });
     allowance = createAllowance({
-      ...{ ...common, campaigns, recipients, dice: seededDice(1), slower: () => 1 },
+      ...{ clock, campaigns, day, pacer, rules: () => rules },
       holds: createHolds({
         ...common,
         events: {
@@ -43,13 +57,6 @@ describe('what a campaign is allowed', () => {
           released: (reason) => told.push(`released ${reason}`),
         },
       }),
-      waiting: createWaiting({
-        recipients,
-        knownSince: () => clock.now() - KNOWN_FOR,
-        matters: () => true,
-        clock,
-      }),
-      rules: () => rules,
       moved: ({ id }) => told.push(`moved ${id}`),
     });
   });
@@ -79,7 +86,7 @@ describe('what a campaign is allowed', () => {
       size: 1,
       ask: { ahead: 30, asleep: [], newChats: null },
     });
-    allowance.left(one, await store.recipients.counts(one.id, clock.now()));
+    pacer.left(one, await store.recipients.counts(one.id, clock.now()));
     const next = await ask(one);
     expect(next).toMatchObject({ go: false, resting: false });
     await clock.advance('wait' in next ? next.wait : 0);
@@ -149,22 +156,22 @@ describe('what a campaign is allowed', () => {
   });
 
   it('has look-ups of its own, twice the cap, and waits when they are spent', async () => {
-    expect(await allowance.lookUpsLeft()).toBeNull();
+    expect(await day.lookUpsLeft()).toBeNull();
     rules = { ...rules, dailyCap: 50 };
     await store.accounts.note(ACCOUNT, '2026-11-25', 'look-up', 60);
-    expect(await allowance.lookUpsLeft()).toBe(40);
+    expect(await day.lookUpsLeft()).toBe(40);
     expect(await allowance.spent(await campaign())).toBe(LOOK_AGAIN_HELD);
     expect(told).toEqual(['held daily-cap until 2026-11-26T08:00:00']);
   });
 
   it('counts on the day that was, when the business moves', async () => {
     rules = { ...rules, dailyCap: 2 };
-    await allowance.followZone();
+    await day.followZone();
     await store.accounts.note(ACCOUNT, '2026-11-25', 'new-chat', 2);
     rules = { ...rules, zone: 'Asia/Tokyo' };
     await clock.advance(4 * HOUR);
-    await allowance.followZone();
-    expect(await allowance.day()).toMatchObject({ day: '2026-11-25', cap: 2 });
+    await day.followZone();
+    expect(await day.counting()).toMatchObject({ day: '2026-11-25', cap: 2 });
     expect(await ask(await campaign())).toMatchObject({ go: false, resting: true });
     // Eight in the morning of the first whole day in Tokyo.
     expect(told).toEqual(['held daily-cap until 2026-11-26T20:00:00']);

@@ -1,8 +1,16 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
-import type { AccountId, Campaign, CampaignId, CampaignKind } from '../campaign.ts';
+import type { Campaign, CampaignId, CampaignKind } from '../campaign.ts';
 import { bodyOf, layoutOf, type Rendered } from '../content.ts';
-import type { CampaignStore, Gateway, Outgoing, Recipient, RecipientStore, SendingDay } from '../ports.ts';
+import type {
+  CampaignStore,
+  Gateway,
+  Outgoing,
+  Recipient,
+  RecipientStore,
+  SendingDay,
+  Written,
+} from '../ports.ts';
 import { parsePartId, partId } from '../recipient.ts';
 import type { Flight } from './flight.ts';
 import type { Addressed } from './resolving.ts';
@@ -21,12 +29,11 @@ export interface Departure {
 }
 
 export function createDeparture(deps: {
-  account: AccountId;
-  recipients: RecipientStore;
+  recipients: Pick<RecipientStore, 'fail' | 'intend' | 'requeue' | 'stillWanted'>;
   campaigns: Pick<CampaignStore, 'get'>;
   gateway: Pick<Gateway, 'send'>;
   render: (campaign: Campaign, row: Recipient) => Rendered;
-  flight: Flight;
+  flight: Pick<Flight, 'add' | 'answered' | 'room'>;
   /** No hold keeps this kind of message from leaving now. */
   mayLeave: (kind: CampaignKind) => Promise<boolean>;
   /** The day that messages leaving now are counted on. */
@@ -46,8 +53,11 @@ export function createDeparture(deps: {
     intended?.();
     const cut = may.size < batch.length;
     const going = batch.filter(({ row }) => may.has(row.id));
-    const campaigns = await campaignsOf(going);
-    const messages = going.flatMap((one) => partsLeft(one, campaigns.get(one.row.campaignId)));
+    const campaigns = await campaignsOf(going, deps.campaigns);
+    const messages = going.flatMap((one) => {
+      const campaign = campaigns.get(one.row.campaignId);
+      return campaign?.content ? partsLeft(one, campaign, deps.render(campaign, one.row).text) : [];
+    });
     if (messages.length === 0) return { acked: Promise.resolve(), cut };
 
     const rowOf = new Map(going.map(({ row }) => [row.wireId, row]));
@@ -58,23 +68,9 @@ export function createDeparture(deps: {
       if (allowed.size > 0) acked = deps.flight.add([...allowed]);
       return allowed;
     });
-    const back: number[] = [];
-    const unreachable: number[] = [];
-    const unsent: string[] = [];
-    for (const { id, outcome } of written) {
-      if (outcome === 'written') continue;
-      unsent.push(id);
-      const row = rowOf.get(parsePartId(id)?.wireId ?? '');
-      if (row) (outcome === 'unreachable' ? unreachable : back).push(row.id);
-    }
-    const options = { countTry: false, notBefore: null, at: deps.clock.now() };
-    if (back.length > 0) await deps.recipients.requeue(back, options);
-    if (unreachable.length > 0)
-      await deps.recipients.fail(
-        unreachable.map((id) => ({ id, reason: 'unreachable' })),
-        deps.clock.now(),
-      );
-    deps.flight.answered(unsent);
+    const unsent = written.filter(({ outcome }) => outcome !== 'written');
+    await putBack(unsent, rowOf);
+    deps.flight.answered(unsent.map(({ id }) => id));
     deps.log.info({
       event: 'left',
       messages: messages.length - unsent.length,
@@ -83,23 +79,21 @@ export function createDeparture(deps: {
     return { acked, cut };
   }
 
-  async function campaignsOf(going: readonly Addressed[]): Promise<Map<CampaignId, Campaign>> {
-    const found = new Map<CampaignId, Campaign>();
-    for (const id of new Set(going.map(({ row }) => row.campaignId))) {
-      const campaign = await deps.campaigns.get(id);
-      if (campaign) found.set(id, campaign);
-    }
-    return found;
-  }
-
-  /** The parts of one person's message that no ack has come for. */
-  function partsLeft({ row, address }: Addressed, campaign: Campaign | undefined): Outgoing[] {
-    if (!campaign?.content) return [];
-    const { text } = deps.render(campaign, row);
-    const idOf = (part: number) => partId(row.wireId, part);
-    return layoutOf(campaign).flatMap((part, nth) =>
-      (row.acked >> nth) & 1 ? [] : [{ id: idOf(nth), address, body: bodyOf(part, text, idOf) }],
-    );
+  /** What didn't leave waits again, or has failed where its person has no device to write to. */
+  async function putBack(unsent: readonly Written[], rowOf: ReadonlyMap<string, Recipient>) {
+    const rowsOf = (of: readonly Written[]) =>
+      of.flatMap(({ id }) => rowOf.get(parsePartId(id)?.wireId ?? '')?.id ?? []);
+    const [failed, back] = [
+      rowsOf(unsent.filter(({ outcome }) => outcome === 'unreachable')),
+      rowsOf(unsent.filter(({ outcome }) => outcome !== 'unreachable')),
+    ];
+    const at = deps.clock.now();
+    if (back.length > 0) await deps.recipients.requeue(back, { countTry: false, notBefore: null, at });
+    if (failed.length > 0)
+      await deps.recipients.fail(
+        failed.map((id) => ({ id, reason: 'unreachable' })),
+        at,
+      );
   }
 
   /** The last question before the frames: nobody gets one who said no, or whose campaign was held, meanwhile. */
@@ -129,4 +123,24 @@ export function createDeparture(deps: {
       await underWay;
     },
   };
+}
+
+async function campaignsOf(
+  going: readonly Addressed[],
+  campaigns: Pick<CampaignStore, 'get'>,
+): Promise<Map<CampaignId, Campaign>> {
+  const found = new Map<CampaignId, Campaign>();
+  for (const id of new Set(going.map(({ row }) => row.campaignId))) {
+    const campaign = await campaigns.get(id);
+    if (campaign) found.set(id, campaign);
+  }
+  return found;
+}
+
+/** The parts of one person's message that no ack has come for. */
+function partsLeft({ row, address }: Addressed, campaign: Campaign, text: string): Outgoing[] {
+  const idOf = (part: number) => partId(row.wireId, part);
+  return layoutOf(campaign).flatMap((part, nth) =>
+    (row.acked >> nth) & 1 ? [] : [{ id: idOf(nth), address, body: bodyOf(part, text, idOf) }],
+  );
 }

@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import type { Clock } from '../../clock.ts';
 import { createLatch, type Latch } from './latch.ts';
-import { ACK_DEADLINE } from './settling.ts';
+import { ACK_DEADLINE } from './unconfirmed.ts';
 
 /** Batches without all their acks. */
 export const BATCHES_UNACKED = 2;

@@ -4,9 +4,8 @@
  */
 import { z } from 'zod';
 import { dailySpan, dayAt, dayOf, minuteOf, nextDayAt, startOfDay, WEEKDAYS } from '../calendar.ts';
-import type { AccountId, Closing } from '../campaign.ts';
-import { type AccountStore, type CountingDay, OWN_PACE, PACES, type Pace, type PaceName } from '../ports.ts';
-import { countingDay } from './counting.ts';
+import type { Closing } from '../campaign.ts';
+import { type CountingDay, OWN_PACE, PACES, type Pace, type PaceName } from '../ports.ts';
 import { type Country, type Group, type HourRules, openUntil, quietUntil } from './hours.ts';
 
 export interface PacingRules extends HourRules {
@@ -119,26 +118,6 @@ export function rulesFor<T extends PacingRules>(
 export function stepsOf(pace: Pace): { ahead: number; together: number } {
   if (typeof pace === 'string') return PACE_TABLE[pace];
   return { ahead: Math.min(100, Math.max(10, pace)), together: 1 };
-}
-
-/** What the store knows of an account. */
-export async function factsOf(
-  account: AccountId,
-  accounts: Pick<AccountStore, 'get' | 'sentToday'>,
-  rules: PacingRules,
-  now: number,
-): Promise<Omit<PacingFacts, 'slower'> & { readonly day: CountingDay }> {
-  const own = await accounts.get(account);
-  const day = countingDay(own?.countingDay ?? null, rules.zone, now);
-  const sent = rules.dailyCap === 'off' ? null : await accounts.sentToday(account, day.day);
-  return {
-    linkedAt: own?.linkedAt ?? null,
-    restrictedAt: own?.restrictedAt ?? null,
-    ownedSince: own?.ownedSince ?? null,
-    newChatsToday: sent?.['new-chat'] ?? 0,
-    lookUpsToday: sent?.['look-up'] ?? 0,
-    day,
-  };
 }
 
 /** May some of them leave now? */

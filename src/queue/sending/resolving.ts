@@ -39,6 +39,19 @@ export interface Resolved {
 const FOUND_FOR = 30 * 86_400_000;
 const MISSING_FOR = 86_400_000;
 
+interface ResolvingDeps {
+  readonly account: AccountId;
+  readonly gateway: Pick<Gateway, 'lookUp'>;
+  readonly people: Pick<PeopleStore, 'known' | 'remember'>;
+  readonly recipients: Pick<RecipientStore, 'resolve' | 'fail' | 'known'>;
+  readonly accounts: Pick<AccountStore, 'note'>;
+  readonly clock: Clock;
+  /** The day that look-ups count on. */
+  readonly day: () => Promise<string>;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Rows → rows with an address, in order. Asks the server only about numbers that aren't known; who isn't on
  * WhatsApp or whose answer made no sense gets a final state here and is left out. Throws `GatewayError` when
@@ -47,81 +60,94 @@ const MISSING_FOR = 86_400_000;
 export async function resolveRows(
   all: readonly Recipient[],
   { lookUps, knownSince }: Bounds,
-  deps: {
-    account: AccountId;
-    gateway: Pick<Gateway, 'lookUp'>;
-    people: Pick<PeopleStore, 'known' | 'remember'>;
-    recipients: Pick<RecipientStore, 'resolve' | 'fail' | 'known'>;
-    accounts: Pick<AccountStore, 'note'>;
-    clock: Clock;
-    /** The day that look-ups count on. */
-    day: () => Promise<string>;
-    log: Logger;
-    signal: AbortSignal;
-  },
+  deps: ResolvingDeps,
 ): Promise<Resolved> {
-  let rows = all;
-  const addresses = new Map<number, Address>();
+  const now = deps.clock.now();
+  const findings = createFindings(all);
+  for (const { phone, address, at } of await deps.people.known(
+    deps.account,
+    [...findings.open.keys()],
+    now - FOUND_FOR,
+  ))
+    if (address || at > now - MISSING_FOR) findings.take(phone, address);
+
+  const rows = affordable(all, findings.open, lookUps);
+  const phones = new Set(rows.map(({ phone }) => phone));
+  const asked = [...findings.open.keys()].filter((phone) => phones.has(phone));
+  if (asked.length > 0) await ask(asked, findings, deps, now);
+  await deps.recipients.resolve(findings.results, now);
+
+  const ids = rows.map(({ id }) => id);
+  const known = knownSince === null ? new Set<number>() : await deps.recipients.known(ids, knownSince);
+  const addressed = rows.flatMap((row) => {
+    const address = findings.addresses.get(row.id);
+    return address ? [{ row, address, known: known.has(row.id) }] : [];
+  });
+  return { addressed, spent: rows.length < all.length };
+}
+
+/** What is known of rows so far: several may be one number's. */
+interface Findings {
+  /** Numbers that nothing is known of yet, in the order of their rows. */
+  readonly open: ReadonlyMap<PhoneNumber, readonly Recipient[]>;
+  readonly addresses: ReadonlyMap<number, Address>;
+  /** For the store. */
+  readonly results: Parameters<RecipientStore['resolve']>[0];
+  /** `address` is null for who isn't on WhatsApp. */
+  take(phone: PhoneNumber, address: Address | null): void;
+}
+
+function createFindings(rows: readonly Recipient[]): Findings {
   const open = new Map<PhoneNumber, Recipient[]>();
+  const addresses = new Map<number, Address>();
+  const results: Parameters<RecipientStore['resolve']>[0][number][] = [];
   for (const row of rows) {
     if (row.phone) open.set(row.phone, [...(open.get(row.phone) ?? []), row]);
     else if (row.address) addresses.set(row.id, row.address);
   }
-  const now = deps.clock.now();
-  const missing: number[] = [];
-  const found: { id: number; address: Address }[] = [];
-  const take = (phone: PhoneNumber, address: Address | null) => {
-    for (const row of open.get(phone) ?? []) {
-      if (!address) missing.push(row.id);
-      else {
-        addresses.set(row.id, address);
-        found.push({ id: row.id, address });
+  return {
+    open,
+    addresses,
+    results,
+    take(phone, address) {
+      for (const { id } of open.get(phone) ?? []) {
+        if (address) addresses.set(id, address);
+        results.push(address ? { id, address } : { id, skip: 'not-on-whatsapp' });
       }
-    }
-    open.delete(phone);
+      open.delete(phone);
+    },
   };
+}
 
-  for (const known of await deps.people.known(deps.account, [...open.keys()], now - FOUND_FOR))
-    if (known.address || known.at > now - MISSING_FOR) take(known.phone, known.address);
+/** Rows up to the first whose number may not be asked about any more. */
+function affordable(
+  rows: readonly Recipient[],
+  open: Findings['open'],
+  lookUps: number | null,
+): readonly Recipient[] {
+  const beyond = lookUps === null ? undefined : [...open.values()][lookUps]?.[0];
+  return beyond ? rows.slice(0, rows.indexOf(beyond)) : rows;
+}
 
-  const unaffordable = lookUps === null ? undefined : [...open.values()][lookUps]?.[0];
-  if (unaffordable) {
-    rows = all.slice(0, all.indexOf(unaffordable));
-    const kept = new Set(rows.map(({ phone }) => phone));
-    for (const phone of [...open.keys()]) if (!kept.has(phone)) open.delete(phone);
-  }
-  if (open.size > 0) {
-    const asked = [...open.keys()];
-    await deps.accounts.note(deps.account, await deps.day(), 'look-up', asked.length);
-    const answers = await deps.gateway.lookUp(
-      asked.map((phone) => ({ phone })),
-      deps.signal,
-    );
-    await deps.people.remember(
-      deps.account,
-      answers.flatMap((answer) => asKnown(answer, now)),
-    );
-    for (const answer of answers) {
-      if (answer.found === 'error') continue;
-      take(answer.phone, answer.found ? answer.address : null);
-    }
-    const failed = [...open.values()].flat().map((row) => ({ id: row.id, reason: 'lookup' }));
-    if (failed.length > 0) {
-      deps.log.warn({ event: 'lookup-failed', rows: failed.length });
-      await deps.recipients.fail(failed, now);
-    }
-  }
-  await deps.recipients.resolve(
-    [...found, ...missing.map((id) => ({ id, skip: 'not-on-whatsapp' as const }))],
+async function ask(phones: readonly PhoneNumber[], findings: Findings, deps: ResolvingDeps, now: number) {
+  await deps.accounts.note(deps.account, await deps.day(), 'look-up', phones.length);
+  const answers = await deps.gateway.lookUp(
+    phones.map((phone) => ({ phone })),
+    deps.signal,
+  );
+  await deps.people.remember(
+    deps.account,
+    answers.flatMap((answer) => asKnown(answer, now)),
+  );
+  for (const answer of answers)
+    if (answer.found !== 'error') findings.take(answer.phone, answer.found ? answer.address : null);
+  const failed = phones.flatMap((phone) => findings.open.get(phone) ?? []);
+  if (failed.length === 0) return;
+  deps.log.warn({ event: 'lookup-failed', rows: failed.length });
+  await deps.recipients.fail(
+    failed.map(({ id }) => ({ id, reason: 'lookup' })),
     now,
   );
-  const ids = rows.map(({ id }) => id);
-  const known = knownSince === null ? new Set<number>() : await deps.recipients.known(ids, knownSince);
-  const addressed = rows.flatMap((row) => {
-    const address = addresses.get(row.id);
-    return address ? [{ row, address, known: known.has(row.id) }] : [];
-  });
-  return { addressed, spent: rows.length < all.length };
 }
 
 function asKnown(answer: LookUpResult, at: number): KnownNumber[] {
