@@ -10,6 +10,7 @@ import { createGaps, type Gap } from '../gaps.ts';
 import type { badRows, gapCsv, ListProblem } from '../import/import.ts';
 import type { PhoneNumber } from '../import/phone.ts';
 import type { Inspection } from '../import/table.ts';
+import { createLeavingOut } from '../leaving-out.ts';
 import { createLengths, type TooLong } from '../lengths.ts';
 import type { Pace } from '../ports.ts';
 import type { Ffmpeg } from '../preparing/ffmpeg.ts';
@@ -120,15 +121,16 @@ export interface ControlDeps extends DraftDeps {
 /** Fills the port over the stores of one account. */
 export function createControl(deps: ControlDeps): Control {
   const lengths = createLengths(deps);
-  const gaps = createGaps({ ...deps, lengths });
+  const gaps = createGaps(deps);
+  const checks = { gaps, lengths, leavingOut: createLeavingOut({ ...deps, lengths }) };
   const own = createOwnDraft(deps);
   const moves = createMoves(deps);
   return {
-    ...createDrafts(deps, own, { gaps, lengths }),
+    ...createDrafts(deps, own, checks),
     ...createMessage(deps, own),
-    ...createFields(deps, own, gaps),
+    ...createFields(deps, own, checks),
     ...createSpeed(deps, own, moves),
-    ...createLife(deps, moves, { gaps, lengths }),
+    ...createLife(deps, moves, checks),
     ...createWhen(deps, own, moves),
     ...createAgain(deps, own, moves),
   };

@@ -1,11 +1,9 @@
 /** What becomes of a campaign from its start to its end, whoever says so. */
 import type { Campaign, CampaignId, CampaignPatch, StopReason } from '../campaign.ts';
 import { layoutOf } from '../content.ts';
-import { LOOK_AT_LINK, notReady, withLink } from '../draft.ts';
-import type { Gaps } from '../gaps.ts';
-import type { Lengths } from '../lengths.ts';
+import { type Checks, LOOK_AT_LINK, notReady, withLink } from '../draft.ts';
 import type { Recipient } from '../ports.ts';
-import { pagesOf } from '../report.ts';
+import { rowsOf } from '../rows.ts';
 import { cleanName } from '../saved.ts';
 import { localOf } from '../schedule.ts';
 import type { Actor, Changed, ControlDeps, Started } from './control.ts';
@@ -49,11 +47,7 @@ const LISTED = [...OPEN, 'finished', 'cancelled'] as const;
 /** What is no draft any more was started by somebody else. */
 const DRAFTS = { from: ['draft'] } as const;
 
-export function createLife(
-  deps: ControlDeps,
-  { listed, move, change }: Moves,
-  checks: { gaps: Gaps; lengths: Lengths },
-): Life {
+export function createLife(deps: ControlDeps, { listed, move, change }: Moves, checks: Checks): Life {
   const { account, campaigns, recipients, clock } = deps;
 
   /** A campaign that is over has no row waiting, and no file. */
@@ -72,7 +66,7 @@ export function createLife(
       const found = await campaigns.get(draftId);
       if (!found) return { ok: false, why: 'no-list' };
       if (found.state !== 'draft') return { ok: false, why: 'started', campaign: found };
-      const draft = await withLink(deps, await checks.gaps.settle(found), LOOK_AT_LINK.start);
+      const draft = await withLink(deps, await checks.leavingOut.settle(found), LOOK_AT_LINK.start);
       const refusal = await notReady({ ...deps, ...checks }, draft, consent);
       if (refusal) return { ok: false, ...refusal };
       const lack = await lacksRoom(deps, draft);
@@ -133,7 +127,7 @@ export function createLife(
         limit,
         offset,
       }),
-    rows: (id) => pagesOf(recipients, id),
+    rows: (id) => rowsOf(recipients, id),
     async recover() {
       await recipients.dropCancelled(account, clock.now());
     },

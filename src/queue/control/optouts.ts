@@ -1,5 +1,6 @@
 import type { CampaignId } from '../campaign.ts';
 import type { RecipientStore } from '../ports.ts';
+import { inStretches } from '../rows.ts';
 
 /**
  * Leaves out everybody who has said no since the list was read; returns how many. The write of each stanza asks
@@ -11,10 +12,10 @@ export async function dropAllOptedOut(
   at: number,
 ): Promise<number> {
   let sum = 0;
-  for (let after: number | null = -1; after !== null; ) {
+  await inStretches(async (after) => {
     const { dropped, last } = await recipients.dropOptedOut(id, after, at);
     sum += dropped;
-    after = last;
-  }
+    return last;
+  });
   return sum;
 }

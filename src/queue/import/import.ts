@@ -11,6 +11,7 @@ import type {
 } from '../campaign.ts';
 import type { NewRecipient, PeopleStore, Recipient, RecipientStore } from '../ports.ts';
 import { cell } from '../report.ts';
+import { rowsOf } from '../rows.ts';
 import type { Column } from './columns.ts';
 import { createJoins, type Joins } from './joins.ts';
 import { firstNumber } from './phone.ts';
@@ -253,15 +254,8 @@ export async function* badRows(
   },
 ): AsyncIterable<string> {
   yield `\ufeff${words.columns.map(cell).join(words.delimiter)}\r\n`;
-  let after = -1;
-  for (;;) {
-    const rows = await recipients.page(campaign, { after, limit: 1000, atImport: true });
-    for (const row of rows) {
-      const why = row.reason === 'invalid' ? (row.detail ?? 'invalid') : (row.reason ?? '');
-      yield `${[String(row.line), row.written, words.reason(why, row.detail)].map(cell).join(words.delimiter)}\r\n`;
-    }
-    const last = rows.at(-1);
-    if (!last) return;
-    after = last.line;
+  for await (const row of rowsOf(recipients, campaign, { atImport: true })) {
+    const why = row.reason === 'invalid' ? (row.detail ?? 'invalid') : (row.reason ?? '');
+    yield `${[String(row.line), row.written, words.reason(why, row.detail)].map(cell).join(words.delimiter)}\r\n`;
   }
 }
