@@ -8,10 +8,10 @@ import type { AccountId, CampaignId } from './campaign.ts';
 import type { Content } from './content.ts';
 import type { Actor } from './control/control.ts';
 import { renderText } from './draft.ts';
+import type { QueueEvent } from './events.ts';
 import type { PhoneNumber } from './import/phone.ts';
 import { createWatch } from './outcomes.ts';
 import type { Address, CampaignStore, Recipient, RecipientStore } from './ports.ts';
-import type { QueueEvent } from './progress.ts';
 import { end, launch, singleRow } from './single.ts';
 import { unknownFields } from './template.ts';
 
