@@ -95,24 +95,12 @@ export function createCheckup(deps: {
     return { askedAgain: signs['asked-again'] ?? 0, first: await firstOf(campaign.id), ...(await own()) };
   }
 
-  function counted(campaign: Campaign, counts: Counts): Omit<HealthFacts, keyof Looked> {
-    const delivered = counts.delivered + counts.read;
-    const sent = counts.accepted + delivered;
-    const old = (campaign.startedAt ?? clock.now()) < clock.now() - DAY;
-    return {
-      sent,
-      failed: counts.failed,
-      unregistered: counts.reasons['not-on-whatsapp'] ?? 0,
-      settled: old ? { sent, delivered } : { sent: 0, delivered: 0 },
-    };
-  }
-
   return {
     async ofCampaign(campaign, counts) {
       const at = clock.monotonic();
       if (seen?.id !== campaign.id || at - seen.at >= MINUTE)
         seen = { id: campaign.id, at, facts: await look(campaign) };
-      return examine({ ...counted(campaign, counts), ...seen.facts }, deps.limits());
+      return examine({ ...counted(campaign, counts, clock.now()), ...seen.facts }, deps.limits());
     },
     async ofAccount() {
       const { campaigns } = await deps.campaigns.list({
@@ -124,7 +112,7 @@ export function createCheckup(deps: {
       const all: HealthFacts[] = [];
       for (const campaign of recent)
         all.push({
-          ...counted(campaign, await deps.recipients.counts(campaign.id, clock.now())),
+          ...counted(campaign, await deps.recipients.counts(campaign.id, clock.now()), clock.now()),
           ...(await look(campaign)),
         });
       const account = await own();
@@ -146,6 +134,18 @@ export function refusalsIn(signs: Readonly<Record<string, number>>): Refusals[] 
 }
 
 type Looked = Pick<HealthFacts, 'askedAgain' | 'first' | 'quota' | 'restricted'>;
+
+function counted(campaign: Campaign, counts: Counts, now: number): Omit<HealthFacts, keyof Looked> {
+  const delivered = counts.delivered + counts.read;
+  const sent = counts.accepted + delivered;
+  const old = (campaign.startedAt ?? now) < now - DAY;
+  return {
+    sent,
+    failed: counts.failed,
+    unregistered: counts.reasons['not-on-whatsapp'] ?? 0,
+    settled: old ? { sent, delivered } : { sent: 0, delivered: 0 },
+  };
+}
 
 function together(all: readonly HealthFacts[]): Omit<HealthFacts, 'quota' | 'restricted'> {
   const sum = (of: (facts: HealthFacts) => number) => all.reduce((total, one) => total + of(one), 0);

@@ -23,6 +23,7 @@ import { createLife, type Life } from './life.ts';
 import { createFields, createMessage, type Fields, type Message } from './message.ts';
 import { createMoves } from './moves.ts';
 import { createSpeed, type Speed } from './speed.ts';
+import { createStart, type Start } from './start.ts';
 import { createWhen, type When } from './when.ts';
 
 /** Who does it: an operator, by Telegram id. */
@@ -103,7 +104,7 @@ export type BadRowWords = Parameters<typeof badRows>[2];
 export type GapWords = Parameters<typeof gapCsv>[1];
 
 /** By subject, so that none of its parts has more verbs than a person remembers. */
-export interface Control extends Drafts, Message, Fields, Speed, Life, When, Again {}
+export interface Control extends Drafts, Message, Fields, Speed, Start, Life, When, Again {}
 
 export interface ControlDeps extends DraftDeps {
   readonly mediaDir: string;
@@ -130,7 +131,8 @@ export function createControl(deps: ControlDeps): Control {
     ...createMessage(deps, own),
     ...createFields(deps, own, checks),
     ...createSpeed(deps, own, moves),
-    ...createLife(deps, moves, checks),
+    ...createStart(deps, moves, checks),
+    ...createLife(deps, moves),
     ...createWhen(deps, own, moves),
     ...createAgain(deps, own, moves),
   };

@@ -1,6 +1,5 @@
 import type { CampaignId } from '../campaign.ts';
 import type { RecipientStore } from '../ports.ts';
-import { inStretches } from '../rows.ts';
 
 /**
  * Leaves out everybody who has said no since the list was read; returns how many. The write of each stanza asks
@@ -12,10 +11,10 @@ export async function dropAllOptedOut(
   at: number,
 ): Promise<number> {
   let sum = 0;
-  await inStretches(async (after) => {
+  for (let after: number | null = -1; after !== null; ) {
     const { dropped, last } = await recipients.dropOptedOut(id, after, at);
     sum += dropped;
-    return last;
-  });
+    after = last;
+  }
   return sum;
 }
