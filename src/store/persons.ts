@@ -1,12 +1,10 @@
 /** Rows of persons: a number, a LID, or both; what is said of them follows when two turn out to be one. */
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import type { AccountId } from '../queue/campaign.ts';
 import { type PhoneNumber, variants } from '../queue/import/phone.ts';
 import type { DoubtAbout, KnownNumber, Person, PersonKey, PersonRef } from '../queue/ports.ts';
-import type { Database } from './open.ts';
-import { number, numberOrNull, type Row, text, textOrNull } from './rows.ts';
-
-export type Executor = Database | Transaction<Record<string, never>>;
+import type { Executor } from './open.ts';
+import { list, number, numberOrNull, type Row, text, textOrNull } from './rows.ts';
 
 interface Known extends PersonKey {
   readonly id: number;
@@ -71,9 +69,9 @@ export async function findPerson(
   account: AccountId,
   { phone, lid }: PersonKey,
 ): Promise<number | null> {
-  const forms = JSON.stringify(phone ? variants(phone) : []);
+  const forms = list(phone ? variants(phone) : []);
   const { rows } = await sql<Row>`SELECT id FROM persons WHERE account_id = ${account}
-    AND (phone IN (SELECT value FROM json_each(${forms})) OR lid = ${lid})
+    AND (phone IN ${forms} OR lid = ${lid})
     ORDER BY phone IS NOT ${phone}, phone IS NULL LIMIT 1`.execute(trx);
   return rows[0] ? number(rows[0], 'id') : null;
 }

@@ -2,8 +2,8 @@
 import { sql } from 'kysely';
 import type { AccountId, CampaignId } from '../queue/campaign.ts';
 import { REPLY_KINDS, type Reply, type ReplyKind, type ReplyStore } from '../queue/ports.ts';
-import type { Database } from './open.ts';
-import { type Executor, lastCampaign, personKey, personOf, withRef } from './persons.ts';
+import type { Database, Executor } from './open.ts';
+import { lastCampaign, personKey, personOf, withRef } from './persons.ts';
 import { flag, number, numberOrNull, type Row, text, textOrNull } from './rows.ts';
 
 /** A message that was shown longer ago than this answers nobody any more. */

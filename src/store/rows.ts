@@ -1,4 +1,5 @@
-/** How values stand in columns. Columns of our own writing are trusted: they were checked when written. */
+/** How values stand in columns and statements. Columns of our own writing are trusted: they were checked when written. */
+import { sql } from 'kysely';
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -15,3 +16,7 @@ export function json<T>(row: Row, column: string): T | null {
   const value = row[column];
   return typeof value === 'string' ? (JSON.parse(value) as T) : null;
 }
+
+/** A list as a statement reads it: `WHERE id IN ${list(ids)}`. */
+export const list = (values: readonly (string | number)[]) =>
+  sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`;
