@@ -28,8 +28,9 @@ export function createIncoming(deps: IncomingDeps): (messages: readonly Incoming
 
   async function receiveOne(message: IncomingMessage) {
     const { phone, lid } = message.person;
-    if (phone && lid) await people.join(account, phone, lid, message.at);
     const meaning = classify(message.text ?? '', deps.words(), deps.language());
+    // Keeping an answer joins number and LID by itself; before a yes or a no all must be known of who says it.
+    if (meaning.is !== 'other' && phone && lid) await people.join(account, phone, lid, message.at);
     if (meaning.is === 'opt-out') return sayNo(message, meaning.word, meaning.language);
     if (meaning.is === 'opt-in') await sayYes(message);
     if (meaning.is === 'probable-opt-out') await perhapsNo(message);

@@ -48,13 +48,16 @@ export function openKeys({ dir, account }: { dir: string; account: number }): Ke
       return rows.map(messageOf);
     },
     async handled(keys, at) {
-      db.prepare('UPDATE inbox SET handled_at = ? WHERE key IN (SELECT value FROM json_each(?))').run(
-        at,
-        JSON.stringify(keys),
+      unhurried(db, () =>
+        db
+          .prepare('UPDATE inbox SET handled_at = ? WHERE key IN (SELECT value FROM json_each(?))')
+          .run(at, JSON.stringify(keys)),
       );
     },
     async prune(before) {
-      db.prepare('DELETE FROM inbox WHERE handled_at IS NOT NULL AND at < ?').run(before);
+      unhurried(db, () =>
+        db.prepare('DELETE FROM inbox WHERE handled_at IS NOT NULL AND at < ?').run(before),
+      );
     },
     async forget(users) {
       await group.settled();
@@ -126,6 +129,16 @@ function openAt(path: string): DatabaseSync {
     throw error;
   }
   return db;
+}
+
+/** For what may be done again after a power cut: it reaches the disk with the next change that must not be lost. */
+function unhurried(db: DatabaseSync, work: () => void) {
+  db.exec('PRAGMA synchronous = NORMAL');
+  try {
+    work();
+  } finally {
+    db.exec('PRAGMA synchronous = FULL');
+  }
 }
 
 function write(db: DatabaseSync, changes: readonly Change[]) {

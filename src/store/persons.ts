@@ -70,8 +70,10 @@ export async function findPerson(
   { phone, lid }: PersonKey,
 ): Promise<number | null> {
   const forms = list(phone ? variants(phone) : []);
-  const { rows } = await sql<Row>`SELECT id FROM persons WHERE account_id = ${account}
-    AND (phone IN ${forms} OR lid = ${lid})
+  // Two look-ups: with an OR over the list SQLite would walk all persons of the account.
+  const { rows } = await sql<Row>`SELECT id FROM persons WHERE id IN (
+      SELECT id FROM persons WHERE account_id = ${account} AND phone IN ${forms}
+      UNION ALL SELECT id FROM persons WHERE account_id = ${account} AND lid = ${lid})
     ORDER BY phone IS NOT ${phone}, phone IS NULL LIMIT 1`.execute(trx);
   return rows[0] ? number(rows[0], 'id') : null;
 }

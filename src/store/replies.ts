@@ -14,14 +14,15 @@ export function createReplyStore(db: Database): ReplyStore {
     sql`r.account_id = ${account} AND r.campaign_id = ${campaign}`;
   return {
     async unread(account, chat, since, limit) {
+      const told = await toldUpTo(db, account, chat);
+      // From the row told last on, whatever came before: a business has a hundred thousand answers in some years.
       const { rows } = await sql<Row>`SELECT r.*, p.phone, p.lid,
           r.campaign_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM replies e WHERE e.account_id = r.account_id
             AND e.campaign_id = r.campaign_id AND e.id < r.id) AS first,
           EXISTS (SELECT 1 FROM doubts d WHERE d.person_id = r.person_id AND d.decided_at IS NULL
             AND d.key = r.key) AS doubtful
-        FROM replies r JOIN persons p ON p.id = r.person_id
-        LEFT JOIN reply_readers m ON m.chat_id = ${chat} AND m.account_id = r.account_id
-        WHERE r.account_id = ${account} AND r.id > ifnull(m.told, 0) AND (m.told IS NOT NULL OR r.at >= ${since})
+        FROM replies r NOT INDEXED JOIN persons p ON p.id = r.person_id
+        WHERE r.account_id = ${account} AND r.id > ${told ?? 0} AND r.at >= ${told === null ? since : 0}
         AND NOT EXISTS (SELECT 1 FROM reply_mutes q WHERE q.chat_id = ${chat} AND q.campaign_id = r.campaign_id)
         ORDER BY r.id LIMIT ${limit}`.execute(db);
       return rows.map((row) => ({
@@ -80,6 +81,13 @@ export function createReplyStore(db: Database): ReplyStore {
       return { person, replyId: numberOrNull(rows[0], 'reply_id') };
     },
   };
+}
+
+/** The answer up to which this chat has been told; null when it never was. */
+async function toldUpTo(db: Executor, account: AccountId, chat: number): Promise<number | null> {
+  const { rows } = await sql<Row>`SELECT told FROM reply_readers
+    WHERE chat_id = ${chat} AND account_id = ${account}`.execute(db);
+  return rows[0] ? number(rows[0], 'told') : null;
 }
 
 /** The campaign is the last one that wrote to this person. */

@@ -21,6 +21,8 @@ const TRY_AGAIN = [500, 2_000, 10_000, 30_000];
 /** What the wire said about a message is lost if we are killed in between, and comes again with the message. */
 const NAMELESS_FOR = 600_000;
 const KEEP_HANDLED = 7 * 86_400_000;
+/** Looking for old messages reads all that are kept: too much to do after each. */
+const PRUNE_EVERY = 3_600_000;
 
 export function createInbox(deps: {
   store: Pick<KeyStore, 'waiting' | 'handled' | 'prune'>;
@@ -35,6 +37,7 @@ export function createInbox(deps: {
   let working: Promise<void> = Promise.resolve();
   let asked = false;
   let failures = 0;
+  let prunedAt = 0;
 
   /** One run at a time, another one if more came meanwhile. */
   function work() {
@@ -76,8 +79,14 @@ export function createInbox(deps: {
         waiting.map(({ key }) => key),
         clock.now(),
       );
-      await store.prune(clock.now() - KEEP_HANDLED);
+      await prune(clock.now());
     }
+  }
+
+  async function prune(now: number) {
+    if (Math.abs(now - prunedAt) < PRUNE_EVERY) return;
+    await store.prune(now - KEEP_HANDLED);
+    prunedAt = now;
   }
 
   return {
