@@ -1,8 +1,21 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { AccountId, Campaign, CampaignId, CampaignPatch, Consent } from '../queue/campaign.ts';
+import type { AccountId, Campaign, CampaignPatch, Consent } from '../queue/campaign.ts';
 import { type CampaignStore, type DerivedCampaign, PACES, type Pace } from '../queue/ports.ts';
 import type { Database, Executor } from './open.ts';
-import { flag, json, list, number, numberOrNull, type Row, text, textOrNull } from './rows.ts';
+import {
+  flag,
+  id,
+  idOrNull,
+  json,
+  list,
+  number,
+  numberOrNull,
+  type Row,
+  text,
+  textOrNull,
+  word,
+  wordOrNull,
+} from './rows.ts';
 
 export function createCampaignStore(db: Database): CampaignStore {
   const all = async (query: RawBuilder<Row>) => (await query.execute(db)).rows.map(campaignOf);
@@ -141,10 +154,10 @@ function assignments(patch: CampaignPatch) {
 
 export function campaignOf(row: Row): Campaign {
   return {
-    id: number(row, 'id') as CampaignId,
-    accountId: number(row, 'account_id') as AccountId,
-    kind: text(row, 'kind') as Campaign['kind'],
-    state: text(row, 'state') as Campaign['state'],
+    id: id(row, 'id'),
+    accountId: id(row, 'account_id'),
+    kind: word(row, 'kind'),
+    state: word(row, 'state'),
     pausedBy: json(row, 'paused_by'),
     name: text(row, 'name'),
     createdBy: number(row, 'created_by'),
@@ -156,16 +169,16 @@ export function campaignOf(row: Row): Campaign {
     missedAt: numberOrNull(row, 'missed_at'),
     repeat: json(row, 'repeat'),
     urgent: flag(row, 'urgent'),
-    parentId: numberOrNull(row, 'parent_id') as CampaignId | null,
-    relation: textOrNull(row, 'relation') as Campaign['relation'],
-    copyOf: numberOrNull(row, 'copy_of') as CampaignId | null,
+    parentId: idOrNull(row, 'parent_id'),
+    relation: wordOrNull(row, 'relation'),
+    copyOf: idOrNull(row, 'copy_of'),
     list: json(row, 'list'),
     content: json(row, 'content'),
     pace: paceOf(textOrNull(row, 'pace')),
     closing: json(row, 'closing'),
     waits: json(row, 'waits'),
     overruled: json(row, 'overruled') ?? [],
-    slowed: textOrNull(row, 'slowed') as Campaign['slowed'],
+    slowed: wordOrNull(row, 'slowed'),
     footer: flag(row, 'footer'),
     footerText: textOrNull(row, 'footer_text'),
     consent: json(row, 'consent'),

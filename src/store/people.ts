@@ -6,7 +6,7 @@ import type { Forgotten } from './forgotten.ts';
 import type { Database, Executor } from './open.ts';
 import { findPerson, joinMany, lastCampaign, personKey, personOf, withRef } from './persons.ts';
 import { addReply, repliesOf } from './replies.ts';
-import { list, number, type Row, text, textOrNull } from './rows.ts';
+import { list, number, type Row, textOrNull, word } from './rows.ts';
 
 /** Opt-outs, known numbers and answers, by person: a number, a LID, or both. */
 export function createPeopleStore(db: Database, forgotten: Forgotten): PeopleStore {
@@ -130,7 +130,7 @@ async function refused(
   const { rows } = await sql<Row>`SELECT p.phone FROM persons p JOIN opt_outs o ON o.person_id = p.id
     WHERE p.account_id = ${account}
     AND p.phone IN ${list(phones)}`.execute(db);
-  const found = new Set(rows.map((row) => text(row, 'phone') as PhoneNumber));
+  const found = new Set(rows.map((row) => word<PhoneNumber>(row, 'phone')));
   const gone = await forgotten.among(
     db,
     account,
@@ -161,7 +161,7 @@ function optOutOf(row: Row): OptOut {
     id: number(row, 'id'),
     person,
     at: number(row, 'at'),
-    source: text(row, 'source') as OptOut['source'],
+    source: word(row, 'source'),
     word: textOrNull(row, 'word'),
   };
 }
@@ -169,7 +169,7 @@ function optOutOf(row: Row): OptOut {
 function knownOf(row: Row): KnownNumber {
   const [jid, lid] = [textOrNull(row, 'jid'), textOrNull(row, 'lid')];
   return {
-    phone: text(row, 'phone') as PhoneNumber,
+    phone: word(row, 'phone'),
     address: jid && lid ? { jid, lid } : null,
     at: number(row, 'at'),
   };

@@ -12,7 +12,7 @@ import type { Database, Executor } from './open.ts';
 import { findPerson, personKey } from './persons.ts';
 import { recipientOf, stretch } from './recipients/row.ts';
 import { replyOf } from './replies.ts';
-import { json, list, number, numberOrNull, type Row, text, textOrNull } from './rows.ts';
+import { id, json, list, number, numberOrNull, type Row, text, textOrNull, word } from './rows.ts';
 
 /** Answers that a card and the evidence show at most. */
 const MOST_REPLIES = 500;
@@ -45,7 +45,7 @@ export function createPrivacyStore(
         replies: replies.rows.map(replyOf),
         history: history.rows.map(historyOf),
         listed: await listed(account, known.person),
-        doubt: doubt.rows[0] ? (text(doubt.rows[0], 'about') as Dossier['doubt']) : null,
+        doubt: doubt.rows[0] ? word(doubt.rows[0], 'about') : null,
       };
     },
     forget: (account, person, at) => forget(db, forgotten, account, person, at),
@@ -61,7 +61,7 @@ export function createPrivacyStore(
       const { rows } = await sql<Row>`SELECT id FROM campaigns WHERE account_id = ${account}
         AND state IN ('finished', 'cancelled') AND ended_at < ${before} AND anonymised_at IS NULL
         ORDER BY id`.execute(db);
-      return rows.map((row) => number(row, 'id') as CampaignId);
+      return rows.map((row) => id<CampaignId>(row, 'id'));
     },
     async anonymise(campaign, after) {
       const last = await stretch(db, campaign, after);
@@ -123,7 +123,7 @@ function historyOf(row: Row): Dossier['history'][number] {
   return {
     at: number(row, 'at'),
     what: text(row, 'what') === 'in' ? 'in' : 'out',
-    source: text(row, 'source') as Dossier['history'][number]['source'],
+    source: word(row, 'source'),
     word: textOrNull(row, 'word'),
     by: textOrNull(row, 'by_name'),
   };
@@ -149,7 +149,7 @@ async function forget(
       VALUES (${account}, ${person.phone}, ${person.lid})`.execute(trx);
   });
   let count = 0;
-  for (const campaign of campaigns.map((row) => number(row, 'id') as CampaignId)) {
+  for (const campaign of campaigns.map((row) => id<CampaignId>(row, 'id'))) {
     count += await db.transaction().execute((trx) => blank(trx, campaign, person, at));
     await breathe();
   }
@@ -221,7 +221,7 @@ async function scrubList(
 }
 
 async function removePerson(trx: Executor, account: AccountId, person: PersonKey): Promise<void> {
-  const forms = person.phone ? variants(person.phone) : ([] as PhoneNumber[]);
+  const forms: readonly PhoneNumber[] = person.phone ? variants(person.phone) : [];
   await sql`DELETE FROM known_numbers WHERE account_id = ${account}
     AND phone IN ${list(forms)}`.execute(trx);
   for (const phone of forms)

@@ -4,7 +4,7 @@ import type { AccountId, CampaignId } from '../../queue/campaign.ts';
 import type { Counts, RowFigures } from '../../queue/ports.ts';
 import { OUT_REASONS, type OutReason, type RecipientState } from '../../queue/recipient.ts';
 import type { Database } from '../open.ts';
-import { flag, list, number, type Row, text } from '../rows.ts';
+import { flag, list, number, type Row, text, word } from '../rows.ts';
 import { selectRows } from './row.ts';
 
 /** Without an ack after this time a row counts as unconfirmed. */
@@ -55,9 +55,9 @@ async function counts(db: Database, campaign: CampaignId, now: number): Promise<
   for (const row of rows) {
     const count = number(row, 'count');
     const reason = text(row, 'reason');
-    if (flag(row, 'at_import')) out[reason as OutReason] += count;
+    if (flag(row, 'at_import')) out[word<OutReason>(row, 'reason')] += count;
     else {
-      states[text(row, 'state') as RecipientState] += count;
+      states[word<RecipientState>(row, 'state')] += count;
       if (reason !== '') reasons[reason] = (reasons[reason] ?? 0) + count;
     }
   }
@@ -73,7 +73,7 @@ async function byState(db: Database, account: AccountId) {
     WHERE c.account_id = ${account} AND c.kind = 'campaign' AND c.state <> 'draft' AND n.at_import = 0
     GROUP BY n.state`.execute(db);
   const counted = noRows();
-  for (const row of rows) counted[text(row, 'state') as RecipientState] = number(row, 'count');
+  for (const row of rows) counted[word<RecipientState>(row, 'state')] = number(row, 'count');
   return counted;
 }
 

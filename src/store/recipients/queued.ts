@@ -6,7 +6,7 @@ import type { QueuedRows } from '../../queue/ports.ts';
 import { SKIP_REASONS, TRANSITIONS } from '../../queue/recipient.ts';
 import type { Forgotten } from '../forgotten.ts';
 import type { Database, Executor } from '../open.ts';
-import { list, number, type Row, text, textOrNull } from '../rows.ts';
+import { list, number, type Row, text, wordOrNull } from '../rows.ts';
 import { dropOptedOut } from './refused.ts';
 import { selectRows, skip, stretch } from './row.ts';
 
@@ -94,7 +94,7 @@ async function heads(db: Database, campaign: CampaignId, after: number, since: n
     AND r.line <= ${last} GROUP BY 1`.execute(db);
   const heads = rows.map((row) => ({
     digits: text(row, 'digits'),
-    example: textOrNull(row, 'example') as PhoneNumber | null,
+    example: wordOrNull<PhoneNumber>(row, 'example'),
     people: number(row, 'people'),
     known: number(row, 'known'),
   }));

@@ -4,7 +4,7 @@ import type { AccountId, CampaignId } from '../../queue/campaign.ts';
 import type { PhoneNumber } from '../../queue/import/phone.ts';
 import type { Forgotten } from '../forgotten.ts';
 import type { Executor } from '../open.ts';
-import { flag, list, number, type Row, text, textOrNull } from '../rows.ts';
+import { flag, id, list, number, type Row, text, textOrNull, wordOrNull } from '../rows.ts';
 import { skip, stretch } from './row.ts';
 
 /**
@@ -24,12 +24,12 @@ export async function dropRefused(
     FROM recipients r JOIN campaigns c ON c.id = r.campaign_id
     WHERE r.id IN ${list(ids)} AND c.kind <> 'confirmation'`.execute(trx);
   const out: number[] = [];
-  for (const [account, own] of Map.groupBy(rows, (row) => number(row, 'account_id'))) {
+  for (const [account, own] of Map.groupBy(rows, (row) => id<AccountId>(row, 'account_id'))) {
     const people = own.map((row) => ({
-      phone: textOrNull(row, 'phone') as PhoneNumber | null,
+      phone: wordOrNull<PhoneNumber>(row, 'phone'),
       lid: textOrNull(row, 'lid')?.replace('@lid', '') ?? null,
     }));
-    const gone = await forgotten.among(trx, account as AccountId, people);
+    const gone = await forgotten.among(trx, account, people);
     for (const [nth, row] of own.entries()) if (gone[nth] || flag(row, 'no')) out.push(number(row, 'id'));
   }
   const refused = new Set(out);

@@ -1,11 +1,22 @@
 /** How a row of the queue stands in its columns, and what moves it. */
 import { type RawBuilder, sql } from 'kysely';
 import type { CampaignId } from '../../queue/campaign.ts';
-import type { PhoneNumber } from '../../queue/import/phone.ts';
 import type { Recipient } from '../../queue/ports.ts';
-import { type RecipientEvent, type RecipientState, TRANSITIONS } from '../../queue/recipient.ts';
+import { type RecipientEvent, TRANSITIONS } from '../../queue/recipient.ts';
 import type { Executor } from '../open.ts';
-import { flag, json, list, number, numberOrNull, type Row, text, textOrNull } from '../rows.ts';
+import {
+  flag,
+  id,
+  json,
+  list,
+  number,
+  numberOrNull,
+  type Row,
+  text,
+  textOrNull,
+  word,
+  wordOrNull,
+} from '../rows.ts';
 
 /** The rows that a query finds. */
 export const selectRows = async (db: Executor, query: RawBuilder<Row>): Promise<Recipient[]> =>
@@ -15,13 +26,13 @@ export function recipientOf(row: Row): Recipient {
   const [jid, lid] = [textOrNull(row, 'jid'), textOrNull(row, 'lid')];
   return {
     id: number(row, 'id'),
-    campaignId: number(row, 'campaign_id') as CampaignId,
+    campaignId: id(row, 'campaign_id'),
     line: number(row, 'line'),
     written: text(row, 'written'),
-    phone: textOrNull(row, 'phone') as PhoneNumber | null,
+    phone: wordOrNull(row, 'phone'),
     address: jid && lid ? { jid, lid } : null,
     fields: json(row, 'fields') ?? {},
-    state: text(row, 'state') as RecipientState,
+    state: word(row, 'state'),
     reason: textOrNull(row, 'reason'),
     detail: textOrNull(row, 'detail'),
     atImport: flag(row, 'at_import'),

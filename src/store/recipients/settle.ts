@@ -1,10 +1,9 @@
 /** What the wire says of messages, as states of their rows. */
 import { sql } from 'kysely';
-import type { CampaignId } from '../../queue/campaign.ts';
 import type { Settled, Settlement } from '../../queue/ports.ts';
-import { parsePartId, type RecipientState, TRANSITIONS } from '../../queue/recipient.ts';
+import { parsePartId, TRANSITIONS } from '../../queue/recipient.ts';
 import type { Executor } from '../open.ts';
-import { list, number, numberOrNull, type Row, text } from '../rows.ts';
+import { id, list, number, numberOrNull, type Row, text, word } from '../rows.ts';
 import { may } from './row.ts';
 
 /** Masks first, then the state that all parts have reached; never backwards. */
@@ -50,9 +49,9 @@ export async function settle(trx: Executor, facts: readonly Settlement[]): Promi
     .filter((row) => was.get(row.id) !== row.state)
     .map((row) => ({
       id: text(row, 'wire_id'),
-      campaignId: number(row, 'campaign_id') as CampaignId,
+      campaignId: id(row, 'campaign_id'),
       recipientId: number(row, 'id'),
-      state: text(row, 'state') as RecipientState,
+      state: word(row, 'state'),
       ackMs: text(row, 'state') === TRANSITIONS.ack.to ? numberOrNull(row, 'ack_ms') : null,
     }));
 }
