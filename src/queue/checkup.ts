@@ -6,7 +6,6 @@ import type {
   AccountStore,
   CampaignStore,
   Counts,
-  HoldReason,
   NewChatQuota,
   PeopleStore,
   RecipientStore,
@@ -19,6 +18,7 @@ import {
   type HealthLimits,
   scoreOf,
 } from './sending/health.ts';
+import { RESTRICTS } from './sending/holds.ts';
 
 export { type Finding, HEALTH_LIMITS, type HealthReason } from './sending/health.ts';
 
@@ -49,7 +49,6 @@ const DAY = 24 * HOUR;
 /** Campaigns of so many days tell how the account is. */
 const LOOK_BACK = 7 * DAY;
 const MOST_CAMPAIGNS = 50;
-const RESTRICTIONS: readonly HoldReason[] = ['reach-out-lock', 'new-chat-cap', 'refusals', 'ban'];
 
 export function createCheckup(deps: {
   account: AccountId;
@@ -72,7 +71,7 @@ export function createCheckup(deps: {
     const held = await deps.accounts.holds(account, clock.now());
     return {
       quota: found?.quota ?? null,
-      restricted: held.some(({ reason }) => RESTRICTIONS.includes(reason)),
+      restricted: held.some(({ reason }) => RESTRICTS.includes(reason)),
     };
   }
 

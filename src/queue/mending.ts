@@ -21,6 +21,7 @@ export interface MendTitles {
   readonly written: readonly string[];
 }
 
+/** The first row below line `after` whose number is none; null when there is no further one. */
 export async function badRow(
   recipients: Pick<RecipientStore, 'page' | 'counts'>,
   campaign: CampaignId,

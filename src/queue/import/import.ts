@@ -10,6 +10,7 @@ import type {
   RowsChoice,
 } from '../campaign.ts';
 import type { NewRecipient, PeopleStore, Recipient, RecipientStore } from '../ports.ts';
+import { rowId } from '../recipient.ts';
 import { cell } from '../report.ts';
 import { rowsOf } from '../rows.ts';
 import type { Column } from './columns.ts';
@@ -165,7 +166,7 @@ async function append(
 ): Promise<void> {
   const ids = deps.dice.id(ID_BYTES * rows.length);
   const made = rows.map((row, nth) =>
-    understand(row, reader, `3EB0${ids.slice(nth * ID_BYTES * 2, (nth + 1) * ID_BYTES * 2)}`),
+    understand(row, reader, rowId(ids.slice(nth * ID_BYTES * 2, (nth + 1) * ID_BYTES * 2))),
   );
   const phones = made.flatMap(({ phone, skip }) => (phone && (!skip || skip === 'joined') ? [phone] : []));
   const refused = await deps.people.refused(input.accountId, phones);

@@ -44,6 +44,7 @@ export async function dropRefused(
   return new Set(ids.filter((id) => !refused.has(id)));
 }
 
+/** The same for the queued rows of a stretch of lines. */
 export async function dropOptedOut(
   trx: Executor,
   forgotten: Forgotten,

@@ -54,6 +54,7 @@ export function recipientOf(row: Row): Recipient {
 export const may = (event: RecipientEvent) =>
   sql`at_import = 0 AND state IN (${sql.join(TRANSITIONS[event].from.map((state) => sql.lit(state)))})`;
 
+/** Ends rows that may still be ended; the reason is told. */
 export async function skip(db: Executor, ids: readonly number[], reason: string, at: number): Promise<void> {
   if (ids.length === 0) return;
   await sql`UPDATE recipients SET state = ${TRANSITIONS.skip.to}, reason = ${reason}, failed_at = ${at}
