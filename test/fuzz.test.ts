@@ -9,7 +9,6 @@ import fc from 'fast-check';
 import { pino } from 'pino';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parsePayload } from '../src/bot/screen.ts';
 import { seededDice } from '../src/clock.ts';
 import { createLogFiles } from '../src/log-files.ts';
 import type { CampaignId } from '../src/queue/campaign.ts';
@@ -145,7 +144,6 @@ describe('whatever is typed or tapped', () => {
   it('is taken as something', LONG, () => {
     fc.assert(
       fc.property(text, fc.dictionary(fc.string(), fc.string()), (written, fields) => {
-        parsePayload(written);
         expect(typeof parsePhone(written, 'PY').ok).toBe('boolean');
         parsePhone(written, null);
         classify(written, [written]);

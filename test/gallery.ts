@@ -1,7 +1,6 @@
 /** Every screen of the bot with plausible facts, for golden files and for rules that hold for all of them. */
 
 import { type BackFacts, backScreen } from '../src/bot/back.ts';
-import { errorScreen } from '../src/bot/bot.ts';
 import { askRetryScreen, replaceDraftScreen, retriedScreen } from '../src/bot/campaign/again.ts';
 import { failedScreen } from '../src/bot/campaign/failed.ts';
 import { historyScreen, renameScreen } from '../src/bot/campaign/history.ts';
@@ -23,6 +22,7 @@ import * as linking from '../src/bot/connect/screens.ts';
 import { copyScreen } from '../src/bot/copy.ts';
 import { diskScreen, lackScreen, readOnlyScreen, refusedByDiskScreen } from '../src/bot/disk.ts';
 import { doctorScreen } from '../src/bot/doctor.ts';
+import { errorScreen } from '../src/bot/error.ts';
 import { helpScreen, topicScreen, topicsFor } from '../src/bot/help.ts';
 import { importedScreen } from '../src/bot/imported.ts';
 import { lastLinesScreen, logsScreen } from '../src/bot/logs.ts';
@@ -47,9 +47,9 @@ import {
   troubleScreen,
   unlinkedScreen,
   unlinkScreen,
-} from '../src/bot/power.ts';
+} from '../src/bot/power/screens.ts';
 import { type Screen, screen } from '../src/bot/screen.ts';
-import { statsScreen, weeklyScreen } from '../src/bot/stats.ts';
+import { statsScreen, weeklyScreen } from '../src/bot/stats/screens.ts';
 import { healthScreen, type StatusFacts, statusScreen } from '../src/bot/status.ts';
 import * as when from '../src/bot/when/screens.ts';
 import {

@@ -7,6 +7,7 @@ import {
   thresholdsScreen,
 } from '../src/bot/settings/health.ts';
 import * as settings from '../src/bot/settings/screens.ts';
+import { change } from '../src/bot/settings/values.ts';
 import type { PreferenceValues } from '../src/preferences.ts';
 import { DEEDS } from '../src/team/audit.ts';
 import type { AuditEntry, Member } from '../src/team/team.ts';
@@ -129,9 +130,9 @@ export function teamScreens(voice: Voice): Picture[] {
   const many = Array.from({ length: 20 }, (_, nth) => aMember(2000 + nth, `${LONG} ${nth}`));
   const view = { members: [ana, luis], invitations: [], listed: [], page: 1 };
   const changes = [
-    deed('setting-changed', { detail: team.change('quietHours', VALUES.quietHours) }),
-    deed('setting-changed', { detail: team.change('optOutWords', ['fuera', 'ya no']) }),
-    deed('setting-changed', { detail: team.change('health', VALUES.health) }),
+    deed('setting-changed', { detail: change('quietHours', VALUES.quietHours) }),
+    deed('setting-changed', { detail: change('optOutWords', ['fuera', 'ya no']) }),
+    deed('setting-changed', { detail: change('health', VALUES.health) }),
     deed('setting-changed', { detail: 'pace="ludicrous"' }),
     deed('campaign-finished', { operatorId: null, name: '' }),
     deed('of-a-later-version', { detail: null }),

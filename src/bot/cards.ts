@@ -7,6 +7,7 @@ import type { CardView } from '../queue/progress.ts';
 import type { CardPlace } from '../team/team.ts';
 import { cardScreen } from './card.ts';
 import type { Kit } from './context.ts';
+import { keepPlace } from './places.ts';
 import { type Screen, screen } from './screen.ts';
 
 export interface Cards {
@@ -190,8 +191,8 @@ function createHand(
   const faceOf = async (chat: number, view: CardView): Promise<Screen> =>
     cardScreen(await deps.voiceOf(chat), view, deps.link.state(), clock.now());
 
-  const keep = (chat: number, id: CampaignId, messageId: number, drawn: string) =>
-    chats.keep({ chatId: chat, what: cardOf(id), messageId, threadId: null, drawn, at: clock.now() });
+  const keep = (chat: number, id: CampaignId, message: number, drawn: string) =>
+    keepPlace(deps, { chat, what: cardOf(id), message, drawn });
 
   /** Draws what is true, and takes leave of a campaign that is over. */
   async function show(place: CardPlace, view: CardView) {

@@ -94,6 +94,12 @@ export interface BotDeps {
 
 export type BotContext = ConversationFlavor<Context>;
 
+/** What a button's payload, or a command, was matched by. */
+export type TapContext = BotContext & { match: string | RegExpMatchArray };
+
+/** The id that a payload's pattern has found; what it is the id of, the pattern says too. */
+export const idIn = <Id extends number>({ match }: Pick<TapContext, 'match'>): Id => Number(match[1]) as Id;
+
 const ABOUT_DRAFT = [
   'list',
   'country',
@@ -174,6 +180,12 @@ export const concerns = (
 /** Named in the settings, or made one in the chat. */
 export const isAdmin = ({ admins }: Pick<BotDeps, 'admins'>, member: Pick<Member, 'id' | 'role'>): boolean =>
   isAdminOf(admins, member);
+
+/** Whether it is an admin's chat. */
+export async function isAdminsChat(kit: Pick<Kit, 'admins' | 'team'>, chat: number): Promise<boolean> {
+  const member = await kit.team.member(chat);
+  return member !== null && isAdmin(kit, member);
+}
 
 /** Says the same to all admins who can be reached, each in their own language. Returns whether there was any. */
 export async function tellAdmins(

@@ -1,7 +1,8 @@
 /** A copied data folder: whatever is said or tapped, nothing happens but the question whether it is to go on here. */
 import { Composer } from 'grammy';
 import type { Voice } from '../texts/texts.ts';
-import { type BotContext, isAdmin, type Kit, tapped, tellAdmins, toast } from './context.ts';
+import { type BotContext, isAdminsChat, type Kit, tapped, tellAdmins, toast } from './context.ts';
+import { adminsOnly } from './guard.ts';
 import { button, type Screen, screen } from './screen.ts';
 
 /** Which start has told it; the question comes once, not with every restart. */
@@ -26,13 +27,12 @@ export interface CopyArea {
 }
 
 export function createCopy(kit: Kit): CopyArea {
-  const { power, outbox, chats, team } = kit;
+  const { power, outbox, chats } = kit;
   const composer = new Composer<BotContext>();
 
   composer.callbackQuery('power:copy:yes', async (ctx) => {
     const voice = await kit.voiceOf(ctx.from.id);
-    const member = await team.member(ctx.from.id);
-    if (!member || !isAdmin(kit, member)) return toast(ctx, voice.t('guard-admins'));
+    if (!(await adminsOnly(kit, ctx))) return;
     // The original reads the same chat: it answers for as long as it runs.
     if (!power.isCopy()) return toast(ctx, voice.t('power-original'));
     await toast(ctx);
@@ -49,10 +49,9 @@ export function createCopy(kit: Kit): CopyArea {
   composer.use(async (ctx, next) => {
     if (!power.isCopy()) return next();
     const id = ctx.from?.id ?? 0;
-    const voice = await kit.voiceOf(id);
-    const member = await team.member(id);
     await toast(ctx);
-    await outbox.send(id, copyScreen(voice, member !== null && isAdmin(kit, member)), { answer: true });
+    const face = copyScreen(await kit.voiceOf(id), await isAdminsChat(kit, id));
+    await outbox.send(id, face, { answer: true });
   });
 
   return {

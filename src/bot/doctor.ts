@@ -2,7 +2,8 @@
 import { Composer } from 'grammy';
 import type { Voice } from '../texts/texts.ts';
 import { type Finding, gradeOf, sentenceKey } from '../upkeep/power.ts';
-import { type BotContext, isAdmin, type Kit, tapped, toast } from './context.ts';
+import { type BotContext, type Kit, tapped, toast } from './context.ts';
+import { adminsOnly } from './guard.ts';
 import { button, clip, type Screen, screen } from './screen.ts';
 
 /** Of a sentence: all of them fit into one message. */
@@ -32,8 +33,8 @@ export function createDoctor(kit: Kit): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.callbackQuery('help:doctor', async (ctx) => {
     const chat = ctx.from.id;
-    const [member, voice] = [await kit.team.member(chat), await kit.voiceOf(chat)];
-    if (!member || !isAdmin(kit, member)) return toast(ctx, voice.t('guard-admins'));
+    if (!(await adminsOnly(kit, ctx))) return;
+    const voice = await kit.voiceOf(chat);
     await toast(ctx);
     // Servers that don't answer take their time.
     await kit.outbox.edit(chat, tapped(ctx), screen([voice.t('doctor-looking')]), { answer: true });

@@ -3,7 +3,8 @@ import { Composer } from 'grammy';
 import { LOGS, type LogLine, type LogName } from '../log-files.ts';
 import type { Voice } from '../texts/texts.ts';
 import { typed } from './commands.ts';
-import { type BotContext, isAdmin, type Kit, tapped, toast } from './context.ts';
+import { type BotContext, type Kit, tapped, toast } from './context.ts';
+import { adminsOnly } from './guard.ts';
 import { button, clip, type Screen, screen } from './screen.ts';
 
 /** As many lines as can be read on a phone, each of at most so many letters. */
@@ -54,35 +55,24 @@ export function createLogs(kit: Kit): Composer<BotContext> {
   const { outbox, logFiles, clock } = kit;
   const composer = new Composer<BotContext>();
 
-  /** Null, and said so, to who may not. */
-  async function admitted(ctx: BotContext): Promise<Voice | null> {
-    const id = ctx.from?.id ?? 0;
-    const [member, voice] = [await kit.team.member(id), await kit.voiceOf(id)];
-    if (member && isAdmin(kit, member)) return voice;
-    if (ctx.callbackQuery) await toast(ctx, voice.t('guard-admins'));
-    else await outbox.send(id, screen([voice.t('guard-admins')]), { answer: true });
-    return null;
-  }
-
   composer.command(typed('logs'), async (ctx) => {
-    const voice = await admitted(ctx);
-    if (voice) await outbox.send(ctx.chat.id, logsScreen(voice), { answer: true });
+    if (!(await adminsOnly(kit, ctx))) return;
+    await outbox.send(ctx.chat.id, logsScreen(await kit.voiceOf(ctx.chat.id)), { answer: true });
   });
   composer.callbackQuery('logs:show', async (ctx) => {
-    const voice = await admitted(ctx);
-    if (!voice) return;
+    if (!(await adminsOnly(kit, ctx))) return;
     await toast(ctx);
-    await outbox.edit(ctx.from.id, tapped(ctx), logsScreen(voice), { answer: true });
+    const face = logsScreen(await kit.voiceOf(ctx.from.id));
+    await outbox.edit(ctx.from.id, tapped(ctx), face, { answer: true });
   });
   composer.callbackQuery(/^logs:(last|file):(core|queue|baileys)$/, async (ctx) => {
-    const voice = await admitted(ctx);
     const log = LOGS.find((name) => name === ctx.match[2]);
-    if (!voice || !log) return;
+    if (!(await adminsOnly(kit, ctx)) || !log) return;
     const file = ctx.match[1] === 'file' ? logFiles.current(log) : null;
     await toast(ctx);
     if (file) return void (await outbox.file(ctx.from.id, file.name, { path: file.path }, { answer: true }));
     const lines = await logFiles.last(log, LINES);
-    const face = lastLinesScreen(voice, log, lines, clock.now());
+    const face = lastLinesScreen(await kit.voiceOf(ctx.from.id), log, lines, clock.now());
     await outbox.edit(ctx.from.id, tapped(ctx), face, { answer: true });
   });
   return composer;

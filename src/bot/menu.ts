@@ -4,6 +4,7 @@ import type { Today } from '../queue/progress.ts';
 import type { Voice } from '../texts/texts.ts';
 import type { LinkState } from '../whatsapp/link.ts';
 import { type BotContext, type Kit, toast } from './context.ts';
+import { tellImported } from './imported.ts';
 import { button, clip, type Screen, screen } from './screen.ts';
 
 export interface MenuFacts {
@@ -99,4 +100,13 @@ export function createMenu(kit: Kit): Composer<BotContext> {
   });
   menu.callbackQuery('ui:noop', (ctx) => toast(ctx));
   return menu;
+}
+
+/** F2, to who has claimed the bot. */
+export async function welcome(kit: Kit, ctx: BotContext): Promise<void> {
+  const voice = kit.voice(await kit.team.member(ctx.from?.id ?? 0));
+  await kit.outbox.send(ctx.chat?.id ?? 0, claimedScreen(voice, ctx.from?.first_name ?? ''), {
+    answer: true,
+  });
+  await tellImported(kit);
 }

@@ -9,6 +9,7 @@ import { concerns, type Kit } from './context.ts';
 import { sendReport } from './csv.ts';
 import { tellDisk } from './disk.ts';
 import { tellTrial } from './new/trial.ts';
+import { keepPlace } from './places.ts';
 import type { Teller } from './reply/teller.ts';
 
 /** L3 to a chat that had the card; with sound and the report to those whom it concerns. */
@@ -34,8 +35,7 @@ export async function tellMissed(kit: Kit, cards: Cards, id: CampaignId): Promis
     const told = `missed:${id}:${campaign.dueAt}`;
     if (await kit.chats.card(member.id, told)) continue;
     await cards.bring(member.id, id, true);
-    const place = { chatId: member.id, what: told, messageId: 0, threadId: null, drawn: '' };
-    await kit.chats.keep({ ...place, at: kit.clock.now() });
+    await keepPlace(kit, { chat: member.id, what: told, message: 0 });
   }
 }
 
@@ -48,9 +48,8 @@ export async function tellSlowed(kit: Kit, id: CampaignId): Promise<void> {
     if (member.blocked || (await kit.chats.card(member.id, told))) continue;
     const loud = concerns(kit, member, campaign.createdBy);
     const face = slowedScreen(kit.voice(member), campaign, campaign.slowed);
-    const messageId = (await kit.outbox.send(member.id, face, { loud })) ?? 0;
-    const place = { chatId: member.id, what: told, messageId, threadId: null, drawn: '' };
-    await kit.chats.keep({ ...place, at: kit.clock.now() });
+    const message = await kit.outbox.send(member.id, face, { loud });
+    await keepPlace(kit, { chat: member.id, what: told, message: message ?? 0 });
   }
 }
 

@@ -111,23 +111,3 @@ export function markup(
   if (buttons.length > 0) return keyboard(buttons);
   return removeKeys ? { remove_keyboard: true } : undefined;
 }
-
-/** `campaign:12:cancel:yes` → area, id, action, value. The value is the rest of the string. */
-export interface Payload {
-  readonly area: string;
-  /** A number, or the short name of a person (`ref8F3K2A`). */
-  readonly id: number | string | null;
-  readonly action: string;
-  readonly value: string | null;
-}
-
-export function parsePayload(data: string): Payload | null {
-  const match = /^([a-z]+)(?::(\d+|ref[0-9A-Z]+))?:([a-z]+)(?::(.+))?$/s.exec(data);
-  if (match) {
-    const [, area = '', id, action = '', value] = match;
-    const named = id?.startsWith('ref') ? id : Number(id);
-    return { area, id: id === undefined ? null : named, action, value: value ?? null };
-  }
-  const page = /^([a-z]+):(\d+)$/.exec(data);
-  return page ? { area: page[1] ?? '', id: Number(page[2]), action: 'page', value: null } : null;
-}

@@ -2,6 +2,7 @@
 import { Composer } from 'grammy';
 import type { Skew } from '../clock.ts';
 import type { Health } from '../queue/checkup.ts';
+import { formatPhone } from '../queue/import/phone.ts';
 import type { Hold } from '../queue/ports.ts';
 import type { CardView, Today } from '../queue/progress.ts';
 import type { Voice } from '../texts/texts.ts';
@@ -155,7 +156,7 @@ export const healthScreen = (voice: Voice, health: Health, today: Today): Screen
     [button(voice.t('new-b-back'), 'status:show')],
   ]);
 
-export function createStatus(kit: Kit, formatPhone: (phone: string) => string): Composer<BotContext> {
+export function createStatus(kit: Kit): Composer<BotContext> {
   const { outbox, progress, link, clock } = kit;
   const composer = new Composer<BotContext>();
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Context, GrammyError } from 'grammy';
+import { z } from 'zod';
 import { isImageName } from '../queue/preparing/kinds.ts';
 import type { Kit } from './context.ts';
 
@@ -18,24 +19,28 @@ export type Downloaded =
   /** The server has no room for it. */
   | { ok: false; why: 'disk' };
 
-export interface Attachment {
-  readonly fileId: string;
-  readonly name: string;
-  readonly bytes: number;
-  /** As Telegram says; the bytes decide later. */
-  readonly mime: string;
-  /** A picture that Telegram has made smaller. */
-  readonly photo: boolean;
-  /** Looks like a picture by what Telegram says. */
-  readonly image: boolean;
-  /** Its name is that of a list. */
-  readonly list: boolean;
-  readonly seconds?: number;
-  readonly width?: number;
-  readonly height?: number;
-  /** A small picture of it that the app has made. */
-  readonly thumbnail?: { readonly fileId: string; readonly bytes: number };
-}
+/** A file in the chat, as Telegram tells of it. Some wait for the person's word, also over a restart. */
+export const attachment = z
+  .object({
+    fileId: z.string(),
+    name: z.string(),
+    bytes: z.number(),
+    /** As Telegram says; the bytes decide later. */
+    mime: z.string(),
+    /** A picture that Telegram has made smaller. */
+    photo: z.boolean(),
+    /** Looks like a picture by what Telegram says. */
+    image: z.boolean(),
+    /** Its name is that of a list. */
+    list: z.boolean(),
+    seconds: z.number().exactOptional(),
+    width: z.number().exactOptional(),
+    height: z.number().exactOptional(),
+    /** A small picture of it that the app has made. */
+    thumbnail: z.object({ fileId: z.string(), bytes: z.number() }).exactOptional(),
+  })
+  .readonly();
+export type Attachment = z.infer<typeof attachment>;
 
 /** The file of a message, if it has one. */
 export function attachmentOf(message: Context['message']): Attachment | null {

@@ -1,11 +1,14 @@
 /** What every group of a campaign's buttons works with. */
 import { Composer } from 'grammy';
+import { z } from 'zod';
 import type { CampaignId } from '../../queue/campaign.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { cardScreen } from '../card.ts';
 import { ASKING, type Cards, cardOf } from '../cards.ts';
-import { type BotContext, type Kit, tapped, toast } from '../context.ts';
+import { type BotContext, idIn, type Kit, tapped, toast } from '../context.ts';
+import { keepPlace } from '../places.ts';
 import type { Screen } from '../screen.ts';
+import { createSlot, type Slot } from '../slot.ts';
 
 export interface Area {
   readonly kit: Kit;
@@ -20,6 +23,12 @@ export interface Area {
   /** The tapped message is the campaign's card in this chat. */
   keepHere(ctx: BotContext, id: CampaignId): Promise<void>;
 }
+
+/** For which campaign something is asked in a chat. */
+export const askedCampaign = (
+  { chats }: Pick<Kit, 'chats'>,
+  question: 'campaign-name' | 'campaign-when',
+): Slot<CampaignId> => createSlot(chats, question, z.custom<CampaignId>(Number.isSafeInteger));
 
 export interface Tap {
   readonly ctx: BotContext;
@@ -39,7 +48,7 @@ export function createArea(kit: Kit, cards: Cards): Area {
     composer,
     on(action, handle) {
       composer.callbackQuery(new RegExp(`^campaign:(\\d+):${action}$`), async (ctx) => {
-        const id = Number(ctx.match[1]) as CampaignId;
+        const id = idIn<CampaignId>(ctx);
         const voice = await kit.voiceOf(ctx.from.id);
         if (!(await control.campaign(id))) return toast(ctx, voice.t('guard-old'));
         await toast(ctx, await handle({ ctx, id, voice, value: ctx.match[2] ?? '' }));
@@ -60,10 +69,6 @@ export function createArea(kit: Kit, cards: Cards): Area {
       const edited = await outbox.edit(chatOf(ctx), tapped(ctx), face, { answer: true });
       if (edited === 'gone') await outbox.send(chatOf(ctx), face, { answer: true });
     },
-    async keepHere(ctx, id) {
-      const at = clock.now();
-      const place = { chatId: chatOf(ctx), what: cardOf(id), messageId: tapped(ctx), threadId: null };
-      await chats.keep({ ...place, drawn: '', at });
-    },
+    keepHere: (ctx, id) => keepPlace(kit, { chat: chatOf(ctx), what: cardOf(id), message: tapped(ctx) }),
   };
 }

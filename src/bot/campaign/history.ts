@@ -6,7 +6,7 @@ import type { Voice } from '../../texts/texts.ts';
 import { actorOf, type BotContext } from '../context.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
 import { button, clip, type Screen, screen } from '../screen.ts';
-import type { Area } from './area.ts';
+import { type Area, askedCampaign } from './area.ts';
 
 /** As many as fit into a message that is still read. */
 const MOST_ENTRIES = 25;
@@ -43,10 +43,8 @@ export const renameScreen = (voice: Voice, { id, name }: Campaign, wrong = false
     [[button(voice.t('campaign-b-back'), `campaign:${id}:show`)]],
   );
 
-const renaming = (chat: number) => `campaign-name:${chat}`;
-
 export function addHistory({ kit, on, cards }: Area) {
-  const { control, outbox, team, chats, clock, preferences } = kit;
+  const { control, outbox, team, clock, preferences } = kit;
   on('audit', async ({ ctx, id, voice }) => {
     const campaign = await control.campaign(id);
     if (!campaign) return voice.t('guard-old');
@@ -58,7 +56,7 @@ export function addHistory({ kit, on, cards }: Area) {
   on('rename', async ({ ctx, id, voice }) => {
     const campaign = await control.campaign(id);
     if (!campaign) return voice.t('guard-old');
-    await chats.write(renaming(ctx.from?.id ?? 0), id);
+    await askedCampaign(kit, 'campaign-name').write(ctx.from?.id ?? 0, id);
     await outbox.send(ctx.from?.id ?? 0, renameScreen(voice, campaign), { answer: true });
     await askFor(ctx, 'campaign-name');
     return undefined;
@@ -83,21 +81,21 @@ export function answerName(
 ): Answer {
   return async (ctx) => {
     const chat = ctx.chat?.id ?? 0;
-    const id = Number(await kit.chats.read(renaming(chat))) as CampaignId;
-    const campaign = await kit.control.campaign(id);
+    const id = await askedCampaign(kit, 'campaign-name').read(chat);
+    const campaign = id && (await kit.control.campaign(id));
     const name = ctx.message?.text;
     if (!campaign || name === undefined) {
       await other(ctx);
       return true;
     }
-    const { changed } = await kit.control.rename(actorOf(ctx), id, name);
+    const { changed } = await kit.control.rename(actorOf(ctx), campaign.id, name);
     if (!changed) {
       const face = renameScreen(await kit.voiceOf(chat), campaign, true);
       await kit.outbox.send(chat, face, { answer: true, replyTo: ctx.message?.message_id ?? 0 });
       return false;
     }
     await closeQuestions(ctx);
-    await show(ctx, id);
+    await show(ctx, campaign.id);
     return true;
   };
 }

@@ -6,15 +6,12 @@ import { type Answer, askFor, closeQuestions } from '../question.ts';
 import { screen } from '../screen.ts';
 import { PICKING, type Picked, pick, typed } from '../when/picking.ts';
 import type { Picker } from '../when/screens.ts';
-import type { Area } from './area.ts';
+import { type Area, askedCampaign } from './area.ts';
 
 function pickerOf({ clock, preferences }: Kit, { id, repeat }: Campaign): Picker {
   const { zone, quietHours: quiet } = preferences.now();
   return { base: `campaign:${id}`, now: clock.now(), zone, quiet, every: repeat?.every ?? null };
 }
-
-/** Which campaign a typed time is for. */
-const asked = (chat: number) => `campaign-when:${chat}`;
 
 export function addWhen(area: Area) {
   const { kit, on } = area;
@@ -31,7 +28,7 @@ export function addWhen(area: Area) {
     if (picked.is === 'show') {
       await area.show(ctx, id, picked.face);
       if (action === 'when') {
-        await kit.chats.write(asked(ctx.from?.id ?? 0), id);
+        await askedCampaign(kit, 'campaign-when').write(ctx.from?.id ?? 0, id);
         await askFor(ctx, 'campaign-when');
       }
       return undefined;
@@ -55,10 +52,10 @@ export function addWhen(area: Area) {
 export function answerWhen({ kit, cards }: Area, other: (ctx: BotContext) => Promise<boolean>): Answer {
   return async (ctx) => {
     const chat = ctx.chat?.id ?? 0;
-    const id = Number(await kit.chats.read(asked(chat))) as CampaignId;
-    const campaign = await kit.control.campaign(id);
+    const id = await askedCampaign(kit, 'campaign-when').read(chat);
+    const campaign = id && (await kit.control.campaign(id));
     const text = ctx.message?.text;
-    if (campaign?.state !== 'scheduled' || text === undefined) {
+    if (!id || campaign?.state !== 'scheduled' || text === undefined) {
       await other(ctx);
       return true;
     }

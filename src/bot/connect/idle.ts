@@ -4,6 +4,7 @@ import type { Member } from '../../team/team.ts';
 import type { Voice } from '../../texts/texts.ts';
 import type { IdleNews } from '../../upkeep/power.ts';
 import { type BotContext, isAdmin, type Kit, tapped, toast } from '../context.ts';
+import { clearPlace, keepPlace } from '../places.ts';
 import { button, type Screen, screen } from '../screen.ts';
 
 /** The message that is edited as the link falls asleep. */
@@ -53,7 +54,8 @@ export function createIdle(kit: Kit): IdleArea {
   async function tell(news: IdleNews) {
     switch (news.is) {
       case 'notice':
-        for (const { chatId } of await chats.cards(IDLE)) await clear(chatId);
+        // What was told the last time is old by now.
+        for (const { chatId } of await chats.cards(IDLE)) await clearPlace(kit, chatId, IDLE);
         for (const member of idleReaders(await kit.team.members(), kit, clock.now()))
           await send(member.id, drowsyScreen(kit.voice(member), news.inMs));
         return;
@@ -68,22 +70,14 @@ export function createIdle(kit: Kit): IdleArea {
   }
 
   async function send(chat: number, face: Screen) {
-    const messageId = await outbox.send(chat, face);
-    if (messageId)
-      await chats.keep({ chatId: chat, what: IDLE, messageId, threadId: null, drawn: '', at: clock.now() });
+    const message = await outbox.send(chat, face);
+    if (message) await keepPlace(kit, { chat, what: IDLE, message });
   }
 
   /** One message tells it all; where it was deleted nothing is missing. */
   async function redraw(draw: (voice: Voice) => Screen) {
     for (const { chatId, messageId } of await chats.cards(IDLE))
       await outbox.edit(chatId, messageId, draw(await kit.voiceOf(chatId)));
-  }
-
-  /** What was told the last time is old by now. */
-  async function clear(chat: number) {
-    const place = await chats.card(chat, IDLE);
-    await chats.drop(chat, IDLE);
-    if (place) await outbox.remove(chat, place.messageId);
   }
 
   composer.callbackQuery(['connect:awake', 'connect:wake'], async (ctx) => {

@@ -1,7 +1,6 @@
 /** Values that somebody lacks, and rows that share a number: what the draft asks about its list before it is sent. */
-
-import type { Campaign } from '../../queue/campaign.ts';
-import { ROWS_CHOICES, type RowsChoice } from '../../queue/campaign.ts';
+import { z } from 'zod';
+import { type Campaign, ROWS_CHOICES, type RowsChoice } from '../../queue/campaign.ts';
 import type { GapWords } from '../../queue/control/control.ts';
 import type { Gap } from '../../queue/gaps.ts';
 import { isNameField } from '../../queue/names.ts';
@@ -10,6 +9,7 @@ import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts
 import { sendCsv } from '../csv.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
 import { button, clip, type Screen, screen } from '../screen.ts';
+import { createSlot } from '../slot.ts';
 import type { Area } from './new.ts';
 import type { Stage } from './stage.ts';
 
@@ -95,12 +95,12 @@ export function repeatedScreen(voice: Voice, draft: Campaign): Screen {
   );
 }
 
-/** The field whose value is being typed, kept for the answer. */
-const asked = (chat: number) => `gap:${chat}`;
+/** The field whose value is being typed. */
+const askedField = ({ chats }: Pick<Kit, 'chats'>) => createSlot(chats, 'gap', z.number());
 
 export function addFields(area: Area) {
   const { kit, stage, lists, on } = area;
-  const { control, chats } = kit;
+  const { control } = kit;
   on('new:repeated', async (ctx, draft) => {
     await toast(ctx);
     const face = repeatedScreen(await kit.voiceOf(draft.createdBy), draft);
@@ -122,7 +122,7 @@ export function addFields(area: Area) {
   on(/^new:gap:ask:(\d+)$/, async (ctx, draft) => {
     await toast(ctx);
     const index = Number(ctx.match[1]);
-    await chats.write(asked(draft.createdBy), index);
+    await askedField(kit).write(draft.createdBy, index);
     await stage.show(draft.createdBy, await questionScreen(kit, draft, index), { tapped: tapped(ctx) });
     await askFor(ctx, 'gap');
   });
@@ -165,7 +165,7 @@ export function answerGap({ kit, stage }: { kit: Kit; stage: Stage }): Answer {
     const chat = ctx.chat?.id ?? 0;
     const draft = await kit.control.draft(chat);
     if (!draft) return true;
-    const index = Number(await kit.chats.read(asked(chat)));
+    const index = (await askedField(kit).read(chat)) ?? -1;
     const replyTo = ctx.message?.message_id ?? 0;
     const word = (ctx.message?.text ?? '').trim();
     if (word === '' || word.length > LONGEST_WORD) {

@@ -1,7 +1,9 @@
 /** The draft's files in the chat, just as they will look: above the preview, once. */
+import { z } from 'zod';
 import type { MediaFile } from '../../queue/content.ts';
 import type { Kit } from '../context.ts';
 import type { ShownAs, ShownFile } from '../outbox.ts';
+import { createSlot } from '../slot.ts';
 
 export interface Showcase {
   /** Shows these, in place of those that stand there; true when the preview has to come below them anew. */
@@ -11,20 +13,20 @@ export interface Showcase {
 }
 
 /** Messages that stand in a chat, and by which id Telegram knows each file already. */
-interface Standing {
-  readonly what: string;
-  readonly messages: readonly number[];
-  readonly ids: Readonly<Record<string, string>>;
-}
+const standing = z.object({
+  what: z.string(),
+  messages: z.array(z.number()),
+  ids: z.record(z.string(), z.string()),
+});
 
 export function createShowcase(kit: Pick<Kit, 'chats' | 'outbox' | 'mediaPath'>): Showcase {
   const { chats, outbox, mediaPath } = kit;
-  const place = (chat: number) => `media:${chat}`;
+  const place = createSlot(chats, 'media', standing);
   /** One after another: two at once would both find that nothing stands there. */
   const lines = new Map<number, Promise<unknown>>();
 
   const put: Showcase['put'] = async (chat, files) => {
-    const before = (await chats.read(place(chat))) as Standing | undefined;
+    const before = await place.read(chat);
     const what = files.map(keyOf).join(' ');
     if ((before?.what ?? '') === what) return false;
     for (const message of before?.messages ?? []) await outbox.remove(chat, message);
@@ -44,7 +46,7 @@ export function createShowcase(kit: Pick<Kit, 'chats' | 'outbox' | 'mediaPath'>)
         if (file) ids[keyOf(file)] = id;
       }
     }
-    await chats.write(place(chat), { what, messages, ids } satisfies Standing);
+    await place.write(chat, { what, messages, ids });
     return files.length > 0;
   };
 
@@ -59,7 +61,7 @@ export function createShowcase(kit: Pick<Kit, 'chats' | 'outbox' | 'mediaPath'>)
       lines.set(chat, last);
       return mine;
     },
-    leave: (chat) => chats.erase(place(chat)),
+    leave: (chat) => place.erase(chat),
   };
 }
 

@@ -1,4 +1,5 @@
 /** `new:badrows`, `new:mend`: rows without a number as a file, and one by one. */
+import { z } from 'zod';
 import type { Campaign } from '../../queue/campaign.ts';
 import { type PhoneProblem, parsePhone } from '../../queue/import/phone.ts';
 import type { BadRow, MendTitles } from '../../queue/mending.ts';
@@ -8,6 +9,7 @@ import { type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { reportWords, sendCsv } from '../csv.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
 import { type Button, button, clip, type Screen, screen } from '../screen.ts';
+import { createSlot } from '../slot.ts';
 import type { Area } from './new.ts';
 import { listScreen, type Words } from './screens.ts';
 
@@ -51,15 +53,11 @@ export function mendTitles(texts: Texts): MendTitles {
 }
 
 /** Which row is asked about: it outlives a restart, as the question does. */
-interface Asked {
-  readonly draft: number;
-  readonly line: number;
-}
-
-const asking = (chat: number) => `mend:${chat}`;
+const asked = z.object({ draft: z.number(), line: z.number() });
+const askedAbout = ({ chats }: Pick<Kit, 'chats'>) => createSlot(chats, 'mend', asked.nullable());
 
 export function addMending({ kit, stage, on }: Area) {
-  const { control, chats } = kit;
+  const { control } = kit;
   on('new:badrows', async (ctx, draft) => {
     await toast(ctx);
     const voice = await kit.voiceOf(draft.createdBy);
@@ -83,14 +81,15 @@ export function addMending({ kit, stage, on }: Area) {
   });
   on('new:mend:skip', async (ctx, draft) => {
     await toast(ctx);
-    const { line } = await askedOf({ chats }, draft);
+    const line = await lineOf(kit, draft);
     await stage.show(draft.createdBy, await nextScreen({ kit, stage }, draft, line), { tapped: tapped(ctx) });
   });
 }
 
-async function askedOf({ chats }: Pick<Kit, 'chats'>, { id, createdBy }: Campaign): Promise<Asked> {
-  const asked = (await chats.read(asking(createdBy))) as Asked | null | undefined;
-  return asked?.draft === id ? asked : { draft: id, line: -1 };
+/** The line that is asked about; −1 before the first. */
+async function lineOf(kit: Pick<Kit, 'chats'>, { id, createdBy }: Campaign): Promise<number> {
+  const known = await askedAbout(kit).read(createdBy);
+  return known?.draft === id ? known.line : -1;
 }
 
 /** The next row that lacks a number, noted as asked about; the list when there is none. */
@@ -102,8 +101,7 @@ async function nextScreen(
 ): Promise<Screen> {
   const { voice, say } = await stage.reader(draft.createdBy);
   const row = await kit.control.badRow(draft.id, after);
-  const asked: Asked | null = row && { draft: draft.id, line: row.line };
-  await kit.chats.write(asking(draft.createdBy), asked);
+  await askedAbout(kit).write(draft.createdBy, row && { draft: draft.id, line: row.line });
   return row ? mendScreen(voice, row, said) : listScreen(voice, draft, say, said);
 }
 
@@ -114,7 +112,7 @@ export function answerMend(area: Area, other: (ctx: BotContext) => Promise<boole
     const chat = ctx.chat?.id ?? 0;
     const draft = await kit.control.draft(chat);
     const written = ctx.message?.text ?? ctx.message?.contact?.phone_number;
-    const { line } = draft ? await askedOf(kit, draft) : { line: -1 };
+    const line = draft ? await lineOf(kit, draft) : -1;
     if (!draft || written === undefined || line < 0) {
       await closeQuestions(ctx);
       await other(ctx);

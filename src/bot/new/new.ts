@@ -1,11 +1,9 @@
 /** `new:…`: what people do to the draft. Its screens are in `screens.ts`, its truth is the row in the store. */
 import { Composer } from 'grammy';
 import type { Campaign } from '../../queue/campaign.ts';
-import type { Column } from '../../queue/import/columns.ts';
 import { findCountry } from '../../queue/import/country.ts';
-import type { ListProblem } from '../../queue/import/import.ts';
 import { type Entry, isSurelyList } from '../../queue/import/pasted.ts';
-import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
+import { actorOf, type BotContext, type Kit, type TapContext, tapped, toast } from '../context.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
 import { type Screen, screen } from '../screen.ts';
 import { attachmentOf, isMedia } from '../upload.ts';
@@ -17,6 +15,7 @@ import { addMending, answerMend } from './mending.ts';
 import { addMore, answerDraftName } from './more.ts';
 import { addPace, answerClosing, answerPace } from './pace.ts';
 import { createPasted, entriesIn, type Pasted } from './pasted.ts';
+import { columnsRead, problemRead } from './reading.ts';
 import { addSaved, savedAnswers } from './saved.ts';
 import { addSavedLists, savedListAnswers } from './saved-lists.ts';
 import {
@@ -28,7 +27,6 @@ import {
   listProblemScreen,
   listPrompt,
   listScreen,
-  type Words,
 } from './screens.ts';
 import { type AfterLink, addSending, afterLink } from './sending.ts';
 import { addSheets } from './sheets.ts';
@@ -79,15 +77,9 @@ export interface Area {
   old(ctx: TapContext): Promise<void>;
 }
 
-type TapContext = BotContext & { match: string | RegExpMatchArray };
-
 /** `connect` asks for a code, as the button of that name does. */
-export function createNew(
-  kit: Kit,
-  words: (language: string) => Words,
-  connect: (ctx: BotContext) => Promise<void>,
-): New {
-  const stage = createStage(kit, words);
+export function createNew(kit: Kit, connect: (ctx: BotContext) => Promise<void>): New {
+  const stage = createStage(kit);
   const pasted = createPasted(kit);
   const lists = createLists(kit, stage, pasted);
   const contents = createContents(kit, stage, lists);
@@ -241,19 +233,19 @@ function addBeginning({ kit, stage, lists, composer }: Area) {
 
 /** N4: column, country, bad rows, another file. */
 function addList({ kit, stage, lists, contents, pasted, old, on }: Area) {
-  const { chats, control } = kit;
+  const { control } = kit;
   on('new:list', async (ctx, draft) => {
     await toast(ctx);
     await closeQuestions(ctx);
     const { voice, say } = await stage.reader(draft.createdBy);
-    const problem = (await chats.read(`problem:${draft.createdBy}`)) as ListProblem | null | undefined;
+    const problem = await problemRead(kit).read(draft.createdBy);
     const unusable = draft.list?.summary.rows === 0 && problem;
     const face = unusable ? listProblemScreen(voice, problem, say) : listScreen(voice, draft, say);
     await stage.show(draft.createdBy, face, { tapped: tapped(ctx) });
   });
   on(/^new:columns(?::(\d+))?$/, async (ctx, { createdBy }) => {
     await toast(ctx);
-    const columns = ((await chats.read(`columns:${createdBy}`)) ?? []) as Column[];
+    const columns = (await columnsRead(kit).read(createdBy)) ?? [];
     const face = columnsScreen(await kit.voiceOf(createdBy), columns, Number(ctx.match[1] ?? 1));
     await stage.show(createdBy, face, { tapped: tapped(ctx) });
   });

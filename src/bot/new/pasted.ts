@@ -1,9 +1,11 @@
 /** Numbers and contacts sent in messages: they add up to one list of the draft, in a file that grows. */
 import { readFile } from 'node:fs/promises';
 import type { Message } from 'grammy/types';
+import { z } from 'zod';
 import type { ListFile } from '../../queue/control/control.ts';
 import { contactEntry, type Entry, entriesOf, pastedCsv, readPasted } from '../../queue/import/pasted.ts';
 import { actorOf, type BotContext, type Kit } from '../context.ts';
+import { createSlot } from '../slot.ts';
 import { keepUpload } from '../upload.ts';
 
 export interface Pasted {
@@ -14,17 +16,15 @@ export interface Pasted {
 }
 
 /** Where the list of a draft grows. */
-interface Growing {
-  readonly draft: number;
-  readonly path: string;
-}
+const growingList = z.object({ draft: z.number(), path: z.string() });
 
 export function createPasted(kit: Kit): Pasted {
-  const { control, chats } = kit;
+  const { control } = kit;
   const fresh = new Map<number, number>();
+  const place = createSlot(kit.chats, 'pasted', growingList);
 
-  async function growing(chat: number, draft: number, list: string | undefined): Promise<Growing | null> {
-    const known = (await chats.read(`pasted:${chat}`)) as Growing | undefined;
+  async function growing(chat: number, draft: number, list: string | undefined) {
+    const known = await place.read(chat);
     // Of messages that come at once the draft may not know the first ones yet.
     return known?.draft === draft && (known.path === list || fresh.has(chat)) ? known : null;
   }
@@ -37,7 +37,7 @@ export function createPasted(kit: Kit): Pasted {
       const all = before ? readPasted(await readFile(before.path, 'utf8').catch(() => '')) : [];
       const bytes = Buffer.from(pastedCsv([...all, ...entries]));
       const path = await keepUpload(kit, chat, bytes, before?.path);
-      await chats.write(`pasted:${chat}`, { draft: draft.id, path } satisfies Growing);
+      await place.write(chat, { draft: draft.id, path });
       const added = (fresh.get(chat) ?? 0) + entries.length;
       fresh.set(chat, added);
       const name = (await kit.voiceOf(chat)).t('new-pasted-name');

@@ -1,7 +1,7 @@
 /** `new:lists`: lists that operators keep for later. `new:uselist:7` reads one again, `new:savedlist:7` shows it. */
-import type { SavedList, SavedListId } from '../../queue/ports.ts';
+import type { SavedList } from '../../queue/ports.ts';
 import type { Voice } from '../../texts/texts.ts';
-import { type BotContext, tapped, toast } from '../context.ts';
+import { type BotContext, idIn, tapped, toast } from '../context.ts';
 import { type Answer, closeQuestions } from '../question.ts';
 import { type Button, button, clip } from '../screen.ts';
 import type { Area } from './new.ts';
@@ -46,7 +46,7 @@ export function addSavedLists(area: Area) {
   addShelf(area, keeping);
   on(/^new:uselist:(\d+)$/, async (ctx, { createdBy }) => {
     const voice = await kit.voiceOf(createdBy);
-    const used = await kit.savedLists.use(Number(ctx.match[1]) as SavedListId);
+    const used = await kit.savedLists.use(idIn(ctx));
     const at = { tapped: tapped(ctx) };
     if (!used.ok && used.why === 'gone') {
       await toast(ctx, voice.t('savedlist-gone'));

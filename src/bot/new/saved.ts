@@ -1,10 +1,11 @@
 /** N5a: messages that operators keep for later. `new:template:7` uses one, `new:savedtext:7` shows and changes it. */
-import type { SavedText, SavedTextId } from '../../queue/ports.ts';
+import type { SavedText } from '../../queue/ports.ts';
 import type { Voice } from '../../texts/texts.ts';
-import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
+import { actorOf, type BotContext, idIn, tapped, toast } from '../context.ts';
 import { type Answer, closeQuestions } from '../question.ts';
 import { type Button, button, quote } from '../screen.ts';
 import type { Area } from './new.ts';
+import { forgetOrigin } from './origin.ts';
 import { addShelf, type Keeping, lostScreen, pageScreen, type Shelf, shelfAnswers } from './shelf.ts';
 
 export const TEXTS: Shelf<SavedText> = {
@@ -44,9 +45,8 @@ export function addSaved(area: Area) {
   addShelf(area, keeping);
   on(/^new:template:(\d+)$/, async (ctx, { createdBy }) => {
     const voice = await kit.voiceOf(createdBy);
-    const id = Number(ctx.match[1]) as SavedTextId;
     // What is still being fetched belongs to the message that goes.
-    const used = await files.after(createdBy, () => kit.saved.use(actorOf(ctx), id));
+    const used = await files.after(createdBy, () => kit.saved.use(actorOf(ctx), idIn(ctx)));
     const at = { tapped: tapped(ctx) };
     if (!used.ok && used.why === 'gone') {
       await toast(ctx, voice.t('saved-gone'));
@@ -55,7 +55,8 @@ export function addSaved(area: Area) {
     await toast(ctx);
     if (!used.ok) return void (await stage.show(createdBy, lostScreen(voice, TEXTS), at));
     await closeQuestions(ctx);
-    await forgetMessage(kit, createdBy);
+    // An edit of the text that was there, or a late picture of its album, is nothing now.
+    await forgetOrigin(kit, createdBy);
     files.shown(createdBy);
     stage.turnPage(createdBy, true);
     await stage.show(createdBy, await stage.current(createdBy), at);
@@ -66,9 +67,3 @@ export const savedAnswers = (
   area: Area,
   other: (ctx: BotContext) => Promise<boolean>,
 ): { name: Answer; rename: Answer } => shelfAnswers(area, keepingOf(area), other);
-
-/** The message that was the draft's text is it no more: an edit of it, or a late picture of its album, is nothing. */
-async function forgetMessage({ chats }: Kit, chat: number) {
-  await chats.erase(`content:${chat}`);
-  await chats.erase(`album:${chat}`);
-}

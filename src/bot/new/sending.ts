@@ -3,6 +3,7 @@ import type { Campaign } from '../../queue/campaign.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { lackScreen } from '../disk.ts';
+import { keepPlace } from '../places.ts';
 import { closeQuestions } from '../question.ts';
 import { screen } from '../screen.ts';
 import type { Area } from './new.ts';
@@ -97,14 +98,7 @@ export function addSending(area: Area, connect: (ctx: BotContext) => Promise<voi
       return confirmation(area, draft, { tapped: tapped(ctx) });
     }
     await toast(ctx, (await kit.voiceOf(chat)).t('connect-asking'));
-    await kit.chats.keep({
-      chatId: chat,
-      what: AFTER_LINK,
-      messageId: 0,
-      threadId: null,
-      drawn: String(draft.id),
-      at: kit.clock.now(),
-    });
+    await keepPlace(kit, { chat, what: AFTER_LINK, message: 0, drawn: String(draft.id) });
     await connect(ctx);
   });
   composer.callbackQuery('new:confirm', async (ctx) => {

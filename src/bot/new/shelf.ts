@@ -1,12 +1,23 @@
 /** What the team keeps under names, messages or lists: looked at by pages, used, renamed and deleted alike. */
 import type { FormattedString } from '@grammyjs/parse-mode';
+import { z } from 'zod';
 import type { Kept } from '../../queue/ports.ts';
 import { type Collection, LONGEST_NAME } from '../../queue/saved.ts';
 import type { Deed } from '../../team/audit.ts';
 import type { Voice } from '../../texts/texts.ts';
-import { actorOf, type BotContext, type Kit, type Question, tapped, toast } from '../context.ts';
+import {
+  actorOf,
+  type BotContext,
+  idIn,
+  type Kit,
+  type Question,
+  type TapContext,
+  tapped,
+  toast,
+} from '../context.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
 import { type Button, button, clip, type Screen, screen } from '../screen.ts';
+import { createSlot } from '../slot.ts';
 import type { Area } from './new.ts';
 
 /** One kind of what is kept. */
@@ -139,8 +150,6 @@ export interface Keeping<K extends Kept> {
   readonly after: <T>(chat: number, work: () => Promise<T>) => Promise<T>;
 }
 
-type TapContext = BotContext & { match: string | RegExpMatchArray };
-
 /** Buttons that look at, save, rename and delete; *use* is each shelf's own business. */
 export function addShelf<K extends Kept>({ kit, stage, on }: Area, keeping: Keeping<K>) {
   const { shelf, collection } = keeping;
@@ -180,8 +189,8 @@ export function addShelf<K extends Kept>({ kit, stage, on }: Area, keeping: Keep
     await stage.show(createdBy, face, { tapped: tapped(ctx) });
   });
   on(pattern(`${to.one}:(\\d+):rename`), async (ctx, { createdBy }) => {
-    const id = idIn(ctx);
-    await kit.chats.write(renaming(shelf, createdBy), id);
+    const id = idIn<K['id']>(ctx);
+    await renaming(kit, shelf).write(createdBy, id);
     const options = { proposed: null, wrong: null, back: `${to.one}:${id}` };
     if (await withOne(ctx, createdBy, (voice) => nameScreen(voice, shelf, options)))
       await askFor(ctx, shelf.questions.rename);
@@ -203,10 +212,9 @@ export function addShelf<K extends Kept>({ kit, stage, on }: Area, keeping: Keep
   });
 }
 
-const idIn = <K extends Kept>(ctx: TapContext) => Number(ctx.match[1]) as K['id'];
-
-/** Where the number waits whose name is asked for. */
-const renaming = <K extends Kept>({ questions }: Shelf<K>, chat: number) => `${questions.rename}:${chat}`;
+/** Which one's name is asked for. */
+const renaming = <K extends Kept>({ chats }: Kit, { questions }: Shelf<K>) =>
+  createSlot(chats, questions.rename, z.custom<K['id']>(Number.isSafeInteger));
 
 /** The typed names, of what is to be saved and of what is there. What is no text is taken by `other`. */
 export function shelfAnswers<K extends Kept>(
@@ -227,8 +235,8 @@ export function shelfAnswers<K extends Kept>(
     name: typed((ctx, name) => keep({ kit, stage }, keeping, ctx, ctx.chat?.id ?? 0, name)),
     rename: typed(async (ctx, name) => {
       const chat = ctx.chat?.id ?? 0;
-      const id = Number(await kit.chats.read(renaming(shelf, chat))) as K['id'];
-      const result = await collection.rename(id, name);
+      const id = await renaming(kit, shelf).read(chat);
+      const result = id === null ? 'gone' : await collection.rename(id, name);
       const voice = await kit.voiceOf(chat);
       const replyTo = ctx.message?.message_id ?? 0;
       if (result === 'taken' || result === 'empty') {
@@ -236,7 +244,7 @@ export function shelfAnswers<K extends Kept>(
         await stage.show(chat, nameScreen(voice, shelf, options), { replyTo });
         return false;
       }
-      const kept = await collection.get(id);
+      const kept = id === null ? null : await collection.get(id);
       const face = kept
         ? keptScreen(voice, shelf, kept, kit.clock.now())
         : await pageScreen(kit, keeping, chat, 1, true);

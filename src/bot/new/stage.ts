@@ -1,9 +1,12 @@
 /** Where the draft is shown: one latest message per chat, drawn from the row. */
 import type { Campaign } from '../../queue/campaign.ts';
+import { formatPhone } from '../../queue/import/phone.ts';
 import { isUnseen } from '../../queue/links/link.ts';
 import type { Voice } from '../../texts/texts.ts';
 import type { Kit } from '../context.ts';
+import { keepPlace } from '../places.ts';
 import type { Screen } from '../screen.ts';
+import { countryOf } from '../settings/values.ts';
 import { createShowcase } from './media.ts';
 import { contentScreen, listPrompt, previewScreen, type Words } from './screens.ts';
 
@@ -35,7 +38,7 @@ export interface Stage {
 /** How long a page and its picture may take, and how often it is asked whether they have come. */
 const LINK = { patience: 12_000, look: 400 };
 
-export function createStage(kit: Kit, words: (language: string) => Words): Stage {
+export function createStage(kit: Kit): Stage {
   const { control, outbox, chats, clock } = kit;
   const pages = new Map<number, number>();
   const showcase = createShowcase(kit);
@@ -46,7 +49,7 @@ export function createStage(kit: Kit, words: (language: string) => Words): Stage
 
   const reader = async (chat: number) => {
     const voice = await kit.voiceOf(chat);
-    return { voice, say: words(voice.language) };
+    return { voice, say: wordsOf(kit, voice) };
   };
 
   async function preview(draft: Campaign): Promise<Screen> {
@@ -88,14 +91,7 @@ export function createStage(kit: Kit, words: (language: string) => Words): Stage
       const options = { answer: true, ...(at.replyTo ? { replyTo: at.replyTo } : {}) };
       const messageId = await outbox.send(chat, face, options);
       if (!messageId) return null;
-      await chats.keep({
-        chatId: chat,
-        what: DRAFT,
-        messageId,
-        threadId: null,
-        drawn: '',
-        at: clock.now(),
-      });
+      await keepPlace(kit, { chat, what: DRAFT, message: messageId });
       return messageId;
     },
     async isLatest(chat, message) {
@@ -121,3 +117,9 @@ export function createStage(kit: Kit, words: (language: string) => Words): Stage
     },
   };
 }
+
+const wordsOf = (kit: Kit, voice: Voice): Words => ({
+  phone: formatPhone,
+  country: (code) => countryOf(voice, code),
+  footer: kit.texts.t(kit.preferences.now().language, 'people-footer-words'),
+});

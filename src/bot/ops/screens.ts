@@ -1,10 +1,9 @@
 /** The team's screens: who is in it, how somebody comes in and goes, and what was done. */
-import { type PreferenceName, type PreferenceValues, readPreference } from '../../preferences.ts';
 import { isDeed } from '../../team/audit.ts';
 import { type AuditEntry, type Invitation, isAdmin, type Member, type Refusal } from '../../team/team.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { type Button, button, clip, type Screen, screen } from '../screen.ts';
-import { nameOf, wordOf } from '../settings/values.ts';
+import { changeOf } from '../settings/values.ts';
 
 /** Members and deeds on one page. */
 export const TEAM_PAGE = 8;
@@ -163,14 +162,4 @@ export function deedOf(voice: Voice, { what, detail, campaignId }: Omit<AuditEnt
     campaign: campaignId ?? 0,
     detail: what === 'setting-changed' ? changeOf(voice, detail ?? '') : clip(detail ?? '', 40),
   });
-}
-
-/** A change of a preference as data: `pace="careful"`. */
-export const change = <Name extends PreferenceName>(name: Name, value: PreferenceValues[Name]): string =>
-  `${name}=${JSON.stringify(value)}`;
-
-function changeOf(voice: Voice, detail: string): string {
-  const [, key = '', json = ''] = /^(\w+)=(.*)$/s.exec(detail) ?? [];
-  const read = readPreference(key, json);
-  return read ? `${nameOf(voice, read.name)}: ${wordOf(voice, read.name, read.values)}` : clip(detail, 40);
 }

@@ -8,10 +8,10 @@ import type { Voice } from '../../texts/texts.ts';
 import { actorOf, type BotContext, type Kit } from '../context.ts';
 import { createLines } from '../lines.ts';
 import { asWritten } from '../marks.ts';
-import { type Refusal, refusalScreen } from '../new/file-screens.ts';
-import { receivedAs } from '../new/files.ts';
+import { fetchFile } from '../new/fetching.ts';
+import { refusalScreen } from '../new/file-screens.ts';
 import { button, type Screen, screen } from '../screen.ts';
-import { type Attachment, attachmentOf, download } from '../upload.ts';
+import { type Attachment, attachmentOf } from '../upload.ts';
 
 /** What an operator wants to be sent, until it is in the queue. */
 interface Wish {
@@ -75,21 +75,14 @@ export function createAnswering(kit: Kit): AnswerArea {
     const say = (face: Screen) => outbox.send(chat, face, { answer: true, replyTo: wish.message });
     const to = await people.person(wish.ref);
     if (!to) return void (await say(goneScreen(voice)));
-    const what = wish.file ? await fetched(wish.file, wish.text) : { text: wish.text };
-    if ('is' in what) return void (await say(withoutButtons(refusalScreen(voice, what))));
+    const fetched = wish.file && (await fetchFile(kit, wish.file, false));
+    if (fetched && !fetched.ok)
+      return void (await say(withoutButtons(refusalScreen(voice, fetched.refusal))));
+    const what = { text: wish.text, ...(fetched ? { file: fetched.received } : {}) };
     const started = await answers.send(wish.by, to, { chat, message: wish.message }, what);
     if (started.ok) return;
     if (started.why === 'opted-out') await say(answerScreen(voice, { is: 'failed', reason: 'opted-out' }));
     else await say(withoutButtons(refusalScreen(voice, started.problem)));
-  }
-
-  async function fetched(file: Attachment, text: string) {
-    const got = await download(kit, file);
-    if (got.ok) return { text, file: receivedAs(file, got.bytes, false) };
-    const most = kit.control.limits.file;
-    const refusal: Refusal =
-      got.why === 'size' ? { is: 'too-big', what: 'file', bytes: file.bytes, most } : { is: got.why };
-    return refusal;
   }
 
   const repliedTo = async (ctx: BotContext) => {

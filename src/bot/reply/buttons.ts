@@ -1,7 +1,7 @@
 /** `campaign:12:replies`, `campaign:12:mute`: people's answers to one campaign, and whether a chat wants them. */
 import { Composer } from 'grammy';
 import type { CampaignId } from '../../queue/campaign.ts';
-import { type BotContext, type Kit, tapped, toast } from '../context.ts';
+import { type BotContext, idIn, type Kit, tapped, toast } from '../context.ts';
 import { REPLIES_A_PAGE, repliesScreen, replyScreen } from './screens.ts';
 
 export function createReplyButtons(kit: Kit): Composer<BotContext> {
@@ -32,10 +32,10 @@ export function createReplyButtons(kit: Kit): Composer<BotContext> {
   }
 
   composer.callbackQuery(/^campaign:(\d+):(mute|unmute)$/, (ctx) =>
-    mute(ctx, Number(ctx.match[1]) as CampaignId, ctx.match[2] === 'mute'),
+    mute(ctx, idIn(ctx), ctx.match[2] === 'mute'),
   );
   composer.callbackQuery(/^campaign:(\d+):replies(?::(\d{1,6}))?$/, async (ctx) => {
-    const id = Number(ctx.match[1]) as CampaignId;
+    const id = idIn<CampaignId>(ctx);
     if (!(await control.campaign(id))) return toast(ctx, (await kit.voiceOf(ctx.from.id)).t('guard-old'));
     await toast(ctx);
     const page = ctx.match[2];

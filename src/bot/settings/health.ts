@@ -1,20 +1,26 @@
 /** `settings:health`: from when on a campaign is slowed or paused for the account's sake, one value a screen. */
-import type { PreferenceName, PreferenceValues } from '../../preferences.ts';
-import { HEALTH_LIMITS } from '../../queue/checkup.ts';
+import type { PreferenceValues } from '../../preferences.ts';
 import type { Voice } from '../../texts/texts.ts';
-import type { BotContext, Kit } from '../context.ts';
-import { adminsOnly } from '../guard.ts';
+import type { BotContext } from '../context.ts';
 import { type Answer, askFor } from '../question.ts';
 import { type Button, button, clip, type Screen, screen } from '../screen.ts';
+import type { Area } from './area.ts';
 
 type Limit = keyof PreferenceValues['health'];
-const LIMITS = Object.keys(HEALTH_LIMITS) as readonly Limit[];
+const LIMITS = [
+  'unregistered',
+  'failed',
+  'delivered',
+  'answers',
+  'unreadable',
+  'quota',
+] as const satisfies readonly Limit[];
 
 /** What can be set: shares in percent, and how many people go first. */
 export const THRESHOLDS = [...LIMITS, 'canary'] as const;
 export type Threshold = (typeof THRESHOLDS)[number];
 
-const OFFERED: Readonly<Record<Threshold, readonly number[]>> = {
+const OFFERED: Readonly<Record<Limit | 'canary', readonly number[]>> = {
   unregistered: [5, 10, 20, 30],
   failed: [10, 20, 30, 50],
   delivered: [50, 60, 70, 80],
@@ -87,29 +93,9 @@ export function thresholdIn(text: string): number | 'off' | null {
   return value >= 1 && value <= 100 ? value : null;
 }
 
-/** What the rest of the settings lends. */
-export interface SettingsTools {
-  /** A tap of an admin. */
-  onAdmin(
-    payload: string | RegExp,
-    handle: (ctx: BotContext & { match: string | RegExpMatchArray }) => Promise<unknown>,
-  ): void;
-  show(ctx: BotContext, face: Screen): Promise<void>;
-  /** Stores, writes down who did it, and shows `then`. */
-  set<Name extends PreferenceName>(
-    ctx: BotContext,
-    name: Name,
-    value: PreferenceValues[Name],
-    then: (ctx: BotContext) => Promise<void>,
-  ): Promise<void>;
-}
-
-export function addHealth(
-  kit: Kit,
-  { onAdmin, show, set }: SettingsTools,
-): Readonly<Record<`settings-${Threshold}`, Answer>> {
-  const { preferences } = kit;
-  const voiceFor = (ctx: BotContext) => kit.voiceOf(ctx.chat?.id ?? 0);
+export function addHealth(area: Area): Readonly<Record<`settings-${Threshold}`, Answer>> {
+  const { onAdmin, show, set, voiceFor } = area;
+  const { preferences } = area.kit;
   const all = async (ctx: BotContext) => show(ctx, thresholdsScreen(await voiceFor(ctx), preferences.now()));
   const named = (name = '') => THRESHOLDS.find((one) => one === name);
 
@@ -135,16 +121,15 @@ export function addHealth(
     await askFor(ctx, `settings-${which}`);
   });
 
-  const answer =
-    (which: Threshold): Answer =>
-    async (ctx) => {
-      if (!(await adminsOnly(kit, ctx))) return true;
-      const text = ctx.message?.text ?? '';
-      const value = thresholdIn(text);
-      if (value !== null) await change(ctx, which, value);
-      else await show(ctx, askThresholdScreen(await voiceFor(ctx), which, text));
-      return value !== null;
-    };
+  const answer = (which: Threshold) =>
+    area.answer(
+      async (ctx, text) => {
+        const value = thresholdIn(text);
+        if (value !== null) await change(ctx, which, value);
+        return value !== null;
+      },
+      (voice, text) => askThresholdScreen(voice, which, text),
+    );
   return {
     'settings-unregistered': answer('unregistered'),
     'settings-failed': answer('failed'),

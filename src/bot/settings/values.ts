@@ -1,5 +1,5 @@
 /** Preferences in words: what each is called, and what it is set to. */
-import type { PreferenceName, PreferenceValues } from '../../preferences.ts';
+import { type PreferenceName, type PreferenceValues, readPreference } from '../../preferences.ts';
 import { WEEKDAYS, type Weekday } from '../../queue/calendar.ts';
 import { callingCode } from '../../queue/import/phone.ts';
 import type { Voice } from '../../texts/texts.ts';
@@ -43,6 +43,17 @@ export function wordOf(voice: Voice, name: PreferenceName, values: Partial<Prefe
     case 'footer':
       return yes(values.footer);
   }
+}
+
+/** A change of a preference as data: `pace="careful"`. */
+export const change = <Name extends PreferenceName>(name: Name, value: PreferenceValues[Name]): string =>
+  `${name}=${JSON.stringify(value)}`;
+
+/** The same in words; what another version has written stands as it is. */
+export function changeOf(voice: Voice, detail: string): string {
+  const [, key = '', json = ''] = /^(\w+)=(.*)$/s.exec(detail) ?? [];
+  const read = readPreference(key, json);
+  return read ? `${nameOf(voice, read.name)}: ${wordOf(voice, read.name, read.values)}` : clip(detail, 40);
 }
 
 export const countryOf = (voice: Voice, code: string): string =>

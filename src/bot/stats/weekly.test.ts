@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { virtualClock } from '../clock.ts';
-import { type Stats, weekBefore } from '../queue/stats.ts';
-import { createTexts, createVoice } from '../texts/texts.ts';
-import type { Kit } from './context.ts';
-import type { Screen } from './screen.ts';
-import { createStatsArea, dueMonday } from './stats.ts';
+import { virtualClock } from '../../clock.ts';
+import { type Stats, weekBefore } from '../../queue/stats.ts';
+import { createTexts, createVoice } from '../../texts/texts.ts';
+import type { Kit } from '../context.ts';
+import type { Screen } from '../screen.ts';
+import { createWeekly, dueMonday } from './weekly.ts';
 
 const ZONE = 'America/Asuncion';
 const at = (text: string) => Temporal.ZonedDateTime.from(`${text}[${ZONE}]`).epochMilliseconds;
@@ -19,8 +19,8 @@ describe('the Monday that is due', () => {
   ])('at %s is %s', (now, monday) => expect(dueMonday(at(now), ZONE)).toBe(monday));
 });
 
-/** The area over a store that outlives it, with a chat that writes down what it gets. */
-function areaOver(memory: Map<string, unknown>, clock: ReturnType<typeof virtualClock>, drawn = true) {
+/** The week's figures over a store that outlives it, with a chat that writes down what it gets. */
+function weeklyOver(memory: Map<string, unknown>, clock: ReturnType<typeof virtualClock>, drawn = true) {
   const sent: { chat: number; face: Screen; photo: boolean }[] = [];
   const voice = createVoice(createTexts(), 'es', { country: 'PY', zone: ZONE });
   const member = (id: number, patch = {}) => ({ id, blocked: false, plain: false, ...patch });
@@ -60,7 +60,7 @@ function areaOver(memory: Map<string, unknown>, clock: ReturnType<typeof virtual
     place: () => ({ country: 'PY', zone: ZONE }),
     voiceOf: async () => voice,
   } as unknown as Kit;
-  return { area: createStatsArea(kit), sent };
+  return { weekly: createWeekly(kit), sent };
 }
 
 describe('the week’s figures', () => {
@@ -72,14 +72,14 @@ describe('the week’s figures', () => {
       ['weekly:4', { on: true, told: '2026-11-16' }],
     ]);
     const clock = virtualClock(at('2026-11-23T08:30'));
-    const first = areaOver(memory, clock);
-    await first.area.tellWeek();
+    const first = weeklyOver(memory, clock);
+    await first.weekly.tell();
     expect(first.sent).toEqual([]);
     await clock.advance(HOUR);
-    await first.area.tellWeek();
-    await first.area.tellWeek();
-    const again = areaOver(memory, clock);
-    await again.area.tellWeek();
+    await first.weekly.tell();
+    await first.weekly.tell();
+    const again = weeklyOver(memory, clock);
+    await again.weekly.tell();
     expect(again.sent).toEqual([]);
     expect(first.sent.map(({ chat, photo }) => [chat, photo])).toEqual([
       [1, true],
@@ -88,14 +88,14 @@ describe('the week’s figures', () => {
     expect(first.sent[0]?.face.text).toMatch(/^Tu semana: 10 enviados, 8 leídos\n16 nov – 22 nov/);
     // The program was off for a Monday: it comes when the program is back.
     await clock.advance(9 * 24 * HOUR);
-    await again.area.tellWeek();
+    await again.weekly.tell();
     expect(again.sent.map(({ chat }) => chat)).toEqual([1, 4]);
   });
 
   it('come in words when nothing can be drawn', async () => {
     const memory = new Map<string, unknown>([['weekly:1', { on: true, told: '' }]]);
-    const { area, sent } = areaOver(memory, virtualClock(at('2026-11-25T10:00')), false);
-    await area.tellWeek();
+    const { weekly, sent } = weeklyOver(memory, virtualClock(at('2026-11-25T10:00')), false);
+    await weekly.tell();
     expect(sent).toMatchObject([{ chat: 1, photo: false }]);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CampaignId } from '../../queue/campaign.ts';
 import { withFile } from '../../queue/compose.ts';
 import type { Content, MediaFile } from '../../queue/content.ts';
-import { type Album, placeIn } from './files.ts';
+import { type Album, placeIn } from './origin.ts';
 
 const aFile = (name: string): MediaFile => ({
   ...{ kind: 'image', name, sha256: name, mime: 'image/jpeg', bytes: 1 },
