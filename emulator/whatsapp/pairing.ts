@@ -135,7 +135,10 @@ export function parseQr(text: string) {
   return { ref, noiseKey: bytes(noiseKey), identityKey: bytes(identityKey), advSecret: bytes(advSecret) };
 }
 
-/** The phone vouches for the new device; the client really checks the HMAC (`BAILEYS.md` §8). */
+/**
+ * The phone vouches for the new device; of all seals the client checks the HMAC alone
+ * (`configureSuccessfulPairing` in Baileys' `validate-connection.js`).
+ */
 function pairSuccess(account: Account, pair: PendingPair, device: number, advSecret: Buffer): BinaryNode {
   const now = Math.floor(Date.now() / 1000);
   const details = proto.ADVDeviceIdentity.encode({ rawId: 1, timestamp: now, keyIndex: device }).finish();
