@@ -128,7 +128,7 @@ function refresh(): BinaryNode {
 }
 
 /** `https://wa.me/settings/linked_devices#ref,noise,identity,adv secret,platform`, or the list alone. */
-export function parseQr(text: string) {
+function parseQr(text: string) {
   const [ref, noiseKey, identityKey, advSecret] = (text.split('#').at(-1) ?? '').split(',');
   if (!ref || !noiseKey || !identityKey || !advSecret) return undefined;
   const bytes = (base64: string) => Buffer.from(base64, 'base64');
