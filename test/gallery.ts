@@ -13,7 +13,7 @@ import {
   resumedScreen,
   slowedScreen,
 } from '../src/bot/campaign/screens.ts';
-import { cardScreen } from '../src/bot/card.ts';
+import { cardScreen } from '../src/bot/card/screens.ts';
 import { campaignChartScreen } from '../src/bot/charts.ts';
 import { clockScreen } from '../src/bot/clock.ts';
 import * as idle from '../src/bot/connect/idle.ts';

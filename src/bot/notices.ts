@@ -2,7 +2,7 @@
 import type { CampaignId } from '../queue/campaign.ts';
 import type { CardView, QueueEvent } from '../queue/progress.ts';
 import { overScreen, slowedScreen } from './campaign/screens.ts';
-import type { Cards } from './cards.ts';
+import type { Cards } from './card/cards.ts';
 import { tellPhoneAway } from './connect/phone-away.ts';
 import { concerns, type Kit } from './context.ts';
 import { sendReport } from './csv.ts';

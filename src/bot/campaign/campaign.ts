@@ -2,7 +2,8 @@
 import type { Composer } from 'grammy';
 import type { CampaignId } from '../../queue/campaign.ts';
 import type { CardView } from '../../queue/progress.ts';
-import { ASKING, type Cards, cardOf } from '../cards.ts';
+import type { Cards } from '../card/cards.ts';
+import { ASKING, cardOf } from '../card/hand.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { sendReport } from '../csv.ts';
 import type { New } from '../new/new.ts';
