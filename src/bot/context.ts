@@ -141,6 +141,9 @@ export const QUESTIONS = [
   'settings-canary',
 ] as const;
 export type Question = (typeof QUESTIONS)[number];
+/** Those that the area of this payload's word answers. */
+export type QuestionOf<Word extends string> = Extract<Question, `${Word}-${string}`>;
+export type DraftQuestion = (typeof ABOUT_DRAFT)[number];
 
 /** Those about the draft. Whoever leaves another one keeps it. */
 export const OF_DRAFT: readonly Question[] = ABOUT_DRAFT;

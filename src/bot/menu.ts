@@ -3,6 +3,7 @@ import { Composer } from 'grammy';
 import type { Today } from '../queue/progress.ts';
 import type { Voice } from '../texts/texts.ts';
 import type { LinkState } from '../whatsapp/link.ts';
+import { typed } from './commands.ts';
 import { type BotContext, type Kit, toast } from './context.ts';
 import { tellImported } from './imported.ts';
 import { button, clip, type Screen, screen } from './screen.ts';
@@ -93,7 +94,7 @@ export async function showMenu(kit: Kit, ctx: BotContext): Promise<void> {
 
 export function createMenu(kit: Kit): Composer<BotContext> {
   const menu = new Composer<BotContext>();
-  menu.command('start', (ctx) => showMenu(kit, ctx));
+  menu.command(typed('start'), (ctx) => showMenu(kit, ctx));
   menu.callbackQuery('menu:show', async (ctx) => {
     await toast(ctx);
     await showMenu(kit, ctx);

@@ -3,7 +3,16 @@ import { Composer } from 'grammy';
 import type { Campaign } from '../../queue/campaign.ts';
 import { findCountry } from '../../queue/import/country.ts';
 import { type Entry, isSurelyList } from '../../queue/import/pasted.ts';
-import { actorOf, type BotContext, type Kit, type TapContext, tapped, toast } from '../context.ts';
+import { typed } from '../commands.ts';
+import {
+  actorOf,
+  type BotContext,
+  type DraftQuestion,
+  type Kit,
+  type TapContext,
+  tapped,
+  toast,
+} from '../context.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
 import { type Screen, screen } from '../screen.ts';
 import { attachmentOf, isMedia } from '../upload.ts';
@@ -36,18 +45,7 @@ import { addWhen, answerWhen } from './when.ts';
 
 export interface New {
   readonly composer: Composer<BotContext>;
-  readonly list: Answer;
-  readonly country: Answer;
-  readonly content: Answer;
-  readonly gap: Answer;
-  readonly pace: Answer;
-  readonly closing: Answer;
-  readonly mend: Answer;
-  readonly when: Answer;
-  readonly draftName: Answer;
-  /** Names of saved texts, of saved lists. */
-  readonly names: { readonly name: Answer; readonly rename: Answer };
-  readonly listNames: { readonly name: Answer; readonly rename: Answer };
+  readonly answers: Readonly<Record<DraftQuestion | 'text-rename' | 'list-rename', Answer>>;
   /** Asks for the list of a draft whose message is there. */
   begin(ctx: BotContext, draft: Campaign): Promise<void>;
   /** Shows something as the draft's latest message. */
@@ -113,17 +111,12 @@ export function createNew(kit: Kit, connect: (ctx: BotContext) => Promise<void>)
   addSending(area, connect);
   return {
     composer,
-    list: answerList(area),
-    country: (ctx) => answerCountry(area, ctx),
-    content: contents.answer,
-    gap: answerGap(area),
-    pace: answerPace(area),
-    closing: answerClosing(area),
-    mend: answerMend(area, (ctx) => take(area, ctx)),
-    when: answerWhen(area, (ctx) => take(area, ctx)),
-    draftName: answerDraftName(area, (ctx) => take(area, ctx)),
-    names: savedAnswers(area, (ctx) => take(area, ctx)),
-    listNames: savedListAnswers(area, (ctx) => take(area, ctx)),
+    answers: answersOf(area),
+    edited: contents.edited,
+    dropped: stage.clear,
+    afterLink: afterLink(area),
+    take: (ctx) => take(area, ctx),
+    show: (chat, face) => stage.show(chat, face),
     async listPeople(ctx, entries) {
       const chat = ctx.chat?.id ?? 0;
       const draft = await kit.control.draft(chat);
@@ -131,16 +124,32 @@ export function createNew(kit: Kit, connect: (ctx: BotContext) => Promise<void>)
         return void (await stage.show(chat, existsScreen(await kit.voiceOf(chat), draft, kit.clock.now())));
       await lists.read(ctx, { file: await pasted.add(ctx, entries) }, {});
     },
-    edited: contents.edited,
-    dropped: stage.clear,
-    afterLink: afterLink(area),
-    take: (ctx) => take(area, ctx),
-    show: (chat, face) => stage.show(chat, face),
     async begin(ctx, draft) {
       await stage.clear(draft.createdBy);
       await stage.show(draft.createdBy, listPrompt(await kit.voiceOf(draft.createdBy), draft));
       await askFor(ctx, 'list');
     },
+  };
+}
+
+/** Who takes what is typed; of most of them what is no answer is for the draft all the same. */
+function answersOf(area: Area): New['answers'] {
+  const other = (ctx: BotContext) => take(area, ctx);
+  const [texts, lists] = [savedAnswers(area, other), savedListAnswers(area, other)];
+  return {
+    list: answerList(area),
+    country: (ctx) => answerCountry(area, ctx),
+    content: area.contents.answer,
+    gap: answerGap(area),
+    pace: answerPace(area),
+    closing: answerClosing(area),
+    mend: answerMend(area, other),
+    when: answerWhen(area, other),
+    'draft-name': answerDraftName(area, other),
+    'text-name': texts.name,
+    'text-rename': texts.rename,
+    'list-name': lists.name,
+    'list-rename': lists.rename,
   };
 }
 
@@ -212,7 +221,7 @@ function addBeginning({ kit, stage, lists, composer }: Area) {
     await stage.show(chat, listPrompt(voice));
     await askFor(ctx, 'list');
   }
-  composer.command(['new', 'nueva', 'nova'], (ctx) => start(ctx, false));
+  composer.command(typed('new'), (ctx) => start(ctx, false));
   composer.callbackQuery('new:start', (ctx) => start(ctx, false));
   composer.callbackQuery('new:fresh', (ctx) => start(ctx, true));
   composer.callbackQuery('new:stop', async (ctx) => {

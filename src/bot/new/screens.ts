@@ -437,29 +437,8 @@ export function listProblemScreen(voice: Voice, problem: ListProblem, words: Wor
       return screen([voice.t(problem.sheet ? 'list-damaged-sheet' : 'list-damaged')], [[how, other]]);
     case 'large':
       return screen([voice.t('list-large')], [[how, other]]);
-    case 'no-column': {
-      const { columns, origin } = problem;
-      return screen(
-        [
-          voice.t('list-no-column', { columns: clip(columns.slice(0, 12).join(', '), 300) }),
-          origin.is === 'text'
-            ? voice.t('list-no-column-read', {
-                encoding: origin.encoding.toUpperCase(),
-                delimiter: origin.delimiter === '\t' ? 'tab' : origin.delimiter,
-              })
-            : null,
-          origin.is === 'sheet'
-            ? voice.t('new-read-sheet', { sheet: clip(origin.sheet, 31), others: origin.others })
-            : null,
-        ],
-        [
-          [
-            button(voice.t('list-b-choose-column'), 'new:columns'),
-            button(voice.t('help-b-sample'), 'help:sample'),
-          ],
-        ],
-      );
-    }
+    case 'no-column':
+      return noColumnScreen(voice, problem);
     case 'excel':
       return screen(
         [
@@ -484,4 +463,31 @@ export function listProblemScreen(voice: Voice, problem: ListProblem, words: Wor
         [[bad, other]],
       );
   }
+}
+
+/** E3: what the columns are called, and how the file was read. */
+function noColumnScreen(
+  voice: Voice,
+  { columns, origin }: Extract<ListProblem, { is: 'no-column' }>,
+): Screen {
+  return screen(
+    [
+      voice.t('list-no-column', { columns: clip(columns.slice(0, 12).join(', '), 300) }),
+      origin.is === 'text'
+        ? voice.t('list-no-column-read', {
+            encoding: origin.encoding.toUpperCase(),
+            delimiter: origin.delimiter === '\t' ? 'tab' : origin.delimiter,
+          })
+        : null,
+      origin.is === 'sheet'
+        ? voice.t('new-read-sheet', { sheet: clip(origin.sheet, 31), others: origin.others })
+        : null,
+    ],
+    [
+      [
+        button(voice.t('list-b-choose-column'), 'new:columns'),
+        button(voice.t('help-b-sample'), 'help:sample'),
+      ],
+    ],
+  );
 }

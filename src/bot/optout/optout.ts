@@ -2,7 +2,7 @@
 import { Composer } from 'grammy';
 import type { OptOut } from '../../queue/ports.ts';
 import { typed } from '../commands.ts';
-import { type BotContext, type Kit, toast } from '../context.ts';
+import { type BotContext, type Kit, type QuestionOf, toast } from '../context.ts';
 import { showInPlace } from '../places.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
 import type { Screen } from '../screen.ts';
@@ -14,9 +14,7 @@ import { askScreen, optOutScreen } from './screens.ts';
 export interface OptOutArea {
   readonly composer: Composer<BotContext>;
   /** A number to add, a number to take off, a file of numbers. */
-  readonly add: Answer;
-  readonly remove: Answer;
-  readonly list: Answer;
+  readonly answers: Readonly<Record<QuestionOf<'optout'>, Answer>>;
   /** Numbers that changed: the operators are asked. */
   tellChanged(): Promise<void>;
 }
@@ -52,9 +50,11 @@ export function createOptOut(kit: Kit): OptOutArea {
 
   return {
     composer,
-    add: (ctx) => answerAdd(kit, ctx),
-    remove: (ctx) => answerRemove(kit, ctx),
-    list: (ctx) => answerImport(kit, ctx),
+    answers: {
+      'optout-add': (ctx) => answerAdd(kit, ctx),
+      'optout-remove': (ctx) => answerRemove(kit, ctx),
+      'optout-import': (ctx) => answerImport(kit, ctx),
+    },
     tellChanged: () => tellChanged(kit),
   };
 }
