@@ -135,6 +135,7 @@ export function barLines(
   return lines.length === 0 ? null : quote([voice.t(heading), ...lines].join('\n'));
 }
 
+/** The hour of the day on the business's clock. */
 export const hourOf = (at: number, zone: string): number =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).hour;
 

@@ -158,6 +158,7 @@ export interface Kit extends BotDeps {
   record(ctx: Pick<Context, 'from'>, deed: Deed, about?: Parameters<Audit['note']>[2]): Promise<void>;
 }
 
+/** With what every part does: say things in a reader's words, write things into the record. */
 export function createKit(deps: BotDeps, api: Api, outbox: Outbox): Kit {
   const voice: Kit['voice'] = (member, code) => {
     const language = languageOf(member?.language ?? code, deps.preferences.now().language);

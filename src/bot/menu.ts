@@ -77,6 +77,7 @@ export function claimedScreen(voice: Voice, name: string): Screen {
   );
 }
 
+/** M1 at the bottom of the chat. */
 export async function showMenu(kit: Kit, ctx: BotContext): Promise<void> {
   const voice = await kit.voiceOf(ctx.chat?.id ?? 0);
   const active = await kit.progress.active();

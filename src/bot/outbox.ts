@@ -70,6 +70,7 @@ export interface Outbox {
 const STALE = 1_000;
 const QUIET = { link_preview_options: { is_disabled: true } } as const;
 
+/** Each chat has its own order; all of it ends with `drain`. */
 export function createOutbox(deps: CallsDeps & { readonly api: Api }): Outbox {
   const { api } = deps;
   const calls = createCalls(deps);

@@ -21,6 +21,7 @@ const nameOf = (kind: Question) => `question-${kind}`;
 /** A dialogue that never ends is ended: its log is replayed with every message. */
 const MOST_ANSWERS = 20;
 
+/** Before all that asks something: open questions come out of the store, and go back. */
 export function openQuestions(chats: ChatStore): MiddlewareFn<BotContext> {
   return conversations<BotContext, Context>({
     storage: {
@@ -28,6 +29,7 @@ export function openQuestions(chats: ChatStore): MiddlewareFn<BotContext> {
       version: 1,
       getStorageKey: (ctx) => (ctx.chat ? `question:${ctx.chat.id}` : undefined),
       adapter: {
+        // Only the plugin writes these, and it looks at their version itself.
         read: async (key) => (await chats.read(key)) as VersionedState<ConversationData> | undefined,
         write: (key, state) => chats.write(key, state),
         delete: (key) => chats.erase(key),
@@ -67,6 +69,7 @@ export async function askFor(ctx: BotContext, kind: Question): Promise<void> {
 export const openQuestion = (ctx: BotContext): Question | null =>
   QUESTIONS.find((kind) => ctx.conversation.active(nameOf(kind)) > 0) ?? null;
 
+/** Ends what is asked in this chat, if anything is. */
 export async function closeQuestions(ctx: BotContext): Promise<void> {
   await ctx.conversation.exitAll();
 }

@@ -5,7 +5,7 @@ import type { CardView } from '../../queue/progress.ts';
 import { SKIP_REASONS } from '../../queue/recipient.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { beginningOf } from '../marks.ts';
-import { type Button, button, clip, quote, type Screen, screen } from '../screen.ts';
+import { type Button, button, clip, pageRow, quote, type Screen, screen } from '../screen.ts';
 
 /** Campaigns on a page of the list. */
 export const PAGE = 5;
@@ -142,8 +142,6 @@ export function listScreen(
   const pages = Math.ceil(total / PAGE);
   const label = (view: CardView) =>
     label32(`${view.campaign.id} ${view.campaign.name}`, stateWord(voice, view, now));
-  const turn = (to: number, sign: string): Button =>
-    to >= 1 && to <= pages ? button(sign, `list:${to}`) : button('·', 'ui:noop');
   const parts = [
     sending > 0 ? voice.t('campaign-list-sending', { count: sending }) : null,
     scheduled > 0 ? voice.t('campaign-list-scheduled', { count: scheduled }) : null,
@@ -156,13 +154,7 @@ export function listScreen(
     ],
     [
       ...views.map((view) => [button(label(view), `campaign:${view.campaign.id}:show`)]),
-      pages > 1
-        ? [
-            turn(page - 1, '‹'),
-            button(voice.t('new-b-page', { at: page, pages }), 'ui:noop'),
-            turn(page + 1, '›'),
-          ]
-        : [],
+      pageRow('list', { page, pages }, voice.t('new-b-page', { at: page, pages }), '·'),
       [button(voice.t('menu-b-new'), 'new:start', 'primary')],
     ],
   );

@@ -27,6 +27,7 @@ export interface CardsDeps extends Pick<Kit, 'chats' | 'outbox' | 'progress' | '
 /** Stands for a card in whose place a question waits for its answer: it is not drawn over. */
 export const ASKING = 'asking';
 
+/** What the place of a campaign's card is called. */
 export const cardOf = (id: CampaignId): string => `card:${id}`;
 
 const isOver = ({ state }: CardView) => state.is === 'finished' || state.is === 'cancelled';

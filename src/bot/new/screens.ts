@@ -8,7 +8,7 @@ import { isNameField } from '../../queue/names.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { refusedByDiskScreen } from '../disk.ts';
 import { beginningOf } from '../marks.ts';
-import { type Button, button, clip, quote, type Screen, screen } from '../screen.ts';
+import { type Button, button, clip, pageRow, quote, type Screen, screen } from '../screen.ts';
 import { MOST_BYTES } from '../upload.ts';
 import { gapScreen, isAnyLeftOut, leftOutLines, repeatedButton, repeatedLine } from './fields.ts';
 import { contentNow, describe, fileLines } from './file-screens.ts';
@@ -148,17 +148,13 @@ export function columnsScreen(voice: Voice, columns: readonly Column[], page = 1
     clip(`${name || voice.t('new-b-column-n', { n: index + 1 })}${sample ? ` · ${sample}` : ''}`, 32);
   const pages = Math.max(1, Math.ceil(columns.length / COLUMNS_A_PAGE));
   const at = Math.min(Math.max(page, 1), pages);
-  const turn = (sign: string, to: number) =>
-    button(to < 1 || to > pages ? '·' : sign, to < 1 || to > pages ? 'ui:noop' : `new:columns:${to}`);
   return screen(
     [voice.t('new-columns')],
     [
       ...columns
         .slice((at - 1) * COLUMNS_A_PAGE, at * COLUMNS_A_PAGE)
         .map((column) => [button(label(column), `new:column:${column.index}`)]),
-      pages > 1
-        ? [turn('‹', at - 1), button(voice.t('new-b-page', { at, pages }), 'ui:noop'), turn('›', at + 1)]
-        : [],
+      pageRow('new:columns', { page: at, pages }, voice.t('new-b-page', { at, pages }), '·'),
       [button(voice.t('new-b-back'), 'new:list')],
     ],
   );
@@ -223,7 +219,7 @@ export function contentScreen(voice: Voice, draft: Campaign): Screen {
 }
 
 /** N5b. */
-export function unknownScreen(voice: Voice, draft: Campaign, unknown: Preview['unknown']): Screen {
+function unknownScreen(voice: Voice, draft: Campaign, unknown: Preview['unknown']): Screen {
   const fields = usableFields(draft)
     .map((field) => `{${field}}`)
     .join(' ');

@@ -5,9 +5,10 @@ import type { Person } from '../../queue/ports.ts';
 import { actorOf, type BotContext, type Kit } from '../context.ts';
 import { entriesIn } from '../new/pasted.ts';
 import { downloadScreen } from '../new/screens.ts';
+import { phoneOf } from '../person/screens.ts';
 import { attachmentOf, download, keepUpload } from '../upload.ts';
 import { decide } from './deciding.ts';
-import { addedScreen, askScreen, importedScreen, phoneOf, removedScreen, removeScreen } from './screens.ts';
+import { addedScreen, askScreen, importedScreen, removedScreen, removeScreen } from './screens.ts';
 
 export async function answerAdd(kit: Kit, ctx: BotContext): Promise<boolean> {
   const chat = ctx.chat?.id ?? 0;
