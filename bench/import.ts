@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
+import { z } from 'zod';
 import { NODE_OPTIONS } from '../src/supervisor.ts';
 import { keepHeapSmall } from '../src/upkeep/memory.ts';
 
@@ -24,14 +25,15 @@ export interface ImportMeasure {
   readonly riseMb: number;
 }
 
-interface Told {
-  readonly seconds: number;
-  readonly cpuMs: number;
-  readonly riseMb: number;
+const told = z.object({
+  seconds: z.number(),
+  cpuMs: z.number(),
+  riseMb: z.number(),
   /** The longest time in which nothing else could run. */
-  readonly blockedMs: number;
-  readonly people: number;
-}
+  blockedMs: z.number(),
+  people: z.number(),
+});
+type Told = Readonly<z.infer<typeof told>>;
 
 /** Imports the same list both ways into databases on disk. */
 export async function measureImport(rows: number): Promise<ImportMeasure> {
@@ -84,11 +86,11 @@ async function writeList(path: string, rows: number): Promise<void> {
 async function inChild(way: 'ours' | 'naive', path: string, dir: string): Promise<Told> {
   const args = [...NODE_OPTIONS, import.meta.filename, way, path, dir];
   const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 2 ** 20 });
-  return JSON.parse(stdout) as Told;
+  return told.parse(JSON.parse(stdout));
 }
 
 /** Runs `work` once all that it needs is loaded, and tells what it took. */
-async function told(work: () => Promise<number>): Promise<Told> {
+async function measured(work: () => Promise<number>): Promise<Told> {
   const before = process.memoryUsage.rss();
   let [largest, blocked, last] = [before, 0, performance.now()];
   const watch = setInterval(() => {
@@ -130,9 +132,11 @@ async function ours(path: string, dir: string): Promise<Told> {
   ]);
   const silent = pino({ level: 'silent' });
   const store = openStore({ dir });
+  const [own] = await store.accounts.list();
+  if (!own) throw new Error('the store has no account');
   const control = createControl({
     ...store,
-    account: 1 as Parameters<typeof createControl>[0]['account'],
+    account: own.id,
     waiting: createWaiting({
       recipients: store.recipients,
       knownSince: () => 0,
@@ -165,7 +169,7 @@ async function ours(path: string, dir: string): Promise<Told> {
     poke: () => undefined,
     log: silent,
   });
-  const result = await told(async () => {
+  const result = await measured(async () => {
     const read = await control.readList({ id: 1, name: 'bench' }, { file: { path, name: 'list.csv' } });
     if (!read.ok) throw new Error(read.problem.is);
     return read.draft.list?.summary.people ?? 0;
@@ -190,7 +194,7 @@ async function naive(path: string, dir: string): Promise<Told> {
     CREATE INDEX by_state ON recipients (state, line)`);
   const insert = db.prepare(`INSERT INTO recipients (line, written, phone, fields, state, wire_id)
     VALUES (?, ?, ?, ?, 'queued', ?) ON CONFLICT DO NOTHING`);
-  const result = await told(async () => {
+  const result = await measured(async () => {
     const parser = createReadStream(path).pipe(parse({ columns: true, delimiter: ';', info: true }));
     let [waiting, people] = [0, 0];
     for await (const { record, info } of parser) {

@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { startEmulators } from '../demo/processes.ts';
 import { silenceLibsignal } from '../src/log.ts';
+import { type PhoneNumber, parsePhone } from '../src/queue/import/phone.ts';
 import { measureImport } from './import.ts';
 import { openNaive } from './naive.ts';
 import { openOurs } from './ours.ts';
@@ -55,7 +56,10 @@ let people = 0;
 const fresh = (count: number) =>
   Array.from({ length: count }, () => {
     people += 1;
-    return `595981${String(people).padStart(5, '0')}1`;
+    const written = `+595981${String(people).padStart(5, '0')}1`;
+    const parsed = parsePhone(written, 'PY');
+    if (!parsed.ok) throw new Error(`${written}: ${parsed.why}`);
+    return parsed.phone;
   });
 
 /** Opens one way of sending on an emulator of its own, warms it up, and measures on it. */
@@ -96,7 +100,7 @@ async function newAndKnown(way: Way, strangers: number) {
   return { asNew, asKnown: await timed(way, all) };
 }
 
-async function timed(way: Way, phones: readonly string[], picture?: Buffer): Promise<Measured> {
+async function timed(way: Way, phones: readonly PhoneNumber[], picture?: Buffer): Promise<Measured> {
   const cpu = process.cpuUsage();
   const start = performance.now();
   await way.send(phones, picture);
@@ -109,9 +113,11 @@ const rows: Row[] = [];
 /** Three digits that mean something, whole numbers as they are. */
 const round = (value: number) => (Number.isInteger(value) ? value : Number(value.toPrecision(3)));
 function tell(row: Row) {
-  const rounded = Object.fromEntries(
-    Object.entries(row).map(([key, value]) => [key, typeof value === 'number' ? round(value) : value]),
-  ) as unknown as Row;
+  const figures = Object.entries(row).map(([key, value]) => [
+    key,
+    typeof value === 'number' ? round(value) : value,
+  ]);
+  const rounded: Row = { ...row, ...Object.fromEntries(figures) };
   rows.push(rounded);
   const { naivePerSecond, oursPerSecond, ratio, cpuMsPerMessage } = rounded;
   process.stderr.write(

@@ -10,6 +10,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { dirname, join, matchesGlob } from 'node:path';
 import { DockerfileParser } from 'dockerfile-ast';
+import { z } from 'zod';
 
 const root = join(import.meta.dirname, '..');
 /** The user that the base image has, and its Node. */
@@ -75,109 +76,143 @@ function copies(step: Step, files: readonly string[], workdir: string): [from: s
   return found;
 }
 
+/** `["node", "start.mjs"]`, as the Dockerfile writes a command. */
+const wordsIn = (text: string): string[] => z.array(z.string()).parse(JSON.parse(text));
+
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** The image as far as it is built, and how whatever comes next runs in it. */
+interface Image {
+  readonly path: string;
+  readonly env: Record<string, string>;
+  workdir: string;
+  user: string;
+  entry: string[];
+}
+
+const inside = ({ path, env, workdir, user }: Image, command: string) =>
+  `chroot --userspec=${user} ${path} /usr/bin/env -i ${Object.entries(env)
+    .map(([name, value]) => quoted(`${name}=${value}`))
+    .join(' ')} /bin/sh -c ${quoted(`cd ${workdir} && ${command}`)}`;
 
 /** The Dockerfile as a script for a shell that already lives in a namespace of its own. */
 function script(layer: string): string {
-  const image = join(layer, 'root');
   const context = join(layer, 'context');
   const files = contextFiles();
   for (const file of files) {
     mkdirSync(dirname(join(context, file)), { recursive: true });
     cpSync(join(root, file), join(context, file));
   }
-  const lines = [
-    `mount -t tmpfs tmpfs ${layer}/scratch && mkdir ${layer}/scratch/upper ${layer}/scratch/work`,
-    `mount -t overlay overlay -o lowerdir=/,upperdir=${layer}/scratch/upper,workdir=${layer}/scratch/work ${image}`,
-    `mount --rbind /proc ${image}/proc && mount --rbind /dev ${image}/dev && mount -t tmpfs tmpfs ${image}/tmp`,
-    // What the base image brings.
-    `cp ${quoted(process.execPath)} ${image}${BASE.node}`,
-    `chroot ${image} id ${BASE.user} >/dev/null 2>&1 || chroot ${image} useradd -m ${BASE.user}`,
-  ];
-  const env: Record<string, string> = { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', HOME: '/root' };
-  let workdir = '/';
-  let user = 'root';
-  let entry: string[] = [];
-  const inside = (command: string) =>
-    `chroot --userspec=${user} ${image} /usr/bin/env -i ${Object.entries(env)
-      .map(([name, value]) => quoted(`${name}=${value}`))
-      .join(' ')} /bin/sh -c ${quoted(`cd ${workdir} && ${command}`)}`;
+  const image: Image = {
+    path: join(layer, 'root'),
+    env: { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', HOME: '/root' },
+    workdir: '/',
+    user: 'root',
+    entry: [],
+  };
+  const lines = base(layer, image);
   for (const step of steps()) {
     lines.push(`echo ${quoted(`== ${step.is} ${step.text.replaceAll(/\s+/g, ' ').slice(0, 100)}`)}`);
-    switch (step.is) {
-      case 'FROM':
-      case 'EXPOSE':
-        break;
-      case 'ARG':
-      case 'ENV': {
-        const [name = '', value = ''] = step.text.split(/=(.*)/s);
-        env[name] = value;
-        break;
-      }
-      case 'WORKDIR':
-        workdir = join(workdir, step.text);
-        lines.push(`mkdir -p ${image}${workdir}`);
-        break;
-      case 'COPY':
-        for (const [from, to] of copies(step, files, workdir))
-          lines.push(
-            `mkdir -p ${image}${quoted(dirname(to))} && cp ${quoted(join(context, from))} ${image}${quoted(to)}`,
-          );
-        break;
-      case 'RUN':
-        lines.push(inside(step.text));
-        break;
-      case 'USER':
-        user = step.text;
-        env.HOME = `/home/${step.text}`;
-        break;
-      case 'ENTRYPOINT':
-      case 'CMD':
-        entry = [...entry, ...(JSON.parse(step.text) as string[])];
-        break;
-      case 'HEALTHCHECK':
-        break;
-      default:
-        throw new Error(`${step.is} can't be played`);
-    }
+    lines.push(...instruction(step, image, { context, files }));
   }
-  const health =
-    steps()
-      .find(({ is }) => is === 'HEALTHCHECK')
-      ?.text.replace(/^.*?CMD\s+/s, '') ?? '[]';
-  const shell = (words: readonly string[]) => words.map(quoted).join(' ');
-  lines.push(
+  return [...lines, ...looks(layer, image), ...life(layer, image), 'echo "== played"'].join('\n');
+}
+
+/** An empty layer over this machine, with what the base image brings. */
+function base(layer: string, { path }: Image): string[] {
+  return [
+    `mount -t tmpfs tmpfs ${layer}/scratch && mkdir ${layer}/scratch/upper ${layer}/scratch/work`,
+    `mount -t overlay overlay -o lowerdir=/,upperdir=${layer}/scratch/upper,workdir=${layer}/scratch/work ${path}`,
+    `mount --rbind /proc ${path}/proc && mount --rbind /dev ${path}/dev && mount -t tmpfs tmpfs ${path}/tmp`,
+    `cp ${quoted(process.execPath)} ${path}${BASE.node}`,
+    `chroot ${path} id ${BASE.user} >/dev/null 2>&1 || chroot ${path} useradd -m ${BASE.user}`,
+  ];
+}
+
+/** What a builder would run for it; the image is from then on as it leaves it. */
+function instruction(
+  step: Step,
+  image: Image,
+  { context, files }: { context: string; files: readonly string[] },
+): string[] {
+  switch (step.is) {
+    case 'FROM':
+    case 'EXPOSE':
+    case 'HEALTHCHECK':
+      return [];
+    case 'ARG':
+    case 'ENV': {
+      const [name = '', value = ''] = step.text.split(/=(.*)/s);
+      image.env[name] = value;
+      return [];
+    }
+    case 'WORKDIR':
+      image.workdir = join(image.workdir, step.text);
+      return [`mkdir -p ${image.path}${image.workdir}`];
+    case 'COPY':
+      return copies(step, files, image.workdir).map(([from, to]) => {
+        const target = `${image.path}${quoted(to)}`;
+        return `mkdir -p ${image.path}${quoted(dirname(to))} && cp ${quoted(join(context, from))} ${target}`;
+      });
+    case 'RUN':
+      return [inside(image, step.text)];
+    case 'USER':
+      image.user = step.text;
+      image.env.HOME = `/home/${step.text}`;
+      return [];
+    case 'ENTRYPOINT':
+    case 'CMD':
+      image.entry.push(...wordsIn(step.text));
+      return [];
+    default:
+      throw new Error(`${step.is} can't be played`);
+  }
+}
+
+/** What it weighs, and what must not be in it. */
+function looks(layer: string, { path, workdir }: Image): string[] {
+  return [
     'echo "== what the image adds"',
     `du -sm ${layer}/scratch/upper/app/node_modules ${layer}/scratch/upper/app ${layer}/scratch/upper/usr | sed 's/scratch.upper//'`,
-    `! find ${image}${workdir} -path '*/node_modules' -prune -o -name '*.test.ts' -print | grep .`,
-    `! ls ${image}${workdir}/emulator ${image}${workdir}/test ${image}${workdir}/node_modules/.bin/node 2>/dev/null | grep .`,
+    `! find ${path}${workdir} -path '*/node_modules' -prune -o -name '*.test.ts' -print | grep .`,
+    `! ls ${path}${workdir}/emulator ${path}${workdir}/test ${path}${workdir}/node_modules/.bin/node 2>/dev/null | grep .`,
+  ];
+}
+
+/** It runs with a root that can't be written: what it says, whether it is healthy, how it ends. */
+function life(layer: string, image: Image): string[] {
+  const { path, user, entry } = image;
+  const healthcheck = steps().find(({ is }) => is === 'HEALTHCHECK');
+  const health = wordsIn(healthcheck?.text.replace(/^.*?CMD\s+/s, '') ?? '[]');
+  const shell = (words: readonly string[]) => words.map(quoted).join(' ');
+  const settled: Image = {
+    ...image,
+    env: {
+      ...image.env,
+      TELEGRAM_BOT_TOKEN: '123456:a-token-of-nobody',
+      RESTART_PASSWORD: 'a-password-of-nobody',
+      TELEGRAM_API_ROOT: 'http://127.0.0.1:9',
+      PORT: '39009',
+    },
+  };
+  return [
     // The root can't be written from here on; the folders of /data are volumes.
     ...['data', 'bot_sessions', 'uploads', 'logs'].flatMap((name) => [
-      `mkdir -p ${layer}/scratch/volume-${name} && chown --reference ${image}/data/${name} ${layer}/scratch/volume-${name}`,
-      `mount --bind ${layer}/scratch/volume-${name} ${image}/data/${name}`,
+      `mkdir -p ${layer}/scratch/volume-${name} && chown --reference ${path}/data/${name} ${layer}/scratch/volume-${name}`,
+      `mount --bind ${layer}/scratch/volume-${name} ${path}/data/${name}`,
     ]),
-    `mount -o remount,ro ${image}`,
+    `mount -o remount,ro ${path}`,
     'echo "== as its user, root read-only: without settings it says what is missing"',
-    `status=0; ${inside(shell(entry))} || status=$?; echo "status $status"; test $status = 78`,
+    `status=0; ${inside(image, shell(entry))} || status=$?; echo "status $status"; test $status = 78`,
     'echo "== it draws charts with what was left of them"',
-    `${inside(`echo ${quoted(JSON.stringify({ chart: A_CHART, as: 'png' }))} | node src/charts/render.ts`)} | head -c 4 | grep -q PNG`,
+    `${inside(image, `echo ${quoted(JSON.stringify({ chart: A_CHART, as: 'png' }))} | node src/charts/render.ts`)} | head -c 4 | grep -q PNG`,
     'echo "== with settings it starts, is healthy, and ends in order"',
-  );
-  Object.assign(env, {
-    TELEGRAM_BOT_TOKEN: '123456:a-token-of-nobody',
-    RESTART_PASSWORD: 'a-password-of-nobody',
-    TELEGRAM_API_ROOT: 'http://127.0.0.1:9',
-    PORT: '39009',
-  });
-  lines.push(
-    `(${inside(`exec ${shell(entry)}`)}) > ${layer}/scratch/said 2>&1 & child=$!`,
-    `healthy() { ${inside(shell(JSON.parse(health) as string[]))}; }`,
+    `(${inside(settled, `exec ${shell(entry)}`)}) > ${layer}/scratch/said 2>&1 & child=$!`,
+    `healthy() { ${inside(settled, shell(health))}; }`,
     'for _ in $(seq 60); do sleep 1; if healthy; then echo healthy; break; fi; done; healthy',
-    `! chroot --userspec=${user} ${image} touch /app/written 2>/dev/null`,
+    `! chroot --userspec=${user} ${path} touch /app/written 2>/dev/null`,
     `pkill -TERM -P $child tini || kill -TERM $child; wait $child; status=$?; tail -n 5 ${layer}/scratch/said; echo "status $status"; test $status = 0`,
-    'echo "== played"',
-  );
-  return lines.join('\n');
+  ];
 }
 
 /** Exit status of the play; 0 with a sentence where this machine can't do it. */

@@ -12,6 +12,7 @@ import { openInstallation } from './upkeep/installation.ts';
 import { askHidden } from './upkeep/passphrase.ts';
 import { RestoreRefused, readBackup } from './upkeep/restore.ts';
 import { SealBroken } from './upkeep/sealed.ts';
+import { openTerminal } from './upkeep/terminal.ts';
 import { closeSessions } from './whatsapp/session-record.ts';
 
 /** What a person is told instead of an error. */
@@ -78,8 +79,9 @@ async function told(
   const { settings } = readableSettings();
   const { language, country, zone } = settings.preferences;
   const voice = createVoice(createTexts(), language, { country, zone });
+  const print = openTerminal();
   try {
-    await work(settings, voice, (key, values) => process.stdout.write(`${voice.t(key, values)}\n`));
+    await work(settings, voice, (key, values) => print(voice.t(key, values)));
     return 0;
   } catch (error) {
     process.stderr.write(`${sentenceOf(error, voice)}\n`);

@@ -7,6 +7,7 @@ import { isLocked } from './store/lock.ts';
 import { createTexts, createVoice } from './texts/texts.ts';
 import { examineAll, type Finding, gradeOf, sentenceKey } from './upkeep/doctor/doctor.ts';
 import { isCopied } from './upkeep/installation.ts';
+import { openTerminal } from './upkeep/terminal.ts';
 import { linkedPhone } from './whatsapp/credentials.ts';
 
 const TELEGRAM = 'https://api.telegram.org';
@@ -18,6 +19,7 @@ export async function doctor(): Promise<number> {
   const { settings, problems } = readableSettings();
   const { language, country, zone } = settings.preferences;
   const voice = createVoice(createTexts(), language, { country, zone });
+  const print = openTerminal();
   const findings = await lookAround({
     settings,
     problems,
@@ -26,12 +28,12 @@ export async function doctor(): Promise<number> {
   });
   for (const { check, grade, says, values } of findings) {
     const name = voice.t(`doctor-name-${check}`);
-    process.stdout.write(
-      `${voice.t(`doctor-${grade}`).padEnd(7)} ${name}: ${voice.t(sentenceKey({ check, says }), values)}\n`,
+    print(
+      `${voice.t(`doctor-${grade}`).padEnd(7)} ${name}: ${voice.t(sentenceKey({ check, says }), values)}`,
     );
   }
   const grade = gradeOf(findings);
-  process.stdout.write(`\n${voice.t(`doctor-all-${grade}`, { count: countOf(findings, grade) })}\n`);
+  print(`\n${voice.t(`doctor-all-${grade}`, { count: countOf(findings, grade) })}`);
   return grade === 'bad' ? 1 : 0;
 }
 

@@ -5,6 +5,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { createListeners } from './listeners.ts';
 import { businessChoices } from './queue/calendar.ts';
 import type { SettingStore } from './queue/ports.ts';
 import { healthChoices } from './queue/sending/health.ts';
@@ -83,15 +84,12 @@ export async function openPreferences(deps: {
   log: Logger;
 }): Promise<Preferences> {
   const { defaults, stored, log } = deps;
-  const listeners = new Set<() => void>();
+  const listeners = createListeners<[]>();
   const merged = mergePreferences(defaults, await stored.all());
   let { values } = merged;
   for (const name of merged.bad) log.warn({ event: 'preference-ignored', name });
 
   const changed = () => PREFERENCES.filter((name) => !isDeepStrictEqual(values[name], defaults[name]));
-  const tell = () => {
-    for (const listener of listeners) listener();
-  };
   if (changed().length > 0) log.info({ event: 'preferences', chat: changed().map(nameOf) });
 
   return {
@@ -102,18 +100,15 @@ export async function openPreferences(deps: {
       await stored.set(name, parsed);
       values = { ...values, [name]: parsed };
       log.info({ event: 'preference-set', name: nameOf(name) });
-      tell();
+      listeners.tell();
     },
     async reset() {
       for (const name of PREFERENCES) await stored.remove(name);
       values = defaults;
       log.info({ event: 'preferences-reset' });
-      tell();
+      listeners.tell();
     },
-    watch(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    watch: listeners.add,
   };
 }
 

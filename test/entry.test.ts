@@ -1,5 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
@@ -25,5 +29,21 @@ describe('a Node that lacks something', () => {
       const text = readFileSync(`${root}${name}`, 'utf8');
       expect(text).not.toMatch(/\?\?=|\|\|=|&&=|^await |^const .*= await /m);
     }
+  });
+});
+
+describe('the doctor', () => {
+  it('ends without a word when nobody reads on, as with `| head`', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'unread-'));
+    const nowhere = { TELEGRAM_API_ROOT: 'http://127.0.0.1:9', WHATSAPP_WS_URL: 'ws://127.0.0.1:9' };
+    const child = spawn(process.execPath, [`${root}doctor.mjs`], {
+      cwd: dir,
+      env: { PATH: process.env.PATH, ...nowhere },
+    });
+    child.stdout.destroy();
+    const [said, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+    rmSync(dir, { recursive: true });
+    expect(said).toBe('');
+    expect(status).toBe(1);
   });
 });

@@ -25,7 +25,7 @@
  */
 import { ControlError, type ControlRoute, type Download } from '../control-route.ts';
 import { commandsFor } from './about.ts';
-import { type Message, type TelegramState, type User, userOnWire } from './chat.ts';
+import type { Message, TelegramState, User } from './chat.ts';
 import { NO_FAULTS } from './faults.ts';
 import { remove } from './methods.ts';
 import {
@@ -43,6 +43,7 @@ import {
   tap,
   type World,
 } from './person.ts';
+import { userOnWire } from './wire.ts';
 
 type Handler = (user: User, body: Body) => unknown;
 

@@ -1,11 +1,12 @@
 /** Table: method → strict checks → effect. What isn't here doesn't exist (404). */
 import { aboutMethods } from './about.ts';
-import { type Message, messageOnWire, type TelegramState } from './chat.ts';
+import type { Message, TelegramState } from './chat.ts';
 import { checkReaction, formattedText, isRecord, isTrue, parsed } from './checks.ts';
 import type { Form } from './forms.ts';
 import { checkInline, checkReplyKeyboard } from './keyboards.ts';
 import { inputMedia, mediaOf } from './media.ts';
 import { ApiError, bad } from './refusal.ts';
+import { messageOnWire } from './wire.ts';
 
 export interface BotIdentity {
   id: number;

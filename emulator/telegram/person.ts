@@ -1,18 +1,13 @@
 /** What people do in the app, and the updates by which the bot hears of it. */
 import { randomBytes } from 'node:crypto';
 import { ControlError } from '../control-route.ts';
-import {
-  type Media,
-  type Message,
-  messageOnWire,
-  type TelegramState,
-  type User,
-  userOnWire,
-} from './chat.ts';
-import type { Call, Faults } from './faults.ts';
+import type { Call } from './calls.ts';
+import type { Media, Message, TelegramState, User } from './chat.ts';
+import type { Faults } from './faults.ts';
 import { recompress } from './media.ts';
 import type { BotIdentity, BotSettings } from './methods.ts';
 import { type Forgery, launchUrl } from './webapp.ts';
+import { messageOnWire, userOnWire } from './wire.ts';
 
 export interface World {
   state: TelegramState;

@@ -12,4 +12,7 @@ export class ApiError extends Error {
 
 export const bad = (what: string) => new ApiError(400, `Bad Request: ${what}`);
 
+export const TAKEN_OVER =
+  'terminated by other getUpdates request; make sure that only one bot instance is running';
+
 export const conflict = (why: string) => new ApiError(409, `Conflict: ${why}`);

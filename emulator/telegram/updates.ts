@@ -4,10 +4,8 @@ import type { TelegramState, Update } from './chat.ts';
 import { parsed } from './checks.ts';
 import type { Faults } from './faults.ts';
 import type { BotSettings } from './methods.ts';
-import { ApiError, conflict } from './refusal.ts';
+import { ApiError, conflict, TAKEN_OVER } from './refusal.ts';
 
-export const TAKEN_OVER =
-  'terminated by other getUpdates request; make sure that only one bot instance is running';
 const MOST_AT_ONCE = 100;
 const RETRY_MS = 1000;
 const HOOK_PATIENCE_MS = 30_000;

@@ -1,6 +1,7 @@
 /** What a Mini App is opened with: signed launch data in the fragment, or forged ones to try its checks. */
 import { createHmac, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
-import { type User, userOnWire } from './chat.ts';
+import type { User } from './chat.ts';
+import { userOnWire } from './wire.ts';
 
 /** `hash`: another signature; `user`: another person under the signature of this one; `old`: two days of age. */
 export type Forgery = 'hash' | 'user' | 'old';

@@ -1,6 +1,7 @@
 /** The queue's events → messages, loud or silent. Cards follow by themselves. */
 import type { CampaignId } from '../queue/campaign.ts';
-import type { CardView, QueueEvent } from '../queue/progress.ts';
+import type { QueueEvent } from '../queue/events.ts';
+import type { CardView } from '../queue/progress.ts';
 import { overScreen, slowedScreen } from './campaign/screens.ts';
 import type { Cards } from './card/cards.ts';
 import { tellPhoneAway } from './connect/phone-away.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { AuditEntry, CardPlace, ChatStore, Invitation, Member, TeamStore } from '../team/team.ts';
 import type { Database } from './open.ts';
-import { flag, number, numberOrNull, type Row, text, textOrNull } from './rows.ts';
+import { flag, number, numberOrNull, type Row, text, textOrNull, word } from './rows.ts';
 
 /** How many updates are remembered: far more than Telegram would send again. */
 const UPDATES_KEPT = 10_000;
@@ -132,7 +132,7 @@ function memberOf(row: Row): Member {
   return {
     id: number(row, 'id'),
     name: text(row, 'name'),
-    role: text(row, 'role') as Member['role'],
+    role: word(row, 'role'),
     since: number(row, 'since'),
     language: textOrNull(row, 'language'),
     plain: flag(row, 'plain'),

@@ -1,7 +1,7 @@
 /** Every sentence that a person reads, in three languages; numbers and times as they are written where they live. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { I18n } from '@grammyjs/i18n';
+import { FluentBundle, FluentResource } from '@fluent/bundle';
 import { createTimes, type Times } from './times.ts';
 
 export const LANGUAGES = ['es', 'en', 'pt'] as const;
@@ -15,14 +15,18 @@ export interface Texts {
 }
 
 export function createTexts(): Texts {
-  const i18n = new I18n({ defaultLocale: 'es', fluentBundleOptions: { useIsolating: false } });
-  for (const language of LANGUAGES)
-    i18n.loadLocaleSync(language, { filePath: join(import.meta.dirname, `${language}.ftl`) });
-  const spanish = readFileSync(join(import.meta.dirname, 'es.ftl'), 'utf8');
-  const keys = new Set(spanish.match(/^[a-z][\w-]*(?= =)/gm));
+  const bundles = new Map<Language, FluentBundle>();
+  /** A language is read when somebody speaks it. */
+  const bundleOf = (language: Language) => {
+    const bundle = bundles.get(language) ?? readBundle(language);
+    bundles.set(language, bundle);
+    return bundle;
+  };
   const translate = (language: Language, key: string, values: Values) => {
-    const text = i18n.t(language, key, { ...values });
-    return text === `{${key}}` ? null : text;
+    const bundle = bundleOf(language);
+    const pattern = bundle.getMessage(key)?.value;
+    // Without a list for its errors it throws: a value that a text needs must be given.
+    return pattern ? bundle.formatPattern(pattern, values) : null;
   };
   return {
     t(language, key, values = {}) {
@@ -30,8 +34,16 @@ export function createTexts(): Texts {
       if (text === null) throw new Error(`no text has the key ${key}`);
       return text;
     },
-    has: (key) => keys.has(key),
+    has: (key) => bundleOf('es').hasMessage(key),
   };
+}
+
+function readBundle(language: Language): FluentBundle {
+  const bundle = new FluentBundle(language, { useIsolating: false });
+  const source = readFileSync(join(import.meta.dirname, `${language}.ftl`), 'utf8');
+  const [error] = bundle.addResource(new FluentResource(source));
+  if (error) throw error;
+  return bundle;
 }
 
 /** A text key's language from what Telegram says about a person: `pt-br` → `pt`. */

@@ -1,6 +1,7 @@
 /** When an idle link sleeps and when it wakes: a reducer, and the loop that asks it. Sleeping keeps the link. */
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
+import { createListeners } from '../listeners.ts';
 import type { Link, LinkState } from '../whatsapp/link.ts';
 import type { IdleNews, IdleWatch } from './power.ts';
 
@@ -91,54 +92,34 @@ const noticed = (state: Idle) => state.is === 'awake' && state.noticedAt !== nul
 
 const LOOK = { awake: 15_000, asleep: 2_000 };
 
-/** `minutes` may be infinite: then it never sleeps. With `napping` the link was asleep before this start. */
-export function watchIdle(deps: {
-  minutes: number;
-  napping: boolean;
-  link: Pick<Link, 'state' | 'sleep' | 'wake'>;
-  traffic: { inboundAt(): number; ready(): boolean };
-  wants: () => Promise<boolean>;
+interface IdleDeps {
+  /** Until an idle link sleeps; infinite: it never does. */
+  readonly minutes: number;
+  /** The link was asleep before this start. */
+  readonly napping: boolean;
+  readonly link: Pick<Link, 'state' | 'sleep' | 'wake'>;
+  readonly traffic: { inboundAt(): number; ready(): boolean };
+  readonly wants: () => Promise<boolean>;
   /** When the last campaign ended, by the wall clock; null when there was none. */
-  lastCampaign: () => Promise<number | null>;
-  clock: Clock;
-  log: Logger;
-}): IdleWatch & { stop(): Promise<void> } {
+  readonly lastCampaign: () => Promise<number | null>;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+export function watchIdle(deps: IdleDeps): IdleWatch & { stop(): Promise<void> } {
   const { clock, link, log } = deps;
-  const listeners = new Set<(news: IdleNews) => void>();
+  const listeners = createListeners<[news: IdleNews]>();
+  const { tell } = listeners;
   const limit = deps.minutes * MINUTE;
   const ending = new AbortController();
-  let touchedAt = clock.monotonic();
-  let before: IdleFacts['link'] = 'none';
-  let state: Idle = deps.napping ? { is: 'draining', since: touchedAt } : { is: 'away' };
+  const use = createUse(deps);
+  let state: Idle = deps.napping ? { is: 'draining', since: clock.monotonic() } : { is: 'away' };
   let wait = new AbortController();
 
   const poke = () => wait.abort();
-  const tell = (news: IdleNews) => {
-    for (const listener of listeners) listener(news);
-  };
-
-  async function facts(): Promise<IdleFacts> {
-    const ended = await deps.lastCampaign();
-    const wanted = await deps.wants();
-    const now = clock.monotonic();
-    const is = linkOf(link.state());
-    // A link that comes back after trouble is not asleep the next moment.
-    if (is === 'online' && before === 'busy') touchedAt = now;
-    before = is;
-    const inboundAt = deps.traffic.inboundAt();
-    return {
-      now,
-      link: is,
-      activeAt: Math.max(touchedAt, inboundAt),
-      inboundAt,
-      ready: deps.traffic.ready(),
-      wanted,
-      campaignAgo: ended === null ? null : clock.now() - ended,
-    };
-  }
 
   async function look() {
-    const next = nextIdle(state, await facts(), limit);
+    const next = nextIdle(state, await use.facts(), limit);
     state = next.state;
     if (next.act) log.info({ event: 'idle', act: next.act });
     switch (next.act) {
@@ -153,7 +134,7 @@ export function watchIdle(deps: {
         return link.sleep();
       case 'wake':
       case 'woke':
-        touchedAt = clock.monotonic();
+        use.touch();
         tell({ is: 'woke' });
         return next.act === 'wake' ? link.wake() : undefined;
       case 'drain':
@@ -175,22 +156,48 @@ export function watchIdle(deps: {
 
   const running = Number.isFinite(limit) ? run() : Promise.resolve();
   return {
-    touched() {
-      touchedAt = clock.monotonic();
-    },
+    touched: use.touch,
     poke,
     stayAwake() {
-      touchedAt = clock.monotonic();
+      use.touch();
       if (state.is === 'draining') state = { is: 'awake', noticedAt: null };
       poke();
     },
-    watch(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    watch: listeners.add,
     async stop() {
       ending.abort();
       await running;
+    },
+  };
+}
+
+/** What the link was used for last, and all else that the reducer is asked with. */
+function createUse({ link, traffic, wants, lastCampaign, clock }: IdleDeps) {
+  let touchedAt = clock.monotonic();
+  let before: IdleFacts['link'] = 'none';
+  return {
+    /** Somebody did something just now. */
+    touch() {
+      touchedAt = clock.monotonic();
+    },
+    async facts(): Promise<IdleFacts> {
+      const ended = await lastCampaign();
+      const wanted = await wants();
+      const now = clock.monotonic();
+      const is = linkOf(link.state());
+      // A link that comes back after trouble is not asleep the next moment.
+      if (is === 'online' && before === 'busy') touchedAt = now;
+      before = is;
+      const inboundAt = traffic.inboundAt();
+      return {
+        now,
+        link: is,
+        activeAt: Math.max(touchedAt, inboundAt),
+        inboundAt,
+        ready: traffic.ready(),
+        wanted,
+        campaignAgo: ended === null ? null : clock.now() - ended,
+      };
     },
   };
 }

@@ -5,10 +5,12 @@ import type { AccountStore, HoldReason } from '../queue/ports.ts';
 import type { Password, PasswordCheck } from '../team/password.ts';
 import type { Link } from '../whatsapp/link.ts';
 import type { Installation } from './installation.ts';
+import { createMark, type Mark, type MarkStore, type RestartMark, type RestartWhy } from './mark.ts';
 import type { EndReport, WayDown } from './shutdown.ts';
 import { type Verified, verify } from './verify.ts';
 
 export { type Finding, gradeOf, sentenceKey } from './doctor/doctor.ts';
+export type { RestartMark, RestartWhy } from './mark.ts';
 export type { Check, Verified } from './verify.ts';
 
 /** What a restart closes, in this order, as people are told. */
@@ -22,19 +24,6 @@ export interface RestartSteps {
   /** `ok` is false for what did not close in time. */
   readonly closed: readonly { part: Part; ok: boolean }[];
 }
-
-/** Why the program restarted itself, and where that is told; kept over the restart. */
-export type RestartMark = { readonly at: number } & (
-  | { readonly why: 'asked'; readonly chat: number; readonly message: number }
-  /** `asleep`: the link slept, and may sleep again. */
-  | { readonly why: 'routine'; readonly asleep: boolean }
-  | { readonly why: 'silence' }
-);
-export type RestartWhy = RestartMark extends infer Mark
-  ? Mark extends unknown
-    ? Omit<Mark, 'at'>
-    : never
-  : never;
 
 export interface Power {
   /** False: nobody set one, so nobody can restart from the chat. */
@@ -77,57 +66,39 @@ export interface IdleWatch {
   watch(listener: (news: IdleNews) => void): () => void;
 }
 
-/** What a restart leaves behind for the next start. */
-export interface MarkStore {
-  read(key: string): Promise<unknown>;
-  write(key: string, value: unknown): Promise<void>;
-  erase(key: string): Promise<void>;
-}
-
 /** Under this name lies what became of a session of an earlier sender, until the admins have been told. */
 export const IMPORTED = 'session-import';
-const MARK = 'restart';
 /** Written to see whether the store can be. */
 const CHECKED = 'checked';
-/** When the last restart for silence was. */
-const SILENCE = 'restart-silence';
-/** A server that stays silent is not asked by a new process again and again. */
-const SILENCE_AGAIN = 30 * 60_000;
 /** How long the running batch may take to be acked. */
 const DRAIN_MS = 15_000;
 /** The names of endings, as `main.ts` gives them, for what people are told of. */
 const PART_OF: Readonly<Record<string, Part>> = { http: 'http', account: 'whatsapp', store: 'store' };
 
-export function createPower(deps: {
-  account: AccountId;
-  accounts: Pick<AccountStore, 'hold' | 'holds' | 'release'>;
-  marks: MarkStore;
-  drain: (ms: number) => Promise<{ acked: number; unacked: number }>;
-  link: Link;
-  password: Password;
-  installation: Installation;
-  wayDown: WayDown;
+interface PowerDeps {
+  readonly account: AccountId;
+  readonly accounts: Pick<AccountStore, 'hold' | 'holds' | 'release'>;
+  readonly marks: MarkStore;
+  readonly drain: (ms: number) => Promise<{ acked: number; unacked: number }>;
+  readonly link: Link;
+  readonly password: Password;
+  readonly installation: Installation;
+  readonly wayDown: WayDown;
   /** The exit status that asks to be started again. */
-  again: number;
-  clock: Clock;
-}): Power & { begin(): Promise<void> } {
+  readonly again: number;
+  readonly clock: Clock;
+}
+
+export function createPower(deps: PowerDeps): Power & { begin(): Promise<void> } {
   const { account, accounts, marks, link, clock } = deps;
+  const mark = createMark(marks, clock);
   let copied = deps.installation.copied;
-  let restarting = false;
 
   const hold = (reason: HoldReason) =>
     accounts.hold({ accountId: account, reason, since: clock.now(), until: null, detail: null });
 
   const held = async (reason: HoldReason) =>
     (await accounts.holds(account, clock.now())).some((one) => one.reason === reason);
-
-  /** False when a new process has just been tried against the same silence. */
-  async function mayForSilence(): Promise<boolean> {
-    const last = Number((await marks.read(SILENCE)) ?? 0);
-    if (Math.abs(clock.now() - last) < SILENCE_AGAIN) return false;
-    await marks.write(SILENCE, clock.now());
-    return true;
-  }
 
   return {
     /** Before anything connects: a copy is kept still, an original is not. */
@@ -137,29 +108,9 @@ export function createPower(deps: {
     },
     hasPassword: deps.password.isSet,
     checkPassword: deps.password.check,
-    async restart(why, onStep = async () => undefined) {
-      // Two reasons at once are one restart: the first one is told.
-      if (restarting || (why.why === 'silence' && !(await mayForSilence()))) return;
-      restarting = true;
-      // On a full disk nothing can be noted, and a restart is wanted all the more.
-      await marks.write(MARK, { ...why, at: clock.now() }).catch(() => undefined);
-      await onStep({ batch: null, closed: [] });
-      await hold('restart').catch(() => undefined);
-      const batch = await deps.drain(DRAIN_MS);
-      let steps: RestartSteps = { batch, closed: [] };
-      await onStep(steps);
-      const told = async ({ name, ok }: EndReport) => {
-        const part = PART_OF[name];
-        if (!part) return;
-        steps = { batch, closed: [...steps.closed, { part, ok }] };
-        await onStep(steps);
-      };
-      await deps.wayDown.end(deps.again, why.why, told);
-    },
-    async mark() {
-      return markOf(await marks.read(MARK));
-    },
-    forgetMark: () => marks.erase(MARK),
+    restart: createRestart(deps, mark, () => hold('restart').catch(() => undefined)),
+    mark: mark.read,
+    forgetMark: mark.erase,
     async verify(telegram) {
       const out = copied || (await held('replaced'));
       const expected = link.identity().linked && !out;
@@ -186,19 +137,28 @@ export function createPower(deps: {
   };
 }
 
-/** Anything that no restart of ours wrote is no mark. */
-function markOf(stored: unknown): RestartMark | null {
-  if (typeof stored !== 'object' || stored === null || !('why' in stored) || !('at' in stored)) return null;
-  const at = Number(stored.at);
-  switch (stored.why) {
-    case 'asked':
-      if (!('chat' in stored) || !('message' in stored)) return null;
-      return { why: 'asked', at, chat: Number(stored.chat), message: Number(stored.message) };
-    case 'routine':
-      return { why: 'routine', at, asleep: 'asleep' in stored && stored.asleep === true };
-    case 'silence':
-      return { why: 'silence', at };
-    default:
-      return null;
-  }
+/** The way down, told step by step. Two reasons at once are one restart: the first one is told. */
+function createRestart(
+  { drain, wayDown, again }: Pick<PowerDeps, 'drain' | 'wayDown' | 'again'>,
+  mark: Mark,
+  holdStill: () => Promise<void>,
+): Power['restart'] {
+  let restarting = false;
+  return async (why, onStep = async () => undefined) => {
+    if (restarting || (why.why === 'silence' && !(await mark.mayForSilence()))) return;
+    restarting = true;
+    await mark.leave(why);
+    await onStep({ batch: null, closed: [] });
+    await holdStill();
+    const batch = await drain(DRAIN_MS);
+    let steps: RestartSteps = { batch, closed: [] };
+    await onStep(steps);
+    const told = async ({ name, ok }: EndReport) => {
+      const part = PART_OF[name];
+      if (!part) return;
+      steps = { batch, closed: [...steps.closed, { part, ok }] };
+      await onStep(steps);
+    };
+    await wayDown.end(again, why.why, told);
+  };
 }

@@ -4,6 +4,7 @@
  */
 import type { Logger } from 'pino';
 import type { Clock, ClockSource, ClockTrust, HeardTime, Skew } from '../clock.ts';
+import { createListeners } from '../listeners.ts';
 
 /** A clock that is wrong by less than this is right enough. */
 export const SKEW_LIMIT = 60_000;
@@ -77,7 +78,7 @@ export function watchSkew(deps: {
 }): SkewWatch {
   const { clock, log } = deps;
   const readings = new Map<ClockSource, Reading>();
-  const listeners = new Set<(skew: Skew | null) => void>();
+  const listeners = createListeners<[skew: Skew | null]>();
   const ending = new AbortController();
   let told: Skew | null = null;
   let doubtSince: number | null = clock.monotonic();
@@ -108,7 +109,7 @@ export function watchSkew(deps: {
     if ((skew === null) === (told === null)) return;
     told = skew;
     log.warn({ event: 'clock', wrong: skew !== null, ...skew });
-    for (const listener of listeners) listener(skew);
+    listeners.tell(skew);
   }
 
   async function ask() {
@@ -136,10 +137,7 @@ export function watchSkew(deps: {
       const { is } = look();
       return is === 'right' || (is === 'doubtful' && clock.monotonic() - (doubtSince ?? 0) >= DOUBT);
     },
-    watch(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    watch: listeners.add,
     async stop() {
       ending.abort();
       await running;

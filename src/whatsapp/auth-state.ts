@@ -2,7 +2,6 @@
  * WhatsApp's credentials and Signal keys. This file declares what the store must do; the rest of it makes
  * Baileys' authentication state of it.
  */
-import { createHash } from 'node:crypto';
 import {
   type AuthenticationCreds,
   addTransactionCapability,
@@ -15,8 +14,10 @@ import {
 } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import { createKeyMemory } from './key-memory.ts';
-import { createLock } from './lock.ts';
+import { createListeners } from '../listeners.ts';
+import { createKeyMemory, type Phone } from './key-memory.ts';
+import { createLock, type Lock } from './lock.ts';
+import { createOpening, type Opening } from './opening.ts';
 
 /** A message that was opened, kept in the same transaction as the ratchet that opened it. */
 export interface InboxEntry {
@@ -68,7 +69,7 @@ export interface KeyStore {
 }
 
 /** Baileys' authentication state over a `KeyStore`, with two promises that stock Baileys does not keep. */
-export interface AuthState {
+export interface AuthState extends Pick<Opening, 'announce' | 'keepPlain' | 'onOpened'> {
   readonly creds: AuthenticationCreds;
   readonly keys: SignalKeyStore;
   /** A link exists: `registered` says nothing after a QR, `account` does. */
@@ -81,25 +82,13 @@ export interface AuthState {
    * a socket inside: it would wait for itself.
    */
   batch<T>(work: (repository: SignalRepositoryWithLIDStore) => Promise<T>): Promise<T>;
-  /** What the wire says about a ciphertext that is about to be opened. */
-  announce(ciphertext: Uint8Array, attrs: Readonly<Record<string, string>>): void;
-  /**
-   * Keeps a message that came unencrypted as if it had been opened. WhatsApp itself does so for channels only,
-   * servers of one's own may for people; its receipt may leave before this is on disk.
-   */
-  keepPlain(plaintext: Uint8Array, attrs: Readonly<Record<string, string>>): Promise<void>;
-  /** Tells after a message was opened and is on disk. */
-  onOpened(listener: (key: string) => void): () => void;
-  /** Tells whose phone shows another identity than before: digits of a number or a LID. */
-  onIdentity(listener: (person: { user: string; lid: boolean }) => void): () => void;
+  /** Tells whose phone shows another identity than before. */
+  onIdentity(listener: (phone: Phone) => void): () => void;
   /** Nothing that names these users (digits of numbers and LIDs) stays; a new session is made when they write. */
   forget(users: readonly string[]): Promise<void>;
   /** Forgets the link: fresh credentials, an empty store; the old one is put aside if it ever was linked. */
   reset(): Promise<void>;
 }
-
-/** More than waits in anybody's offline queue: the server tells all of it before the first is opened. */
-const ANNOUNCED = 50_000;
 
 export async function openAuthState(deps: {
   store: KeyStore;
@@ -112,47 +101,27 @@ export async function openAuthState(deps: {
   const saved = await store.credentials();
   let creds: AuthenticationCreds = saved ? JSON.parse(saved, BufferJSON.reviver) : initAuthCreds();
   const locked = createLock();
+  const strangers = createListeners<[Phone]>();
   let { memory, transactions } = begin();
-  const announced = new Map<string, Readonly<Record<string, string>>>();
-  const listeners = new Set<(key: string) => void>();
-  const strangers = new Set<(person: { user: string; lid: boolean }) => void>();
   let repository: SignalRepositoryWithLIDStore | null = null;
+  const opening = createOpening({
+    store,
+    clock,
+    withRatchet: (work) =>
+      transactions.transaction(async () => {
+        const entry = await work();
+        memory.alongside(entry);
+        return entry;
+      }, 'inbox'),
+  });
 
   function begin() {
-    const memory = createKeyMemory(store, deps.onFatal, identityOf);
+    const memory = createKeyMemory(store, deps.onFatal, strangers.tell);
     const options = { maxCommitRetries: 2, delayBetweenTriesMs: 100 };
     return { memory, transactions: addTransactionCapability(memory.keys, deps.log, options) };
   }
 
-  /** Addresses are `7700_1.0` for a LID, `595981123456.0` for a number; other devices come and go. */
-  function identityOf(address: string) {
-    const [, user, lid] = /^(\d+)(_1)?\.0$/.exec(address) ?? [];
-    if (user) for (const listener of strangers) listener({ user, lid: lid !== undefined });
-  }
-
-  /**
-   * The plaintext goes to the inbox in the same transaction as the ratchet that opened it, before the receipt
-   * leaves. A ciphertext that was opened before is answered from there: its keys are gone.
-   */
-  async function open(
-    stock: SignalRepositoryWithLIDStore,
-    message: Parameters<typeof stock.decryptMessage>[0],
-  ) {
-    const key = createHash('sha256').update(message.ciphertext).digest('hex');
-    const before = await store.opened(key);
-    const plaintext =
-      before ??
-      (await transactions.transaction(async () => {
-        const opened = await stock.decryptMessage(message);
-        memory.alongside({ key, sender: message.jid, plaintext: opened, at: clock.now() });
-        return opened;
-      }, 'inbox'));
-    const attrs = announced.get(key);
-    announced.delete(key);
-    if (attrs) await store.describe(key, attrs);
-    for (const listener of listeners) listener(key);
-    return Buffer.from(plaintext);
-  }
+  const saveCreds = () => store.commit({ credentials: JSON.stringify(creds, BufferJSON.replacer) });
 
   return {
     get creds() {
@@ -162,22 +131,14 @@ export async function openAuthState(deps: {
       return memory.keys;
     },
     linked: () => creds.account !== undefined,
-    saveCreds: () =>
-      store.commit({ credentials: JSON.stringify(creds, BufferJSON.replacer) }).catch(deps.onFatal),
+    saveCreds: () => saveCreds().catch(deps.onFatal),
     makeSignalRepository(auth, log, pnToLid) {
-      const stock = DEFAULT_CONNECTION_CONFIG.makeSignalRepository(
-        { creds: auth.creds, keys: transactions },
-        log,
-        pnToLid,
+      const own = { creds: auth.creds, keys: transactions };
+      repository = guarded(
+        DEFAULT_CONNECTION_CONFIG.makeSignalRepository(own, log, pnToLid),
+        locked,
+        opening,
       );
-      repository = {
-        ...stock,
-        encryptMessage: (options) => locked(() => stock.encryptMessage(options)),
-        decryptMessage: (options) => locked(() => open(stock, options)),
-        injectE2ESession: (options) => locked(() => stock.injectE2ESession(options)),
-        migrateSession: (from, to) => locked(() => stock.migrateSession(from, to)),
-        deleteSession: (jids) => locked(() => stock.deleteSession(jids)),
-      };
       return repository;
     },
     batch: (work) =>
@@ -187,27 +148,10 @@ export async function openAuthState(deps: {
           return work(repository);
         }, 'batch'),
       ),
-    announce(ciphertext, attrs) {
-      announced.set(createHash('sha256').update(ciphertext).digest('hex'), attrs);
-      if (announced.size > ANNOUNCED) announced.delete(announced.keys().next().value ?? '');
-    },
-    async keepPlain(plaintext, attrs) {
-      const from = attrs.from ?? '';
-      const key = createHash('sha256').update(`${from} ${attrs.id} `).update(plaintext).digest('hex');
-      // Entries of the inbox carry the padding of the wire, of which there is none here: one byte of it.
-      const padded = Buffer.concat([plaintext, Buffer.from([1])]);
-      await store.commit({ inbox: [{ key, sender: from, plaintext: padded, at: clock.now() }] });
-      await store.describe(key, attrs);
-      for (const listener of listeners) listener(key);
-    },
-    onOpened(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    onIdentity(listener) {
-      strangers.add(listener);
-      return () => strangers.delete(listener);
-    },
+    announce: opening.announce,
+    keepPlain: opening.keepPlain,
+    onOpened: opening.onOpened,
+    onIdentity: strangers.add,
     forget: (users) =>
       locked(async () => {
         await store.forget(users);
@@ -219,8 +163,24 @@ export async function openAuthState(deps: {
       repository = null;
       creds = initAuthCreds();
       if (linked) await store.archive(clock.now());
-      else await store.commit({ credentials: JSON.stringify(creds, BufferJSON.replacer) });
+      else await saveCreds();
       ({ memory, transactions } = begin());
     },
+  };
+}
+
+/** What reads or moves a ratchet runs alone; what is opened goes into the inbox on its way. */
+function guarded(
+  stock: SignalRepositoryWithLIDStore,
+  locked: Lock,
+  opening: Pick<Opening, 'open'>,
+): SignalRepositoryWithLIDStore {
+  return {
+    ...stock,
+    encryptMessage: (options) => locked(() => stock.encryptMessage(options)),
+    decryptMessage: (options) => locked(() => opening.open(options, () => stock.decryptMessage(options))),
+    injectE2ESession: (options) => locked(() => stock.injectE2ESession(options)),
+    migrateSession: (from, to) => locked(() => stock.migrateSession(from, to)),
+    deleteSession: (jids) => locked(() => stock.deleteSession(jids)),
   };
 }

@@ -14,8 +14,8 @@ export interface Barrier {
   kept(id: string): void;
   /** The server has said that nothing more waits. */
   listRead(): void;
-  /** Resolves when it may be passed; rejects when the signal ends it. */
-  pass(): Promise<void>;
+  /** Resolves when it may be passed; false when the signal has ended it before. */
+  pass(): Promise<boolean>;
 }
 
 const BARRIER = { quiet: 5_000, most: 60_000, look: 100 };
@@ -60,8 +60,14 @@ export function createBarrier(deps: {
       complete = true;
     },
     async pass() {
-      await untilKept();
+      try {
+        await untilKept();
+      } catch (error) {
+        if (signal.aborted) return false;
+        throw error;
+      }
       await atMost(clock, BARRIER.most, deps.idle());
+      return true;
     },
   };
 }

@@ -4,9 +4,7 @@ import type { PossiblyExtendedCacheStore } from '@whiskeysockets/baileys';
 export function createCache(most: number): PossiblyExtendedCacheStore {
   const values = new Map<string, unknown>();
   const set = (key: string, value: unknown) => {
-    values.delete(key);
-    values.set(key, value);
-    if (values.size > most) values.delete(values.keys().next().value ?? '');
+    keepNewest(values, key, value, most);
   };
   const get = <T>(key: string): T | undefined => {
     const value = values.get(key);
@@ -31,4 +29,11 @@ export function createCache(most: number): PossiblyExtendedCacheStore {
       for (const key of keys) values.delete(key);
     },
   };
+}
+
+/** Sets it as the newest; beyond `most` values the oldest goes. */
+export function keepNewest<T>(values: Map<string, T>, key: string, value: T, most: number): void {
+  values.delete(key);
+  values.set(key, value);
+  if (values.size > most) values.delete(values.keys().next().value ?? '');
 }

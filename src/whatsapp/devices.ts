@@ -3,8 +3,10 @@ import { jidDecode, type WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { AuthState } from './auth-state.ts';
+import { keepNewest } from './cache.ts';
+import { deviceJid, isOwn, lidOf, phoneOf } from './jid.ts';
 import { createSessions } from './sessions.ts';
-import { askServer, halving } from './usync.ts';
+import { type Answer, askServer, halving } from './usync.ts';
 
 /** Device JIDs, under LIDs. */
 export interface Reach {
@@ -35,8 +37,14 @@ interface Known {
   readonly at: number;
 }
 
-export function createDevices(deps: { auth: AuthState; clock: Clock; log: Logger }): Devices {
-  const { auth, clock, log } = deps;
+interface DevicesDeps {
+  readonly auth: AuthState;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+export function createDevices(deps: DevicesDeps): Devices {
+  const { auth, clock } = deps;
   const sessions = createSessions(deps);
   /** By LID, oldest first. */
   const devices = new Map<string, Known>();
@@ -46,9 +54,7 @@ export function createDevices(deps: { auth: AuthState; clock: Clock; log: Logger
     known && clock.now() - known.at < GOOD_FOR ? known.numbers : null;
 
   function learn(lid: string, numbers: readonly number[]) {
-    devices.delete(lid);
-    devices.set(lid, { numbers, at: clock.now() });
-    if (devices.size > MOST_PEOPLE) devices.delete(devices.keys().next().value ?? '');
+    keepNewest(devices, lid, { numbers, at: clock.now() }, MOST_PEOPLE);
   }
 
   function learnOwn(numbers: readonly number[]) {
@@ -57,22 +63,9 @@ export function createDevices(deps: { auth: AuthState; clock: Clock; log: Logger
 
   /** Devices of people that a look-up of long ago had found, and the own ones. */
   async function refresh(sock: WASocket, lids: readonly string[]) {
-    const me = phoneOf(sock);
+    const me = phoneOf(sock.user);
     const jids = [...lids, ...(!fresh(own) && me ? [`${me}@s.whatsapp.net`] : [])];
-    const answers = await halving(
-      jids,
-      (some) =>
-        askServer(
-          clock,
-          sock,
-          some.map((jid) => ({ jid })),
-        ),
-      (jid, { message }) => {
-        log.warn({ event: 'devices-refused', jid, message });
-        return [];
-      },
-    );
-    for (const { jid, devices: numbers } of answers) {
+    for (const { jid, devices: numbers } of await ask(deps, sock, jids)) {
       if (!numbers) continue;
       if (jidDecode(jid)?.user === me) learnOwn(numbers);
       else learn(jid, numbers);
@@ -81,16 +74,14 @@ export function createDevices(deps: { auth: AuthState; clock: Clock; log: Logger
   }
 
   async function reach(sock: WASocket, lids: readonly string[]) {
-    const mine = jidDecode(sock.user?.lid ?? auth.creds.me?.lid);
-    const others = lids.filter((lid) => jidDecode(lid)?.user !== mine?.user);
+    const me = sock.user?.lid ? sock.user : auth.creds.me;
+    const others = lids.filter((lid) => !isOwn(lid, me));
     const unknown = others.filter((lid) => !fresh(devices.get(lid)));
     if (unknown.length > 0 || !fresh(own)) await refresh(sock, unknown);
-    const device = jidDecode(sock.user?.id)?.device ?? 0;
-    const ownJids = mine
-      ? (own?.numbers ?? [0])
-          .filter((number) => number !== device)
-          .map((number) => deviceJid(`${mine.user}@lid`, number))
-      : [];
+    const here = jidDecode(sock.user?.id)?.device ?? 0;
+    const elsewhere = (own?.numbers ?? [0]).filter((number) => number !== here);
+    const ownLid = lidOf(me);
+    const ownJids = ownLid ? elsewhere.map((number) => deviceJid(ownLid, number)) : [];
     const of = (lid: string) => (devices.get(lid)?.numbers ?? []).map((number) => deviceJid(lid, number));
     await sessions.have(sock, [...ownJids, ...others.flatMap(of)]);
     cacheForRetries(sock, others, of, ownJids);
@@ -104,12 +95,7 @@ export function createDevices(deps: { auth: AuthState; clock: Clock; log: Logger
     ownAreKnown: () => fresh(own) !== null,
     async forget(jid) {
       const user = jidDecode(jid)?.user;
-      if (
-        !user ||
-        user === jidDecode(auth.creds.me?.id)?.user ||
-        user === jidDecode(auth.creds.me?.lid)?.user
-      )
-        own = null;
+      if (!user || isOwn(jid, auth.creds.me)) own = null;
       else if (jid?.endsWith('@lid')) devices.delete(`${user}@lid`);
       else devices.delete(`${(await auth.keys.get('lid-mapping', [user]))[user]}@lid`);
     },
@@ -118,6 +104,20 @@ export function createDevices(deps: { auth: AuthState; clock: Clock; log: Logger
     },
   };
 }
+
+/** Nothing comes of those whom the server refuses to tell about. */
+const ask = ({ clock, log }: DevicesDeps, sock: WASocket, jids: readonly string[]): Promise<Answer[]> =>
+  halving(
+    jids,
+    (some) => {
+      const people = some.map((jid) => ({ jid }));
+      return askServer(clock, sock, people);
+    },
+    (jid, { message }) => {
+      log.warn({ event: 'devices-refused', jid, message });
+      return [];
+    },
+  );
 
 /** A phone that asks for a message again is then answered in one round trip instead of three. */
 function cacheForRetries(
@@ -133,19 +133,4 @@ function cacheForRetries(
   };
   for (const lid of lids) put(lid, of(lid));
   put(sock.user?.lid, own);
-}
-
-function deviceJid(lid: string, device: number): string {
-  const user = lid.split('@')[0];
-  return device === 0 ? `${user}@lid` : `${user}:${device}@lid`;
-}
-
-/** Is this the chat with oneself? */
-export function isOwn(lid: string, me: AuthState['creds']['me']): boolean {
-  return me?.lid !== undefined && jidDecode(lid)?.user === jidDecode(me.lid)?.user;
-}
-
-/** The own number, as the socket knows it. */
-export function phoneOf(sock: WASocket): string | null {
-  return jidDecode(sock.user?.id)?.user ?? null;
 }

@@ -26,20 +26,22 @@ const BATCHES_PER_SWEEP = 200;
 /** A batch that the server did not let go is a try that cost nobody anything: it must not become a storm. */
 const BREATHER = 2_000;
 
-export function createGateway(deps: {
-  auth: AuthState;
+interface GatewayDeps {
+  readonly auth: AuthState;
   /** The socket that is online, if any. */
-  current: () => WASocket | null;
-  ready: () => boolean;
-  lookUps: LookUps;
-  devices: Devices;
-  uploads: Uploads;
-  addressing: 'lid' | 'pn';
-  on: (listener: (event: GatewayEvent) => void) => () => void;
-  clock: Clock;
-  log: Logger;
-}): Gateway {
-  const { auth, clock, log, uploads, addressing } = deps;
+  readonly current: () => WASocket | null;
+  readonly ready: () => boolean;
+  readonly lookUps: LookUps;
+  readonly devices: Devices;
+  readonly uploads: Uploads;
+  readonly addressing: 'lid' | 'pn';
+  readonly on: (listener: (event: GatewayEvent) => void) => () => void;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+export function createGateway(deps: GatewayDeps): Gateway {
+  const { clock, log, uploads } = deps;
   const tokens = createTokens(deps);
   let batches = 0;
 
@@ -53,15 +55,15 @@ export function createGateway(deps: {
     batch: readonly Outgoing[],
     allowed: (ids: readonly string[]) => Promise<ReadonlySet<string>>,
   ): Promise<Written[]> {
-    const outcomes = new Map<string, Written['outcome']>();
+    const outcomes: Outcomes = new Map();
     const sock = deps.current();
     if (!sock) return batch.map(({ id }) => ({ id, outcome: 'link-down' as const }));
     try {
       const lids = [...new Set(batch.map(({ address }) => address.lid))];
       const reach = await deps.devices.reach(sock, lids);
       const known = await tokens.of(sock, lids);
-      const wires = await built(sock, batch);
-      const stanzas = await encrypted(batch, wires, reach, known);
+      const wires = await built(deps, sock, batch);
+      const stanzas = await encrypted(deps, batch, wires, reach, known);
       const may = await allowed(batch.map(({ id }) => id));
       if (deps.current() !== sock) throw new GatewayError('link-down', 'the connection changed');
       const leaving = stanzas.filter(({ id, node }) => node === null || may.has(id));
@@ -78,38 +80,6 @@ export function createGateway(deps: {
     return batch.map(({ id }) => ({ id, outcome: outcomes.get(id) ?? 'link-down' }));
   }
 
-  /** All under one lock, and one commit of all ratchets that moved. */
-  const encrypted = (
-    batch: readonly Outgoing[],
-    wires: readonly WireMessage[],
-    reach: Reach,
-    known: ReadonlyMap<string, Uint8Array>,
-  ) =>
-    auth.batch(async (repository) => {
-      const way = { creds: auth.creds, addressing, log };
-      const made: Stanza[] = [];
-      for (const [nth, message] of batch.entries()) {
-        const wire = wires[nth];
-        const beside = { reach, token: known.get(message.address.lid) ?? null };
-        const node = wire ? await stanzaOf(repository, message, wire, beside, way) : null;
-        made.push({ id: message.id, node });
-      }
-      return made;
-    });
-
-  /** The frames leave in the order of the calls; what became of each is noted as it is known. */
-  const write = (sock: WASocket, stanzas: readonly Stanza[], outcomes: Map<string, Written['outcome']>) =>
-    Promise.all(
-      stanzas.map(async ({ id, node }) => {
-        if (!node) return outcomes.set(id, 'unreachable');
-        const outcome = await sock.sendNode(node).then(
-          () => 'written' as const,
-          () => 'link-down' as const,
-        );
-        return outcomes.set(id, outcome);
-      }),
-    );
-
   /** What nobody waits for. */
   function afterwards(sock: WASocket, left: readonly Outgoing[]) {
     if (left.length === 0) return;
@@ -117,16 +87,6 @@ export function createGateway(deps: {
     if (batches % BATCHES_PER_SWEEP === 0) sock.signalRepository.lidMapping.close();
     const people = left.map(({ address }) => address);
     tokens.issue(sock, people).catch((error) => log.warn({ event: 'tokens', err: error }));
-  }
-
-  /** Media that are old by now are uploaded again; nobody is burnt for a file that isn't there yet. */
-  async function built(sock: WASocket, batch: readonly Outgoing[]): Promise<WireMessage[]> {
-    const wires: WireMessage[] = [];
-    for (const { body, address } of batch) {
-      if (body.is === 'media') await uploads.prepare(sock, [body.file]);
-      wires.push(wireOf(body, addressee(address, addressing), uploads));
-    }
-    return wires;
   }
 
   return {
@@ -139,8 +99,60 @@ export function createGateway(deps: {
   };
 }
 
+/** What became of each message, by its id, as far as it is known. */
+type Outcomes = Map<string, Written['outcome']>;
+
 /** `null`: no device of the recipient could be encrypted for. */
 interface Stanza {
   readonly id: string;
   readonly node: BinaryNode | null;
+}
+
+/** Media that are old by now are uploaded again; nobody is burnt for a file that isn't there yet. */
+async function built(
+  { uploads, addressing }: GatewayDeps,
+  sock: WASocket,
+  batch: readonly Outgoing[],
+): Promise<WireMessage[]> {
+  const wires: WireMessage[] = [];
+  for (const { body, address } of batch) {
+    if (body.is === 'media') await uploads.prepare(sock, [body.file]);
+    wires.push(wireOf(body, addressee(address, addressing), uploads));
+  }
+  return wires;
+}
+
+/** All under one lock, and one commit of all ratchets that moved. */
+function encrypted(
+  { auth, addressing, log }: GatewayDeps,
+  batch: readonly Outgoing[],
+  wires: readonly WireMessage[],
+  reach: Reach,
+  tokens: ReadonlyMap<string, Uint8Array>,
+): Promise<Stanza[]> {
+  return auth.batch(async (repository) => {
+    const way = { creds: auth.creds, addressing, log };
+    const made: Stanza[] = [];
+    for (const [nth, message] of batch.entries()) {
+      const wire = wires[nth];
+      const beside = { reach, token: tokens.get(message.address.lid) ?? null };
+      const node = wire ? await stanzaOf(repository, message, wire, beside, way) : null;
+      made.push({ id: message.id, node });
+    }
+    return made;
+  });
+}
+
+/** The frames leave in the order of the calls; what became of each is noted as it is known. */
+function write(sock: WASocket, stanzas: readonly Stanza[], outcomes: Outcomes): Promise<unknown> {
+  return Promise.all(
+    stanzas.map(async ({ id, node }) => {
+      if (!node) return outcomes.set(id, 'unreachable');
+      const outcome = await sock.sendNode(node).then(
+        () => 'written' as const,
+        () => 'link-down' as const,
+      );
+      return outcomes.set(id, outcome);
+    }),
+  );
 }

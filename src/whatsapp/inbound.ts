@@ -11,13 +11,15 @@ import {
 } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
+import { createListeners } from '../listeners.ts';
 import type { GatewayEvent, PersonKey } from '../queue/ports.ts';
 import type { AuthState, KeyStore } from './auth-state.ts';
 import { type Barrier, createBarrier } from './barrier.ts';
 import type { Devices } from './devices.ts';
 import { createInbox, type Inbox } from './inbox.ts';
+import { isOwn, isPerson } from './jid.ts';
 import { newChats, reachOutLock } from './limits.ts';
-import { createReader, isPerson } from './reading.ts';
+import { createReader } from './reading.ts';
 import { eventOf, type Told, type ToldLog } from './receipts.ts';
 
 export interface Inbound extends Pick<Inbox, 'onMessage' | 'idle' | 'close'> {
@@ -56,15 +58,13 @@ export function createInbound(deps: InboundDeps): Inbound {
   const { auth, clock, log } = deps;
   const reader = createReader(auth);
   const inbox = createInbox({ ...deps, read: reader.read });
-  const listeners = new Set<(event: GatewayEvent) => void>();
+  const listeners = createListeners<[GatewayEvent]>();
   const ending = new AbortController();
   let strange: (person: PersonKey) => Promise<void> = async () => undefined;
   let ready = false;
   let inboundAt = clock.monotonic();
 
-  const emit = (event: GatewayEvent) => {
-    for (const listener of listeners) listener(event);
-  };
+  const emit = listeners.tell;
   const hearing: Hearing = {
     alive() {
       inboundAt = clock.monotonic();
@@ -77,7 +77,6 @@ export function createInbound(deps: InboundDeps): Inbound {
       inboundAt: () => inboundAt,
       signal: ending.signal,
     }),
-    isOwn: reader.isOwn,
     setReady(now) {
       if (ready === now) return;
       ready = now;
@@ -101,10 +100,7 @@ export function createInbound(deps: InboundDeps): Inbound {
 
   return {
     ready: () => ready && deps.current() !== null,
-    on(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    on: listeners.add,
     idle: inbox.idle,
     repeat() {
       for (const told of deps.told.earlier()) emit(eventOf(told));
@@ -127,7 +123,6 @@ interface Hearing {
   alive(): void;
   emit(event: GatewayEvent): void;
   readonly barrier: Barrier;
-  isOwn(jid: string | undefined): boolean;
   setReady(ready: boolean): void;
   /** A known number may be another person's by now. */
   stranger(jid: string): void;
@@ -136,7 +131,7 @@ interface Hearing {
 /** Straight from the wire. */
 function hearFrames(deps: InboundDeps, hearing: Hearing, { ws }: WASocket) {
   const { auth, clock } = deps;
-  const { alive, isOwn } = hearing;
+  const { alive } = hearing;
   const madeAt = clock.monotonic();
   ws.on('CB:success', ({ attrs }: BinaryNode) =>
     deps.heardTime(Number(attrs.t) * 1000, clock.monotonic() - madeAt),
@@ -163,15 +158,15 @@ function hearFrames(deps: InboundDeps, hearing: Hearing, { ws }: WASocket) {
   ws.on('CB:notification,type:devices', (node: BinaryNode) => stale(deps, node.attrs.from));
   ws.on('CB:notification,type:encrypt', (node: BinaryNode) => {
     const { from } = node.attrs;
-    if (getBinaryNodeChild(node, 'identity') && isPerson(from) && !isOwn(from)) hearing.stranger(from ?? '');
+    if (getBinaryNodeChild(node, 'identity') && isPerson(from) && !isOwn(from, auth.creds.me))
+      hearing.stranger(from ?? '');
   });
 }
 
 /** What Baileys makes of it. */
 function hearEvents(deps: InboundDeps, { emit, barrier, setReady }: Hearing, sock: WASocket) {
   async function opened() {
-    await barrier.pass();
-    if (deps.current() === sock) setReady(true);
+    if ((await barrier.pass()) && deps.current() === sock) setReady(true);
   }
 
   sock.ev.on('messages.upsert', ({ messages }) => {
@@ -235,7 +230,8 @@ function receipt(deps: InboundDeps, hearing: Hearing, node: BinaryNode) {
       : attrs.type === 'read' || attrs.type === 'played'
         ? 'read'
         : null;
-  if (kind && !hearing.isOwn(attrs.from)) for (const id of ids) tell(deps, hearing, { type: kind, id, at });
+  if (kind && !isOwn(attrs.from, deps.auth.creds.me))
+    for (const id of ids) tell(deps, hearing, { type: kind, id, at });
 }
 
 const attrsOf = (node: BinaryNode): Record<string, string> => ({ ...node.attrs });

@@ -1,7 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** One at a time; who is inside already goes straight on. */
-export function createLock(): <T>(work: () => Promise<T>) => Promise<T> {
+export type Lock = <T>(work: () => Promise<T>) => Promise<T>;
+
+export function createLock(): Lock {
   const inside = new AsyncLocalStorage<{ open: boolean }>();
   let tail: Promise<unknown> = Promise.resolve();
   return (work) => {

@@ -4,7 +4,8 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { PhoneNumber } from '../queue/import/phone.ts';
 import type { LookUp, LookUpResult } from '../queue/ports.ts';
-import { type Devices, phoneOf } from './devices.ts';
+import type { Devices } from './devices.ts';
+import { phoneOf } from './jid.ts';
 import { type Answer, askServer, halving, isRefusal } from './usync.ts';
 
 export interface LookUps {
@@ -14,65 +15,28 @@ export interface LookUps {
   reset(): void;
 }
 
-export function createLookUps(deps: {
-  devices: Devices;
+interface LookUpDeps {
+  readonly devices: Devices;
   /** National forms of one person's number, the given one first. */
-  variants: (phone: PhoneNumber) => readonly PhoneNumber[];
+  readonly variants: (phone: PhoneNumber) => readonly PhoneNumber[];
   /** False: numbers are taken for registered as they are written; for servers that don't answer that question. */
-  numberCheck: boolean;
-  clock: Clock;
-  log: Logger;
-}): LookUps {
-  const { devices, clock, log } = deps;
-  /** The server takes numbers, LIDs and devices in one question; found out at the first that it refuses. */
-  let together = true;
+  readonly numberCheck: boolean;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
 
-  /** Asks about numbers; one that the server chokes on fails alone. */
-  const askNumbers = (sock: WASocket, numbers: readonly string[]): Promise<Answer[]> =>
-    halving(
-      numbers,
-      async (some) => {
-        const people = some.map((phone) =>
-          deps.numberCheck ? { phone } : { jid: `${phone}@s.whatsapp.net` },
-        );
-        if (!together) return askServer(clock, sock, people, { devices: false });
-        try {
-          return await askServer(clock, sock, people);
-        } catch (error) {
-          if (!isRefusal(error)) throw error;
-          const answers = await askServer(clock, sock, people, { devices: false });
-          together = false;
-          log.warn({ event: 'lookup-apart' });
-          return answers;
-        }
-      },
-      (phone, { message }) => [
-        { asked: phone, jid: '', lid: null, exists: false, devices: null, error: message },
-      ],
-    );
-
-  /** Who is there but came without a LID is asked for it by JID: without one nobody can be written to. */
-  async function withLids(sock: WASocket, answers: readonly Answer[]): Promise<Answer[]> {
-    const bare = answers.filter(({ exists, lid, error }) => exists && lid === null && error === null);
-    if (bare.length === 0) return [...answers];
-    const again = await askServer(
-      clock,
-      sock,
-      bare.map(({ jid }) => ({ jid })),
-      { devices: false },
-    );
-    const lids = new Map(again.map(({ jid, lid }) => [jid, lid]));
-    return answers.map((answer) => ({ ...answer, lid: answer.lid ?? lids.get(answer.jid) ?? null }));
-  }
+export function createLookUps(deps: LookUpDeps): LookUps {
+  const { devices } = deps;
+  const question = createQuestion(deps);
 
   async function lookUp(sock: WASocket, people: readonly LookUp[]): Promise<LookUpResult[]> {
     const forms = new Map(
       people.map(({ phone }) => [phone, deps.numberCheck ? deps.variants(phone) : [phone]]),
     );
-    const me = phoneOf(sock);
+    const me = phoneOf(sock.user);
     const numbers = new Set([...forms.values()].flat().map(String));
     if (!devices.ownAreKnown() && me) numbers.add(me);
-    const answers = await withLids(sock, await askNumbers(sock, [...numbers]));
+    const answers = await question.ask(sock, [...numbers]);
     const byNumber = new Map(answers.map((answer) => [answer.asked, answer]));
     const mine = me ? byNumber.get(me)?.devices : null;
     if (mine) devices.learnOwn(mine);
@@ -96,8 +60,55 @@ export function createLookUps(deps: {
     return results;
   }
 
+  return { lookUp, reset: question.reset };
+}
+
+/** Who is behind numbers, in as few questions as this server takes. */
+interface Question {
+  /** A number that the server chokes on fails alone. */
+  ask(sock: WASocket, numbers: readonly string[]): Promise<Answer[]>;
+  reset(): void;
+}
+
+function createQuestion({ numberCheck, clock, log }: LookUpDeps): Question {
+  /** The server takes numbers, LIDs and devices in one question; found out at the first that it refuses. */
+  let together = true;
+
+  async function askSome(sock: WASocket, numbers: readonly string[]): Promise<Answer[]> {
+    const people = numbers.map((phone) => (numberCheck ? { phone } : { jid: `${phone}@s.whatsapp.net` }));
+    if (!together) return askServer(clock, sock, people, { devices: false });
+    try {
+      return await askServer(clock, sock, people);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      const answers = await askServer(clock, sock, people, { devices: false });
+      together = false;
+      log.warn({ event: 'lookup-apart' });
+      return answers;
+    }
+  }
+
+  /** Who is there but came without a LID is asked for it by JID: without one nobody can be written to. */
+  async function withLids(sock: WASocket, answers: readonly Answer[]): Promise<Answer[]> {
+    const bare = answers.filter(({ exists, lid, error }) => exists && lid === null && error === null);
+    if (bare.length === 0) return [...answers];
+    const people = bare.map(({ jid }) => ({ jid }));
+    const again = await askServer(clock, sock, people, { devices: false });
+    const lids = new Map(again.map(({ jid, lid }) => [jid, lid]));
+    return answers.map((answer) => ({ ...answer, lid: answer.lid ?? lids.get(answer.jid) ?? null }));
+  }
+
   return {
-    lookUp,
+    async ask(sock, numbers) {
+      const answers = await halving(
+        numbers,
+        (some) => askSome(sock, some),
+        (phone, { message }) => [
+          { asked: phone, jid: '', lid: null, exists: false, devices: null, error: message },
+        ],
+      );
+      return withLids(sock, answers);
+    },
     reset() {
       together = true;
     },

@@ -3,6 +3,7 @@ import { jidDecode, normalizeMessageContent, proto, unpadRandomMax16 } from '@wh
 import type { PhoneNumber } from '../queue/import/phone.ts';
 import type { IncomingMessage, PersonKey, ReplyKind } from '../queue/ports.ts';
 import type { AuthState, InboxMessage } from './auth-state.ts';
+import { isOwn, isPerson } from './jid.ts';
 
 /** A kind of message that no person wrote. */
 const SILENT = ['protocolMessage', 'reactionMessage', 'senderKeyDistributionMessage', 'pollUpdateMessage'];
@@ -30,27 +31,17 @@ const KINDS: Readonly<Record<string, ReplyKind>> = {
 };
 
 export interface Reader {
-  isOwn(jid: string | undefined): boolean;
   /** Both names of whom a stanza's attributes tell. */
   personOf(attrs: Readonly<Record<string, string>>): Promise<PersonKey>;
   /** `null` for what no person wrote to us: own messages, groups, statuses, protocol. */
   read(entry: InboxMessage): Promise<IncomingMessage | null>;
 }
 
-/** Not a group, a channel or a status. */
-export const isPerson = (jid: string | undefined): boolean => /@(s\.whatsapp\.net|lid)$/.test(jid ?? '');
-
 export function createReader(auth: Pick<AuthState, 'creds' | 'keys'>): Reader {
-  const isOwn = (jid: string | undefined) => {
-    const user = jidDecode(jid)?.user;
-    const { me } = auth.creds;
-    return user !== undefined && (user === jidDecode(me?.id)?.user || user === jidDecode(me?.lid)?.user);
-  };
-
   async function read(entry: InboxMessage): Promise<IncomingMessage | null> {
     const attrs = entry.attrs ?? { from: entry.sender };
     const from = attrs.from ?? '';
-    if (!isPerson(from) || isOwn(from)) return null;
+    if (!isPerson(from) || isOwn(from, auth.creds.me)) return null;
     const content = decode(entry.plaintext);
     const kind = content && kindOf(content);
     if (!content || !kind || SILENT.includes(kind)) return null;
@@ -83,7 +74,7 @@ export function createReader(auth: Pick<AuthState, 'creds' | 'keys'>): Reader {
     return { phone: phone as PhoneNumber | null, lid };
   }
 
-  return { isOwn, personOf, read };
+  return { personOf, read };
 }
 
 function decode(plaintext: Uint8Array) {

@@ -1,10 +1,12 @@
 /** One Baileys socket after another: their life, what they tell, and what people do with the link. */
-import { type ConnectionState, jidDecode, type WASocket } from '@whiskeysockets/baileys';
+import type { ConnectionState, WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { Clock, Dice } from '../clock.ts';
 import type { AuthState, KeyStore } from './auth-state.ts';
 import { type Ending, endingOf } from './codes.ts';
 import { answerWithin, statusOf } from './deadline.ts';
+import { lidOf, phoneOf } from './jid.ts';
+import { createLife, type Life } from './life.ts';
 import type { Link } from './link.ts';
 import type { WireMessage } from './message.ts';
 import { createOffer, type Offer } from './offer.ts';
@@ -41,7 +43,8 @@ export interface SocketDeps {
 const STUCK_AFTER = 60_000;
 /** From the first byte to a code or to being logged in; the first login uploads 812 keys on its way. */
 const CONNECT_DEADLINE = 60_000;
-const END_DEADLINE = 5_000;
+/** How long what people wrote may take to be handled before the keys are put aside. */
+const HANDLED_DEADLINE = 5_000;
 /** How long unlinking waits for a connection, since only a connected device can say goodbye. */
 const ONLINE_DEADLINE = 20_000;
 
@@ -51,9 +54,11 @@ export function createSocketLink(deps: SocketDeps): SocketLink {
   const codes = createCodeLimit(deps);
   const steps: Steps = createSteps({ ...deps, open: () => life.open(), forget: () => forget(deps) });
   const offer = createOffer({ auth, steps, codes, isCurrent: (one) => life.current() === one, clock });
-  const life = createLife(deps, {
+  const life = createLife({
+    ...deps,
     steps,
     offer,
+    make: createSockets(deps),
     made(one) {
       listen(deps, { one, isCurrent: () => life.current() === one, life, steps, offer });
       for (const listener of attach) listener(one);
@@ -80,74 +85,10 @@ export function createSocketLink(deps: SocketDeps): SocketLink {
 /** What people wrote is handled first, since the keys that opened it go. */
 async function forget({ auth, handled, clock, log }: SocketDeps): Promise<void> {
   const done = handled().then(() => true);
-  await answerWithin(clock, END_DEADLINE, done).catch((error) => log.warn({ event: 'forget', err: error }));
+  await answerWithin(clock, HANDLED_DEADLINE, done).catch((error) =>
+    log.warn({ event: 'forget', err: error }),
+  );
   await auth.reset();
-}
-
-/** The socket that counts, one at a time. */
-interface Life {
-  current(): WASocket | null;
-  open(): Promise<void>;
-  /** Ends what is open; its `close` event is nobody's any more. */
-  end(): Promise<void>;
-  /** It has ended by itself: what is found out about that, and whether no other was opened or asked for meanwhile. */
-  lost<T>(meanwhile: () => Promise<T>): Promise<{ found: T; stillLost: boolean }>;
-  /** While this asks, the socket's end is no news. */
-  deaf<T>(one: WASocket, ask: () => Promise<T>): Promise<T>;
-  /** Ends, and opens no other. */
-  close(): Promise<void>;
-}
-
-function createLife(
-  { auth, clock, ...deps }: SocketDeps,
-  { steps, offer, made }: { steps: Steps; offer: Offer; made: (one: WASocket) => void },
-): Life {
-  const make = createSockets({ auth, ...deps });
-  let sock: WASocket | null = null;
-  let closed = false;
-  let opening = 0;
-
-  async function end() {
-    steps.still();
-    opening += 1;
-    offer.refuse(new Error('something else was asked for'));
-    const one = sock;
-    sock = null;
-    if (!one) return;
-    const ended = Promise.resolve(one.end(undefined)).then(() => true);
-    await answerWithin(clock, END_DEADLINE, ended).catch(() => undefined);
-  }
-
-  return {
-    current: () => sock,
-    async open() {
-      steps.still();
-      opening += 1;
-      const mine = opening;
-      // A code that nobody typed leaves a `me` behind, and the next connection would try to log in with it.
-      if (!auth.linked() && auth.creds.me) await auth.reset();
-      if (mine !== opening || closed) return;
-      sock = make();
-      made(sock);
-    },
-    end,
-    async lost(meanwhile) {
-      sock = null;
-      const mine = opening;
-      const found = await meanwhile();
-      return { found, stillLost: mine === opening };
-    },
-    async deaf(one, ask) {
-      sock = null;
-      const answer = await ask();
-      sock = one;
-      return answer;
-    },
-    async close() {
-      closed = true;
-      await end();
-    },
-  };
 }
 
 /** What a new socket tells, as steps of the link. */
@@ -161,14 +102,10 @@ function listen(
   const failed = (error: unknown) => log.error({ event: 'link', err: error });
   const waitForPhone = () => later(STUCK_AFTER, () => step({ type: 'stuck', why: 'silence' }));
 
-  /** Too old a version is tried once more, as a newer one if there is any. */
-  const curable = async (ending: Ending): Promise<Ending> =>
-    ending.is === 'outdated' && (await versions.renew()) ? { is: 'restart' } : ending;
-
   async function ended(error: Error | undefined) {
     const data = error && 'data' in error && typeof error.data === 'object' ? error.data : null;
     const { found: ending, stillLost } = await life.lost(() =>
-      curable(endingOf(statusOf(error), { ...data }, clock.now())),
+      curable(versions, endingOf(statusOf(error), { ...data }, clock.now())),
     );
     if (!stillLost) return;
     log.info({ event: 'closed', code: statusOf(error), ending: ending.is });
@@ -187,7 +124,7 @@ function listen(
     }
     if (update.connection === 'open') {
       still();
-      await step({ type: 'opened', phone: phoneOf(auth) ?? '' });
+      await step({ type: 'opened', phone: phoneOf(auth.creds.me) ?? '' });
     }
     if (update.connection === 'close') await ended(update.lastDisconnect?.error);
   }
@@ -221,11 +158,17 @@ function listen(
   onNotice('companion_reg_refresh', offer.renew);
 }
 
+/** Too old a version is tried once more, as a newer one if there is any. */
+async function curable(versions: Versions, ending: Ending): Promise<Ending> {
+  return ending.is === 'outdated' && (await versions.renew()) ? { is: 'restart' } : ending;
+}
+
 /** What people do with the link. */
 function createLink(
-  { auth, clock, log }: SocketDeps,
+  deps: SocketDeps,
   { steps, offer, codes, life }: { steps: Steps; offer: Offer; codes: CodeLimit; life: Life },
 ): Link {
+  const { auth, log } = deps;
   const { state, step } = steps;
 
   async function connect() {
@@ -236,37 +179,11 @@ function createLink(
     await step({ type: 'connect', linked: auth.linked() });
   }
 
-  /** Tells the server, which is the only way to disappear from the phone's list of devices. */
-  async function sayGoodbye(): Promise<boolean> {
-    if (!auth.linked()) return true;
-    if (state().is !== 'online') await connect();
-    const one = await untilOnline();
-    const jid = auth.creds.me?.id;
-    if (!one || !jid) return false;
-    // The server's answer is an end of the stream with 401, which is no news by now.
-    return life.deaf(one, () =>
-      removeDevice(clock, one, jid).then(
-        () => true,
-        (error) => {
-          log.warn({ event: 'unlink', err: error });
-          return false;
-        },
-      ),
-    );
-  }
-
-  async function untilOnline(): Promise<WASocket | null> {
-    const since = clock.monotonic();
-    while (!steps.isClosed() && state().is !== 'online' && clock.monotonic() - since < ONLINE_DEADLINE)
-      await clock.sleep(50);
-    return state().is === 'online' ? life.current() : null;
-  }
-
   return {
     state,
     identity: () =>
       auth.linked()
-        ? { linked: true, phone: phoneOf(auth), lid: lidOf(auth) }
+        ? { linked: true, phone: phoneOf(auth.creds.me), lid: lidOf(auth.creds.me) }
         : { linked: false, phone: null, lid: null },
     watch: steps.watch,
     connect,
@@ -291,7 +208,7 @@ function createLink(
     wake: connect,
     stayOut: (since) => step({ type: 'stay-out', since }),
     async unlink() {
-      const told = await sayGoodbye();
+      const told = await sayGoodbye(deps, { steps, life, connect });
       if (!told) log.warn({ event: 'unlink', told });
       await life.end();
       await step({ type: 'unlink' });
@@ -300,12 +217,28 @@ function createLink(
   };
 }
 
-function phoneOf(auth: AuthState): string | null {
-  const id = auth.creds.me?.id;
-  return id ? (jidDecode(id)?.user ?? null) : null;
-}
-
-function lidOf(auth: AuthState): string | null {
-  const user = jidDecode(auth.creds.me?.lid)?.user;
-  return user ? `${user}@lid` : null;
+/** Tells the server, which is the only way to disappear from the phone's list of devices. */
+async function sayGoodbye(
+  { auth, clock, log }: SocketDeps,
+  { steps, life, connect }: { steps: Steps; life: Life; connect: () => Promise<void> },
+): Promise<boolean> {
+  const isOnline = () => steps.state().is === 'online';
+  if (!auth.linked()) return true;
+  if (!isOnline()) await connect();
+  const since = clock.monotonic();
+  while (!steps.isClosed() && !isOnline() && clock.monotonic() - since < ONLINE_DEADLINE)
+    await clock.sleep(50);
+  const one = isOnline() ? life.current() : null;
+  const jid = auth.creds.me?.id;
+  if (!one || !jid) return false;
+  // The server's answer is an end of the stream with 401, which is no news by now.
+  return life.deaf(one, () =>
+    removeDevice(clock, one, jid).then(
+      () => true,
+      (error) => {
+        log.warn({ event: 'unlink', err: error });
+        return false;
+      },
+    ),
+  );
 }

@@ -8,7 +8,8 @@ import {
 import type { Logger } from 'pino';
 import type { Address, Outgoing } from '../queue/ports.ts';
 import type { AuthState } from './auth-state.ts';
-import { isOwn, type Reach } from './devices.ts';
+import type { Reach } from './devices.ts';
+import { isOwn } from './jid.ts';
 import { kindOf, type WireMessage } from './message.ts';
 
 export interface StanzaDeps {

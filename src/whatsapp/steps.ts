@@ -1,6 +1,7 @@
 /** The state of a link: stepped by its reducer, told to whoever watches, with the one wait that it may have. */
 import type { Logger } from 'pino';
 import type { Clock, Dice } from '../clock.ts';
+import { createListeners } from '../listeners.ts';
 import { FRESH, type LinkEvent, type Memory, next } from './connection.ts';
 import type { LinkState } from './link.ts';
 
@@ -30,7 +31,7 @@ export function createSteps(deps: {
   log: Logger;
 }): Steps {
   const { clock, log } = deps;
-  const watchers = new Set<Watcher>();
+  const watchers = createListeners<Parameters<Watcher>>();
   let state: LinkState = { is: 'offline' };
   let memory: Memory = FRESH;
   let timer = new AbortController();
@@ -43,7 +44,7 @@ export function createSteps(deps: {
     if (result.forget) await deps.forget();
     if (state !== before) {
       log.info({ event: 'link', state: state.is });
-      for (const watcher of watchers) watcher(state, before);
+      watchers.tell(state, before);
     }
     if (closed) return;
     if (result.socket.open === 'now') await deps.open();
@@ -65,10 +66,7 @@ export function createSteps(deps: {
     step,
     later,
     still: () => timer.abort(),
-    watch(watcher) {
-      watchers.add(watcher);
-      return () => watchers.delete(watcher);
-    },
+    watch: watchers.add,
     close() {
       closed = true;
     },

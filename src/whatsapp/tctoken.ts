@@ -3,7 +3,7 @@ import type { WASocket } from '@whiskeysockets/baileys';
 import type { Clock } from '../clock.ts';
 import type { Address } from '../queue/ports.ts';
 import type { AuthState } from './auth-state.ts';
-import { isOwn } from './devices.ts';
+import { isOwn } from './jid.ts';
 
 /** A token is good for 28 days. */
 const LIFE_S = 28 * 86_400;

@@ -1,28 +1,16 @@
 /** Files on WhatsApp's media hosts: each is encrypted and uploaded once, and named in everybody's message. */
 import { createCipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import {
-  type BinaryNode,
-  DEFAULT_ORIGIN,
-  encodeBase64EncodedStringForUpload,
-  getBinaryNodeChild,
-  getBinaryNodeChildren,
-  getMediaKeys,
-  MEDIA_PATH_MAP,
-  type MediaType,
-  type WASocket,
-} from '@whiskeysockets/baileys';
+import { getMediaKeys, type MediaType, type WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { MediaFile, MediaKind } from '../queue/content.ts';
 import { DiskFull, GatewayError } from '../queue/ports.ts';
 import type { KeyStore } from './auth-state.ts';
-import { answerWithin } from './deadline.ts';
+import { type Place, reasonOf, toAnyHost } from './media-host.ts';
 
 /** What a message says of an uploaded file, as its protobuf names it. */
-export interface Uploaded {
-  readonly url: string;
-  readonly directPath: string;
+export interface Uploaded extends Place {
   readonly mediaKey: Uint8Array;
   readonly fileSha256: Uint8Array;
   readonly fileEncSha256: Uint8Array;
@@ -46,9 +34,6 @@ export interface Uploads {
 const LIFE = 86_400_000;
 /** One phone without luck isn't a missing file: nobody makes us upload more often than this. */
 const DOUBT_AFTER = 600_000;
-const QUESTION_DEADLINE = 20_000;
-/** A host has this long, and a millisecond more for each of so many bytes. */
-const HOST_PATIENCE = { ms: 20_000, bytesPerMs: 50 };
 const MAC_LENGTH = 10;
 /** Where the key of each file is kept, beside those of Signal. */
 const KEPT_AS = 'media-upload';
@@ -102,60 +87,10 @@ export function createUploads(deps: {
     const type = TYPES[file.kind];
     const { sealed, ...keys } = await seal(bytes, type);
     if (keys.fileSha256.toString('hex') !== file.sha256) throw new Error('the stored file is damaged');
-    const token = encodeBase64EncodedStringForUpload(keys.fileEncSha256.toString('base64'));
-    const place = await toAnyHost(await hostsOf(sock), MEDIA_PATH_MAP[type] ?? '', token, sealed);
+    const { fileEncSha256 } = keys;
+    const place = await toAnyHost(sock, { type, sealed, fileEncSha256 }, { clock, signal: ending.signal });
     log.info({ event: 'uploaded', type, bytes: bytes.length });
     return { ...place, ...keys, mediaKeyTimestamp: Math.floor(clock.now() / 1000) };
-  }
-
-  async function hostsOf(sock: WASocket): Promise<{ names: string[]; auth: string }> {
-    const question = {
-      tag: 'iq',
-      attrs: { type: 'set', xmlns: 'w:m', to: 's.whatsapp.net' },
-      content: [{ tag: 'media_conn', attrs: {} }],
-    };
-    const answer: BinaryNode = await answerWithin(clock, QUESTION_DEADLINE, sock.query(question));
-    const conn = getBinaryNodeChild(answer, 'media_conn');
-    const names = getBinaryNodeChildren(conn, 'host').flatMap(({ attrs: { hostname } }) =>
-      hostname ? [hostname] : [],
-    );
-    if (names.length === 0) throw new Error('WhatsApp named no host for media');
-    return { names, auth: conn?.attrs.auth ?? '' };
-  }
-
-  /** The first host that takes it; the reasons of all when none does. */
-  async function toAnyHost(
-    { names, auth }: { names: readonly string[]; auth: string },
-    path: string,
-    token: string,
-    sealed: Blob,
-  ): Promise<Pick<Uploaded, 'url' | 'directPath'>> {
-    const reasons: string[] = [];
-    const query = new URLSearchParams({ auth, token });
-    for (const name of names) {
-      try {
-        return await toHost(new URL(`https://${name}${path}/${token}?${query}`), sealed);
-      } catch (error) {
-        ending.signal.throwIfAborted();
-        reasons.push(`${name}: ${reasonOf(error)}`);
-      }
-    }
-    throw new Error(reasons.join(', '));
-  }
-
-  async function toHost(url: URL, body: Blob): Promise<Pick<Uploaded, 'url' | 'directPath'>> {
-    const patience = HOST_PATIENCE.ms + body.size / HOST_PATIENCE.bytesPerMs;
-    const response = await fetch(url, {
-      method: 'POST',
-      body,
-      headers: { 'content-type': 'application/octet-stream', origin: DEFAULT_ORIGIN },
-      signal: AbortSignal.any([ending.signal, AbortSignal.timeout(Math.ceil(patience))]),
-    });
-    const answer = asRecord(await response.json().catch(() => null));
-    const at = typeof answer.url === 'string' ? new URL(answer.url, url) : null;
-    const path = typeof answer.direct_path === 'string' ? answer.direct_path : at && at.pathname + at.search;
-    if (!response.ok || !path) throw new Error(`answered ${response.status}`);
-    return { url: (at ?? new URL(path, url)).href, directPath: path };
   }
 
   /** Two who need the same file wait for the same upload. */
@@ -210,15 +145,6 @@ async function seal(bytes: Uint8Array, type: MediaType) {
 
 /** The same bytes as a picture and as a document are sealed with different keys. */
 const keyOf = ({ kind, sha256 }: MediaFile) => `${TYPES[kind]} ${sha256}`;
-
-/** `fetch` says only that it failed; why stands in its cause. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message : error.message;
-}
-
-const asRecord = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null ? { ...value } : {};
 
 const BYTES = ['mediaKey', 'fileSha256', 'fileEncSha256'] as const;
 

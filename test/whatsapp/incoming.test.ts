@@ -107,4 +107,16 @@ describe('what people write', () => {
     await stage.connect();
     expect(stage.received).toHaveLength(1);
   });
+
+  it('may still be waited for when the program ends, which is no failure', async () => {
+    await stage.scan();
+    await stage.client.close();
+    await stage.ask('POST /whatsapp/faults', { holdOffline: true });
+    await stage.start();
+    const { link, gateway } = stage.client;
+    await link.connect();
+    await until(() => link.state().is === 'online');
+    expect(gateway.ready()).toBe(false);
+    await stage.client.close();
+  });
 });

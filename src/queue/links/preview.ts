@@ -1,7 +1,6 @@
 /** A link → what WhatsApp shows below it: fetched once, and the same in everybody's message. */
 import { fileTypeFromBuffer } from 'file-type';
 import type { Logger } from 'pino';
-import sharp from 'sharp';
 import type { LinkFacts } from '../content.ts';
 import { addressOf } from './link.ts';
 import { factsOf, htmlOf } from './page.ts';
@@ -54,6 +53,7 @@ export function createFindLink({ log, web = publicWeb }: { log: Logger; web?: We
       const kind = (await fileTypeFromBuffer(bytes))?.ext ?? '';
       if (!whole || !KINDS.includes(kind)) return null;
       const { side, quality } = THUMBNAIL;
+      const { default: sharp } = await import('sharp');
       const small = await sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
         .autoOrient()
         .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })

@@ -1,5 +1,5 @@
 /** Pictures as they may be sent: upright, without metadata, with a small preview. */
-import sharp, { type Metadata } from 'sharp';
+import type { Metadata } from 'sharp';
 import { withoutMetadata } from './jpeg.ts';
 
 export interface Picture {
@@ -27,6 +27,7 @@ const THUMBNAIL_SIDE = 96;
 export async function preparePicture(
   bytes: Uint8Array,
 ): Promise<{ ok: true; picture: Picture } | { ok: false; problem: PictureProblem }> {
+  const sharp = await loadSharp();
   try {
     // Only what stands at the beginning of the file is read here, however large the picture says it is.
     const metadata = await sharp(bytes, { limitInputPixels: false }).metadata();
@@ -66,9 +67,13 @@ const isReady = ({ format, orientation = 1, space, width, height }: Metadata): b
 
 /** What a phone shows while the file itself isn't loaded. */
 export async function thumbnailOf(picture: Uint8Array): Promise<string> {
+  const sharp = await loadSharp();
   const small = await sharp(picture, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
     .resize({ width: THUMBNAIL_SIDE, height: THUMBNAIL_SIDE, fit: 'inside' })
     .jpeg({ quality: 50 })
     .toBuffer();
   return small.toString('base64');
 }
+
+/** Read with the first picture: a start has no need of it. */
+const loadSharp = async () => (await import('sharp')).default;
