@@ -20,6 +20,15 @@ import { addComposing } from './composing.ts';
 import { type Contents, createContents } from './content.ts';
 import { addFields, answerGap } from './fields.ts';
 import { createLists, type Lists } from './list.ts';
+import {
+  askCountryScreen,
+  columnsScreen,
+  countriesScreen,
+  existsScreen,
+  listProblemScreen,
+  listPrompt,
+  listScreen,
+} from './list-screens.ts';
 import { addMending, answerMend } from './mending.ts';
 import { addMore, answerDraftName } from './more.ts';
 import { addPace, answerClosing, answerPace } from './pace.ts';
@@ -27,16 +36,7 @@ import { createPasted, entriesIn, type Pasted } from './pasted.ts';
 import { columnsRead, problemRead } from './reading.ts';
 import { addSaved, savedAnswers } from './saved.ts';
 import { addSavedLists, savedListAnswers } from './saved-lists.ts';
-import {
-  askCountryScreen,
-  columnsScreen,
-  contentScreen,
-  countriesScreen,
-  existsScreen,
-  listProblemScreen,
-  listPrompt,
-  listScreen,
-} from './screens.ts';
+import { contentScreen } from './screens.ts';
 import { type AfterLink, addSending, afterLink } from './sending.ts';
 import { addSheets } from './sheets.ts';
 import { createStage, type Stage } from './stage.ts';

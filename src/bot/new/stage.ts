@@ -1,14 +1,14 @@
 /** Where the draft is shown: one latest message per chat, drawn from the row. */
 import type { Campaign } from '../../queue/campaign.ts';
-import { formatPhone } from '../../queue/import/phone.ts';
 import type { Voice } from '../../texts/texts.ts';
 import type { Kit } from '../context.ts';
 import { keepPlace } from '../places.ts';
 import type { Screen } from '../screen.ts';
-import { countryOf } from '../settings/values.ts';
 import { createFollow, type Follow } from './follow.ts';
+import { listPrompt } from './list-screens.ts';
 import { createShowcase } from './media.ts';
-import { contentScreen, listPrompt, previewScreen, type Words } from './screens.ts';
+import { contentScreen, previewScreen } from './screens.ts';
+import { type Words, wordsOf } from './words.ts';
 
 /** The chat's latest draft message: buttons of older ones are refused. */
 const DRAFT = 'draft';
@@ -103,9 +103,3 @@ export function createStage(kit: Kit): Stage {
     },
   };
 }
-
-const wordsOf = (kit: Kit, voice: Voice): Words => ({
-  phone: formatPhone,
-  country: (code) => countryOf(voice, code),
-  footer: kit.texts.t(kit.preferences.now().language, 'people-footer-words'),
-});
