@@ -76,12 +76,7 @@ export function overScreen(voice: Voice, view: CardView): Screen {
         count: counts.people,
       }),
       voice.t('campaign-over-time', { name: campaign.name, duration: voice.duration(Math.max(0, took)) }),
-      sharesLine(voice, view),
-      voice.t('campaign-over-answers', {
-        replies: voice.number(view.replies),
-        optouts: voice.number(view.optOuts),
-      }),
-      leftLine(voice, view),
+      ...outcomeLines(voice, view),
     ],
     [
       again > 0 ? [retryButton(voice, campaign.id, again)] : [],
@@ -98,17 +93,23 @@ export function overScreen(voice: Voice, view: CardView): Screen {
   );
 }
 
-/** How many got it and read it, of those it was sent to. */
-export const sharesLine = (voice: Voice, { counts, delivered, sent }: CardView): string =>
-  voice.t('campaign-over-shares', {
-    delivered: voice.number(delivered),
-    deliveredshare: voice.share(delivered, sent),
-    read: voice.number(counts.read),
-    readshare: voice.share(counts.read, sent),
-  });
+/** How many got it and read it, of those it was sent to; what they said; who got nothing. */
+export function outcomeLines(voice: Voice, view: CardView): (string | null)[] {
+  const { counts, delivered, sent, replies, optOuts } = view;
+  return [
+    voice.t('campaign-over-shares', {
+      delivered: voice.number(delivered),
+      deliveredshare: voice.share(delivered, sent),
+      read: voice.number(counts.read),
+      readshare: voice.share(counts.read, sent),
+    }),
+    voice.t('campaign-over-answers', { replies: voice.number(replies), optouts: voice.number(optOuts) }),
+    leftLine(voice, view),
+  ];
+}
 
 /** Who got nothing, and why; null when everybody did. */
-export function leftLine(voice: Voice, { counts }: CardView): string | null {
+function leftLine(voice: Voice, { counts }: CardView): string | null {
   const count = counts.failed + counts.skipped;
   if (count === 0) return null;
   const skips = SKIP_REASONS.flatMap((reason) => {

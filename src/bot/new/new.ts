@@ -4,16 +4,8 @@ import type { Campaign } from '../../queue/campaign.ts';
 import { findCountry } from '../../queue/import/country.ts';
 import { type Entry, isSurelyList } from '../../queue/import/pasted.ts';
 import { typed } from '../commands.ts';
-import {
-  actorOf,
-  type BotContext,
-  type DraftQuestion,
-  type Kit,
-  type TapContext,
-  tapped,
-  toast,
-} from '../context.ts';
-import { type Answer, askFor, closeQuestions } from '../question.ts';
+import { actorOf, type BotContext, type Kit, type TapContext, tapped, toast } from '../context.ts';
+import { type Answer, askFor, closeQuestions, type DraftQuestion } from '../question.ts';
 import { type Screen, screen } from '../screen.ts';
 import { attachmentOf, isMedia } from '../upload.ts';
 import { addComposing } from './composing.ts';

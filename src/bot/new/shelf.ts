@@ -5,17 +5,8 @@ import type { Kept } from '../../queue/ports.ts';
 import { type Collection, LONGEST_NAME } from '../../queue/saved.ts';
 import type { Deed } from '../../team/audit.ts';
 import type { Voice } from '../../texts/texts.ts';
-import {
-  actorOf,
-  type BotContext,
-  idIn,
-  type Kit,
-  type Question,
-  type TapContext,
-  tapped,
-  toast,
-} from '../context.ts';
-import { type Answer, askFor, closeQuestions } from '../question.ts';
+import { actorOf, type BotContext, idIn, type Kit, type TapContext, tapped, toast } from '../context.ts';
+import { type Answer, askFor, closeQuestions, type Question } from '../question.ts';
 import { button, clip, pageRow, type Screen, screen } from '../screen.ts';
 import { createSlot } from '../slot.ts';
 import type { Area } from './new.ts';

@@ -1,9 +1,9 @@
 /** `/optouts`, `optout:…`: who said no. A person stands in a button by a short name, never by the number. */
 import { Composer } from 'grammy';
 import { typed } from '../commands.ts';
-import { type BotContext, type Kit, type QuestionOf, toast } from '../context.ts';
+import { type BotContext, type Kit, toast } from '../context.ts';
 import { showInPlace } from '../places.ts';
-import { type Answer, askFor, closeQuestions } from '../question.ts';
+import { type Answer, askFor, closeQuestions, type QuestionOf } from '../question.ts';
 import type { Screen } from '../screen.ts';
 import { answerAdd, answerImport, answerRemove } from './answers.ts';
 import { addChanged, tellChanged } from './changed.ts';

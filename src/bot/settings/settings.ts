@@ -2,8 +2,8 @@
 import type { Composer } from 'grammy';
 import { LANGUAGES } from '../../texts/texts.ts';
 import { offerCommands, typed } from '../commands.ts';
-import type { BotContext, Kit, QuestionOf } from '../context.ts';
-import { type Answer, askFor } from '../question.ts';
+import type { BotContext, Kit } from '../context.ts';
+import { type Answer, askFor, type QuestionOf } from '../question.ts';
 import { type Area, createArea } from './area.ts';
 import { addHealth } from './health.ts';
 import { addNumber } from './number.ts';
