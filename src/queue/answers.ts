@@ -8,7 +8,7 @@ import type { AccountId, Campaign } from './campaign.ts';
 import { type ComposeProblem, withFile, withText } from './compose.ts';
 import type { Actor } from './control/control.ts';
 import { storeMedia } from './media.ts';
-import { createWatch, type Result } from './outcomes.ts';
+import { createWatch, type MessageResult } from './outcomes.ts';
 import type { CampaignStore, PeopleStore, PersonKey, RecipientStore } from './ports.ts';
 import type { Ffmpeg } from './preparing/ffmpeg.ts';
 import { type FileProblem, type Limits, prepareFile, type Received } from './preparing/prepare.ts';
@@ -25,7 +25,7 @@ export type AnswerStart =
   | { ok: false; why: 'opted-out' }
   | { ok: false; why: 'problem'; problem: FileProblem | ComposeProblem };
 
-export type AnswerResult = Result;
+export type AnswerResult = MessageResult;
 
 export interface Answers {
   /** The same message asked twice is sent once. */
