@@ -1,10 +1,11 @@
+/** The emulators and the program, each as a process of its own, driven from outside. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { childrenOf, groupLives, groupStandsStill, isOver, signalGroup } from './process-table.ts';
 import { pause, until } from './until.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -126,10 +127,7 @@ export function startProgram({ env, cwd, onLine }: ProgramOptions): Program {
       process.kill(pid(), 'SIGSTOP');
       try {
         process.kill(victim, 'SIGKILL');
-        await until(async () => ['', 'Z'].includes((await statOf(String(victim)))[0] ?? ''), {
-          what: 'the end of the main process',
-          everyMs: 5,
-        });
+        await until(() => isOver(victim), { what: 'the end of the main process', everyMs: 5 });
         return await look();
       } finally {
         process.kill(pid(), 'SIGCONT');
@@ -148,10 +146,7 @@ export function startProgram({ env, cwd, onLine }: ProgramOptions): Program {
     async frozen(work) {
       signalGroup(pid(), 'SIGSTOP');
       try {
-        await until(async () => (await statesOf(pid())).every((state) => state === 'T' || state === 'Z'), {
-          what: 'the program to stand still',
-          everyMs: 5,
-        });
+        await until(() => groupStandsStill(pid()), { what: 'the program to stand still', everyMs: 5 });
         return await work();
       } finally {
         signalGroup(pid(), 'SIGCONT');
@@ -204,65 +199,9 @@ function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
 
-/** Whether the group had anybody left to take the signal. */
-function signalGroup(leader: number, signal: NodeJS.Signals | 0): boolean {
-  if (leader === 0) return false;
-  try {
-    return process.kill(-leader, signal);
-  } catch {
-    return false;
-  }
-}
-
-/** Zombies, which nobody may have waited for yet, do nothing any more. */
-async function groupLives(leader: number): Promise<boolean> {
-  if (process.platform !== 'linux') return signalGroup(leader, 0);
-  return (await statesOf(leader)).some((state) => state !== 'Z');
-}
-
-/** The states of all processes of a group, where the system tells. */
-async function statesOf(leader: number): Promise<string[]> {
-  const states: string[] = [];
-  for (const name of await readdir('/proc').catch(() => [])) {
-    if (!/^\d+$/.test(name)) continue;
-    const [state, , group] = await statOf(name);
-    if (state !== undefined && Number(group) === leader) states.push(state);
-  }
-  return states;
-}
-
-/** State, parent, group … of a process (proc(5)); nothing when it is gone. */
-async function statOf(pid: string): Promise<string[]> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-}
-
 async function mainChild(supervisor: number): Promise<number | undefined> {
   const children = await childrenOf(supervisor);
   return children.find(({ command }) => command.includes('main.ts'))?.pid;
-}
-
-async function childrenOf(parent: number): Promise<{ pid: number; command: string }[]> {
-  if (process.platform !== 'linux') return childrenByPs(parent);
-  const found: { pid: number; command: string }[] = [];
-  for (const name of await readdir('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    const [state, ppid] = await statOf(name);
-    if (Number(ppid) !== parent || state === 'Z') continue;
-    const command = await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '');
-    found.push({ pid: Number(name), command });
-  }
-  return found;
-}
-
-async function childrenByPs(parent: number): Promise<{ pid: number; command: string }[]> {
-  const ps = spawn('ps', ['-A', '-o', 'pid=,ppid=,command=']);
-  let out = '';
-  for await (const chunk of ps.stdout) out += String(chunk);
-  return out.split('\n').flatMap((line) => {
-    const [, pid, ppid, command = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-    return Number(ppid) === parent ? [{ pid: Number(pid), command }] : [];
-  });
 }
 
 /** A port that is free at this moment. */

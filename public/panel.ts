@@ -25,6 +25,10 @@ interface WebApp {
   readonly HapticFeedback: { notificationOccurred(how: 'success' | 'error'): void };
 }
 
+declare global {
+  var Telegram: { WebApp?: WebApp } | undefined;
+}
+
 /** Telegram's script may be slow, or not come at all. */
 const SCRIPT_WITHIN = 3_000;
 /** Without a sign of life for so long, what stands here may be wrong. */
@@ -33,11 +37,13 @@ const AGAIN_AFTER = 2_000;
 /** Spoken at most this often. */
 const NEWS_EVERY = 10_000;
 
-const $ = (id: string): HTMLElement => {
+function $(id: string): HTMLElement;
+function $<E extends HTMLElement>(id: string, kind: new () => E): E;
+function $(id: string, kind: new () => HTMLElement = HTMLElement): HTMLElement {
   const found = document.getElementById(id);
-  if (!found) throw new Error(`the page has no #${id}`);
+  if (!(found instanceof kind)) throw new Error(`the page has no such #${id}`);
   return found;
-};
+}
 const words: Record<string, string> = JSON.parse(
   document.querySelector<HTMLMetaElement>('meta[name=words]')?.content ?? '{}',
 );
@@ -71,7 +77,7 @@ async function start() {
 }
 
 function untilScript(): Promise<WebApp | null> {
-  const found = () => (globalThis as { Telegram?: { WebApp?: WebApp } }).Telegram?.WebApp ?? null;
+  const found = () => globalThis.Telegram?.WebApp ?? null;
   const script = document.querySelector('script[src*="telegram.org"]');
   return new Promise((resolve) => {
     const look = () => resolve(found());
@@ -181,8 +187,6 @@ function end(say: string) {
   document.querySelector('main')?.setAttribute('aria-busy', 'false');
   notice(say);
 }
-
-// ---------------------------------------------------------------- drawing
 
 type Child = Node | string | null;
 
@@ -335,8 +339,6 @@ function speak({ link, campaigns }: PanelView) {
   $('news').textContent = [link.title, campaigns[0]?.lines[0]].filter(Boolean).join('. ');
 }
 
-// ---------------------------------------------------------------- doing
-
 async function doMain() {
   if (shown?.main) await tapped(shown.main);
 }
@@ -351,9 +353,9 @@ async function tapped(act: PanelAct) {
 
 /** Asks for a value, or only whether; stays open until it was taken or left. */
 function ask(act: PanelAct, title: string, label: string | null, type: string): Promise<void> {
-  const dialog = $('ask') as HTMLDialogElement;
-  const input = $('ask-value') as HTMLInputElement;
-  const yes = $('ask-yes') as HTMLButtonElement;
+  const dialog = $('ask', HTMLDialogElement);
+  const input = $('ask-value', HTMLInputElement);
+  const yes = $('ask-yes', HTMLButtonElement);
   $('ask-title').textContent = title;
   $('ask-label').textContent = label ?? '';
   $('ask-trouble').textContent = '';

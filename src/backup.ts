@@ -8,6 +8,7 @@ import { describeSnapshot, hasStore, settleSnapshot, snapshotBytes, takeSnapshot
 import { createTexts, createVoice, type Values, type Voice } from './texts/texts.ts';
 import { ArchiveBroken } from './upkeep/archive.ts';
 import { BackupRefused, writeBackup } from './upkeep/backup.ts';
+import { codeOf } from './upkeep/folders.ts';
 import { openInstallation } from './upkeep/installation.ts';
 import { askHidden } from './upkeep/passphrase.ts';
 import { RestoreRefused, readBackup } from './upkeep/restore.ts';
@@ -97,8 +98,7 @@ function sentenceOf(error: unknown, voice: Voice): string {
   if (error instanceof ArchiveBroken) return voice.t('restore-seal-damaged');
   if (error instanceof DatabaseTooNew) return voice.t('restore-seal-newer');
   if (error instanceof DatabaseDamaged) return voice.t('backup-damaged');
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return voice.t('backup-failed', { code: code || String(error) });
+  return voice.t('backup-failed', { code: codeOf(error) });
 }
 
 function argumentsOf(args: readonly string[], flag: string, usage: string) {

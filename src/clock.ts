@@ -46,7 +46,6 @@ export interface Dice {
   id(bytes: number): string;
 }
 
-/** The machine's own clock. */
 /** Resolves with the work, or without it after so many milliseconds; what goes wrong with it goes on. */
 export async function atMost(clock: Pick<Clock, 'sleep'>, ms: number, work: Promise<unknown>): Promise<void> {
   const over = new AbortController();
@@ -57,6 +56,7 @@ export async function atMost(clock: Pick<Clock, 'sleep'>, ms: number, work: Prom
   }
 }
 
+/** The machine's own clock. */
 export function systemClock(): Clock {
   return {
     now: () => Date.now(),

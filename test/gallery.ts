@@ -13,7 +13,7 @@ import {
   resumedScreen,
   slowedScreen,
 } from '../src/bot/campaign/screens.ts';
-import { cardScreen } from '../src/bot/card.ts';
+import { cardScreen } from '../src/bot/card/screens.ts';
 import { campaignChartScreen } from '../src/bot/charts.ts';
 import { clockScreen } from '../src/bot/clock.ts';
 import * as idle from '../src/bot/connect/idle.ts';
@@ -29,6 +29,7 @@ import { lastLinesScreen, logsScreen } from '../src/bot/logs.ts';
 import { claimedScreen, type MenuFacts, menuScreen } from '../src/bot/menu.ts';
 import { askGapScreen, repeatedScreen } from '../src/bot/new/fields.ts';
 import * as files from '../src/bot/new/file-screens.ts';
+import * as list from '../src/bot/new/list-screens.ts';
 import { mendedLine, mendScreen, wrongLine } from '../src/bot/new/mending.ts';
 import { draftNameScreen, moreScreen } from '../src/bot/new/more.ts';
 import { askPaceScreen, byScreen, closingScreen, type PaceChoice, paceScreen } from '../src/bot/new/pace.ts';
@@ -38,6 +39,7 @@ import * as draft from '../src/bot/new/screens.ts';
 import { sheetsScreen } from '../src/bot/new/sheets.ts';
 import * as shelf from '../src/bot/new/shelf.ts';
 import { trialScreen } from '../src/bot/new/trial.ts';
+import type { Words } from '../src/bot/new/words.ts';
 import { contestedScreen } from '../src/bot/poll.ts';
 import {
   askScreen,
@@ -82,7 +84,7 @@ import {
 import { LIMITED } from '../src/queue/preparing/prepare.ts';
 import type { CardState, CardView } from '../src/queue/progress.ts';
 import { HEALTH_REASONS } from '../src/queue/sending/health.ts';
-import type { Plan } from '../src/queue/sending/pacing.ts';
+import type { Plan } from '../src/queue/sending/plan.ts';
 import { PERIODS, type Period, type Stats, spanOf } from '../src/queue/stats.ts';
 import type { Values, Voice } from '../src/texts/texts.ts';
 import { CHECKS, type Finding } from '../src/upkeep/doctor/doctor.ts';
@@ -142,7 +144,7 @@ export function gallery(voice: Voice): Picture[] {
   ];
 }
 
-const wordsOf = (voice: Voice): draft.Words => ({
+const wordsOf = (voice: Voice): Words => ({
   phone: formatPhone,
   country: (code) => `${voice.country(code)} (+${callingCode(code)})`,
   footer: 'Responde BAJA',
@@ -376,47 +378,47 @@ function lists(voice: Voice): Picture[] {
     phoneShare: 0,
   }));
   return [
-    { title: 'new: list', screen: draft.listPrompt(voice) },
-    { title: 'new: a draft exists', screen: draft.existsScreen(voice, aDraft(), NOW) },
+    { title: 'new: list', screen: list.listPrompt(voice) },
+    { title: 'new: a draft exists', screen: list.existsScreen(voice, aDraft(), NOW) },
     {
       title: 'new: a draft of yesterday exists',
-      screen: draft.existsScreen(voice, aDraft({ createdAt: NOW - DAY }), NOW),
+      screen: list.existsScreen(voice, aDraft({ createdAt: NOW - DAY }), NOW),
     },
     {
       title: 'new: a draft exists, long name',
-      screen: draft.existsScreen(voice, aDraft({ name: LONG }), NOW),
+      screen: list.existsScreen(voice, aDraft({ name: LONG }), NOW),
     },
-    { title: 'new: list read', screen: draft.listScreen(voice, aDraft(), words) },
+    { title: 'new: list read', screen: list.listScreen(voice, aDraft(), words) },
     ...ORIGINS.map((origin) => ({
       title: `new: list read, ${origin.is}`,
-      screen: draft.listScreen(voice, aDraft({ list: { ...LIST, origin, summary: DOUBTFUL } }), words),
+      screen: list.listScreen(voice, aDraft({ list: { ...LIST, origin, summary: DOUBTFUL } }), words),
     })),
-    { title: 'new: list read, bare', screen: draft.listScreen(voice, bare, words) },
+    { title: 'new: list read, bare', screen: list.listScreen(voice, bare, words) },
     {
       title: 'new: list read, no country',
-      screen: draft.listScreen(voice, aDraft({ list: { ...LIST, country: null } }), words),
+      screen: list.listScreen(voice, aDraft({ list: { ...LIST, country: null } }), words),
     },
     ...ROWS_CHOICES.map((rows) => ({
       title: `new: list read, repeated rows: ${rows}`,
-      screen: draft.listScreen(voice, repeated(rows), words),
+      screen: list.listScreen(voice, repeated(rows), words),
     })),
     ...ROWS_CHOICES.map((rows) => ({
       title: `new: repeated rows, now ${rows}`,
       screen: repeatedScreen(voice, repeated(rows)),
     })),
-    { title: 'new: columns', screen: draft.columnsScreen(voice, columns) },
-    { title: 'new: columns, many', screen: draft.columnsScreen(voice, many, 2) },
+    { title: 'new: columns', screen: list.columnsScreen(voice, columns) },
+    { title: 'new: columns, many', screen: list.columnsScreen(voice, many, 2) },
     {
       title: 'new: countries',
-      screen: draft.countriesScreen(voice, likelyCountries(['11 98765-4321'], 'PY'), words),
+      screen: list.countriesScreen(voice, likelyCountries(['11 98765-4321'], 'PY'), words),
     },
-    { title: 'new: another country', screen: draft.askCountryScreen(voice) },
-    { title: 'new: another country, wrong', screen: draft.askCountryScreen(voice, LONG) },
-    { title: 'new: reading stopped', screen: draft.stoppedScreen(voice, null) },
-    { title: 'new: reading stopped, a list before', screen: draft.stoppedScreen(voice, aDraft()) },
+    { title: 'new: another country', screen: list.askCountryScreen(voice) },
+    { title: 'new: another country, wrong', screen: list.askCountryScreen(voice, LONG) },
+    { title: 'new: reading stopped', screen: list.stoppedScreen(voice, null) },
+    { title: 'new: reading stopped, a list before', screen: list.stoppedScreen(voice, aDraft()) },
     ...[false, true].map((withHidden) => ({
       title: `new: list read, several sheets, ${withHidden ? 'with' : 'without'} hidden rows`,
-      screen: draft.listScreen(voice, aDraft({ list: { ...SHEETS, withHidden } }), words),
+      screen: list.listScreen(voice, aDraft({ list: { ...SHEETS, withHidden } }), words),
     })),
     ...[1, 12].map((count) => ({
       title: `new: ${count} too long`,
@@ -438,13 +440,13 @@ function lists(voice: Voice): Picture[] {
     },
     {
       title: 'mend: over',
-      screen: draft.listScreen(voice, aDraft(), words, mendedLine(voice, mendedRow('duplicate'), words)),
+      screen: list.listScreen(voice, aDraft(), words, mendedLine(voice, mendedRow('duplicate'), words)),
     },
-    { title: 'list problem: size', screen: draft.downloadScreen(voice, { why: 'size', bytes: 34_000_000 }) },
-    { title: 'list problem: download', screen: draft.downloadScreen(voice, { why: 'download' }) },
+    { title: 'list problem: size', screen: list.downloadScreen(voice, { why: 'size', bytes: 34_000_000 }) },
+    { title: 'list problem: download', screen: list.downloadScreen(voice, { why: 'download' }) },
     ...PROBLEMS.map((problem) => ({
       title: `list problem: ${problem.is}`,
-      screen: draft.listProblemScreen(voice, problem, words),
+      screen: list.listProblemScreen(voice, problem, words),
     })),
   ];
 }
@@ -1089,7 +1091,7 @@ function campaigns(voice: Voice): Picture[] {
       ),
     },
     { title: 'new: another text', screen: draft.swapTextScreen(voice, 'Hola, *mañana* no abrimos.') },
-    { title: 'new: list?, the message is there', screen: draft.listPrompt(voice, aDraft({ list: null })) },
+    { title: 'new: list?, the message is there', screen: list.listPrompt(voice, aDraft({ list: null })) },
   ];
 }
 

@@ -13,9 +13,9 @@ import {
   ROWS_CHOICES,
   STOP_REASONS,
 } from '../src/queue/campaign.ts';
+import { CAMPAIGN_NEWS } from '../src/queue/events.ts';
 import { PHONE_PROBLEMS } from '../src/queue/import/phone.ts';
 import { HOLD_REASONS, PACES } from '../src/queue/ports.ts';
-import { CAMPAIGN_NEWS } from '../src/queue/progress.ts';
 import { RECIPIENT_STATES, SKIP_REASONS, TRANSITIONS } from '../src/queue/recipient.ts';
 import { REPORT_COLUMNS } from '../src/queue/report.ts';
 import { FAILURE_REASONS } from '../src/queue/sending/failure.ts';

@@ -50,6 +50,26 @@ export function createAttach(deps: AttachDeps) {
   return { open, sendFiles, sendSample };
 }
 
+/** Files that are dropped anywhere on the chat. */
+export function acceptDrops(root: HTMLElement, onFiles: (files: File[]) => unknown): void {
+  const cover = h('div', { class: 'drop', hidden: true }, words.drop);
+  root.append(cover);
+  const over = (event: DragEvent, on: boolean) => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    cover.hidden = !on;
+  };
+  root.addEventListener('dragenter', (event) => over(event, true));
+  root.addEventListener('dragover', (event) => over(event, true));
+  root.addEventListener('dragleave', (event) => {
+    if (!(event.relatedTarget instanceof Node && root.contains(event.relatedTarget))) over(event, false);
+  });
+  root.addEventListener('drop', (event) => {
+    over(event, false);
+    onFiles([...(event.dataTransfer?.files ?? [])]);
+  });
+}
+
 function pick(accept: string, onFiles: (files: File[]) => unknown): void {
   const input = h('input', { type: 'file', accept, multiple: true });
   input.addEventListener('change', () => onFiles([...(input.files ?? [])]));

@@ -21,7 +21,7 @@ export function createWall(actions: MessageActions): Wall {
   const list = h('div', { class: 'messages' });
   const element = h('div', { class: 'wall', role: 'log', 'aria-label': words.messages, tabindex: 0 }, list);
   const jump = button('', () => toEnd(), { class: 'jump', hidden: true });
-  let current = { messages: [] as Message[], user: 0 };
+  let current: { messages: Message[]; user: number } = { messages: [], user: 0 };
   let following = true;
   /** Height of the frame and of what is in it, when the end was last kept. */
   let sizes = '';

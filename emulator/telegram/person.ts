@@ -2,11 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { ControlError } from '../control-route.ts';
 import type { Call } from './calls.ts';
-import type { Media, Message, TelegramState, User } from './chat.ts';
+import type { Callback, Media, Message, TelegramState, User } from './chat.ts';
 import type { Faults } from './faults.ts';
 import { recompress } from './media.ts';
 import type { BotIdentity, BotSettings } from './methods.ts';
-import { type Forgery, launchUrl } from './webapp.ts';
+import { FORGERIES, launchUrl } from './webapp.ts';
 import { messageOnWire, userOnWire } from './wire.ts';
 
 export interface World {
@@ -68,13 +68,7 @@ export async function tap({ state, bot }: World, user: User, body: Body) {
   const there = message?.buttons?.flat().some((button) => button.data === data);
   if (!there && body.force !== true) throw new ControlError(`no button ${data} on message ${body.messageId}`);
   const id = randomBytes(8).toString('hex');
-  const query = {
-    id,
-    user: user.id,
-    at: state.now(),
-    answered: null as { toast: string | null; alert: boolean } | null,
-    done: [] as (() => void)[],
-  };
+  const query: Callback = { id, user: user.id, at: state.now(), answered: null, done: [] };
   state.callbacks.set(id, query);
   state.push({
     callback_query: {
@@ -159,11 +153,9 @@ export function forward(world: World, user: User, body: Body) {
   return say(world, user, { ...Object.fromEntries(content), forwarded });
 }
 
-const forgeries = new Set<unknown>(['hash', 'user', 'old', undefined]);
-
 export function openWebApp({ state, token }: World, user: User, body: Body) {
-  if (!forgeries.has(body.forge)) throw new ControlError('forge: hash, user or old');
-  const forge = body.forge as Forgery | undefined;
+  const forge = FORGERIES.find((one) => one === body.forge);
+  if (body.forge !== undefined && !forge) throw new ControlError('forge: hash, user or old');
   const url = String(body.url);
   return { src: launchUrl({ url, token, user, now: state.now(), dark: body.dark === true, forge }) };
 }

@@ -179,7 +179,9 @@ async function fetchAndDecrypt(
 
 async function fetchBytes(url: string, ca: string): Promise<Buffer> {
   const request = get(url, { ca, signal: AbortSignal.timeout(fetchMs) });
-  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    request.once('response', resolve).once('error', reject);
+  });
   const bytes = await readBody(response);
   const { statusCode: status } = response;
   if (status === 404 || status === 410) throw new MediaMissing(`the media host answered ${status}`);

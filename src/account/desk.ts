@@ -2,7 +2,7 @@
 import type { AccountDeps } from '../account.ts';
 import { createAnswers } from '../queue/answers.ts';
 import { createControl } from '../queue/control/control.ts';
-import { countryOf, type PhoneNumber } from '../queue/import/phone.ts';
+import { countryOf } from '../queue/import/phone.ts';
 import { createFindLink } from '../queue/links/preview.ts';
 import { createOwnNumber } from '../queue/number.ts';
 import { createOptOutFiles } from '../queue/optouts.ts';
@@ -111,7 +111,7 @@ function people(deps: AccountDeps, core: Core, { link, forget }: Pick<WhatsApp, 
 function selfOf(link: Link): Self | null {
   const { phone, lid } = link.identity();
   if (!phone) return null;
-  return { phone: phone as PhoneNumber, address: lid ? { jid: `${phone}@s.whatsapp.net`, lid } : null };
+  return { phone, address: lid ? { jid: `${phone}@s.whatsapp.net`, lid } : null };
 }
 
 function countryOfLink(link: Link): string | null {

@@ -11,14 +11,14 @@ export function followLink({ id, store, clock }: AccountDeps, core: Core, link: 
   let before: LinkState['is'] = 'offline';
 
   /** A new link starts the account's age anew, also that of a number that was linked before. */
-  async function linked(phone: string) {
+  async function linked(phone: PhoneNumber) {
     await store.accounts.release(id, 'replaced');
     await store.accounts.release(id, 'ban');
     const known = await store.accounts.get(id);
     if (known?.phone === phone && known.linkedAt !== null) return;
     // What was said of another number says nothing of this one.
     const ownedSince = known?.phone === phone ? known.ownedSince : null;
-    await store.accounts.save(id, { phone: phone as PhoneNumber, linkedAt: clock.now(), ownedSince });
+    await store.accounts.save(id, { phone, linkedAt: clock.now(), ownedSince });
   }
 
   /** The account waits for the end that WhatsApp told, and begins again with the lowest cap. */
@@ -40,7 +40,8 @@ export function followLink({ id, store, clock }: AccountDeps, core: Core, link: 
     if (state.is === 'linking' && before === 'awaiting-scan')
       inBackground(() => store.accounts.save(id, { linkedAt: null }));
     before = state.is;
-    if (state.is === 'online') inBackground(() => linked(state.phone));
+    const { phone } = link.identity();
+    if (state.is === 'online' && phone) inBackground(() => linked(phone));
     if (state.is === 'banned') inBackground(() => banned(state));
     if (state.is === 'replaced') inBackground(() => keepOut(state.at));
     // Nobody else has a session that is gone.

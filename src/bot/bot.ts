@@ -9,8 +9,8 @@ import type { Period } from '../queue/stats.ts';
 import type { Voice } from '../texts/texts.ts';
 import { createCampaign } from './campaign/campaign.ts';
 import { createCancel } from './cancel.ts';
-import { cardHeadline } from './card.ts';
-import { createCards } from './cards.ts';
+import { createCards } from './card/cards.ts';
+import { cardHeadline } from './card/screens.ts';
 import { compareClocks, followClock } from './clock.ts';
 import { createConnect } from './connect/connect.ts';
 import { createIdle } from './connect/idle.ts';
@@ -161,29 +161,14 @@ function offerUpdates(bot: Bot<BotContext>, kit: Kit, parts: Parts) {
 }
 
 /** Who takes the answer to which question. */
-const answersOf = ({ draft, campaigns, power, optOut, person, connect, settings }: Parts) => ({
-  list: draft.list,
-  country: draft.country,
-  content: draft.content,
-  gap: draft.gap,
-  pace: draft.pace,
-  closing: draft.closing,
-  mend: draft.mend,
-  'text-name': draft.names.name,
-  'text-rename': draft.names.rename,
-  'list-name': draft.listNames.name,
-  'list-rename': draft.listNames.rename,
-  when: draft.when,
-  'draft-name': draft.draftName,
-  'campaign-when': campaigns.when,
-  'campaign-name': campaigns.name,
+const answersOf = ({ draft, campaigns, optOut, settings, power, person, connect }: Parts) => ({
+  ...draft.answers,
+  ...campaigns.answers,
+  ...optOut.answers,
+  ...settings.answers,
   password: power.answer,
-  'optout-add': optOut.add,
-  'optout-remove': optOut.remove,
-  'optout-import': optOut.list,
   forget: person.forget,
   number: connect.number,
-  ...settings.answers,
 });
 
 /** What happens beside the chat; each returns how to stop. */

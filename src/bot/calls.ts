@@ -30,12 +30,14 @@ export interface Calls {
 const TRIES = 8;
 const LONGEST_WAIT = 10_000;
 
-export function createCalls(deps: {
-  clock: Clock;
-  log: Logger;
+export interface CallsDeps {
+  readonly clock: Clock;
+  readonly log: Logger;
   /** This person has blocked the bot. */
-  blocked: (chat: number) => Promise<void>;
-}): Calls {
+  blocked(chat: number): Promise<void>;
+}
+
+export function createCalls(deps: CallsDeps): Calls {
   const { clock, log } = deps;
   const queues = new Map<number, PQueue>();
 
@@ -47,27 +49,9 @@ export function createCalls(deps: {
     return queue;
   }
 
-  /** What happened is told however long Telegram is away. */
-  async function patiently<T>(chat: number, call: () => Promise<T>, most: number): Promise<T | null> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await call();
-      } catch (error) {
-        if (error instanceof GrammyError && error.error_code === 429) {
-          await clock.sleep(((error.parameters.retry_after ?? 1) + 0.5) * 1000);
-        } else if (error instanceof GrammyError && error.error_code === 403) {
-          await deps.blocked(chat);
-          return null;
-        } else if ((error instanceof HttpError || isServerError(error)) && tries < most) {
-          if (tries <= TRIES) log.warn({ event: 'telegram-unreachable', tries });
-          await clock.sleep(Math.min(1000 * 2 ** (tries - 1), LONGEST_WAIT));
-        } else throw error;
-      }
-    }
-  }
-
+  // What happened is told however long Telegram is away.
   const run: Calls['run'] = (chat, { answer, later }, call) =>
-    queueOf(chat).add(() => patiently(chat, call, answer ? TRIES : Number.POSITIVE_INFINITY), {
+    queueOf(chat).add(() => patiently(deps, chat, call, answer ? TRIES : Number.POSITIVE_INFINITY), {
       priority: answer ? 1 : later ? -1 : 0,
     });
 
@@ -103,3 +87,27 @@ export function createCalls(deps: {
 }
 
 const isServerError = (error: unknown) => error instanceof GrammyError && error.error_code >= 500;
+
+/** Telegram's waits are waited out, trouble is tried again, `most` times; null for who has blocked the bot. */
+async function patiently<T>(
+  { clock, log, blocked }: CallsDeps,
+  chat: number,
+  call: () => Promise<T>,
+  most: number,
+): Promise<T | null> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await call();
+    } catch (error) {
+      if (error instanceof GrammyError && error.error_code === 429) {
+        await clock.sleep(((error.parameters.retry_after ?? 1) + 0.5) * 1000);
+      } else if (error instanceof GrammyError && error.error_code === 403) {
+        await blocked(chat);
+        return null;
+      } else if ((error instanceof HttpError || isServerError(error)) && tries < most) {
+        if (tries <= TRIES) log.warn({ event: 'telegram-unreachable', tries });
+        await clock.sleep(Math.min(1000 * 2 ** (tries - 1), LONGEST_WAIT));
+      } else throw error;
+    }
+  }
+}

@@ -2,10 +2,10 @@
 import { Composer } from 'grammy';
 import { typed } from './commands.ts';
 import type { Connect } from './connect/connect.ts';
-import { actorOf, type BotContext, type Kit, OF_DRAFT } from './context.ts';
+import { actorOf, type BotContext, type Kit } from './context.ts';
 import type { New } from './new/new.ts';
 import type { PowerArea } from './power/power.ts';
-import { closeQuestions, openQuestion } from './question.ts';
+import { closeQuestions, isAboutDraft, openQuestion } from './question.ts';
 import { button, screen } from './screen.ts';
 
 /** What an open question has left behind is taken back by whoever asked it. */
@@ -23,7 +23,7 @@ export function createCancel(kit: Kit, { connect, power, draft }: Cancelling): C
     const open = openQuestion(ctx);
     await closeQuestions(ctx);
     if (await power.forget(chat)) return 'power-cancelled';
-    if (open !== null && !OF_DRAFT.includes(open)) return 'connect-cancelled';
+    if (open !== null && !isAboutDraft(open)) return 'connect-cancelled';
     if (!(await kit.control.discard(actorOf(ctx)))) return 'menu-nothing';
     await draft.dropped(chat);
     return 'menu-cancelled';

@@ -4,7 +4,7 @@ import type { Happened } from '../queue/ports.ts';
 import type { CardView } from '../queue/progress.ts';
 import { fewer, type Minutes, type Stats } from '../queue/stats.ts';
 import type { Voice } from '../texts/texts.ts';
-import { leftLine, sharesLine } from './campaign/screens.ts';
+import { outcomeLines } from './campaign/screens.ts';
 import type { Kit } from './context.ts';
 import type { SendOptions } from './outbox.ts';
 import { button, clip, quote, type Screen, screen } from './screen.ts';
@@ -35,12 +35,7 @@ export function campaignChartScreen(
         count: counts.people,
       }),
       voice.t('campaign-over-time', { name: clip(campaign.name, 40), duration: voice.duration(took) }),
-      sharesLine(voice, view),
-      voice.t('campaign-over-answers', {
-        replies: voice.number(view.replies),
-        optouts: voice.number(view.optOuts),
-      }),
-      leftLine(voice, view),
+      ...outcomeLines(voice, view),
       most === null
         ? null
         : voice.t('stats-speed', {
@@ -135,6 +130,7 @@ export function barLines(
   return lines.length === 0 ? null : quote([voice.t(heading), ...lines].join('\n'));
 }
 
+/** The hour of the day on the business's clock. */
 export const hourOf = (at: number, zone: string): number =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).hour;
 

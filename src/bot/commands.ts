@@ -22,7 +22,7 @@ const COMMANDS = {
 export type Command = (typeof COMMANDS)[Role][number];
 
 /** What else a command may be typed as, whatever the language. */
-export const ALIASES: Readonly<Record<Command, readonly string[]>> = {
+const ALIASES: Readonly<Record<Command, readonly string[]>> = {
   start: [],
   new: ['nueva', 'nova'],
   campaigns: ['campanas', 'campanhas'],
@@ -43,6 +43,7 @@ export const ALIASES: Readonly<Record<Command, readonly string[]>> = {
 /** A command with its aliases, for `composer.command`. */
 export const typed = (command: Command): string[] => [command, ...ALIASES[command]];
 
+/** What somebody of this role is offered; *cancel* and *help* come last. */
 export function commandsFor(role: Role): readonly Command[] {
   const [first, ...rest] = COMMANDS.operator;
   return role === 'admin'

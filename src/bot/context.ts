@@ -100,51 +100,6 @@ export type TapContext = BotContext & { match: string | RegExpMatchArray };
 /** The id that a payload's pattern has found; what it is the id of, the pattern says too. */
 export const idIn = <Id extends number>({ match }: Pick<TapContext, 'match'>): Id => Number(match[1]) as Id;
 
-const ABOUT_DRAFT = [
-  'list',
-  'country',
-  'content',
-  'gap',
-  'pace',
-  'closing',
-  'mend',
-  'text-name',
-  'list-name',
-  'when',
-  'draft-name',
-] as const;
-
-/** What a typed message answers. */
-export const QUESTIONS = [
-  ...ABOUT_DRAFT,
-  'text-rename',
-  'list-rename',
-  'campaign-when',
-  'campaign-name',
-  'password',
-  'number',
-  'optout-add',
-  'optout-remove',
-  'optout-import',
-  'forget',
-  'settings-zone',
-  'settings-country',
-  'settings-quiet',
-  'settings-cap',
-  'settings-owned',
-  'settings-unregistered',
-  'settings-failed',
-  'settings-delivered',
-  'settings-answers',
-  'settings-unreadable',
-  'settings-quota',
-  'settings-canary',
-] as const;
-export type Question = (typeof QUESTIONS)[number];
-
-/** Those about the draft. Whoever leaves another one keeps it. */
-export const OF_DRAFT: readonly Question[] = ABOUT_DRAFT;
-
 export interface Kit extends BotDeps {
   readonly api: Api;
   readonly outbox: Outbox;
@@ -155,6 +110,7 @@ export interface Kit extends BotDeps {
   record(ctx: Pick<Context, 'from'>, deed: Deed, about?: Parameters<Audit['note']>[2]): Promise<void>;
 }
 
+/** With what every part does: say things in a reader's words, write things into the record. */
 export function createKit(deps: BotDeps, api: Api, outbox: Outbox): Kit {
   const voice: Kit['voice'] = (member, code) => {
     const language = languageOf(member?.language ?? code, deps.preferences.now().language);

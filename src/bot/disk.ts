@@ -1,5 +1,6 @@
 /** O6: the server's disk is full; and what is said before it comes to that. */
-import { isDiskFull, isReadOnly, type Lack } from '../queue/disk.ts';
+import type { Lack } from '../queue/disk.ts';
+import { isDiskFull, isReadOnly } from '../queue/write-errors.ts';
 import type { Voice } from '../texts/texts.ts';
 import { concerns, type Kit } from './context.ts';
 import { button, type Screen, screen } from './screen.ts';

@@ -3,6 +3,7 @@ import { Composer } from 'grammy';
 import type { Today } from '../queue/progress.ts';
 import type { Voice } from '../texts/texts.ts';
 import type { LinkState } from '../whatsapp/link.ts';
+import { typed } from './commands.ts';
 import { type BotContext, type Kit, toast } from './context.ts';
 import { tellImported } from './imported.ts';
 import { button, clip, type Screen, screen } from './screen.ts';
@@ -76,6 +77,7 @@ export function claimedScreen(voice: Voice, name: string): Screen {
   );
 }
 
+/** M1 at the bottom of the chat. */
 export async function showMenu(kit: Kit, ctx: BotContext): Promise<void> {
   const voice = await kit.voiceOf(ctx.chat?.id ?? 0);
   const active = await kit.progress.active();
@@ -93,7 +95,7 @@ export async function showMenu(kit: Kit, ctx: BotContext): Promise<void> {
 
 export function createMenu(kit: Kit): Composer<BotContext> {
   const menu = new Composer<BotContext>();
-  menu.command('start', (ctx) => showMenu(kit, ctx));
+  menu.command(typed('start'), (ctx) => showMenu(kit, ctx));
   menu.callbackQuery('menu:show', async (ctx) => {
     await toast(ctx);
     await showMenu(kit, ctx);

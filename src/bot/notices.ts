@@ -1,8 +1,9 @@
 /** The queue's events → messages, loud or silent. Cards follow by themselves. */
 import type { CampaignId } from '../queue/campaign.ts';
-import type { CardView, QueueEvent } from '../queue/progress.ts';
+import type { QueueEvent } from '../queue/events.ts';
+import type { CardView } from '../queue/progress.ts';
 import { overScreen, slowedScreen } from './campaign/screens.ts';
-import type { Cards } from './cards.ts';
+import type { Cards } from './card/cards.ts';
 import { tellPhoneAway } from './connect/phone-away.ts';
 import { concerns, type Kit } from './context.ts';
 import { sendReport } from './csv.ts';
@@ -67,8 +68,8 @@ export function followQueue(
       case 'progress':
         return cards.poke(event.campaignId);
       case 'campaign':
-        await note(event);
-        return show(event);
+        await note(kit, event);
+        return showCampaign(kit, cards, event);
       case 'slowed':
         cards.poke(event.campaignId, true);
         return tellSlowed(kit, event.campaignId);
@@ -93,32 +94,33 @@ export function followQueue(
     }
   }
 
-  async function show({ campaign, what, by }: CampaignEvent) {
-    switch (what) {
-      case 'started':
-        await cards.bring(campaign.createdBy, campaign.id);
-        return cards.bringToAll(campaign.id);
-      case 'scheduled':
-        // The next one of a series comes without a word.
-        if (by) await cards.bring(by.id, campaign.id);
-        return;
-      case 'missed':
-        return tellMissed(kit, cards, campaign.id);
-      case 'finished':
-      case 'cancelled':
-        cards.poke(campaign.id, true);
-        return cards.pokeAll();
-      default:
-        return cards.poke(campaign.id, true);
-    }
-  }
-
-  /** Who did what, for the history of the campaign. */
-  async function note({ campaign, by, what, detail }: CampaignEvent) {
-    await kit.audit.note(by, `campaign-${what}`, { campaignId: campaign.id, detail });
-  }
-
   return progress.on((event) => {
     tell(event).catch((error) => kit.log.error({ event: 'notice', err: error }));
   });
+}
+
+/** What became of a campaign, in the chats. */
+async function showCampaign(kit: Kit, cards: Cards, { campaign, what, by }: CampaignEvent) {
+  switch (what) {
+    case 'started':
+      await cards.bring(campaign.createdBy, campaign.id);
+      return cards.bringToAll(campaign.id);
+    case 'scheduled':
+      // The next one of a series comes without a word.
+      if (by) await cards.bring(by.id, campaign.id);
+      return;
+    case 'missed':
+      return tellMissed(kit, cards, campaign.id);
+    case 'finished':
+    case 'cancelled':
+      cards.poke(campaign.id, true);
+      return cards.pokeAll();
+    default:
+      return cards.poke(campaign.id, true);
+  }
+}
+
+/** Who did what, for the history of the campaign. */
+async function note(kit: Kit, { campaign, by, what, detail }: CampaignEvent) {
+  await kit.audit.note(by, `campaign-${what}`, { campaignId: campaign.id, detail });
 }

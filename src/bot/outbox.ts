@@ -4,9 +4,8 @@
  */
 import { type Api, InputFile } from 'grammy';
 import type { Message } from 'grammy/types';
-import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import { type Calls, createCalls, type Rank } from './calls.ts';
+import { type Calls, type CallsDeps, createCalls, type Rank } from './calls.ts';
 import { keyboard, markup, type Screen } from './screen.ts';
 
 export interface SendOptions extends Rank {
@@ -71,13 +70,8 @@ export interface Outbox {
 const STALE = 1_000;
 const QUIET = { link_preview_options: { is_disabled: true } } as const;
 
-export function createOutbox(deps: {
-  api: Api;
-  clock: Clock;
-  log: Logger;
-  /** This person has blocked the bot. */
-  blocked: (chat: number) => Promise<void>;
-}): Outbox {
+/** Each chat has its own order; all of it ends with `drain`. */
+export function createOutbox(deps: CallsDeps & { readonly api: Api }): Outbox {
   const { api } = deps;
   const calls = createCalls(deps);
   return {

@@ -1,6 +1,6 @@
 /** What the bot does by itself: when it starts, and time and again until it ends. A copy leaves it to the original. */
 import { tellBack } from './back.ts';
-import type { Cards } from './cards.ts';
+import type { Cards } from './card/cards.ts';
 import { introduce } from './commands.ts';
 import type { Kit } from './context.ts';
 import type { CopyArea } from './copy.ts';

@@ -38,11 +38,28 @@ export interface Key {
 /** Telegram's bound on a text; what is longer is cut at its end. */
 const LONGEST = 4096;
 
+/** A button that is answered by who knows its payload. */
 export const button = (label: string, payload: string, style?: Button['style']): Button => ({
   label,
   payload,
   ...(style ? { style } : {}),
 });
+
+/**
+ * Turns pages, which begin with 1: a step back, where one is (`label`), a step on; nothing where there is one page alone.
+ * A step that leads nowhere does nothing, and is `end` where that is given.
+ */
+export function pageRow(
+  to: string,
+  { page, pages }: { page: number; pages: number },
+  label: string,
+  end?: string,
+): Button[] {
+  if (pages <= 1) return [];
+  const step = (sign: string, next: number) =>
+    next >= 1 && next <= pages ? button(sign, `${to}:${next}`) : button(end ?? sign, 'ui:noop');
+  return [step('‹', page - 1), button(label, 'ui:noop'), step('›', page + 1)];
+}
 
 /** Lines become a text; `null` lines are left out. A line is plain, or carries entities. */
 export function screen(
@@ -81,6 +98,7 @@ export function withPart(sentence: string, mark: string, part: FormattedString):
   return FormattedString.join([sentence.slice(0, at), part, sentence.slice(at + mark.length)]);
 }
 
+/** Rows of buttons as Telegram takes them. */
 export function keyboard(buttons: Screen['buttons']): InlineKeyboardMarkup {
   return {
     inline_keyboard: buttons.map((row) =>

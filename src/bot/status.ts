@@ -8,6 +8,7 @@ import type { CardView, Today } from '../queue/progress.ts';
 import type { Voice } from '../texts/texts.ts';
 import type { LinkState } from '../whatsapp/link.ts';
 import { offBy } from './clock.ts';
+import { typed } from './commands.ts';
 import { type BotContext, type Kit, type MachineFacts, tapped, toast } from './context.ts';
 import { button, type Screen, screen } from './screen.ts';
 import { nameOf } from './settings/values.ts';
@@ -179,7 +180,7 @@ export function createStatus(kit: Kit): Composer<BotContext> {
     return statusScreen(voice, facts, clock.now());
   }
 
-  composer.command(['status', 'estado'], async (ctx) => {
+  composer.command(typed('status'), async (ctx) => {
     await outbox.send(ctx.chat.id, await draw(ctx.chat.id), { answer: true });
   });
   composer.callbackQuery('status:show', async (ctx) => {

@@ -73,6 +73,7 @@ export function attachmentOf(message: Context['message']): Attachment | null {
 /** A picture, a film or a sound: nothing that could be a list. */
 export const isMedia = ({ image, mime }: Attachment): boolean => image || /^(video|audio)\//.test(mime);
 
+/** Its bytes; nothing is fetched of what is too big, or where the disk has no room. Waits two minutes at most. */
 export async function download(kit: Kit, file: Pick<Attachment, 'fileId' | 'bytes'>): Promise<Downloaded> {
   if (file.bytes > MOST_BYTES) return { ok: false, why: 'size', bytes: file.bytes };
   if (await kit.disk.lacks(file.bytes)) return { ok: false, why: 'disk' };

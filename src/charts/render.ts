@@ -35,9 +35,6 @@ function pngOf(svg: string): Uint8Array {
   return new Resvg(svg, { font, background: '#ffffff' }).render().asPng();
 }
 
-const { chart, as } = JSON.parse((await buffer(process.stdin)).toString()) as {
-  chart: Chart;
-  as: PictureKind;
-};
+const { chart, as }: { chart: Chart; as: PictureKind } = JSON.parse((await buffer(process.stdin)).toString());
 const svg = svgOf(chart);
 process.stdout.write(as === 'svg' ? svg : pngOf(svg));

@@ -41,6 +41,7 @@ export function startOfDay(at: number, zone: string): number {
   return zoned(at, zone).startOfDay().epochMilliseconds;
 }
 
+/** By the clock of a zone. */
 export function weekdayOf(at: number, zone: string): Weekday {
   return WEEKDAYS[zoned(at, zone).dayOfWeek - 1] ?? 'mon';
 }

@@ -214,9 +214,3 @@ export const CAMPAIGN_TRANSITIONS: Readonly<
   cancel: { from: ['scheduled', 'running', 'paused'], to: 'cancelled' },
   finish: { from: ['running', 'paused'], to: 'finished' },
 };
-
-/** The state after `event`, or `null` when it isn't possible there. */
-export function nextCampaignState(state: CampaignState, event: CampaignEvent): CampaignState | null {
-  const step = CAMPAIGN_TRANSITIONS[event];
-  return step.from.includes(state) ? step.to : null;
-}

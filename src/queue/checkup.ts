@@ -6,7 +6,6 @@ import type {
   AccountStore,
   CampaignStore,
   Counts,
-  HoldReason,
   NewChatQuota,
   PeopleStore,
   RecipientStore,
@@ -19,6 +18,7 @@ import {
   type HealthLimits,
   scoreOf,
 } from './sending/health.ts';
+import { RESTRICTS } from './sending/holds.ts';
 
 export { type Finding, HEALTH_LIMITS, type HealthReason } from './sending/health.ts';
 
@@ -49,7 +49,6 @@ const DAY = 24 * HOUR;
 /** Campaigns of so many days tell how the account is. */
 const LOOK_BACK = 7 * DAY;
 const MOST_CAMPAIGNS = 50;
-const RESTRICTIONS: readonly HoldReason[] = ['reach-out-lock', 'new-chat-cap', 'refusals', 'ban'];
 
 export function createCheckup(deps: {
   account: AccountId;
@@ -72,7 +71,7 @@ export function createCheckup(deps: {
     const held = await deps.accounts.holds(account, clock.now());
     return {
       quota: found?.quota ?? null,
-      restricted: held.some(({ reason }) => RESTRICTIONS.includes(reason)),
+      restricted: held.some(({ reason }) => RESTRICTS.includes(reason)),
     };
   }
 
@@ -95,24 +94,12 @@ export function createCheckup(deps: {
     return { askedAgain: signs['asked-again'] ?? 0, first: await firstOf(campaign.id), ...(await own()) };
   }
 
-  function counted(campaign: Campaign, counts: Counts): Omit<HealthFacts, keyof Looked> {
-    const delivered = counts.delivered + counts.read;
-    const sent = counts.accepted + delivered;
-    const old = (campaign.startedAt ?? clock.now()) < clock.now() - DAY;
-    return {
-      sent,
-      failed: counts.failed,
-      unregistered: counts.reasons['not-on-whatsapp'] ?? 0,
-      settled: old ? { sent, delivered } : { sent: 0, delivered: 0 },
-    };
-  }
-
   return {
     async ofCampaign(campaign, counts) {
       const at = clock.monotonic();
       if (seen?.id !== campaign.id || at - seen.at >= MINUTE)
         seen = { id: campaign.id, at, facts: await look(campaign) };
-      return examine({ ...counted(campaign, counts), ...seen.facts }, deps.limits());
+      return examine({ ...counted(campaign, counts, clock.now()), ...seen.facts }, deps.limits());
     },
     async ofAccount() {
       const { campaigns } = await deps.campaigns.list({
@@ -124,7 +111,7 @@ export function createCheckup(deps: {
       const all: HealthFacts[] = [];
       for (const campaign of recent)
         all.push({
-          ...counted(campaign, await deps.recipients.counts(campaign.id, clock.now())),
+          ...counted(campaign, await deps.recipients.counts(campaign.id, clock.now()), clock.now()),
           ...(await look(campaign)),
         });
       const account = await own();
@@ -146,6 +133,18 @@ export function refusalsIn(signs: Readonly<Record<string, number>>): Refusals[] 
 }
 
 type Looked = Pick<HealthFacts, 'askedAgain' | 'first' | 'quota' | 'restricted'>;
+
+function counted(campaign: Campaign, counts: Counts, now: number): Omit<HealthFacts, keyof Looked> {
+  const delivered = counts.delivered + counts.read;
+  const sent = counts.accepted + delivered;
+  const old = (campaign.startedAt ?? now) < now - DAY;
+  return {
+    sent,
+    failed: counts.failed,
+    unregistered: counts.reasons['not-on-whatsapp'] ?? 0,
+    settled: old ? { sent, delivered } : { sent: 0, delivered: 0 },
+  };
+}
 
 function together(all: readonly HealthFacts[]): Omit<HealthFacts, 'quota' | 'restricted'> {
   const sum = (of: (facts: HealthFacts) => number) => all.reduce((total, one) => total + of(one), 0);

@@ -40,6 +40,7 @@ export function withoutFiles(before: Content | null): Content | null {
   return before?.text ? { ...before, media: [] } : null;
 }
 
+/** Files stay, and are sent without a word; null when there are none. */
 export function withoutText(before: Content | null): Content | null {
   return before && before.media.length > 0 ? { ...before, text: '' } : null;
 }

@@ -3,26 +3,15 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { ACCOUNT } from '../../test/builders.ts';
 import { virtualClock } from '../clock.ts';
-import {
-  createDisk,
-  ENOUGH,
-  isDiskFull,
-  isFull,
-  isReadOnly,
-  LOW,
-  lackOf,
-  MARGIN,
-  neededFor,
-  sizeOf,
-} from './disk.ts';
+import { createDisk, ENOUGH, isFull, LOW, lackOf, MARGIN, sizeOf } from './disk.ts';
 import { DiskFull, type Hold } from './ports.ts';
+import { isDiskFull, isReadOnly } from './write-errors.ts';
 
 describe('room for a campaign', () => {
   it('is three times its files, each counted once, and a margin', () => {
     const file = (sha256: string, bytes: number) => ({ sha256, bytes });
     const bytes = sizeOf([file('a', 10), file('b', 5), file('a', 10)]);
     expect(bytes).toBe(15);
-    expect(neededFor(bytes)).toBe(45 + MARGIN);
     expect(lackOf(bytes, 45 + MARGIN)).toBeNull();
     expect(lackOf(bytes, 44 + MARGIN)).toEqual({ needed: 45 + MARGIN, free: 44 + MARGIN });
   });

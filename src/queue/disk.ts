@@ -17,12 +17,9 @@ export const ENOUGH = 30_000_000;
 /** A file is there as it came, as it is prepared, and once more while it is being written. */
 const COPIES = 3;
 
-/** How many bytes must be free before so many are taken in. */
-export const neededFor = (bytes: number): number => COPIES * bytes + MARGIN;
-
-/** What is missing, or null when there is room. */
+/** What is missing before so many bytes are taken in; null when there is room. */
 export function lackOf(bytes: number, free: number): Lack | null {
-  const needed = neededFor(bytes);
+  const needed = COPIES * bytes + MARGIN;
   return free < needed ? { needed, free } : null;
 }
 
@@ -37,21 +34,6 @@ export const sizeOf = (media: readonly Pick<MediaFile, 'sha256' | 'bytes'>[]): n
 
 /** Full or not, after a look: between the two bounds it stays as it is. */
 export const isFull = (free: number, before: boolean): boolean => free < (before ? ENOUGH : LOW);
-
-/** Was it a disk without room that something failed by, here or further down? */
-export const isDiskFull = (error: unknown): boolean =>
-  failedBy(error, (one, code) => one instanceof DiskFull || code === 'ENOSPC' || code === 'EDQUOT');
-
-/** Was it a folder that may not be written? Node has several words for it. */
-export const isReadOnly = (error: unknown): boolean =>
-  failedBy(error, (_, code) => code === 'EROFS' || code === 'EACCES' || code === 'EPERM');
-
-/** Looks through causes, and through what grammY wraps. */
-function failedBy(error: unknown, fits: (one: Error, code: unknown) => boolean): boolean {
-  if (!(error instanceof Error)) return false;
-  if (fits(error, 'code' in error ? error.code : null)) return true;
-  return failedBy(error.cause, fits) || ('error' in error && failedBy(error.error, fits));
-}
 
 export interface Disk {
   /** What is missing for so many bytes more; null when there is room. */
@@ -87,7 +69,7 @@ export function createDisk(deps: {
   /** Truth while we live: on a full disk not even its row may fit. */
   let full = false;
   let looking: Promise<void> = Promise.resolve();
-  let waiting: (() => void)[] = [];
+  const waiters = createWaiters();
 
   /** One look after another: two at once would each begin a hold. */
   function look(refused = false): Promise<void> {
@@ -121,35 +103,13 @@ export function createDisk(deps: {
   async function end() {
     if (!(await room.reserve()) || !(await ifItFits(() => accounts.release(account, 'disk')))) return;
     full = false;
-    for (const go of waiting.splice(0)) go();
+    waiters.release();
     deps.events.released('disk');
   }
 
-  async function ifItFits(work: () => Promise<void>): Promise<boolean> {
-    try {
-      await work();
-      return true;
-    } catch (error) {
-      if (!(error instanceof DiskFull)) throw error;
-      return false;
-    }
-  }
-
-  const roomAgain = (signal: AbortSignal) =>
-    new Promise<void>((resolve, reject) => {
-      if (!full) return resolve();
-      const stop = () => {
-        waiting = waiting.filter((one) => one !== go);
-        reject(signal.reason);
-      };
-      const go = () => {
-        signal.removeEventListener('abort', stop);
-        resolve();
-      };
-      if (signal.aborted) return stop();
-      signal.addEventListener('abort', stop, { once: true });
-      waiting.push(go);
-    });
+  const roomAgain = async (signal: AbortSignal) => {
+    if (full) await waiters.wait(signal);
+  };
 
   return {
     lacks: async (bytes) => lackOf(bytes, await room.free()),
@@ -184,4 +144,39 @@ export function createDisk(deps: {
       }
     },
   };
+}
+
+/** All go on together; who is told to stop before rejects. */
+function createWaiters() {
+  let waiting: (() => void)[] = [];
+  return {
+    wait: (signal: AbortSignal) =>
+      new Promise<void>((resolve, reject) => {
+        const stop = () => {
+          waiting = waiting.filter((one) => one !== go);
+          reject(signal.reason);
+        };
+        const go = () => {
+          signal.removeEventListener('abort', stop);
+          resolve();
+        };
+        if (signal.aborted) return stop();
+        signal.addEventListener('abort', stop, { once: true });
+        waiting.push(go);
+      }),
+    release() {
+      for (const go of waiting.splice(0)) go();
+    },
+  };
+}
+
+/** False when the disk refused it. */
+async function ifItFits(work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (!(error instanceof DiskFull)) throw error;
+    return false;
+  }
 }

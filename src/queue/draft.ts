@@ -5,13 +5,15 @@ import type { Preview, Sample, StartRefusal } from './control/control.ts';
 import type { Gaps } from './gaps.ts';
 import type { ImportDeps } from './import/import.ts';
 import type { PhoneNumber } from './import/phone.ts';
+import type { LeavingOut } from './leaving-out.ts';
 import type { Lengths } from './lengths.ts';
 import { linkOf } from './links/link.ts';
 import type { FindLink } from './links/preview.ts';
 import { nameIn } from './names.ts';
 import type { AccountStore, CampaignStore, Pace, Recipient, RecipientStore } from './ports.ts';
 import { factsOf } from './sending/account-day.ts';
-import { estimate, type PacingRules, type Plan, rulesFor } from './sending/pacing.ts';
+import { type PacingRules, rulesFor } from './sending/pacing.ts';
+import { estimate, type Plan } from './sending/plan.ts';
 import { lacksValue, render, unknownFields } from './template.ts';
 import type { Waiting } from './waiting.ts';
 
@@ -33,6 +35,13 @@ export interface DraftDeps {
   readonly dice: Dice;
 }
 
+/** What is still to be asked about a draft. */
+export interface Checks {
+  readonly gaps: Gaps;
+  readonly lengths: Lengths;
+  readonly leavingOut: LeavingOut;
+}
+
 /**
  * One person's text: fields filled in, the invitation to opt out at the end. One that has begun keeps its own, since what
  * is sent again under the same id must be the same.
@@ -50,13 +59,13 @@ export function renderText(
 
 /** All that the preview shows; null when the draft is gone. */
 export async function preview(
-  deps: DraftDeps & { readonly gaps: Gaps; readonly lengths: Lengths },
+  deps: DraftDeps & Checks,
   draftId: CampaignId,
   page: number,
 ): Promise<Preview | null> {
   const found = await deps.campaigns.get(draftId);
   if (found?.state !== 'draft') return null;
-  const draft = await withLink(deps, await deps.gaps.settle(found), LOOK_AT_LINK.preview);
+  const draft = await withLink(deps, await deps.leavingOut.settle(found), LOOK_AT_LINK.preview);
   const people = draft.list?.summary.people ?? 0;
   const plan = await planOf(deps, draft);
   const text = draft.content?.text ?? '';
@@ -134,7 +143,7 @@ export async function planOf(
 
 /** What keeps a draft from being sent; null when nothing does. */
 export async function notReady(
-  deps: Pick<DraftDeps, 'account' | 'campaigns'> & { readonly gaps: Gaps; readonly lengths: Lengths },
+  deps: Pick<DraftDeps, 'account' | 'campaigns'> & Checks,
   draft: Campaign,
   consent: boolean,
 ): Promise<Exclude<StartRefusal, { why: 'started' | 'disk' | 'past' }> | null> {

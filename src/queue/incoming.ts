@@ -4,8 +4,8 @@
  */
 import type { Logger } from 'pino';
 import { type ConfirmationDeps, createConfirmation } from './confirmation.ts';
+import type { QueueEvent } from './events.ts';
 import type { DoubtStore, IncomingMessage, PeopleStore } from './ports.ts';
-import type { QueueEvent } from './progress.ts';
 import { classify, type Language } from './words.ts';
 
 export interface IncomingDeps extends ConfirmationDeps {

@@ -1,10 +1,11 @@
 /** Texts that grow too long when a person's values are in them: WhatsApp would cut them without a word. */
 import { createHash } from 'node:crypto';
-import { setImmediate as breathe } from 'node:timers/promises';
 import type { Campaign, CampaignId } from './campaign.ts';
 import { mostLetters } from './compose.ts';
 import { renderText } from './draft.ts';
+import { createMeasured } from './measured.ts';
 import type { Recipient, RecipientStore } from './ports.ts';
+import { inStretches, rowsOf } from './rows.ts';
 import { columnOf, fieldsOf } from './template.ts';
 
 /** How many people's texts are longer than phones show, and how long the longest is. */
@@ -27,9 +28,6 @@ export function messageKey({ content, footer }: Pick<Campaign, 'content' | 'foot
   return createHash('sha256').update(said).digest('hex').slice(0, 16);
 }
 
-const MOST_KNOWN = 100;
-const PAGE = 1000;
-
 export function createLengths({
   recipients,
   footer,
@@ -37,16 +35,18 @@ export function createLengths({
   recipients: Pick<RecipientStore, 'longest' | 'page'>;
   footer: () => string;
 }): Lengths {
-  /** What was measured for each draft. Lost, it is measured again. */
-  const known = new Map<CampaignId, { of: string; found: Promise<TooLong | null> }>();
+  const measured = createMeasured<TooLong | null>();
 
   const lengthOf = (draft: Campaign, fields: Readonly<Record<string, string>>) =>
     renderText(draft, fields, footer()).length;
 
+  const queued = (id: CampaignId) => rowsOf(recipients, id, { states: ['queued'] });
+
   async function measure(draft: Campaign, most: number): Promise<TooLong | null> {
     if ((await bound(draft)) <= most) return null;
     let [count, longest] = [0, 0];
-    for await (const length of lengths(draft)) {
+    for await (const { fields } of queued(draft.id)) {
+      const length = lengthOf(draft, fields);
       if (length > most) count += 1;
       longest = Math.max(longest, length);
     }
@@ -59,29 +59,16 @@ export function createLengths({
       (field) => columnOf(field, draft.list?.fields ?? []) ?? [],
     );
     const longest = columns.map(() => 0);
-    for (let after: number | null = columns.length > 0 ? -1 : null; after !== null; ) {
-      const { bytes, last } = await recipients.longest(draft.id, columns, after);
-      for (const [nth, one] of bytes.entries()) longest[nth] = Math.max(longest[nth] ?? 0, one);
-      after = last;
-      await breathe();
-    }
+    if (columns.length > 0)
+      await inStretches(async (after) => {
+        const { bytes, last } = await recipients.longest(draft.id, columns, after);
+        for (const [nth, one] of bytes.entries()) longest[nth] = Math.max(longest[nth] ?? 0, one);
+        return last;
+      });
     const filled = columns.map((column, nth) => [column, 'x'.repeat(longest[nth] ?? 0)] as const);
     const empty = columns.map((column) => [column, ''] as const);
     // A fallback may be longer than any value.
     return Math.max(...[filled, empty].map((values) => lengthOf(draft, Object.fromEntries(values))));
-  }
-
-  async function* lengths(draft: Campaign): AsyncIterable<number> {
-    for await (const row of queued(draft.id)) yield lengthOf(draft, row.fields);
-  }
-
-  async function* queued(id: CampaignId): AsyncIterable<Recipient> {
-    for (let after: number | null = -1; after !== null; ) {
-      const rows: Recipient[] = await recipients.page(id, { after, limit: PAGE, states: ['queued'] });
-      yield* rows;
-      after = rows.at(-1)?.line ?? null;
-      await breathe();
-    }
   }
 
   return {
@@ -89,13 +76,7 @@ export function createLengths({
       const { content, list } = draft;
       if (!content || !list) return Promise.resolve(null);
       const of = JSON.stringify([messageKey(draft), list]);
-      const before = known.get(draft.id);
-      if (before?.of === of) return before.found;
-      if (known.size >= MOST_KNOWN) known.clear();
-      const found = measure(draft, mostLetters(content));
-      known.set(draft.id, { of, found });
-      found.catch(() => known.delete(draft.id));
-      return found;
+      return measured(draft.id, of, () => measure(draft, mostLetters(content)));
     },
     async *rows(draft) {
       const most = draft.content ? mostLetters(draft.content) : Number.POSITIVE_INFINITY;

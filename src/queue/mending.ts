@@ -2,7 +2,8 @@
 import type { CampaignId, Mended } from './campaign.ts';
 import { PHONE_PROBLEMS, type PhoneProblem, unwrap } from './import/phone.ts';
 import { inspect, isDamage, readRows } from './import/table.ts';
-import type { Recipient, RecipientStore } from './ports.ts';
+import type { RecipientStore } from './ports.ts';
+import { rowsOf } from './rows.ts';
 
 export interface BadRow {
   readonly line: number;
@@ -20,35 +21,19 @@ export interface MendTitles {
   readonly written: readonly string[];
 }
 
-const PAGE = 1000;
-
+/** The first row below line `after` whose number is none; null when there is no further one. */
 export async function badRow(
   recipients: Pick<RecipientStore, 'page' | 'counts'>,
   campaign: CampaignId,
   after: number,
 ): Promise<BadRow | null> {
-  for await (const row of rowsOut(recipients, campaign, after)) {
+  for await (const row of rowsOf(recipients, campaign, { after, atImport: true })) {
     if (row.reason !== 'invalid') continue;
     const why = PHONE_PROBLEMS.find((one) => one === row.detail) ?? 'not-valid';
     const { out } = await recipients.counts(campaign, 0);
     return { line: row.line, written: row.written, why, fields: row.fields, left: out.invalid };
   }
   return null;
-}
-
-/** Rows that the import left out. */
-async function* rowsOut(
-  recipients: Pick<RecipientStore, 'page'>,
-  campaign: CampaignId,
-  after: number,
-): AsyncIterable<Recipient> {
-  for (let from = after; ; ) {
-    const rows = await recipients.page(campaign, { after: from, limit: PAGE, atImport: true });
-    yield* rows;
-    const last = rows.at(-1);
-    if (!last) return;
-    from = last.line;
-  }
 }
 
 /**
@@ -66,7 +51,7 @@ export async function mendings(
   const mended: Record<string, string> = {};
   let known = 0;
   const first = Math.min(...told.keys()) - 1;
-  for await (const row of rowsOut(recipients, campaign, first)) {
+  for await (const row of rowsOf(recipients, campaign, { after: first, atImport: true })) {
     const written = told.get(row.line);
     if (written === undefined) continue;
     known += 1;

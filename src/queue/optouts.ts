@@ -33,24 +33,6 @@ export function createOptOutFiles(deps: {
 }): OptOutFiles {
   const { account, people, clock } = deps;
 
-  async function readAll(
-    file: Parameters<OptOutFiles['read']>[0],
-    take: (phone: PhoneNumber | null) => Promise<void>,
-  ): Promise<OptOutsProblem | null> {
-    const { path, country } = file;
-    const inspected = await inspect(path, { country });
-    if (!inspected.ok) return inspected.problem;
-    const { inspection } = inspected;
-    const { column } = inspection;
-    if (column === null) return { is: 'no-column' };
-    for await (const rows of readRows(path, inspection, { country }))
-      for (const { cells } of rows) {
-        const { parsed } = firstNumber((cells[column] ?? '').trim(), country);
-        await take(parsed.ok ? parsed.phone : null);
-      }
-    return null;
-  }
-
   return {
     async read(file) {
       const at = clock.now();
@@ -94,4 +76,23 @@ export function createOptOutFiles(deps: {
       }
     },
   };
+}
+
+/** Reads a file like any list of numbers; `null` is no number. */
+async function readAll(
+  file: Parameters<OptOutFiles['read']>[0],
+  take: (phone: PhoneNumber | null) => Promise<void>,
+): Promise<OptOutsProblem | null> {
+  const { path, country } = file;
+  const inspected = await inspect(path, { country });
+  if (!inspected.ok) return inspected.problem;
+  const { inspection } = inspected;
+  const { column } = inspection;
+  if (column === null) return { is: 'no-column' };
+  for await (const rows of readRows(path, inspection, { country }))
+    for (const { cells } of rows) {
+      const { parsed } = firstNumber((cells[column] ?? '').trim(), country);
+      await take(parsed.ok ? parsed.phone : null);
+    }
+  return null;
 }

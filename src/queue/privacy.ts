@@ -23,44 +23,27 @@ const PAGE = 50;
 /** Campaigns whose list may be read again; the file of one that has ended is gone. */
 const WITH_FILES = ['draft', 'scheduled', 'running', 'paused'] as const;
 
-export function createPrivacy(deps: {
-  account: AccountId;
-  privacy: PrivacyStore;
+interface PrivacyDeps {
+  readonly account: AccountId;
+  readonly privacy: PrivacyStore;
   /** What WhatsApp's side keeps of a person: keys, and what they wrote. */
-  forgetWire: (person: PersonKey) => Promise<void>;
-  lists: Pick<ListStore, 'list' | 'replace'>;
-  campaigns: Pick<CampaignStore, 'list' | 'save'>;
-  people: Pick<PeopleStore, 'refused'>;
-  retentionDays: number | null;
-  clock: Clock;
-  dice: Dice;
-  log: Logger;
-}): Privacy {
-  const { account, privacy, lists, clock, log } = deps;
+  readonly forgetWire: (person: PersonKey) => Promise<void>;
+  readonly lists: Pick<ListStore, 'list' | 'replace'>;
+  readonly campaigns: Pick<CampaignStore, 'list' | 'save'>;
+  readonly people: Pick<PeopleStore, 'refused'>;
+  readonly retentionDays: number | null;
+  readonly clock: Clock;
+  readonly dice: Dice;
+  readonly log: Logger;
+}
 
-  /** A kill may have come between a file and its row (`again`): then the sums are counted whatever the file says. */
-  async function eraseFromLists(phone: PhoneNumber, again: boolean): Promise<void> {
-    for (let offset = 0; ; offset += PAGE) {
-      const { kept } = await lists.list(account, { limit: PAGE, offset });
-      for (const { id, list } of kept) {
-        const left = await eraseFrom(list, phone);
-        const isThere = left !== null || (again && (await stat(list.path).catch(() => null)) !== null);
-        if (isThere) await lists.replace(account, id, await recount(left ?? list, deps));
-      }
-      if (kept.length < PAGE) break;
-    }
-    // Their rows are in the store already, and so are the sums of a draft; the file is what it is read from again.
-    const open = await deps.campaigns.list({ accountId: account, states: WITH_FILES, limit: 10_000 });
-    for (const { id, list } of open.campaigns) {
-      const left = list && (await eraseFrom(list, phone));
-      if (left) await deps.campaigns.save(id, { list: left });
-    }
-  }
+export function createPrivacy(deps: PrivacyDeps): Privacy {
+  const { account, privacy, clock, log } = deps;
 
   async function forget(person: PersonKey, again = false): Promise<number> {
     const rows = await privacy.forget(account, person, clock.now());
     await deps.forgetWire(person);
-    if (person.phone) await eraseFromLists(person.phone, again);
+    if (person.phone) await eraseFromLists(deps, person.phone, again);
     await privacy.forgot(account, person);
     log.info({ event: 'forgotten', rows });
     return rows;
@@ -99,4 +82,27 @@ export function createPrivacy(deps: {
       }
     },
   };
+}
+
+/**
+ * Takes a number out of the files of saved lists and open campaigns. A kill may have come between a file and its row
+ * (`again`): then the sums are counted whatever the file says.
+ */
+async function eraseFromLists(deps: PrivacyDeps, phone: PhoneNumber, again: boolean): Promise<void> {
+  const { account, lists, campaigns } = deps;
+  for (let offset = 0; ; offset += PAGE) {
+    const { kept } = await lists.list(account, { limit: PAGE, offset });
+    for (const { id, list } of kept) {
+      const left = await eraseFrom(list, phone);
+      const isThere = left !== null || (again && (await stat(list.path).catch(() => null)) !== null);
+      if (isThere) await lists.replace(account, id, await recount(left ?? list, deps));
+    }
+    if (kept.length < PAGE) break;
+  }
+  // Their rows are in the store already, and so are the sums of a draft; the file is what it is read from again.
+  const open = await campaigns.list({ accountId: account, states: WITH_FILES, limit: 10_000 });
+  for (const { id, list } of open.campaigns) {
+    const left = list && (await eraseFrom(list, phone));
+    if (left) await campaigns.save(id, { list: left });
+  }
 }

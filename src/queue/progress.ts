@@ -4,23 +4,22 @@
  */
 import type { Clock } from '../clock.ts';
 import { startOfDay } from './calendar.ts';
-import type { AccountId, Campaign, CampaignId, StopReason, Waits } from './campaign.ts';
+import type { AccountId, Campaign, CampaignId, CampaignState, StopReason, Waits } from './campaign.ts';
 import type { Checkup, Health } from './checkup.ts';
-import type { Actor } from './control/control.ts';
-import type { Result } from './outcomes.ts';
+import { createEvents, type Events } from './events.ts';
 import type {
   AccountStore,
   CampaignStore,
   Counts,
   Hold,
   HoldReason,
-  OptOut,
   PeopleStore,
   RecipientStore,
-  Reply,
 } from './ports.ts';
 import { factsOf } from './sending/account-day.ts';
-import { dailyCap, estimate, type PacingRules, rulesFor, SLOWED } from './sending/pacing.ts';
+import { dailyCap } from './sending/caps.ts';
+import { type PacingRules, rulesFor, SLOWED } from './sending/pacing.ts';
+import { estimate } from './sending/plan.ts';
 
 import type { Waiting } from './waiting.ts';
 
@@ -78,46 +77,6 @@ export interface Today {
   readonly waiting: number;
 }
 
-/** What can become of a campaign; each has its words in its history. */
-export const CAMPAIGN_NEWS = [
-  'scheduled',
-  'rescheduled',
-  'repeat',
-  'missed',
-  'started',
-  'paused',
-  'resumed',
-  'speed',
-  'cancelled',
-  'finished',
-  'stopped',
-  'retried',
-  'renamed',
-  'urgent',
-  'not-urgent',
-] as const;
-export type CampaignWhat = (typeof CAMPAIGN_NEWS)[number];
-
-export type QueueEvent =
-  /** Rows of a campaign moved; look again. At most a few a second. */
-  | { type: 'progress'; campaignId: CampaignId }
-  /** Something became of a campaign; `by` is null when the engine did it. `detail` is for its history. */
-  | { type: 'campaign'; what: CampaignWhat; campaign: Campaign; by: Actor | null; detail: string | null }
-  /** Acks came, so many milliseconds after their intents. */
-  | { type: 'acked'; ms: readonly number[] }
-  /** The account's health asks for care: the campaign goes at half its pace from now on. */
-  | { type: 'slowed'; campaignId: CampaignId }
-  | { type: 'hold'; hold: Hold }
-  | { type: 'released'; reason: HoldReason }
-  | { type: 'reply'; reply: Reply }
-  /** The account's own phone has not fetched its copies for so many whole days, since the first of them. */
-  | { type: 'phone-away'; days: number; since: number }
-  /** A number may be somebody else's by now: an operator should decide. */
-  | { type: 'doubt' }
-  /** What became of a test; `parentId` tells the draft it was made of. */
-  | { type: 'test'; test: Campaign; result: Result }
-  | { type: 'opted-out'; optOut: OptOut; campaignId: CampaignId | null };
-
 export interface Progress {
   card(id: CampaignId): Promise<CardView | null>;
   /** Campaigns that run or are paused, oldest first. */
@@ -128,7 +87,7 @@ export interface Progress {
   /** How the account is, and why. */
   health(): Promise<Health>;
   holds(): Promise<Hold[]>;
-  on(listener: (event: QueueEvent) => void): () => void;
+  on: Events['on'];
 }
 
 /** The serious before the routine: what a card tells when an account has several holds. */
@@ -148,49 +107,39 @@ const GRAVITY: readonly HoldReason[] = [
   'asleep',
   'daily-cap',
 ];
+/** Campaigns that are looked through. */
+const MOST = 100;
 /** Speed is measured over this time. */
 const SPEED_WINDOW = 60_000;
 
-/** The read model of one account, and the place where its events are told. */
-export function createProgress(deps: {
-  account: AccountId;
-  campaigns: Pick<CampaignStore, 'get' | 'list' | 'turn'>;
-  recipients: Pick<RecipientStore, 'counts' | 'totals'>;
-  waiting: Waiting;
-  checkup: Pick<Checkup, 'ofAccount'>;
+interface ProgressDeps {
+  readonly account: AccountId;
+  readonly campaigns: Pick<CampaignStore, 'get' | 'list' | 'turn'>;
+  readonly recipients: Pick<RecipientStore, 'counts' | 'totals'>;
+  readonly waiting: Waiting;
+  readonly checkup: Pick<Checkup, 'ofAccount'>;
   /** What the link was seen to do lately, in messages a minute. */
-  speed: () => number | null;
-  people: Pick<PeopleStore, 'answered'>;
-  accounts: Pick<AccountStore, 'get' | 'holds' | 'sentToday'>;
-  rules: () => PacingRules;
-  clock: Clock;
-}): Progress & { emit(event: QueueEvent): void } {
-  const listeners = new Set<(event: QueueEvent) => void>();
-  /** How far each campaign was, and when: for its speed. */
-  const marks = new Map<CampaignId, { at: number; done: number }[]>();
-  const { account, waiting, clock } = deps;
+  readonly speed: () => number | null;
+  readonly people: Pick<PeopleStore, 'answered'>;
+  readonly accounts: Pick<AccountStore, 'get' | 'holds' | 'sentToday'>;
+  readonly rules: () => PacingRules;
+  readonly clock: Clock;
+}
 
-  function speed(id: CampaignId, done: number, now: number): { perMinute: number; lastChangeAt: number } {
-    const seen = (marks.get(id) ?? []).filter((mark) => mark.at > now - SPEED_WINDOW);
-    if (seen.at(-1)?.done !== done) seen.push({ at: now, done });
-    marks.set(id, seen);
-    const [first, last] = [seen[0], seen.at(-1)];
-    if (!first || !last || now - first.at < 1000) return { perMinute: 0, lastChangeAt: last?.at ?? now };
-    return { perMinute: ((done - first.done) * 60_000) / (now - first.at), lastChangeAt: last.at };
+/** The read model of one account, and the place where its events are told. */
+export function createProgress(deps: ProgressDeps): Progress & Events {
+  const { account, clock } = deps;
+  const speeds = createSpeeds();
+
+  const holds = () => deps.accounts.holds(account, clock.now());
+
+  async function inStates(states: readonly CampaignState[]): Promise<Campaign[]> {
+    return (await deps.campaigns.list({ accountId: account, states, limit: MOST })).campaigns;
   }
 
-  async function stateOf(campaign: Campaign, counts: Counts, holds: readonly Hold[]): Promise<CardState> {
-    if (campaign.state === 'finished' || campaign.state === 'cancelled') return { is: campaign.state };
-    const { pausedBy } = campaign;
-    if (campaign.state === 'scheduled')
-      return { is: 'scheduled', at: campaign.dueAt ?? clock.now(), missed: campaign.missedAt !== null };
-    if (campaign.state === 'paused' && pausedBy)
-      return pausedBy.by === 'person'
-        ? { is: 'paused', name: pausedBy.name, at: pausedBy.at }
-        : { is: 'stopped', reason: pausedBy.reason };
-    const worst = GRAVITY.map((reason) => holds.find((hold) => hold.reason === reason)).find(Boolean);
-    if (worst) return { is: 'waiting', hold: worst };
-    if (campaign.waits && campaign.waits.until > clock.now()) return { is: 'resting', waits: campaign.waits };
+  async function stateOf(campaign: Campaign, counts: Counts): Promise<CardState> {
+    const waits = waitOf(campaign, await holds(), clock.now());
+    if (waits) return waits;
     const turn = await deps.campaigns.turn(account);
     if (turn && turn.id !== campaign.id) return { is: 'queued', behind: turn.id };
     return counts.queued === counts.people && counts.people > 0 ? { is: 'starting' } : { is: 'sending' };
@@ -202,7 +151,7 @@ export function createProgress(deps: {
     if (from === null) return null;
     const rules = rulesFor(deps.rules(), campaign);
     const facts = await factsOf(account, deps.accounts, rules, from);
-    const groups = await waiting.groups(campaign.id, counts.queued + counts.sending);
+    const groups = await deps.waiting.groups(campaign.id, counts.queued + counts.sending);
     return estimate(groups, rules, { ...facts, slower: campaign.slowed ? SLOWED : 1 }, from, deps.speed())
       .endsAt;
   }
@@ -213,11 +162,9 @@ export function createProgress(deps: {
       if (!campaign) return null;
       const now = clock.now();
       const counts = await deps.recipients.counts(id, now);
-      const state = await stateOf(campaign, counts, await deps.accounts.holds(account, now));
+      const state = await stateOf(campaign, counts);
       const sent = counts.accepted + counts.delivered + counts.read;
       const done = sent + counts.failed + counts.skipped;
-      const { perMinute, lastChangeAt } = speed(id, done, now);
-      const answered = await deps.people.answered(account, { campaignId: id });
       return {
         campaign,
         counts,
@@ -226,54 +173,67 @@ export function createProgress(deps: {
         done,
         sent,
         delivered: counts.delivered + counts.read,
-        perMinute,
+        ...speeds.note(id, done, now),
+        ...(await deps.people.answered(account, { campaignId: id })),
         endsAt: await endOf(campaign, counts, state, now),
-        replies: answered.replies,
-        optOuts: answered.optOuts,
-        lastChangeAt,
       };
     },
-    async active() {
-      const { campaigns } = await deps.campaigns.list({
-        accountId: account,
-        states: ['running', 'paused'],
-        limit: 100,
-      });
-      return campaigns.toReversed();
-    },
+    active: async () => (await inStates(['running', 'paused'])).toReversed(),
     async upcoming() {
-      const { campaigns } = await deps.campaigns.list({
-        accountId: account,
-        states: ['scheduled'],
-        limit: 100,
-      });
-      return campaigns.toSorted((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0));
+      const scheduled = await inStates(['scheduled']);
+      return scheduled.toSorted((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0));
     },
-    async today() {
-      const now = clock.now();
-      const since = startOfDay(now, deps.rules().zone);
-      const [totals, answered, known, running] = await Promise.all([
-        deps.recipients.totals(account, since),
-        deps.people.answered(account, { since }),
-        factsOf(account, deps.accounts, deps.rules(), now),
-        deps.campaigns.list({ accountId: account, states: ['running'], limit: 100 }),
-      ]);
-      let waiting = 0;
-      for (const campaign of running.campaigns)
-        waiting += (await deps.recipients.counts(campaign.id, now)).queued;
-      const { newChatsToday: newChats } = known;
-      return { ...totals, ...answered, cap: dailyCap(deps.rules(), known, now), newChats, waiting };
-    },
+    today: async () => todayOf(deps, await inStates(['running'])),
     health: () => deps.checkup.ofAccount(),
-    holds: () => deps.accounts.holds(account, clock.now()),
-    on(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    emit(event) {
-      for (const listener of listeners) listener(event);
+    holds,
+    ...createEvents(),
+  };
+}
+
+/** What a campaign waits for, or that it is over; null when it may go on as soon as it has the turn. */
+function waitOf(campaign: Campaign, holds: readonly Hold[], now: number): CardState | null {
+  const { state, pausedBy, waits } = campaign;
+  if (state === 'finished' || state === 'cancelled') return { is: state };
+  if (state === 'scheduled')
+    return { is: 'scheduled', at: campaign.dueAt ?? now, missed: campaign.missedAt !== null };
+  if (state === 'paused' && pausedBy)
+    return pausedBy.by === 'person'
+      ? { is: 'paused', name: pausedBy.name, at: pausedBy.at }
+      : { is: 'stopped', reason: pausedBy.reason };
+  const worst = GRAVITY.map((reason) => holds.find((hold) => hold.reason === reason)).find(Boolean);
+  if (worst) return { is: 'waiting', hold: worst };
+  return waits && waits.until > now ? { is: 'resting', waits } : null;
+}
+
+/** How far each campaign was, and when. */
+function createSpeeds() {
+  const marks = new Map<CampaignId, { at: number; done: number }[]>();
+  return {
+    note(id: CampaignId, done: number, now: number): Pick<CardView, 'perMinute' | 'lastChangeAt'> {
+      const seen = (marks.get(id) ?? []).filter((mark) => mark.at > now - SPEED_WINDOW);
+      if (seen.at(-1)?.done !== done) seen.push({ at: now, done });
+      marks.set(id, seen);
+      const [first, last] = [seen[0], seen.at(-1)];
+      if (!first || !last || now - first.at < 1000) return { perMinute: 0, lastChangeAt: last?.at ?? now };
+      return { perMinute: ((done - first.done) * 60_000) / (now - first.at), lastChangeAt: last.at };
     },
   };
+}
+
+async function todayOf(deps: ProgressDeps, running: readonly Campaign[]): Promise<Today> {
+  const { account } = deps;
+  const now = deps.clock.now();
+  const rules = deps.rules();
+  const since = startOfDay(now, rules.zone);
+  const [totals, answered, known] = await Promise.all([
+    deps.recipients.totals(account, since),
+    deps.people.answered(account, { since }),
+    factsOf(account, deps.accounts, rules, now),
+  ]);
+  let waiting = 0;
+  for (const campaign of running) waiting += (await deps.recipients.counts(campaign.id, now)).queued;
+  const { newChatsToday: newChats } = known;
+  return { ...totals, ...answered, cap: dailyCap(rules, known, now), newChats, waiting };
 }
 
 /** When sending goes on by itself; null where nobody can say. */

@@ -1,18 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CAMPAIGN_EVENTS, CAMPAIGN_STATES, CAMPAIGN_TRANSITIONS, nextCampaignState } from './campaign.ts';
+import { CAMPAIGN_STATES, CAMPAIGN_TRANSITIONS } from './campaign.ts';
 import {
-  allParts,
-  nextState,
   OPEN_STATES,
   parsePartId,
   partId,
   RECIPIENT_EVENTS,
   RECIPIENT_STATES,
+  type RecipientEvent,
+  type RecipientState,
   TRANSITIONS,
 } from './recipient.ts';
 
 const events = fc.array(fc.constantFrom(...RECIPIENT_EVENTS), { maxLength: 30 });
+/** As the store moves it: an event from any other state changes nothing. */
+const nextState = (state: RecipientState, event: RecipientEvent): RecipientState =>
+  TRANSITIONS[event].from.includes(state) ? TRANSITIONS[event].to : state;
 /** How far a message has come. */
 const rank = { queued: 0, sending: 0, skipped: 0, failed: 0, accepted: 1, delivered: 2, read: 3 } as const;
 
@@ -20,7 +23,7 @@ describe('a row', () => {
   it('never goes back from what a phone has confirmed', () => {
     fc.assert(
       fc.property(events, (happened) => {
-        let state: (typeof RECIPIENT_STATES)[number] = 'queued';
+        let state: RecipientState = 'queued';
         for (const event of happened) {
           const next = nextState(state, event);
           expect(rank[next]).toBeGreaterThanOrEqual(rank[state]);
@@ -47,7 +50,7 @@ describe('a row', () => {
 describe('a campaign', () => {
   it('that is over stays over', () => {
     for (const state of ['finished', 'cancelled'] as const)
-      for (const event of CAMPAIGN_EVENTS) expect(nextCampaignState(state, event)).toBeNull();
+      for (const { from } of Object.values(CAMPAIGN_TRANSITIONS)) expect(from).not.toContain(state);
   });
 
   it('moves only between its states', () => {
@@ -68,10 +71,5 @@ describe('a wire id', () => {
     );
     for (const other of ['', '3EB0', 'ABCD0123456789ABCDEF01', '3EB00123456789abcdef01'])
       expect(parsePartId(other)).toBeNull();
-  });
-
-  it('has a bit for each part in its mask', () => {
-    expect(allParts(1)).toBe(0b1);
-    expect(allParts(3)).toBe(0b111);
   });
 });

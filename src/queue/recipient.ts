@@ -1,6 +1,6 @@
 /**
  * One row of a campaign: one person's message, from the list to the phone. The table below is the truth
- * for the reducer, for the store's `WHERE state IN (…)` and for the manual.
+ * for the store's `WHERE state IN (…)` and for the manual.
  */
 export const RECIPIENT_STATES = [
   'queued',
@@ -67,14 +67,11 @@ export const TRANSITIONS: Readonly<
   release: { from: ['skipped'], to: 'queued' },
 };
 
-/** The state after `event`, or the same state when the event changes nothing there. */
-export function nextState(state: RecipientState, event: RecipientEvent): RecipientState {
-  const step = TRANSITIONS[event];
-  return step.from.includes(state) ? step.to : state;
-}
-
 /** A campaign with no row in one of these is finished. */
 export const OPEN_STATES: readonly RecipientState[] = ['queued', 'sending'];
+
+/** The wire id of a row, of 16 hexadecimal digits that no other row of the account has. */
+export const rowId = (digits: string): string => `3EB0${digits}`;
 
 /**
  * The wire id of a part: `3EB0`, 16 random hexadecimal digits and two of the part number. The first 20
@@ -89,11 +86,6 @@ export function parsePartId(id: string): { wireId: string; part: number } | null
   const match = /^(3EB0[0-9A-F]{16})([0-9A-F]{2})$/.exec(id);
   if (!match?.[1] || !match[2]) return null;
   return { wireId: match[1], part: Number.parseInt(match[2], 16) };
-}
-
-/** The mask in which the bits of all `parts` (1–32) are set. */
-export function allParts(parts: number): number {
-  return 2 ** parts - 1;
 }
 
 /** What became of a message. */

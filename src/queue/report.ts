@@ -1,7 +1,4 @@
-/** Rows → a CSV that opens in spreadsheets, shows long numbers whole and carries no formula. */
-import { setImmediate as breathe } from 'node:timers/promises';
-import type { CampaignId } from './campaign.ts';
-import type { Recipient, RecipientStore } from './ports.ts';
+import type { Recipient } from './ports.ts';
 
 /** In this order: what follows the first eight may grow. The list's own columns come after them. */
 export const REPORT_COLUMNS = [
@@ -33,24 +30,6 @@ export interface ReportForm {
   readonly delimiter: Delimiter;
   /** Columns of the list that stand behind the report's own. */
   readonly fields: readonly string[];
-}
-
-const PAGE = 1000;
-
-/** All rows of a campaign in list order, a page at a time; others have their turn in between. */
-export async function* pagesOf(
-  recipients: Pick<RecipientStore, 'page'>,
-  campaign: CampaignId,
-): AsyncIterable<Recipient> {
-  let after = -1;
-  for (;;) {
-    const rows = await recipients.page(campaign, { after, limit: PAGE });
-    yield* rows;
-    const last = rows.at(-1);
-    if (!last) return;
-    after = last.line;
-    await breathe();
-  }
 }
 
 /**

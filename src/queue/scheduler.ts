@@ -17,7 +17,7 @@ import type {
   Recipient,
   RecipientStore,
 } from './ports.ts';
-import { SKIP_REASONS } from './recipient.ts';
+import { rowId, SKIP_REASONS } from './recipient.ts';
 import { judge, occurrenceAfter } from './schedule.ts';
 import { createLatch } from './sending/latch.ts';
 
@@ -202,7 +202,7 @@ async function again(
       ...{ line, written, phone, fields },
       skip,
       detail: out ? detail : null,
-      wireId: `3EB0${dice.id(8)}`,
+      wireId: rowId(dice.id(8)),
     };
   });
 }

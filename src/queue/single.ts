@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts';
 import { CAMPAIGN_TRANSITIONS, type Campaign } from './campaign.ts';
 import { layoutOf } from './content.ts';
 import type { Address, CampaignStore, NewRecipient, PersonKey, RecipientStore } from './ports.ts';
-import type { Outcome } from './recipient.ts';
+import { type Outcome, rowId } from './recipient.ts';
 
 /** All that its row says is one text, which the content names as `{text}`. */
 export function singleRow(
@@ -24,7 +24,7 @@ export function addressOf({ phone, lid }: PersonKey): Address | null {
 
 /** The same wish has the same id, so that a phone shows it once however often it is made. */
 export function wireIdOf(wish: string): string {
-  return `3EB0${createHash('sha256').update(wish).digest('hex').slice(0, 16).toUpperCase()}`;
+  return rowId(createHash('sha256').update(wish).digest('hex').slice(0, 16).toUpperCase());
 }
 
 interface Deps {

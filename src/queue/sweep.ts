@@ -55,7 +55,7 @@ export function createSweep(deps: SweepDeps): Sweep {
 
 /** One look. Returns how many files went. */
 export async function sweep(deps: SweepDeps): Promise<number> {
-  const gone = (await sweepMedia(deps)) + (await sweepUploads(deps, YOUNG_UPLOAD)) + (await sweepTemp(deps));
+  const gone = (await sweepMedia(deps)) + (await sweepUploads(deps)) + (await sweepTemp(deps));
   if (gone > 0) deps.log.info({ event: 'swept', files: gone });
   return gone;
 }
@@ -92,16 +92,8 @@ function removeOld(path: string, before: number): boolean {
 }
 
 /** Lists that no draft, open campaign or saved list needs. Only files of our own naming go: the folder is the installer's. */
-export async function sweepUploads(
-  {
-    folders: { uploads },
-    campaigns,
-    lists,
-    clock,
-  }: Pick<SweepDeps, 'folders' | 'campaigns' | 'lists' | 'clock'>,
-  youngerThan: number,
-): Promise<number> {
-  const before = clock.now() - youngerThan;
+async function sweepUploads({ folders: { uploads }, campaigns, lists, clock }: SweepDeps): Promise<number> {
+  const before = clock.now() - YOUNG_UPLOAD;
   const states = ['draft', 'scheduled', 'running', 'paused'] as const;
   const open = await campaigns.list({ states, limit: 10_000 });
   const saved = await lists.paths();

@@ -8,10 +8,11 @@ import type { AccountId, CampaignId } from './campaign.ts';
 import type { Content } from './content.ts';
 import type { Actor } from './control/control.ts';
 import { renderText } from './draft.ts';
+import type { QueueEvent } from './events.ts';
 import type { PhoneNumber } from './import/phone.ts';
 import { createWatch } from './outcomes.ts';
 import type { Address, CampaignStore, Recipient, RecipientStore } from './ports.ts';
-import type { QueueEvent } from './progress.ts';
+import { rowId } from './recipient.ts';
 import { end, launch, singleRow } from './single.ts';
 import { unknownFields } from './template.ts';
 
@@ -103,7 +104,7 @@ export function createTrials(deps: TrialDeps): Trials {
     });
     const { phone: written, address } = self;
     const phone = address ? null : written;
-    const wireId = `3EB0${deps.dice.id(8)}`;
+    const wireId = rowId(deps.dice.id(8));
     await launch(deps, test, singleRow({ written, phone, address, wireId, text }));
   }
 

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { CampaignId } from './campaign.ts';
 import { countryOf } from './import/phone.ts';
 import type { RecipientStore } from './ports.ts';
-import type { Country, Group } from './sending/hours.ts';
+import type { Group } from './sending/hours.ts';
 
 /** People whose numbers begin with the same digits, and so live in the same country. */
 export interface WaitingHead extends Group {
@@ -33,30 +33,11 @@ export function createWaiting(deps: {
   const { clock } = deps;
   const answers = new Map<CampaignId, { heads: readonly WaitingHead[]; goodUntil: number }>();
 
-  async function count(id: CampaignId): Promise<readonly WaitingHead[]> {
-    const found = new Map<string, { country: Country; people: number; known: number }>();
-    for (let after = -1; ; ) {
-      const { heads, last } = await deps.recipients.heads(id, after, deps.knownSince());
-      if (last === null) break;
-      after = last;
-      for (const { digits, example, people, known } of heads) {
-        const before = found.get(digits);
-        const country = before?.country ?? (example ? countryOf(example) : null);
-        found.set(digits, {
-          country,
-          people: people + (before?.people ?? 0),
-          known: known + (before?.known ?? 0),
-        });
-      }
-    }
-    return [...found].map(([digits, group]) => ({ digits, ...group }));
-  }
-
   async function heads(id: CampaignId) {
     const before = answers.get(id);
     const since = clock.monotonic();
     if (before && since < before.goodUntil) return before.heads;
-    const now = await count(id);
+    const now = await count(id, deps.recipients, deps.knownSince);
     const until = clock.monotonic();
     answers.delete(id);
     answers.set(id, { heads: now, goodUntil: until + Math.max(LEAST, (until - since) * WORTH) });
@@ -85,4 +66,27 @@ export function createWaiting(deps: {
       }));
     },
   };
+}
+
+/** Looks through all rows that wait. */
+async function count(
+  id: CampaignId,
+  recipients: Pick<RecipientStore, 'heads'>,
+  knownSince: () => number,
+): Promise<readonly WaitingHead[]> {
+  const found = new Map<string, WaitingHead>();
+  for (let after: number | null = -1; after !== null; ) {
+    const { heads, last } = await recipients.heads(id, after, knownSince());
+    after = last;
+    for (const { digits, example, people, known } of heads) {
+      const before = found.get(digits);
+      found.set(digits, {
+        digits,
+        country: before?.country ?? (example ? countryOf(example) : null),
+        people: people + (before?.people ?? 0),
+        known: known + (before?.known ?? 0),
+      });
+    }
+  }
+  return [...found.values()];
 }

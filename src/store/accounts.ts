@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
-import type { AccountId } from '../queue/campaign.ts';
-import type { PhoneNumber } from '../queue/import/phone.ts';
 import type { Account, AccountStore, Hold, SentKind, SettingStore } from '../queue/ports.ts';
 import type { Database } from './open.ts';
-import { json, number, numberOrNull, type Row, text, textOrNull } from './rows.ts';
+import { id, json, number, numberOrNull, type Row, text, textOrNull, word, wordOrNull } from './rows.ts';
 
+/** Accounts: what is known of each, its waits, and what it did on which day. */
 export function createAccountStore(db: Database): AccountStore {
   return {
     async list() {
@@ -48,7 +47,7 @@ export function createAccountStore(db: Database): AccountStore {
       const { rows } = await sql<Row>`SELECT kind, count FROM sent_per_day
         WHERE account_id = ${id} AND day = ${day}`.execute(db);
       const sent: Record<SentKind, number> = { 'new-chat': 0, known: 0, 'look-up': 0 };
-      for (const row of rows) sent[text(row, 'kind') as SentKind] = number(row, 'count');
+      for (const row of rows) sent[word<SentKind>(row, 'kind')] = number(row, 'count');
       return sent;
     },
     async note(id, day, kind, count) {
@@ -71,6 +70,7 @@ export function createAccountStore(db: Database): AccountStore {
   };
 }
 
+/** What was set in the chat. */
 export function createSettingStore(db: Database): SettingStore {
   return {
     async all() {
@@ -93,8 +93,8 @@ export function createSettingStore(db: Database): SettingStore {
 
 function accountOf(row: Row): Account {
   return {
-    id: number(row, 'id') as AccountId,
-    phone: textOrNull(row, 'phone') as PhoneNumber | null,
+    id: id(row, 'id'),
+    phone: wordOrNull(row, 'phone'),
     linkedAt: numberOrNull(row, 'linked_at'),
     ownedSince: numberOrNull(row, 'owned_since'),
     restrictedAt: numberOrNull(row, 'restricted_at'),
@@ -106,8 +106,8 @@ function accountOf(row: Row): Account {
 
 function holdOf(row: Row): Hold {
   return {
-    accountId: number(row, 'account_id') as AccountId,
-    reason: text(row, 'reason') as Hold['reason'],
+    accountId: id(row, 'account_id'),
+    reason: word(row, 'reason'),
     since: number(row, 'since'),
     until: numberOrNull(row, 'until'),
     detail: textOrNull(row, 'detail'),

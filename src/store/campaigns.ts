@@ -1,14 +1,26 @@
-import { sql, type Transaction } from 'kysely';
-import type { AccountId, Campaign, CampaignId, CampaignPatch } from '../queue/campaign.ts';
+import { type RawBuilder, sql } from 'kysely';
+import type { AccountId, Campaign, CampaignPatch, Consent } from '../queue/campaign.ts';
 import { type CampaignStore, type DerivedCampaign, PACES, type Pace } from '../queue/ports.ts';
-import type { Database } from './open.ts';
-import { flag, json, number, numberOrNull, type Row, text, textOrNull } from './rows.ts';
+import type { Database, Executor } from './open.ts';
+import {
+  flag,
+  id,
+  idOrNull,
+  json,
+  list,
+  number,
+  numberOrNull,
+  type Row,
+  text,
+  textOrNull,
+  word,
+  wordOrNull,
+} from './rows.ts';
 
+/** Campaigns of all kinds; states are changed by compare-and-set. */
 export function createCampaignStore(db: Database): CampaignStore {
-  const one = async (id: CampaignId) => {
-    const { rows } = await sql<Row>`SELECT * FROM campaigns WHERE id = ${id}`.execute(db);
-    return rows[0] ? campaignOf(rows[0]) : null;
-  };
+  const all = async (query: RawBuilder<Row>) => (await query.execute(db)).rows.map(campaignOf);
+  const one = async (query: RawBuilder<Row>) => (await all(query))[0] ?? null;
 
   return {
     async create(campaign) {
@@ -22,74 +34,56 @@ export function createCampaignStore(db: Database): CampaignStore {
         RETURNING *`.execute(db);
       return campaignOf(first(rows));
     },
-    get: one,
+    get: (id) => one(sql`SELECT * FROM campaigns WHERE id = ${id}`),
     async list({ accountId, states, kinds, createdBy, limit, offset }) {
-      const where = sql`kind IN (SELECT value FROM json_each(${JSON.stringify(kinds ?? ['campaign'])}))
+      const where = sql`kind IN ${list(kinds ?? ['campaign'])}
         AND (${states ? JSON.stringify(states) : null} IS NULL
-          OR state IN (SELECT value FROM json_each(${JSON.stringify(states ?? [])})))
+          OR state IN ${list(states ?? [])})
         AND (${accountId ?? null} IS NULL OR account_id = ${accountId ?? null})
         AND (${createdBy ?? null} IS NULL OR created_by = ${createdBy ?? null})`;
       const count = await sql<Row>`SELECT count(*) AS n FROM campaigns WHERE ${where}`.execute(db);
-      const { rows } = await sql<Row>`SELECT * FROM campaigns WHERE ${where}
-        ORDER BY id DESC LIMIT ${limit} OFFSET ${offset ?? 0}`.execute(db);
-      return { total: number(first(count.rows), 'n'), campaigns: rows.map(campaignOf) };
+      const campaigns = await all(sql`SELECT * FROM campaigns WHERE ${where}
+        ORDER BY id DESC LIMIT ${limit} OFFSET ${offset ?? 0}`);
+      return { total: number(first(count.rows), 'n'), campaigns };
     },
     derive: (campaign) => db.transaction().execute((trx) => derive(trx, campaign)),
-    async step(id, from, patch, dueAt) {
-      const { rows } = await sql<Row>`UPDATE campaigns SET ${assignments(patch)}
-        WHERE id = ${id} AND state IN (SELECT value FROM json_each(${JSON.stringify(from)}))
+    step: (id, from, patch, dueAt) =>
+      one(sql`UPDATE campaigns SET ${assignments(patch)}
+        WHERE id = ${id} AND state IN ${list(from)}
         AND (${dueAt ?? null} IS NULL OR due_at = ${dueAt ?? null})
-        RETURNING *`.execute(db);
-      return rows[0] ? campaignOf(rows[0]) : null;
-    },
-    async save(id, patch) {
-      const { rows } =
-        await sql<Row>`UPDATE campaigns SET ${assignments(patch)} WHERE id = ${id} RETURNING *`.execute(db);
-      return rows[0] ? campaignOf(rows[0]) : null;
-    },
-    async due(account, now) {
-      const { rows } = await sql<Row>`SELECT * FROM campaigns WHERE ${waiting(account)} AND due_at <= ${now}
-        ORDER BY due_at, id`.execute(db);
-      return rows.map(campaignOf);
-    },
+        RETURNING *`),
+    save: (id, patch) => one(sql`UPDATE campaigns SET ${assignments(patch)} WHERE id = ${id} RETURNING *`),
+    due: (account, now) =>
+      all(sql`SELECT * FROM campaigns WHERE ${waiting(account)} AND due_at <= ${now}
+        ORDER BY due_at, id`),
     async nextDue(account) {
       const { rows } = await sql<Row>`SELECT min(due_at) AS at FROM campaigns
         WHERE ${waiting(account)}`.execute(db);
       return rows[0] ? numberOrNull(rows[0], 'at') : null;
     },
-    async unfollowed(account) {
-      const { rows } = await sql<Row>`SELECT * FROM campaigns c
+    unfollowed: (account) =>
+      all(sql`SELECT * FROM campaigns c
         WHERE account_id = ${account} AND repeat IS NOT NULL AND state NOT IN ('draft', 'cancelled')
         AND (started_at IS NOT NULL OR missed_at IS NOT NULL)
         AND NOT EXISTS (SELECT 1 FROM campaigns n WHERE n.parent_id = c.id AND n.relation = 'next')
-        ORDER BY id`.execute(db);
-      return rows.map(campaignOf);
-    },
-    async unfilled(account) {
-      const { rows } = await sql<Row>`SELECT * FROM campaigns
-        WHERE account_id = ${account} AND state = 'scheduled' AND copy_of IS NOT NULL ORDER BY id`.execute(
-        db,
-      );
-      return rows.map(campaignOf);
-    },
-    async turn(account, now) {
-      const { rows } = await sql<Row>`SELECT * FROM campaigns
+        ORDER BY id`),
+    unfilled: (account) =>
+      all(sql`SELECT * FROM campaigns
+        WHERE account_id = ${account} AND state = 'scheduled' AND copy_of IS NOT NULL ORDER BY id`),
+    turn: (account, now) =>
+      one(sql`SELECT * FROM campaigns
         WHERE account_id = ${account} AND state = 'running' AND kind = 'campaign'
         AND (${now ?? null} IS NULL OR ifnull(waits ->> 'until', 0) <= ${now ?? null})
-        ORDER BY urgent DESC, started_at, id LIMIT 1`.execute(db);
-      return rows[0] ? campaignOf(rows[0]) : null;
-    },
+        ORDER BY urgent DESC, started_at, id LIMIT 1`),
     async consentFor(account, fingerprint) {
       const { rows } = await sql<Row>`SELECT consent FROM campaigns
         WHERE account_id = ${account} AND fingerprint = ${fingerprint} AND consent IS NOT NULL
         ORDER BY id DESC LIMIT 1`.execute(db);
-      return rows[0] ? json<NonNullable<Campaign['consent']>>(rows[0], 'consent') : null;
+      return rows[0] ? json<Consent>(rows[0], 'consent') : null;
     },
-    async answer(account, name) {
-      const { rows } = await sql<Row>`SELECT * FROM campaigns
-        WHERE account_id = ${account} AND name = ${name} AND kind = 'answer'`.execute(db);
-      return rows[0] ? campaignOf(rows[0]) : null;
-    },
+    answer: (account, name) =>
+      one(sql`SELECT * FROM campaigns
+        WHERE account_id = ${account} AND name = ${name} AND kind = 'answer'`),
     async remove(id) {
       await db.transaction().execute(async (trx) => {
         await sql`DELETE FROM recipients WHERE campaign_id =
@@ -100,8 +94,6 @@ export function createCampaignStore(db: Database): CampaignStore {
     },
   };
 }
-
-type Executor = Transaction<Record<string, never>>;
 
 const waiting = (account: AccountId) =>
   sql`account_id = ${account} AND kind = 'campaign' AND state = 'scheduled' AND missed_at IS NULL`;
@@ -163,10 +155,10 @@ function assignments(patch: CampaignPatch) {
 
 export function campaignOf(row: Row): Campaign {
   return {
-    id: number(row, 'id') as CampaignId,
-    accountId: number(row, 'account_id') as AccountId,
-    kind: text(row, 'kind') as Campaign['kind'],
-    state: text(row, 'state') as Campaign['state'],
+    id: id(row, 'id'),
+    accountId: id(row, 'account_id'),
+    kind: word(row, 'kind'),
+    state: word(row, 'state'),
     pausedBy: json(row, 'paused_by'),
     name: text(row, 'name'),
     createdBy: number(row, 'created_by'),
@@ -178,16 +170,16 @@ export function campaignOf(row: Row): Campaign {
     missedAt: numberOrNull(row, 'missed_at'),
     repeat: json(row, 'repeat'),
     urgent: flag(row, 'urgent'),
-    parentId: numberOrNull(row, 'parent_id') as CampaignId | null,
-    relation: textOrNull(row, 'relation') as Campaign['relation'],
-    copyOf: numberOrNull(row, 'copy_of') as CampaignId | null,
+    parentId: idOrNull(row, 'parent_id'),
+    relation: wordOrNull(row, 'relation'),
+    copyOf: idOrNull(row, 'copy_of'),
     list: json(row, 'list'),
     content: json(row, 'content'),
     pace: paceOf(textOrNull(row, 'pace')),
     closing: json(row, 'closing'),
     waits: json(row, 'waits'),
     overruled: json(row, 'overruled') ?? [],
-    slowed: textOrNull(row, 'slowed') as Campaign['slowed'],
+    slowed: wordOrNull(row, 'slowed'),
     footer: flag(row, 'footer'),
     footerText: textOrNull(row, 'footer_text'),
     consent: json(row, 'consent'),

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { AccountId } from '../queue/campaign.ts';
 import { DOUBTS, type DoubtAbout, type DoubtStore } from '../queue/ports.ts';
 import { TRANSITIONS } from '../queue/recipient.ts';
-import type { Database } from './open.ts';
-import { type Executor, findPerson, personOf, raiseDoubt, withRef } from './persons.ts';
+import type { Database, Executor } from './open.ts';
+import { findPerson, personOf, raiseDoubt, withRef } from './persons.ts';
 import { number, type Row, text } from './rows.ts';
 
 /** Who waits for an operator's word. */

@@ -9,8 +9,8 @@ import { sql } from 'kysely';
 import type { AccountId } from '../queue/campaign.ts';
 import { variants } from '../queue/import/phone.ts';
 import type { PersonKey } from '../queue/ports.ts';
-import type { Executor } from './persons.ts';
-import { flag, type Row, text } from './rows.ts';
+import type { Executor } from './open.ts';
+import { flag, list, type Row, text } from './rows.ts';
 
 export interface Forgotten {
   /** Null where that name of the person isn't known. */
@@ -58,7 +58,7 @@ export function createForgotten(secret: Buffer): Forgotten {
     );
     if (!hashed[0] || !flag(hashed[0], 'found')) return people.map(() => false);
     const asked = people.map((person) => forms(account, person));
-    const those = sql`(SELECT value FROM json_each(${JSON.stringify(asked.flat())}))`;
+    const those = list(asked.flat());
     const { rows } = await sql<Row>`
       SELECT phone_hash AS hash FROM opt_outs WHERE account_id = ${account} AND phone_hash IN ${those}
       UNION ALL
@@ -74,11 +74,10 @@ export function createForgotten(secret: Buffer): Forgotten {
     }),
     among,
     async undo(db, account, person) {
-      const those = JSON.stringify(forms(account, person));
+      const those = list(forms(account, person));
       const { numAffectedRows } =
         await sql`DELETE FROM opt_outs WHERE account_id = ${account} AND person_id IS NULL
-        AND (phone_hash IN (SELECT value FROM json_each(${those}))
-          OR lid_hash IN (SELECT value FROM json_each(${those})))`.execute(db);
+        AND (phone_hash IN ${those} OR lid_hash IN ${those})`.execute(db);
       return Number(numAffectedRows ?? 0) > 0;
     },
   };

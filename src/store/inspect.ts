@@ -15,6 +15,7 @@ export type Condition =
   /** `newer`: a newer program wrote it. `version`: of its schema, which may be older than the program's. */
   | { readonly is: 'good' | 'newer'; readonly version: number; readonly known: number };
 
+/** Looks at a database without changing it. */
 export function inspect(path: string): Condition {
   if (!existsSync(path)) return { is: 'absent' };
   try {

@@ -1,32 +1,30 @@
 /** Texts and lists that people keep under names: the same table twice, but for what is kept. */
 import { sql } from 'kysely';
-import type { AccountId, ListSource } from '../queue/campaign.ts';
-import type { Content } from '../queue/content.ts';
 import type {
   Kept,
   KeptStore,
   ListStore,
   MediaStore,
   SavedList,
-  SavedListId,
   SavedText,
-  SavedTextId,
   TextStore,
 } from '../queue/ports.ts';
 import type { Database } from './open.ts';
-import { json, number, type Row, text } from './rows.ts';
+import { id, json, number, type Row, text } from './rows.ts';
 
+/** Saved messages. */
 export function createTextStore(db: Database): TextStore {
   return createKeptStore<SavedText>(db, 'saved_texts', {
     stored: ({ content }) => content,
-    read: (kept, content) => ({ ...kept, id: kept.id as SavedTextId, content: content as Content }),
+    read: (kept, row) => ({ ...kept, id: id(row, 'id'), content: contentOf(row) }),
   });
 }
 
+/** Saved lists. */
 export function createListStore(db: Database): ListStore {
   const store = createKeptStore<SavedList>(db, 'saved_lists', {
     stored: ({ list }) => list,
-    read: (kept, list) => ({ ...kept, id: kept.id as SavedListId, list: list as ListSource }),
+    read: (kept, row) => ({ ...kept, id: id(row, 'id'), list: contentOf(row) }),
   });
   return {
     ...store,
@@ -44,21 +42,19 @@ export function createListStore(db: Database): ListStore {
 function createKeptStore<K extends Kept>(
   db: Database,
   name: 'saved_texts' | 'saved_lists',
-  as: { stored: (one: Omit<K, 'id'>) => unknown; read: (kept: Kept, content: unknown) => K },
+  as: { stored: (one: Omit<K, 'id'>) => unknown; read: (kept: Omit<Kept, 'id'>, row: Row) => K },
 ): KeptStore<K> {
   const table = sql.table(name);
-  const keptOf = (row: Row): K => {
-    const content = json(row, 'content');
-    if (!content) throw new Error('something was kept without content');
-    const kept = {
-      id: number(row, 'id'),
-      accountId: number(row, 'account_id') as AccountId,
-      name: text(row, 'name'),
-      by: { id: number(row, 'saved_by'), name: text(row, 'saved_by_name') },
-      at: number(row, 'saved_at'),
-    };
-    return as.read(kept, content);
-  };
+  const keptOf = (row: Row): K =>
+    as.read(
+      {
+        accountId: id(row, 'account_id'),
+        name: text(row, 'name'),
+        by: { id: number(row, 'saved_by'), name: text(row, 'saved_by_name') },
+        at: number(row, 'saved_at'),
+      },
+      row,
+    );
   const get: KeptStore<K>['get'] = async (account, id) => {
     const { rows } = await sql<Row>`SELECT * FROM ${table}
       WHERE account_id = ${account} AND id = ${id}`.execute(db);
@@ -114,6 +110,12 @@ export function createMediaStore(db: Database): MediaStore {
       return new Set(rows.map((row) => text(row, 'sha256')));
     },
   };
+}
+
+function contentOf<Content>(row: Row): Content {
+  const content = json<Content>(row, 'content');
+  if (!content) throw new Error('something was kept without content');
+  return content;
 }
 
 const folded = (name: string): string => name.normalize('NFKC').toLowerCase().trim();

@@ -7,12 +7,6 @@ import { number, numberOrNull, type Row, text } from './rows.ts';
 
 type Change = Parameters<KeyStore['commit']>[0];
 
-interface Waiting {
-  readonly change: Change;
-  resolve(): void;
-  reject(error: unknown): void;
-}
-
 /** Kinds of keys whose names tell a person. */
 const NAMING = "'session', 'identity-key', 'lid-mapping', 'device-list', 'tctoken'";
 
@@ -26,29 +20,7 @@ export function openKeys({ dir, account }: { dir: string; account: number }): Ke
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const path = join(dir, `${account}.db`);
   let db = openAt(path);
-  let waiting: Waiting[] = [];
-  let group: Promise<void> | null = null;
-
-  function flush() {
-    group = null;
-    const these = waiting;
-    waiting = [];
-    try {
-      written(() =>
-        write(
-          db,
-          these.map((one) => one.change),
-        ),
-      );
-      for (const one of these) one.resolve();
-    } catch (error) {
-      for (const one of these) one.reject(error);
-    }
-  }
-
-  const settled = async () => {
-    while (group) await group;
-  };
+  const group = createGroup((changes) => written(() => write(db, changes)));
 
   return {
     async credentials() {
@@ -61,16 +33,7 @@ export function openKeys({ dir, account }: { dir: string; account: number }): Ke
         .all(type, JSON.stringify(ids));
       return new Map(rows.map((row) => [text(row, 'id'), text(row, 'value')]));
     },
-    commit(change) {
-      const done = new Promise<void>((resolve, reject) => waiting.push({ change, resolve, reject }));
-      group ??= new Promise((resolve) =>
-        setImmediate(() => {
-          flush();
-          resolve();
-        }),
-      );
-      return done;
-    },
+    commit: group.add,
     async opened(key) {
       const row = db.prepare('SELECT plaintext FROM inbox WHERE key = ?').get(key);
       return row?.plaintext instanceof Uint8Array ? row.plaintext : null;
@@ -97,7 +60,7 @@ export function openKeys({ dir, account }: { dir: string; account: number }): Ke
       );
     },
     async forget(users) {
-      await settled();
+      await group.settled();
       const those = JSON.stringify(users);
       db.prepare(`DELETE FROM keys WHERE type IN (${NAMING}) AND EXISTS (SELECT 1 FROM json_each(?) u
         WHERE substr(keys.id, 1, length(u.value)) = u.value
@@ -106,7 +69,7 @@ export function openKeys({ dir, account }: { dir: string; account: number }): Ke
         WHERE instr(sender, u.value) = 1 OR instr(ifnull(attrs, ''), u.value) > 0)`).run(those);
     },
     async archive(at) {
-      await settled();
+      await group.settled();
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       db.close();
       renameSync(path, join(dir, `${account}.${at}.archived.db`));
@@ -114,10 +77,45 @@ export function openKeys({ dir, account }: { dir: string; account: number }): Ke
       db = openAt(path);
     },
     async close() {
-      await settled();
+      await group.settled();
       if (!db.isOpen) return;
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       db.close();
+    },
+  };
+}
+
+/** Changes that come in the same turn are written together: all promises resolve when they are, or reject with it. */
+function createGroup(write: (changes: readonly Change[]) => void) {
+  let waiting: { readonly change: Change; resolve(): void; reject(error: unknown): void }[] = [];
+  let under: Promise<void> | null = null;
+
+  function flush() {
+    under = null;
+    const these = waiting;
+    waiting = [];
+    try {
+      write(these.map((one) => one.change));
+      for (const one of these) one.resolve();
+    } catch (error) {
+      for (const one of these) one.reject(error);
+    }
+  }
+
+  return {
+    add(change: Change): Promise<void> {
+      const done = new Promise<void>((resolve, reject) => waiting.push({ change, resolve, reject }));
+      under ??= new Promise((resolve) =>
+        setImmediate(() => {
+          flush();
+          resolve();
+        }),
+      );
+      return done;
+    },
+    /** Resolves when nothing waits any more. */
+    async settled() {
+      while (under) await under;
     },
   };
 }

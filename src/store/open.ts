@@ -1,11 +1,14 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { backup as backupDatabase, DatabaseSync, type StatementSync } from 'node:sqlite';
-import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { Kysely, type SqliteDatabase, SqliteDialect, type Transaction } from 'kysely';
 import { DiskFull } from '../queue/ports.ts';
 
 /** All SQL of the stores is written by hand (`sql`), so the tables need no types. */
 export type Database = Kysely<Record<string, never>>;
+
+/** The database, or a transaction in it. */
+export type Executor = Database | Transaction<Record<string, never>>;
 
 /** The database was written by a newer program. */
 export class DatabaseTooNew extends Error {

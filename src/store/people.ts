@@ -3,18 +3,10 @@ import type { AccountId, CampaignId } from '../queue/campaign.ts';
 import type { PhoneNumber } from '../queue/import/phone.ts';
 import type { KnownNumber, OptOut, PeopleStore, PersonKey } from '../queue/ports.ts';
 import type { Forgotten } from './forgotten.ts';
-import type { Database } from './open.ts';
-import {
-  type Executor,
-  findPerson,
-  joinMany,
-  lastCampaign,
-  personKey,
-  personOf,
-  withRef,
-} from './persons.ts';
+import type { Database, Executor } from './open.ts';
+import { findPerson, joinMany, lastCampaign, personKey, personOf, withRef } from './persons.ts';
 import { addReply, repliesOf } from './replies.ts';
-import { number, type Row, text, textOrNull } from './rows.ts';
+import { list, number, type Row, textOrNull, word } from './rows.ts';
 
 /** Opt-outs, known numbers and answers, by person: a number, a LID, or both. */
 export function createPeopleStore(db: Database, forgotten: Forgotten): PeopleStore {
@@ -30,18 +22,7 @@ export function createPeopleStore(db: Database, forgotten: Forgotten): PeopleSto
         return added;
       }),
     optIn: (account, person, at, by) =>
-      db.transaction().execute(async (trx) => {
-        const back = await forgotten.undo(trx, account, person);
-        const id = await findPerson(trx, account, person);
-        if (id === null) return back;
-        const { numAffectedRows } = await sql`DELETE FROM opt_outs WHERE person_id = ${id}`.execute(trx);
-        const listed = Number(numAffectedRows ?? 0) > 0;
-        if (listed)
-          await note(trx, account, id, {
-            ...{ at, what: 'in', source: by ? 'operator' : 'message', word: null, by: by ?? null },
-          });
-        return listed || back;
-      }),
+      db.transaction().execute((trx) => optIn(trx, forgotten, account, { person, at, by: by ?? null })),
     refused: (account, phones) => refused(db, forgotten, account, phones),
     async listed(account, person) {
       const { phone, lid } = person;
@@ -62,23 +43,10 @@ export function createPeopleStore(db: Database, forgotten: Forgotten): PeopleSto
     },
     async known(account, phones, since) {
       const { rows } = await sql<Row>`SELECT * FROM known_numbers WHERE account_id = ${account}
-        AND phone IN (SELECT value FROM json_each(${JSON.stringify(phones)})) AND at >= ${since}`.execute(db);
+        AND phone IN ${list(phones)} AND at >= ${since}`.execute(db);
       return rows.map(knownOf);
     },
-    remember: (account, numbers) =>
-      db.transaction().execute(async (trx) => {
-        const flat = numbers.map(({ phone, address, at }) => ({
-          phone,
-          jid: address?.jid,
-          lid: address?.lid,
-          at,
-        }));
-        await sql`INSERT INTO known_numbers (account_id, phone, jid, lid, at)
-          SELECT ${account}, value ->> 'phone', value ->> 'jid', value ->> 'lid', value ->> 'at'
-          FROM json_each(${JSON.stringify(flat)}) WHERE true
-          ON CONFLICT DO UPDATE SET jid = excluded.jid, lid = excluded.lid, at = excluded.at`.execute(trx);
-        await joinMany(trx, account, numbers);
-      }),
+    remember: (account, numbers) => db.transaction().execute((trx) => remember(trx, account, numbers)),
     join: (account, phone, lid, at) =>
       db.transaction().execute(async (trx) => {
         await personOf(trx, account, { phone, lid }, at);
@@ -116,6 +84,31 @@ async function optOut(trx: Executor, account: AccountId, entry: Entry): Promise<
   return { person: entry.person, at, source, word, id: number(rows[0], 'id') };
 }
 
+async function optIn(
+  trx: Executor,
+  forgotten: Forgotten,
+  account: AccountId,
+  { person, at, by }: { person: PersonKey; at: number; by: string | null },
+): Promise<boolean> {
+  const back = await forgotten.undo(trx, account, person);
+  const id = await findPerson(trx, account, person);
+  if (id === null) return back;
+  const { numAffectedRows } = await sql`DELETE FROM opt_outs WHERE person_id = ${id}`.execute(trx);
+  const listed = Number(numAffectedRows ?? 0) > 0;
+  if (listed)
+    await note(trx, account, id, { at, what: 'in', source: by ? 'operator' : 'message', word: null, by });
+  return listed || back;
+}
+
+async function remember(trx: Executor, account: AccountId, numbers: readonly KnownNumber[]): Promise<void> {
+  const flat = numbers.map(({ phone, address, at }) => ({ phone, jid: address?.jid, lid: address?.lid, at }));
+  await sql`INSERT INTO known_numbers (account_id, phone, jid, lid, at)
+    SELECT ${account}, value ->> 'phone', value ->> 'jid', value ->> 'lid', value ->> 'at'
+    FROM json_each(${JSON.stringify(flat)}) WHERE true
+    ON CONFLICT DO UPDATE SET jid = excluded.jid, lid = excluded.lid, at = excluded.at`.execute(trx);
+  await joinMany(trx, account, numbers);
+}
+
 async function note(
   trx: Executor,
   account: AccountId,
@@ -136,8 +129,8 @@ async function refused(
 ): Promise<ReadonlySet<PhoneNumber>> {
   const { rows } = await sql<Row>`SELECT p.phone FROM persons p JOIN opt_outs o ON o.person_id = p.id
     WHERE p.account_id = ${account}
-    AND p.phone IN (SELECT value FROM json_each(${JSON.stringify(phones)}))`.execute(db);
-  const found = new Set(rows.map((row) => text(row, 'phone') as PhoneNumber));
+    AND p.phone IN ${list(phones)}`.execute(db);
+  const found = new Set(rows.map((row) => word<PhoneNumber>(row, 'phone')));
   const gone = await forgotten.among(
     db,
     account,
@@ -168,7 +161,7 @@ function optOutOf(row: Row): OptOut {
     id: number(row, 'id'),
     person,
     at: number(row, 'at'),
-    source: text(row, 'source') as OptOut['source'],
+    source: word(row, 'source'),
     word: textOrNull(row, 'word'),
   };
 }
@@ -176,7 +169,7 @@ function optOutOf(row: Row): OptOut {
 function knownOf(row: Row): KnownNumber {
   const [jid, lid] = [textOrNull(row, 'jid'), textOrNull(row, 'lid')];
   return {
-    phone: text(row, 'phone') as PhoneNumber,
+    phone: word(row, 'phone'),
     address: jid && lid ? { jid, lid } : null,
     at: number(row, 'at'),
   };

@@ -1,12 +1,10 @@
 /** Rows of persons: a number, a LID, or both; what is said of them follows when two turn out to be one. */
-import { sql, type Transaction } from 'kysely';
-import type { AccountId } from '../queue/campaign.ts';
-import { type PhoneNumber, variants } from '../queue/import/phone.ts';
-import type { DoubtAbout, KnownNumber, Person, PersonKey, PersonRef } from '../queue/ports.ts';
-import type { Database } from './open.ts';
-import { number, numberOrNull, type Row, text, textOrNull } from './rows.ts';
-
-export type Executor = Database | Transaction<Record<string, never>>;
+import { sql } from 'kysely';
+import type { AccountId, CampaignId } from '../queue/campaign.ts';
+import { variants } from '../queue/import/phone.ts';
+import type { DoubtAbout, KnownNumber, Person, PersonKey } from '../queue/ports.ts';
+import type { Executor } from './open.ts';
+import { idOrNull, list, number, type Row, text, textOrNull, word, wordOrNull } from './rows.ts';
 
 interface Known extends PersonKey {
   readonly id: number;
@@ -57,12 +55,7 @@ export async function joinMany(
       WHERE account_id = ${account} AND phone = value ->> 'phone' AND lid = value ->> 'lid'
       AND seen_at >= value ->> 'at')`.execute(trx);
   for (const row of rows)
-    await personOf(
-      trx,
-      account,
-      { phone: text(row, 'phone') as PhoneNumber, lid: text(row, 'lid') },
-      number(row, 'at'),
-    );
+    await personOf(trx, account, { phone: word(row, 'phone'), lid: text(row, 'lid') }, number(row, 'at'));
 }
 
 /** Nobody is made: null when this person isn't known by any form of the number, nor by the LID. */
@@ -71,10 +64,10 @@ export async function findPerson(
   account: AccountId,
   { phone, lid }: PersonKey,
 ): Promise<number | null> {
-  const forms = JSON.stringify(phone ? variants(phone) : []);
+  const forms = list(phone ? variants(phone) : []);
   // Two look-ups: with an OR over the list SQLite would walk all persons of the account.
   const { rows } = await sql<Row>`SELECT id FROM persons WHERE id IN (
-      SELECT id FROM persons WHERE account_id = ${account} AND phone IN (SELECT value FROM json_each(${forms}))
+      SELECT id FROM persons WHERE account_id = ${account} AND phone IN ${forms}
       UNION ALL SELECT id FROM persons WHERE account_id = ${account} AND lid = ${lid})
     ORDER BY phone IS NOT ${phone}, phone IS NULL LIMIT 1`.execute(trx);
   return rows[0] ? number(rows[0], 'id') : null;
@@ -99,7 +92,7 @@ export async function withRef(trx: Executor, account: AccountId, id: number): Pr
       WHERE p.id = ${id} AND p.account_id = ${account} LIMIT 1`.execute(trx);
   for (;;) {
     const { rows } = await select();
-    if (rows[0]) return { ...personKey(rows[0]), ref: text(rows[0], 'ref') as PersonRef };
+    if (rows[0]) return { ...personKey(rows[0]), ref: word(rows[0], 'ref') };
     await sql`INSERT INTO person_refs VALUES ('ref' || hex(randomblob(4)), ${id}) ON CONFLICT DO NOTHING`.execute(
       trx,
     );
@@ -107,7 +100,7 @@ export async function withRef(trx: Executor, account: AccountId, id: number): Pr
 }
 
 export const personKey = (row: Row): PersonKey => ({
-  phone: textOrNull(row, 'phone') as PhoneNumber | null,
+  phone: wordOrNull(row, 'phone'),
   lid: textOrNull(row, 'lid'),
 });
 
@@ -191,17 +184,17 @@ export async function lastCampaign(
   trx: Executor,
   account: AccountId,
   person: number,
-): Promise<number | null> {
+): Promise<CampaignId | null> {
   const { rows: byPhone } = await sql<Row>`SELECT r.campaign_id FROM persons p
     JOIN recipients r ON r.account_id = p.account_id AND r.phone = p.phone AND r.intended_at IS NOT NULL
     JOIN campaigns c ON c.id = r.campaign_id AND c.kind = 'campaign'
     WHERE p.id = ${person} ORDER BY r.intended_at DESC, r.id DESC LIMIT 1`.execute(trx);
-  if (byPhone[0]) return numberOrNull(byPhone[0], 'campaign_id');
+  if (byPhone[0]) return idOrNull(byPhone[0], 'campaign_id');
   const { rows } = await sql<Row>`SELECT r.campaign_id FROM persons p
     JOIN campaigns c ON c.account_id = ${account} AND c.kind = 'campaign' AND c.started_at IS NOT NULL
     JOIN recipients r INDEXED BY recipients_by_lid ON r.campaign_id = c.id AND r.lid = p.lid || '@lid'
     WHERE p.id = ${person} AND r.intended_at IS NOT NULL ORDER BY r.intended_at DESC, r.id DESC LIMIT 1`.execute(
     trx,
   );
-  return rows[0] ? numberOrNull(rows[0], 'campaign_id') : null;
+  return rows[0] ? idOrNull(rows[0], 'campaign_id') : null;
 }

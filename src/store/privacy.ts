@@ -8,14 +8,12 @@ import type { Dossier, PersonKey, PrivacyStore } from '../queue/ports.ts';
 import { OPEN_STATES, TRANSITIONS } from '../queue/recipient.ts';
 import { campaignOf } from './campaigns.ts';
 import type { Forgotten } from './forgotten.ts';
-import type { Database } from './open.ts';
-import { type Executor, findPerson, personKey } from './persons.ts';
-import { recipientOf } from './recipients.ts';
+import type { Database, Executor } from './open.ts';
+import { findPerson, personKey } from './persons.ts';
+import { recipientOf, stretch } from './recipients/row.ts';
 import { replyOf } from './replies.ts';
-import { json, number, numberOrNull, type Row, text, textOrNull } from './rows.ts';
+import { id, json, list, number, numberOrNull, type Row, text, textOrNull, word } from './rows.ts';
 
-/** Rows that are changed in one go. */
-const STRETCH = 20_000;
 /** Answers that a card and the evidence show at most. */
 const MOST_REPLIES = 500;
 /** The fingerprint of so short a list could be tried for each number of a country. */
@@ -23,6 +21,7 @@ const SHORT_LIST = 10;
 
 const NOBODY = sql`written = '', phone = NULL, jid = NULL, lid = NULL, fields = '{}'`;
 
+/** `listed` says whether a person is on the opt-out list. */
 export function createPrivacyStore(
   db: Database,
   forgotten: Forgotten,
@@ -47,7 +46,7 @@ export function createPrivacyStore(
         replies: replies.rows.map(replyOf),
         history: history.rows.map(historyOf),
         listed: await listed(account, known.person),
-        doubt: doubt.rows[0] ? (text(doubt.rows[0], 'about') as Dossier['doubt']) : null,
+        doubt: doubt.rows[0] ? word(doubt.rows[0], 'about') : null,
       };
     },
     forget: (account, person, at) => forget(db, forgotten, account, person, at),
@@ -63,12 +62,10 @@ export function createPrivacyStore(
       const { rows } = await sql<Row>`SELECT id FROM campaigns WHERE account_id = ${account}
         AND state IN ('finished', 'cancelled') AND ended_at < ${before} AND anonymised_at IS NULL
         ORDER BY id`.execute(db);
-      return rows.map((row) => number(row, 'id') as CampaignId);
+      return rows.map((row) => id<CampaignId>(row, 'id'));
     },
     async anonymise(campaign, after) {
-      const { rows } = await sql<Row>`SELECT max(line) AS last FROM (SELECT line FROM recipients
-        WHERE campaign_id = ${campaign} AND line > ${after} ORDER BY line LIMIT ${STRETCH})`.execute(db);
-      const last = rows[0] ? numberOrNull(rows[0], 'last') : null;
+      const last = await stretch(db, campaign, after);
       if (last !== null)
         await sql`UPDATE recipients SET ${NOBODY} WHERE campaign_id = ${campaign}
           AND line > ${after} AND line <= ${last}`.execute(db);
@@ -96,7 +93,7 @@ async function wholeKey(db: Executor, account: AccountId, key: PersonKey) {
 /** Rows that name this person, by any of the forms of the number or by the LID. */
 const theirs = ({ phone, lid }: PersonKey) => {
   const forms = phone ? variants(phone) : [];
-  return sql`(phone IN (SELECT value FROM json_each(${JSON.stringify(forms)}))
+  return sql`(phone IN ${list(forms)}
     OR jid IN (SELECT value || '@s.whatsapp.net' FROM json_each(${JSON.stringify(forms)}))
     OR lid = ${lid === null ? null : `${lid}@lid`})`;
 };
@@ -127,7 +124,7 @@ function historyOf(row: Row): Dossier['history'][number] {
   return {
     at: number(row, 'at'),
     what: text(row, 'what') === 'in' ? 'in' : 'out',
-    source: text(row, 'source') as Dossier['history'][number]['source'],
+    source: word(row, 'source'),
     word: textOrNull(row, 'word'),
     by: textOrNull(row, 'by_name'),
   };
@@ -153,7 +150,7 @@ async function forget(
       VALUES (${account}, ${person.phone}, ${person.lid})`.execute(trx);
   });
   let count = 0;
-  for (const campaign of campaigns.map((row) => number(row, 'id') as CampaignId)) {
+  for (const campaign of campaigns.map((row) => id<CampaignId>(row, 'id'))) {
     count += await db.transaction().execute((trx) => blank(trx, campaign, person, at));
     await breathe();
   }
@@ -225,15 +222,13 @@ async function scrubList(
 }
 
 async function removePerson(trx: Executor, account: AccountId, person: PersonKey): Promise<void> {
-  const forms = person.phone ? variants(person.phone) : ([] as PhoneNumber[]);
+  const forms: readonly PhoneNumber[] = person.phone ? variants(person.phone) : [];
   await sql`DELETE FROM known_numbers WHERE account_id = ${account}
-    AND phone IN (SELECT value FROM json_each(${JSON.stringify(forms)}))`.execute(trx);
+    AND phone IN ${list(forms)}`.execute(trx);
   for (const phone of forms)
     await sql`UPDATE audit SET detail = NULL WHERE instr(detail, ${phone}) > 0`.execute(trx);
   const { rows } = await sql<Row>`SELECT id FROM persons WHERE account_id = ${account}
-    AND (phone IN (SELECT value FROM json_each(${JSON.stringify(forms)})) OR lid = ${person.lid})`.execute(
-    trx,
-  );
+    AND (phone IN ${list(forms)} OR lid = ${person.lid})`.execute(trx);
   for (const row of rows) await forgetRow(trx, number(row, 'id'));
 }
 

@@ -2,13 +2,14 @@
 import { sql } from 'kysely';
 import type { AccountId, CampaignId } from '../queue/campaign.ts';
 import { REPLY_KINDS, type Reply, type ReplyKind, type ReplyStore } from '../queue/ports.ts';
-import type { Database } from './open.ts';
-import { type Executor, lastCampaign, personKey, personOf, withRef } from './persons.ts';
-import { flag, number, numberOrNull, type Row, text, textOrNull } from './rows.ts';
+import type { Database, Executor } from './open.ts';
+import { lastCampaign, personKey, personOf, withRef } from './persons.ts';
+import { flag, idOrNull, number, numberOrNull, type Row, text, textOrNull } from './rows.ts';
 
 /** A message that was shown longer ago than this answers nobody any more. */
 const SHOWN_FOR = 90 * 86_400_000;
 
+/** What operators have been told of answers, and which of their messages shows whom. */
 export function createReplyStore(db: Database): ReplyStore {
   const of = (account: AccountId, campaign: CampaignId) =>
     sql`r.account_id = ${account} AND r.campaign_id = ${campaign}`;
@@ -103,9 +104,10 @@ export async function addReply(
     VALUES (${account}, ${reply.key}, ${person}, ${reply.at}, ${reply.name}, ${reply.text}, ${reply.kind},
       ${campaign}) ON CONFLICT DO NOTHING RETURNING id`.execute(trx);
   if (!rows[0]) return null;
-  return { ...reply, id: number(rows[0], 'id'), campaignId: campaign as CampaignId | null };
+  return { ...reply, id: number(rows[0], 'id'), campaignId: campaign };
 }
 
+/** The newest first, of one campaign or of all. */
 export async function repliesOf(
   db: Executor,
   account: AccountId,
@@ -127,7 +129,7 @@ export function replyOf(row: Row): Reply {
     name: textOrNull(row, 'name'),
     text: textOrNull(row, 'text'),
     kind: kindOf(text(row, 'kind')),
-    campaignId: numberOrNull(row, 'campaign_id') as CampaignId | null,
+    campaignId: idOrNull(row, 'campaign_id'),
   };
 }
 

@@ -24,7 +24,7 @@ import { createListStore, createMediaStore, createTextStore } from './kept.ts';
 import { openDatabase } from './open.ts';
 import { createPeopleStore } from './people.ts';
 import { createPrivacyStore } from './privacy.ts';
-import { createRecipientStore } from './recipients.ts';
+import { createRecipientStore } from './recipients/recipients.ts';
 import { createReplyStore } from './replies.ts';
 import { createChatStore, createTeamStore } from './team.ts';
 

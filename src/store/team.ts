@@ -1,13 +1,14 @@
 import { sql } from 'kysely';
 import type { AuditEntry, CardPlace, ChatStore, Invitation, Member, TeamStore } from '../team/team.ts';
 import type { Database } from './open.ts';
-import { flag, number, numberOrNull, type Row, text, textOrNull } from './rows.ts';
+import { flag, number, numberOrNull, type Row, text, textOrNull, word } from './rows.ts';
 
 /** How many updates are remembered: far more than Telegram would send again. */
 const UPDATES_KEPT = 10_000;
 /** How often one is begun at the most. */
 const TRIES = 2;
 
+/** Members, invitations, and the record of what was done. */
 export function createTeamStore(db: Database): TeamStore {
   const member = async (id: number) => {
     const { rows } = await sql<Row>`SELECT * FROM members WHERE id = ${id}`.execute(db);
@@ -84,6 +85,7 @@ export function createTeamStore(db: Database): TeamStore {
   };
 }
 
+/** The bot's own memory: cards, dialogues, updates seen. */
 export function createChatStore(db: Database): ChatStore {
   return {
     async card(chatId, what) {
@@ -132,7 +134,7 @@ function memberOf(row: Row): Member {
   return {
     id: number(row, 'id'),
     name: text(row, 'name'),
-    role: text(row, 'role') as Member['role'],
+    role: word(row, 'role'),
     since: number(row, 'since'),
     language: textOrNull(row, 'language'),
     plain: flag(row, 'plain'),

@@ -73,7 +73,8 @@ async function made(folder: string): Promise<void> {
   }
 }
 
-function codeOf(error: unknown): string {
+/** What went wrong, as the system names it: `ENOSPC`. */
+export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
 

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { aSmallDisk } from '../../test/small-disk.ts';
 import { virtualClock } from '../clock.ts';
-import { isDiskFull } from '../queue/disk.ts';
+import { isDiskFull } from '../queue/write-errors.ts';
 import { openStore } from '../store/store.ts';
 import { openRoom, waitForRoom } from './room.ts';
 

@@ -1,5 +1,6 @@
 /** Names on the wire: whose they are. */
 import { jidDecode } from '@whiskeysockets/baileys';
+import type { PhoneNumber } from '../queue/import/phone.ts';
 import type { AuthState } from './auth-state.ts';
 
 /** Us, as the credentials have it: undefined before a link. */
@@ -14,10 +15,12 @@ export function isOwn(jid: string | undefined, me: Me): boolean {
   return user !== undefined && (user === jidDecode(me?.id)?.user || user === jidDecode(me?.lid)?.user);
 }
 
-/** The own number, digits only. */
-export function phoneOf(me: Me): string | null {
-  return jidDecode(me?.id)?.user ?? null;
-}
+/** The own number. */
+export const phoneOf = (me: Me): PhoneNumber | null => wireNumber(jidDecode(me?.id)?.user);
+
+/** WhatsApp names numbers as we do: international, digits alone. */
+export const wireNumber = (user: string | null | undefined): PhoneNumber | null =>
+  user && /^\d+$/.test(user) ? (user as PhoneNumber) : null;
 
 /** The own `…@lid`. */
 export function lidOf(me: Me): string | null {

@@ -1,7 +1,7 @@
-/**
- * The front door of `src/whatsapp`, free of Baileys: what state the link to WhatsApp is in, and what can be
- * asked of it. Every view is drawn from this state.
- */
+/** The front door of `src/whatsapp`, free of Baileys: what state the link is in, and what can be asked of it. */
+import type { PhoneNumber } from '../queue/import/phone.ts';
+
+/** Every view is drawn from it. */
 export type LinkState =
   /** Nobody linked, nothing going on. */
   | { is: 'offline' }
@@ -47,8 +47,7 @@ export type LinkStateName = LinkState['is'];
 /** The account's number and whether a link exists (also while no socket is open). */
 export interface LinkIdentity {
   readonly linked: boolean;
-  /** Digits of the linked number. */
-  readonly phone: string | null;
+  readonly phone: PhoneNumber | null;
   /** The account's own `…@lid`. */
   readonly lid: string | null;
 }

@@ -1,9 +1,8 @@
 /** An entry of the inbox → what a person wrote, and who. */
 import { jidDecode, normalizeMessageContent, proto, unpadRandomMax16 } from '@whiskeysockets/baileys';
-import type { PhoneNumber } from '../queue/import/phone.ts';
 import type { IncomingMessage, PersonKey, ReplyKind } from '../queue/ports.ts';
 import type { AuthState, InboxMessage } from './auth-state.ts';
-import { isOwn, isPerson } from './jid.ts';
+import { isOwn, isPerson, wireNumber } from './jid.ts';
 
 /** A kind of message that no person wrote. */
 const SILENT = ['protocolMessage', 'reactionMessage', 'senderKeyDistributionMessage', 'pollUpdateMessage'];
@@ -71,7 +70,7 @@ export function createReader(auth: Pick<AuthState, 'creds' | 'keys'>): Reader {
     if (phone && !lid) lid = (await auth.keys.get('lid-mapping', [phone]))[phone] ?? null;
     if (lid && !phone)
       phone = (await auth.keys.get('lid-mapping', [`${lid}_reverse`]))[`${lid}_reverse`] ?? null;
-    return { phone: phone as PhoneNumber | null, lid };
+    return { phone: wireNumber(phone), lid };
   }
 
   return { personOf, read };

@@ -21,13 +21,10 @@ export function createTokens({ auth, clock }: { auth: AuthState; clock: Clock })
       if (!sock.serverProps.privacyTokenOn1to1) return new Map();
       const stored = await auth.keys.get('tctoken', [...lids]);
       const now = clock.now() / 1000;
-      return new Map(
-        Object.entries(stored).flatMap(([lid, entry]) =>
-          entry?.token?.length && now - Number(entry.timestamp ?? 0) < LIFE_S
-            ? [[lid, entry.token] as [string, Uint8Array]]
-            : [],
-        ),
-      );
+      const good = new Map<string, Uint8Array>();
+      for (const [lid, entry] of Object.entries(stored))
+        if (entry?.token?.length && now - Number(entry.timestamp ?? 0) < LIFE_S) good.set(lid, entry.token);
+      return good;
     },
     async issue(sock, people) {
       const others = people.filter(({ lid }) => !isOwn(lid, auth.creds.me));

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ControlRoute } from '../../emulator/control-route.ts';
 import type { Message } from '../../emulator/telegram/chat.ts';
 import { startTelegram, type TelegramWorld } from '../../emulator/telegram/server.ts';
-import { type Cards, createCards } from '../../src/bot/cards.ts';
+import { type Cards, createCards } from '../../src/bot/card/cards.ts';
 import { createOutbox, type Outbox } from '../../src/bot/outbox.ts';
 import { screen } from '../../src/bot/screen.ts';
 import type { Campaign } from '../../src/queue/campaign.ts';

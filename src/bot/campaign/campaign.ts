@@ -2,11 +2,13 @@
 import type { Composer } from 'grammy';
 import type { CampaignId } from '../../queue/campaign.ts';
 import type { CardView } from '../../queue/progress.ts';
-import { ASKING, type Cards, cardOf } from '../cards.ts';
+import type { Cards } from '../card/cards.ts';
+import { ASKING, cardOf } from '../card/hand.ts';
+import { typed } from '../commands.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { sendReport } from '../csv.ts';
 import type { New } from '../new/new.ts';
-import { type Answer, closeQuestions } from '../question.ts';
+import { type Answer, closeQuestions, type QuestionOf } from '../question.ts';
 import { addAgain } from './again.ts';
 import { type Area, createArea } from './area.ts';
 import { addFailed } from './failed.ts';
@@ -17,10 +19,8 @@ import { addWhen, answerWhen } from './when.ts';
 
 export interface Campaigns {
   readonly composer: Composer<BotContext>;
-  /** A typed time for a scheduled campaign. */
-  readonly when: Answer;
-  /** A typed name. */
-  readonly name: Answer;
+  /** A typed time for a scheduled campaign, a typed name. */
+  readonly answers: Readonly<Record<QuestionOf<'campaign'>, Answer>>;
 }
 
 /** `draft` is where a copy goes, and takes a message that answers none of the questions asked here. */
@@ -40,8 +40,10 @@ export function createCampaign(
   addHistory(area);
   return {
     composer: area.composer,
-    when: answerWhen(area, draft.take),
-    name: answerName(area, draft.take, (ctx, id) => showDetail(area, ctx, id)),
+    answers: {
+      'campaign-when': answerWhen(area, draft.take),
+      'campaign-name': answerName(area, draft.take, (ctx, id) => showDetail(area, ctx, id)),
+    },
   };
 }
 
@@ -70,7 +72,7 @@ function addList({ kit, composer }: Area) {
     if (message) await outbox.edit(chat, message, face, { answer: true });
     else await outbox.send(chat, face, { answer: true });
   }
-  composer.command(['campaigns', 'campanas', 'campanhas'], (ctx) => list(ctx, 1));
+  composer.command(typed('campaigns'), (ctx) => list(ctx, 1));
   composer.callbackQuery(/^list:(\d{1,6})$/, async (ctx) => {
     await toast(ctx);
     await list(ctx, Math.max(1, Number(ctx.match[1])), tapped(ctx));

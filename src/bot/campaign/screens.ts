@@ -5,7 +5,7 @@ import type { CardView } from '../../queue/progress.ts';
 import { SKIP_REASONS } from '../../queue/recipient.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { beginningOf } from '../marks.ts';
-import { type Button, button, clip, quote, type Screen, screen } from '../screen.ts';
+import { type Button, button, clip, pageRow, quote, type Screen, screen } from '../screen.ts';
 
 /** Campaigns on a page of the list. */
 export const PAGE = 5;
@@ -76,12 +76,7 @@ export function overScreen(voice: Voice, view: CardView): Screen {
         count: counts.people,
       }),
       voice.t('campaign-over-time', { name: campaign.name, duration: voice.duration(Math.max(0, took)) }),
-      sharesLine(voice, view),
-      voice.t('campaign-over-answers', {
-        replies: voice.number(view.replies),
-        optouts: voice.number(view.optOuts),
-      }),
-      leftLine(voice, view),
+      ...outcomeLines(voice, view),
     ],
     [
       again > 0 ? [retryButton(voice, campaign.id, again)] : [],
@@ -98,17 +93,23 @@ export function overScreen(voice: Voice, view: CardView): Screen {
   );
 }
 
-/** How many got it and read it, of those it was sent to. */
-export const sharesLine = (voice: Voice, { counts, delivered, sent }: CardView): string =>
-  voice.t('campaign-over-shares', {
-    delivered: voice.number(delivered),
-    deliveredshare: voice.share(delivered, sent),
-    read: voice.number(counts.read),
-    readshare: voice.share(counts.read, sent),
-  });
+/** How many got it and read it, of those it was sent to; what they said; who got nothing. */
+export function outcomeLines(voice: Voice, view: CardView): (string | null)[] {
+  const { counts, delivered, sent, replies, optOuts } = view;
+  return [
+    voice.t('campaign-over-shares', {
+      delivered: voice.number(delivered),
+      deliveredshare: voice.share(delivered, sent),
+      read: voice.number(counts.read),
+      readshare: voice.share(counts.read, sent),
+    }),
+    voice.t('campaign-over-answers', { replies: voice.number(replies), optouts: voice.number(optOuts) }),
+    leftLine(voice, view),
+  ];
+}
 
 /** Who got nothing, and why; null when everybody did. */
-export function leftLine(voice: Voice, { counts }: CardView): string | null {
+function leftLine(voice: Voice, { counts }: CardView): string | null {
   const count = counts.failed + counts.skipped;
   if (count === 0) return null;
   const skips = SKIP_REASONS.flatMap((reason) => {
@@ -142,8 +143,6 @@ export function listScreen(
   const pages = Math.ceil(total / PAGE);
   const label = (view: CardView) =>
     label32(`${view.campaign.id} ${view.campaign.name}`, stateWord(voice, view, now));
-  const turn = (to: number, sign: string): Button =>
-    to >= 1 && to <= pages ? button(sign, `list:${to}`) : button('·', 'ui:noop');
   const parts = [
     sending > 0 ? voice.t('campaign-list-sending', { count: sending }) : null,
     scheduled > 0 ? voice.t('campaign-list-scheduled', { count: scheduled }) : null,
@@ -156,13 +155,7 @@ export function listScreen(
     ],
     [
       ...views.map((view) => [button(label(view), `campaign:${view.campaign.id}:show`)]),
-      pages > 1
-        ? [
-            turn(page - 1, '‹'),
-            button(voice.t('new-b-page', { at: page, pages }), 'ui:noop'),
-            turn(page + 1, '›'),
-          ]
-        : [],
+      pageRow('list', { page, pages }, voice.t('new-b-page', { at: page, pages }), '·'),
       [button(voice.t('menu-b-new'), 'new:start', 'primary')],
     ],
   );

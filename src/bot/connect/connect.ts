@@ -1,14 +1,11 @@
 /** `connect:…`: linking WhatsApp by a picture or by letters. */
 import { Composer } from 'grammy';
-import { formatPhone } from '../../queue/import/phone.ts';
 import { typed } from '../commands.ts';
 import { type BotContext, type Kit, tapped, toast } from '../context.ts';
 import type { AfterLink } from '../new/sending.ts';
 import type { Answer } from '../question.ts';
-import { screen } from '../screen.ts';
-import { createCodes } from './codes.ts';
+import { createLinking } from './linking.ts';
 import { tellLink } from './news.ts';
-import { createNumberQuestion } from './number.ts';
 import { outScreen } from './screens.ts';
 
 export interface Connect {
@@ -27,47 +24,9 @@ export interface Connect {
 
 export function createConnect(kit: Kit, afterLink: AfterLink): Connect {
   const { outbox, link } = kit;
-  const codes = createCodes(kit);
-  const question = createNumberQuestion(kit);
+  const linking = createLinking(kit);
+  const { askPicture, askLetters } = linking;
   const composer = new Composer<BotContext>();
-
-  /** False, and said so, when there is nothing to link. */
-  async function unlinked(chat: number): Promise<boolean> {
-    const state = link.state();
-    if (state.is !== 'online') return true;
-    const voice = await kit.voiceOf(chat);
-    await outbox.send(chat, screen([voice.t('connect-already', { phone: formatPhone(state.phone) })]), {
-      answer: true,
-      removeKeys: true,
-    });
-    return false;
-  }
-
-  async function askPicture(ctx: BotContext) {
-    const chat = ctx.chat?.id ?? 0;
-    await question.close(ctx);
-    if (await unlinked(chat)) await codes.showPicture(chat);
-  }
-
-  /** A number that was given before is not asked for again. */
-  async function askLetters(ctx: BotContext, again = codes.number(ctx.chat?.id ?? 0)) {
-    const chat = ctx.chat?.id ?? 0;
-    if (!(await unlinked(chat))) return;
-    if (link.identity().linked) return link.connect();
-    await (again ? codes.askLetters(chat, again) : question.ask(ctx));
-  }
-
-  async function takeNumber(ctx: BotContext): Promise<boolean> {
-    const chat = ctx.chat?.id ?? 0;
-    const answer = await question.read(ctx);
-    if (answer.is === 'wrong') return false;
-    if (answer.is === 'stop') {
-      const voice = await kit.voiceOf(chat);
-      await outbox.send(chat, screen([voice.t('connect-cancelled')]), { answer: true, removeKeys: true });
-      await codes.leave(chat);
-    } else if ((await unlinked(chat)) && answer.is === 'phone') await codes.askLetters(chat, answer.phone);
-    return true;
-  }
 
   composer.command(typed('connect'), askPicture);
   composer.callbackQuery(['connect:start', 'connect:qr'], async (ctx) => {
@@ -82,13 +41,12 @@ export function createConnect(kit: Kit, afterLink: AfterLink): Connect {
   });
   composer.callbackQuery('connect:number', async (ctx) => {
     await toast(ctx);
-    await askLetters(ctx, null);
+    await askLetters(ctx, true);
   });
   composer.callbackQuery('connect:cancel', async (ctx) => {
     const voice = await kit.voiceOf(ctx.from.id);
     await toast(ctx, voice.t('connect-cancelled'));
-    await question.close(ctx);
-    await codes.leave(ctx.from.id);
+    await linking.giveUp(ctx);
     await afterLink.forget(ctx.from.id);
     await outbox.remove(ctx.from.id, tapped(ctx));
   });
@@ -109,14 +67,14 @@ export function createConnect(kit: Kit, afterLink: AfterLink): Connect {
   return {
     composer,
     ask: askPicture,
-    leave: codes.leave,
-    number: takeNumber,
-    forget: question.forget,
+    leave: linking.leave,
+    number: linking.number,
+    forget: linking.forget,
     follow() {
       // Codes of before a restart are dead: they don't stay in the chats.
-      void codes.draw(link.state());
+      void linking.draw(link.state());
       return link.watch((state, before) => {
-        void codes
+        void linking
           .draw(state)
           .then(() => tellLink(kit, afterLink, state, before))
           .catch((error) => kit.log.error({ event: 'link-notice', err: error }));

@@ -1,5 +1,5 @@
 /** The account's own phone has fetched nothing for days: told before WhatsApp unlinks this program for it. */
-import type { QueueEvent } from '../../queue/progress.ts';
+import type { QueueEvent } from '../../queue/events.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { type Kit, tellAdmins } from '../context.ts';
 import { button, type Screen, screen } from '../screen.ts';

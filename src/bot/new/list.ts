@@ -6,11 +6,11 @@ import { toldFull } from '../disk.ts';
 import type { Answer } from '../question.ts';
 import type { Screen } from '../screen.ts';
 import { type Attachment, attachmentOf, download, keepUpload } from '../upload.ts';
+import { downloadScreen, listProblemScreen, listPrompt, listScreen, stoppedScreen } from './list-screens.ts';
 import { mendTitles } from './mending.ts';
 import { entriesIn, type Pasted } from './pasted.ts';
 import { createProgressNote, typeUntil } from './progress.ts';
 import { columnsRead, problemRead } from './reading.ts';
-import { downloadScreen, listProblemScreen, listPrompt, listScreen, stoppedScreen } from './screens.ts';
 import type { Stage } from './stage.ts';
 
 /** Contacts and numbers are shared many in a row: the list is shown when no more come. */

@@ -84,6 +84,7 @@ const isSeen = (file: MediaFile) => shownAs(file) === 'photo' || shownAs(file) =
 /** Telegram takes no photo whose sides are ten thousand together, or very unlike. */
 const PHOTO = { sides: 10_000, stretched: 20, bytes: 10_000_000 };
 
+/** As what Telegram can show a file: a picture that it takes for none goes as a file. */
 export function shownAs({ kind, width = 1, height = 1, bytes }: MediaFile): ShownAs {
   if (kind !== 'image') return kind;
   const stretched = Math.max(width, height) / Math.min(width, height);

@@ -10,8 +10,9 @@ import { reportWords, sendCsv } from '../csv.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
 import { type Button, button, clip, type Screen, screen } from '../screen.ts';
 import { createSlot } from '../slot.ts';
+import { listScreen } from './list-screens.ts';
 import type { Area } from './new.ts';
-import { listScreen, type Words } from './screens.ts';
+import type { Words } from './words.ts';
 
 /** Below the list, while there are any. */
 export const mendButton = (voice: Voice): Button => button(voice.t('mend-b-here'), 'new:mend');

@@ -8,7 +8,7 @@ import { button, clip, type Screen, screen } from '../screen.ts';
 import type { Area } from './new.ts';
 import { saveButton } from './saved.ts';
 import { saveListButton } from './saved-lists.ts';
-import type { Words } from './screens.ts';
+import type { Words } from './words.ts';
 
 /** N6a. */
 export function moreScreen(voice: Voice, draft: Campaign, words: Words): Screen {

@@ -3,14 +3,24 @@ import { Composer } from 'grammy';
 import type { Campaign } from '../../queue/campaign.ts';
 import { findCountry } from '../../queue/import/country.ts';
 import { type Entry, isSurelyList } from '../../queue/import/pasted.ts';
+import { typed } from '../commands.ts';
 import { actorOf, type BotContext, type Kit, type TapContext, tapped, toast } from '../context.ts';
-import { type Answer, askFor, closeQuestions } from '../question.ts';
+import { type Answer, askFor, closeQuestions, type DraftQuestion } from '../question.ts';
 import { type Screen, screen } from '../screen.ts';
 import { attachmentOf, isMedia } from '../upload.ts';
 import { addComposing } from './composing.ts';
 import { type Contents, createContents } from './content.ts';
 import { addFields, answerGap } from './fields.ts';
 import { createLists, type Lists } from './list.ts';
+import {
+  askCountryScreen,
+  columnsScreen,
+  countriesScreen,
+  existsScreen,
+  listProblemScreen,
+  listPrompt,
+  listScreen,
+} from './list-screens.ts';
 import { addMending, answerMend } from './mending.ts';
 import { addMore, answerDraftName } from './more.ts';
 import { addPace, answerClosing, answerPace } from './pace.ts';
@@ -18,16 +28,7 @@ import { createPasted, entriesIn, type Pasted } from './pasted.ts';
 import { columnsRead, problemRead } from './reading.ts';
 import { addSaved, savedAnswers } from './saved.ts';
 import { addSavedLists, savedListAnswers } from './saved-lists.ts';
-import {
-  askCountryScreen,
-  columnsScreen,
-  contentScreen,
-  countriesScreen,
-  existsScreen,
-  listProblemScreen,
-  listPrompt,
-  listScreen,
-} from './screens.ts';
+import { contentScreen } from './screens.ts';
 import { type AfterLink, addSending, afterLink } from './sending.ts';
 import { addSheets } from './sheets.ts';
 import { createStage, type Stage } from './stage.ts';
@@ -36,18 +37,7 @@ import { addWhen, answerWhen } from './when.ts';
 
 export interface New {
   readonly composer: Composer<BotContext>;
-  readonly list: Answer;
-  readonly country: Answer;
-  readonly content: Answer;
-  readonly gap: Answer;
-  readonly pace: Answer;
-  readonly closing: Answer;
-  readonly mend: Answer;
-  readonly when: Answer;
-  readonly draftName: Answer;
-  /** Names of saved texts, of saved lists. */
-  readonly names: { readonly name: Answer; readonly rename: Answer };
-  readonly listNames: { readonly name: Answer; readonly rename: Answer };
+  readonly answers: Readonly<Record<DraftQuestion | 'text-rename' | 'list-rename', Answer>>;
   /** Asks for the list of a draft whose message is there. */
   begin(ctx: BotContext, draft: Campaign): Promise<void>;
   /** Shows something as the draft's latest message. */
@@ -113,17 +103,12 @@ export function createNew(kit: Kit, connect: (ctx: BotContext) => Promise<void>)
   addSending(area, connect);
   return {
     composer,
-    list: answerList(area),
-    country: (ctx) => answerCountry(area, ctx),
-    content: contents.answer,
-    gap: answerGap(area),
-    pace: answerPace(area),
-    closing: answerClosing(area),
-    mend: answerMend(area, (ctx) => take(area, ctx)),
-    when: answerWhen(area, (ctx) => take(area, ctx)),
-    draftName: answerDraftName(area, (ctx) => take(area, ctx)),
-    names: savedAnswers(area, (ctx) => take(area, ctx)),
-    listNames: savedListAnswers(area, (ctx) => take(area, ctx)),
+    answers: answersOf(area),
+    edited: contents.edited,
+    dropped: stage.clear,
+    afterLink: afterLink(area),
+    take: (ctx) => take(area, ctx),
+    show: (chat, face) => stage.show(chat, face),
     async listPeople(ctx, entries) {
       const chat = ctx.chat?.id ?? 0;
       const draft = await kit.control.draft(chat);
@@ -131,16 +116,32 @@ export function createNew(kit: Kit, connect: (ctx: BotContext) => Promise<void>)
         return void (await stage.show(chat, existsScreen(await kit.voiceOf(chat), draft, kit.clock.now())));
       await lists.read(ctx, { file: await pasted.add(ctx, entries) }, {});
     },
-    edited: contents.edited,
-    dropped: stage.clear,
-    afterLink: afterLink(area),
-    take: (ctx) => take(area, ctx),
-    show: (chat, face) => stage.show(chat, face),
     async begin(ctx, draft) {
       await stage.clear(draft.createdBy);
       await stage.show(draft.createdBy, listPrompt(await kit.voiceOf(draft.createdBy), draft));
       await askFor(ctx, 'list');
     },
+  };
+}
+
+/** Who takes what is typed; of most of them what is no answer is for the draft all the same. */
+function answersOf(area: Area): New['answers'] {
+  const other = (ctx: BotContext) => take(area, ctx);
+  const [texts, lists] = [savedAnswers(area, other), savedListAnswers(area, other)];
+  return {
+    list: answerList(area),
+    country: (ctx) => answerCountry(area, ctx),
+    content: area.contents.answer,
+    gap: answerGap(area),
+    pace: answerPace(area),
+    closing: answerClosing(area),
+    mend: answerMend(area, other),
+    when: answerWhen(area, other),
+    'draft-name': answerDraftName(area, other),
+    'text-name': texts.name,
+    'text-rename': texts.rename,
+    'list-name': lists.name,
+    'list-rename': lists.rename,
   };
 }
 
@@ -212,7 +213,7 @@ function addBeginning({ kit, stage, lists, composer }: Area) {
     await stage.show(chat, listPrompt(voice));
     await askFor(ctx, 'list');
   }
-  composer.command(['new', 'nueva', 'nova'], (ctx) => start(ctx, false));
+  composer.command(typed('new'), (ctx) => start(ctx, false));
   composer.callbackQuery('new:start', (ctx) => start(ctx, false));
   composer.callbackQuery('new:fresh', (ctx) => start(ctx, true));
   composer.callbackQuery('new:stop', async (ctx) => {

@@ -269,7 +269,7 @@ function answerNumber(
 }
 
 /** `20`, `20 por minuto`; null when it is no pace. */
-export function paceIn(text: string): number | null {
+function paceIn(text: string): number | null {
   const found = /^\s*(\d{1,4})(?=\D|$)/.exec(text);
   const pace = found ? Number(found[1]) : 0;
   return pace >= OWN_PACE.least && pace <= OWN_PACE.most ? pace : null;

@@ -5,18 +5,9 @@ import type { Kept } from '../../queue/ports.ts';
 import { type Collection, LONGEST_NAME } from '../../queue/saved.ts';
 import type { Deed } from '../../team/audit.ts';
 import type { Voice } from '../../texts/texts.ts';
-import {
-  actorOf,
-  type BotContext,
-  idIn,
-  type Kit,
-  type Question,
-  type TapContext,
-  tapped,
-  toast,
-} from '../context.ts';
-import { type Answer, askFor, closeQuestions } from '../question.ts';
-import { type Button, button, clip, type Screen, screen } from '../screen.ts';
+import { actorOf, type BotContext, idIn, type Kit, type TapContext, tapped, toast } from '../context.ts';
+import { type Answer, askFor, closeQuestions, type Question } from '../question.ts';
+import { button, clip, pageRow, type Screen, screen } from '../screen.ts';
 import { createSlot } from '../slot.ts';
 import type { Area } from './new.ts';
 
@@ -42,7 +33,7 @@ export interface Shelf<K extends Kept> {
   readonly deeds: { readonly saved: Deed; readonly removed: Deed };
 }
 
-export const A_PAGE = 6;
+const A_PAGE = 6;
 
 export interface ShelfPage<K extends Kept> {
   readonly total: number;
@@ -62,8 +53,6 @@ export function shelfScreen<K extends Kept>(
   const { words, to, back } = shelf;
   if (total === 0) return screen([voice.t(`${words}-none`)], [[button(voice.t('new-b-back'), back)]]);
   const pages = Math.ceil(total / A_PAGE);
-  const turn = (sign: string, at: number): Button =>
-    at < 1 || at > pages ? button('·', 'ui:noop') : button(sign, `${changing ? to.change : to.choose}:${at}`);
   return screen(
     [
       voice.t(`${words}-${changing ? 'change' : 'list'}`),
@@ -71,13 +60,12 @@ export function shelfScreen<K extends Kept>(
     ],
     [
       ...kept.map(({ id, name }) => [button(clip(name, 32), `${changing ? to.one : to.use}:${id}`)]),
-      pages > 1
-        ? [
-            turn('‹', page - 1),
-            button(voice.t('new-b-page', { at: page, pages }), 'ui:noop'),
-            turn('›', page + 1),
-          ]
-        : [],
+      pageRow(
+        changing ? to.change : to.choose,
+        { page, pages },
+        voice.t('new-b-page', { at: page, pages }),
+        '·',
+      ),
       [
         button(voice.t('new-b-back'), changing ? `${to.choose}:1` : back),
         changing ? null : button(voice.t('saved-b-change'), `${to.change}:1`),

@@ -1,14 +1,14 @@
 /** Where the draft is shown: one latest message per chat, drawn from the row. */
 import type { Campaign } from '../../queue/campaign.ts';
-import { formatPhone } from '../../queue/import/phone.ts';
-import { isUnseen } from '../../queue/links/link.ts';
 import type { Voice } from '../../texts/texts.ts';
 import type { Kit } from '../context.ts';
 import { keepPlace } from '../places.ts';
 import type { Screen } from '../screen.ts';
-import { countryOf } from '../settings/values.ts';
+import { createFollow, type Follow } from './follow.ts';
+import { listPrompt } from './list-screens.ts';
 import { createShowcase } from './media.ts';
-import { contentScreen, listPrompt, previewScreen, type Words } from './screens.ts';
+import { contentScreen, previewScreen } from './screens.ts';
+import { type Words, wordsOf } from './words.ts';
 
 /** The chat's latest draft message: buttons of older ones are refused. */
 const DRAFT = 'draft';
@@ -29,14 +29,10 @@ export interface Stage {
   /** What the draft needs next. */
   current(chat: number): Promise<Screen>;
   preview(draft: Campaign): Promise<Screen>;
-  /** Draws once more when it is known what is behind the draft's link, unless something else was shown since. */
-  follow(draft: Campaign, draw: (draft: Campaign) => Promise<Screen>): void;
+  readonly follow: Follow;
   /** Other rows in the next preview; `fresh` begins with the first ones again. */
   turnPage(chat: number, fresh?: boolean): void;
 }
-
-/** How long a page and its picture may take, and how often it is asked whether they have come. */
-const LINK = { patience: 12_000, look: 400 };
 
 export function createStage(kit: Kit): Stage {
   const { control, outbox, chats, clock } = kit;
@@ -59,29 +55,19 @@ export function createStage(kit: Kit): Stage {
     return found ? previewScreen(voice, found, say, clock.now()) : listPrompt(voice);
   }
 
-  async function redraw({ id, createdBy: chat }: Campaign, draw: (draft: Campaign) => Promise<Screen>) {
-    const mine = shown.get(chat);
-    for (let waited = 0; waited < LINK.patience; waited += LINK.look) {
-      await clock.sleep(LINK.look);
-      const draft = await control.draft(chat);
-      if (draft?.id !== id || shown.get(chat) !== mine) return;
-      if (draft.content && isUnseen(draft.content)) continue;
-      const face = await draw(draft);
+  const seen = (chat: number) => shown.get(chat) ?? 0;
+  const follow = createFollow(kit, {
+    seen,
+    async redraw(chat, face, before) {
       const place = await chats.card(chat, DRAFT);
-      if (place && shown.get(chat) === mine) await outbox.edit(chat, place.messageId, face, { answer: true });
-      return;
-    }
-  }
-
-  const follow: Stage['follow'] = (draft, draw) => {
-    if (!draft.content || !isUnseen(draft.content)) return;
-    redraw(draft, draw).catch((error) => kit.log.warn({ event: 'link-redraw', err: error }));
-  };
+      if (place && seen(chat) === before) await outbox.edit(chat, place.messageId, face, { answer: true });
+    },
+  });
 
   return {
     async show(chat, face, at = {}) {
       const moved = face.above !== undefined && (await showcase.put(chat, face.above));
-      shown.set(chat, (shown.get(chat) ?? 0) + 1);
+      shown.set(chat, seen(chat) + 1);
       const draft = unseen.get(chat);
       unseen.delete(chat);
       if (draft) follow(draft, preview);
@@ -117,9 +103,3 @@ export function createStage(kit: Kit): Stage {
     },
   };
 }
-
-const wordsOf = (kit: Kit, voice: Voice): Words => ({
-  phone: formatPhone,
-  country: (code) => countryOf(voice, code),
-  footer: kit.texts.t(kit.preferences.now().language, 'people-footer-words'),
-});

@@ -5,8 +5,9 @@ import { asWritten } from '../marks.ts';
 import { createSlot, type Slot } from '../slot.ts';
 import { type Attachment, download, keepUpload } from '../upload.ts';
 import type { Lists } from './list.ts';
+import { downloadScreen } from './list-screens.ts';
 import { entriesIn } from './pasted.ts';
-import { downloadScreen, swapScreen, swapTextScreen } from './screens.ts';
+import { swapScreen, swapTextScreen } from './screens.ts';
 import type { Stage } from './stage.ts';
 import { type WaitingFiles, waitingOf } from './waiting.ts';
 

@@ -1,5 +1,5 @@
 /** `new:self`, `new:test`: a message to one's own chat before anybody else gets one. */
-import type { QueueEvent } from '../../queue/progress.ts';
+import type { QueueEvent } from '../../queue/events.ts';
 import type { TrialStart } from '../../queue/trial.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';

@@ -60,6 +60,7 @@ export function createWaiting({ chats }: Pick<Kit, 'chats'>): WaitingFiles {
   };
 }
 
+/** The message with the file, as it can be taken up later. */
 export function waitingOf({ message }: BotContext, file: Attachment): Waiting {
   return {
     file,

@@ -2,11 +2,11 @@
 import { isDeed } from '../../team/audit.ts';
 import { type AuditEntry, type Invitation, isAdmin, type Member, type Refusal } from '../../team/team.ts';
 import type { Voice } from '../../texts/texts.ts';
-import { type Button, button, clip, type Screen, screen } from '../screen.ts';
+import { button, clip, pageRow, type Screen, screen } from '../screen.ts';
 import { changeOf } from '../settings/values.ts';
 
 /** Members and deeds on one page. */
-export const TEAM_PAGE = 8;
+const TEAM_PAGE = 8;
 export const DEEDS_PAGE = 10;
 
 export interface TeamView {
@@ -34,7 +34,7 @@ export function teamScreen(voice: Voice, view: TeamView, now: number): Screen {
       ...invitations.map(({ code, expiresAt }) => [
         button(voice.t('ops-b-open', { at: voice.time(expiresAt, now) }), `ops:invitation:${code}`),
       ]),
-      turning('ops:page', page, pages),
+      pageRow('ops:page', { page, pages }, `${page} / ${pages}`),
       [button(voice.t('ops-b-invite'), 'ops:invite', 'primary'), button(voice.t('ops-b-audit'), 'ops:audit')],
       [button(voice.t('menu-b-menu'), 'menu:show')],
     ],
@@ -46,13 +46,6 @@ function labelOf(voice: Voice, { name, id }: Member, admin: boolean): string {
   const role = voice.t(admin ? 'ops-admin' : 'ops-operator');
   return `${clip(name || String(id), 32 - 3 - role.length)} · ${role}`;
 }
-
-const turning = (to: string, page: number, pages: number): Button[] => {
-  if (pages <= 1) return [];
-  const turn = (next: number, sign: string) =>
-    button(sign, next >= 1 && next <= pages ? `${to}:${next}` : 'ui:noop');
-  return [turn(page - 1, '‹'), button(`${page} / ${pages}`, 'ui:noop'), turn(page + 1, '›')];
-};
 
 /** T2. The link is a button to send on and one to copy; nobody has to type it. */
 export function invitationScreen(voice: Voice, invitation: Invitation, bot: string, now: number): Screen {
@@ -145,7 +138,7 @@ export function auditScreen(voice: Voice, { entries, total, page }: AuditView, n
   return screen(
     [voice.t('ops-audit', { count: total, shown: voice.number(total) }), ...lines],
     [
-      turning('ops:audit', page, pages),
+      pageRow('ops:audit', { page, pages }, `${page} / ${pages}`),
       [button(voice.t('ops-b-export'), 'ops:export'), button(voice.t('new-b-back'), 'ops:show')],
     ],
   );

@@ -3,11 +3,12 @@ import { rm } from 'node:fs/promises';
 import { firstNumber } from '../../queue/import/phone.ts';
 import type { Person } from '../../queue/ports.ts';
 import { actorOf, type BotContext, type Kit } from '../context.ts';
+import { downloadScreen } from '../new/list-screens.ts';
 import { entriesIn } from '../new/pasted.ts';
-import { downloadScreen } from '../new/screens.ts';
+import { phoneOf } from '../person/screens.ts';
 import { attachmentOf, download, keepUpload } from '../upload.ts';
 import { decide } from './deciding.ts';
-import { addedScreen, askScreen, importedScreen, phoneOf, removedScreen, removeScreen } from './screens.ts';
+import { addedScreen, askScreen, importedScreen, removedScreen, removeScreen } from './screens.ts';
 
 export async function answerAdd(kit: Kit, ctx: BotContext): Promise<boolean> {
   const chat = ctx.chat?.id ?? 0;

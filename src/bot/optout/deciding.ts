@@ -5,10 +5,11 @@ import type { Doubt, Person, PersonKey } from '../../queue/ports.ts';
 import type { Deed } from '../../team/audit.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { redrawPerson } from '../person/card.ts';
+import { phoneOf } from '../person/screens.ts';
 import { showInPlace } from '../places.ts';
 import { redraw } from '../reply/buttons.ts';
 import type { Screen } from '../screen.ts';
-import { doubtsScreen, phoneOf, removedScreen, removeScreen } from './screens.ts';
+import { doubtsScreen, removedScreen, removeScreen } from './screens.ts';
 
 /** `optout:ref8F3K:add`: below somebody's answer, on their card, in the list of doubts. */
 export function addDeciding(kit: Kit, composer: Composer<BotContext>) {

@@ -1,22 +1,20 @@
 /** `/optouts`, `optout:…`: who said no. A person stands in a button by a short name, never by the number. */
 import { Composer } from 'grammy';
-import type { OptOut } from '../../queue/ports.ts';
 import { typed } from '../commands.ts';
 import { type BotContext, type Kit, toast } from '../context.ts';
 import { showInPlace } from '../places.ts';
-import { type Answer, askFor, closeQuestions } from '../question.ts';
+import { type Answer, askFor, closeQuestions, type QuestionOf } from '../question.ts';
 import type { Screen } from '../screen.ts';
 import { answerAdd, answerImport, answerRemove } from './answers.ts';
 import { addChanged, tellChanged } from './changed.ts';
 import { addDeciding, nextDoubt } from './deciding.ts';
+import { sendList } from './list-file.ts';
 import { askScreen, optOutScreen } from './screens.ts';
 
 export interface OptOutArea {
   readonly composer: Composer<BotContext>;
   /** A number to add, a number to take off, a file of numbers. */
-  readonly add: Answer;
-  readonly remove: Answer;
-  readonly list: Answer;
+  readonly answers: Readonly<Record<QuestionOf<'optout'>, Answer>>;
   /** Numbers that changed: the operators are asked. */
   tellChanged(): Promise<void>;
 }
@@ -52,9 +50,11 @@ export function createOptOut(kit: Kit): OptOutArea {
 
   return {
     composer,
-    add: (ctx) => answerAdd(kit, ctx),
-    remove: (ctx) => answerRemove(kit, ctx),
-    list: (ctx) => answerImport(kit, ctx),
+    answers: {
+      'optout-add': (ctx) => answerAdd(kit, ctx),
+      'optout-remove': (ctx) => answerRemove(kit, ctx),
+      'optout-import': (ctx) => answerImport(kit, ctx),
+    },
     tellChanged: () => tellChanged(kit),
   };
 }
@@ -67,24 +67,4 @@ async function listScreen(kit: Kit, chat: number): Promise<Screen> {
   const { total: identity } = await people.doubts({ about: 'identity', limit: 1 });
   const view = { ...page, doubts: { optOut, identity }, retentionDays: privacy.retentionDays };
   return optOutScreen(await kit.voiceOf(chat), view, clock.now());
-}
-
-async function sendList(kit: Kit, chat: number): Promise<void> {
-  const voice = await kit.voiceOf(chat);
-  const words = {
-    columns: [
-      voice.t('report-column-phone'),
-      voice.t('optout-column-since'),
-      voice.t('optout-column-how'),
-      voice.t('optout-column-word'),
-    ] as const,
-    how: (source: OptOut['source']) => voice.t(`optout-how-${source}`),
-  };
-  const form = {
-    zone: kit.place().zone,
-    delimiter: voice.language === 'en' ? (',' as const) : (';' as const),
-  };
-  const parts: Buffer[] = [];
-  for await (const part of kit.optOuts.csv(words, form)) parts.push(Buffer.from(part));
-  await kit.outbox.file(chat, voice.t('optout-file'), Buffer.concat(parts), { answer: true });
 }

@@ -3,6 +3,7 @@ import { formatPhone, maskPhone } from '../../queue/import/phone.ts';
 import type { ImportedOptOuts } from '../../queue/optouts.ts';
 import type { Doubt, OptOut, PersonKey, PersonRef } from '../../queue/ports.ts';
 import type { Voice } from '../../texts/texts.ts';
+import { phoneOf } from '../person/screens.ts';
 import { button, type Screen, screen } from '../screen.ts';
 
 /** More than so many numbers aren't written out: others look at this chat too. */
@@ -166,7 +167,3 @@ export function changedScreen(
     ],
   );
 }
-
-/** A LID is no number: nobody could call it. */
-export const phoneOf = (voice: Voice, { phone }: PersonKey): string =>
-  phone ? formatPhone(phone) : voice.t('reply-no-number');

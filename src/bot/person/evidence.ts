@@ -1,7 +1,7 @@
 /** All about one person as one text: who said that they agreed, what was sent and when, what they answered. Pure. */
-import { formatPhone } from '../../queue/import/phone.ts';
 import type { Dossier } from '../../queue/ports.ts';
 import type { Voice } from '../../texts/texts.ts';
+import { phoneOf } from './screens.ts';
 
 export interface EvidenceForm {
   readonly zone: string;
@@ -15,9 +15,7 @@ export function evidenceText(voice: Voice, dossier: Dossier, form: EvidenceForm)
   const time = (at: number | null) => (at === null ? '–' : stamp(at, form.zone));
   const { person, name, messages, replies, history } = dossier;
   const lines: string[] = [
-    voice.t('evidence-title', {
-      phone: person.phone ? formatPhone(person.phone) : voice.t('reply-no-number'),
-    }),
+    voice.t('evidence-title', { phone: phoneOf(voice, person) }),
     ...(name ? [voice.t('evidence-name', { name })] : []),
     voice.t('evidence-made', { at: stamp(form.now, form.zone), zone: form.zone }),
     '',

@@ -134,5 +134,5 @@ function saidIn(voice: Voice, { text, kind }: Dossier['replies'][number]): strin
 }
 
 /** A LID is no number: nobody could call it. */
-const phoneOf = (voice: Voice, { phone }: PersonKey): string =>
+export const phoneOf = (voice: Voice, { phone }: PersonKey): string =>
   phone ? formatPhone(phone) : voice.t('reply-no-number');

@@ -11,16 +11,8 @@ import { asWritten } from '../marks.ts';
 import { fetchFile } from '../new/fetching.ts';
 import { refusalScreen } from '../new/file-screens.ts';
 import { button, type Screen, screen } from '../screen.ts';
-import { type Attachment, attachmentOf } from '../upload.ts';
-
-/** What an operator wants to be sent, until it is in the queue. */
-interface Wish {
-  readonly message: number;
-  readonly ref: string;
-  readonly by: { readonly id: number; readonly name: string };
-  readonly text: string;
-  readonly file: Attachment | null;
-}
+import { attachmentOf } from '../upload.ts';
+import { createWishes, type Wish } from './wishes.ts';
 
 export interface AnswerArea {
   /** Before all questions: a reply to a person's message is never an answer to the bot. */
@@ -44,56 +36,20 @@ export const goneScreen = (voice: Voice): Screen =>
   screen([voice.t('reply-answer-gone')], [[button(voice.t('menu-b-campaigns'), 'list:1')]]);
 
 export function createAnswering(kit: Kit): AnswerArea {
-  const { answers, replies, people, outbox, chats, log } = kit;
+  const { answers, outbox, chats, log } = kit;
   const composer = new Composer<BotContext>();
   const lines = createLines();
-  const keeping = createLines();
-  const key = (chat: number) => `answering:${chat}`;
-  const wishes = async (chat: number) => ((await chats.read(key(chat))) ?? []) as Wish[];
-
-  const keep = (chat: number, wish: Wish) =>
-    keeping(chat, async () => {
-      const before = (await wishes(chat)).filter(({ message }) => message !== wish.message);
-      await chats.write(key(chat), [...before, wish]);
-    });
-  const done = (chat: number, message: number) =>
-    keeping(chat, async () => {
-      const left = (await wishes(chat)).filter((wish) => wish.message !== message);
-      if (left.length > 0) await chats.write(key(chat), left);
-      else await chats.erase(key(chat));
-    });
+  const wishes = createWishes(chats);
 
   function begin(chat: number, wish: Wish) {
     lines(chat, async () => {
-      await perform(chat, wish);
-      await done(chat, wish.message);
+      await perform(kit, chat, wish);
+      await wishes.done(chat, wish.message);
     }).catch((error) => log.error({ event: 'answer', err: error }));
   }
 
-  async function perform(chat: number, wish: Wish) {
-    const voice = await kit.voiceOf(chat);
-    const say = (face: Screen) => outbox.send(chat, face, { answer: true, replyTo: wish.message });
-    const to = await people.person(wish.ref);
-    if (!to) return void (await say(goneScreen(voice)));
-    const fetched = wish.file && (await fetchFile(kit, wish.file, false));
-    if (fetched && !fetched.ok)
-      return void (await say(withoutButtons(refusalScreen(voice, fetched.refusal))));
-    const what = { text: wish.text, ...(fetched ? { file: fetched.received } : {}) };
-    const started = await answers.send(wish.by, to, { chat, message: wish.message }, what);
-    if (started.ok) return;
-    if (started.why === 'opted-out') await say(answerScreen(voice, { is: 'failed', reason: 'opted-out' }));
-    else await say(withoutButtons(refusalScreen(voice, started.problem)));
-  }
-
-  const repliedTo = async (ctx: BotContext) => {
-    const { message } = ctx;
-    const to = message?.reply_to_message?.message_id;
-    if (!message || to === undefined || message.text?.startsWith('/')) return null;
-    return replies.shown(message.chat.id, to);
-  };
-
   composer.on('message', async (ctx, next) => {
-    const shown = await repliedTo(ctx);
+    const shown = await repliedTo(kit, ctx);
     if (!shown) return next();
     const { message } = ctx;
     const chat = message.chat.id;
@@ -107,7 +63,7 @@ export function createAnswering(kit: Kit): AnswerArea {
       return void (await outbox.send(chat, face, { answer: true, replyTo: message.message_id }));
     }
     const wish = { message: message.message_id, ref: shown.person.ref, by: actorOf(ctx), text, file };
-    await keep(chat, wish);
+    await wishes.keep(chat, wish);
     begin(chat, wish);
   });
 
@@ -123,9 +79,32 @@ export function createAnswering(kit: Kit): AnswerArea {
   return {
     composer,
     async resume() {
-      for (const { id } of await kit.team.members()) for (const wish of await wishes(id)) begin(id, wish);
+      for (const { id } of await kit.team.members()) for (const wish of await wishes.of(id)) begin(id, wish);
     },
   };
 }
 
 const withoutButtons = ({ text, entities }: Screen): Screen => ({ text, entities, buttons: [] });
+
+/** Whose message the operator has replied to, if it shows one of a person. */
+async function repliedTo({ replies }: Kit, { message }: BotContext) {
+  const to = message?.reply_to_message?.message_id;
+  if (!message || to === undefined || message.text?.startsWith('/')) return null;
+  return replies.shown(message.chat.id, to);
+}
+
+/** Fetches what is to be sent and puts it into the queue; why not, as a reply. */
+async function perform(kit: Kit, chat: number, wish: Wish) {
+  const { answers, people, outbox } = kit;
+  const voice = await kit.voiceOf(chat);
+  const say = (face: Screen) => outbox.send(chat, face, { answer: true, replyTo: wish.message });
+  const to = await people.person(wish.ref);
+  if (!to) return void (await say(goneScreen(voice)));
+  const fetched = wish.file && (await fetchFile(kit, wish.file, false));
+  if (fetched && !fetched.ok) return void (await say(withoutButtons(refusalScreen(voice, fetched.refusal))));
+  const what = { text: wish.text, ...(fetched ? { file: fetched.received } : {}) };
+  const started = await answers.send(wish.by, to, { chat, message: wish.message }, what);
+  if (started.ok) return;
+  if (started.why === 'opted-out') await say(answerScreen(voice, { is: 'failed', reason: 'opted-out' }));
+  else await say(withoutButtons(refusalScreen(voice, started.problem)));
+}

@@ -4,7 +4,8 @@ import { formatPhone } from '../../queue/import/phone.ts';
 import type { PersonRef, Reply } from '../../queue/ports.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { asShown } from '../marks.ts';
-import { type Button, button, clip, quote, type Screen, screen } from '../screen.ts';
+import { phoneOf } from '../person/screens.ts';
+import { type Button, button, clip, pageRow, quote, type Screen, screen } from '../screen.ts';
 
 /** A first line is the notification: what doesn't fit stands below. */
 const FIRST_LINE = 60;
@@ -25,7 +26,7 @@ export function replyScreen(voice: Voice, facts: ReplyFacts): Screen {
   const { reply, ref, doubtful, listed, muted } = facts;
   const first = firstLine(voice, reply, doubtful && !listed);
   const campaign = reply.campaignId;
-  const values = { phone: phoneOf(voice, reply), id: campaign ?? 0 };
+  const values = { phone: phoneOf(voice, reply.person), id: campaign ?? 0 };
   return screen(
     [
       first.line,
@@ -85,8 +86,6 @@ export function repliesScreen(
 ): Screen {
   const { id, total } = page;
   const pages = Math.max(1, Math.ceil(total / REPLIES_A_PAGE));
-  const turn = (to: number, sign: string): Button =>
-    button(sign, to >= 1 && to <= pages ? `campaign:${id}:replies:${to}` : 'ui:noop');
   return screen(
     [
       voice.t(total === 0 ? 'reply-list-none' : 'reply-list', { id, total: voice.number(total) }),
@@ -97,9 +96,7 @@ export function repliesScreen(
       ...page.replies.map(({ reply, ref }) => [
         button(clip(shortly(voice, reply, 60).replaceAll('\n', ' '), 32), `person:${ref}:show`),
       ]),
-      pages > 1
-        ? [turn(page.page - 1, '‹'), button(`${page.page} / ${pages}`, 'ui:noop'), turn(page.page + 1, '›')]
-        : [],
+      pageRow(`campaign:${id}:replies`, { page: page.page, pages }, `${page.page} / ${pages}`),
       [muteButton(voice, id, page.muted), button(voice.t('reply-b-campaign'), `campaign:${id}:show`)],
     ],
   );
@@ -137,7 +134,3 @@ function shortly(voice: Voice, reply: Reply, most: number): string {
 
 const nameOf = ({ name, person }: Reply): string =>
   name ?? (person.phone ? formatPhone(person.phone) : '•••');
-
-/** A LID is no number: nobody could call it. */
-const phoneOf = (voice: Voice, { person }: Reply): string =>
-  person.phone ? formatPhone(person.phone) : voice.t('reply-no-number');

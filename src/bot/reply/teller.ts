@@ -37,7 +37,7 @@ export function nextTelling(pace: Pace, now: number, waiting: number): 'one' | '
 }
 
 export function createTeller(kit: Kit): Teller {
-  const { team, replies, people, outbox, clock, log } = kit;
+  const { team, replies, clock, log } = kit;
   const ending = new AbortController();
   /** Chats that are being told; true when they should be looked at once more. */
   const telling = new Map<number, boolean>();
@@ -65,31 +65,14 @@ export function createTeller(kit: Kit): Teller {
       const how = nextTelling(pace, clock.now(), unread.length);
       if (how === 'wait') return;
       const many = how === 'many';
-      if (many) await tellMany(member, unread);
-      else await tellOne(member, next);
+      if (many) await tellMany(kit, member, unread);
+      else await tellOne(kit, member, next);
       const last = many ? unread.at(-1) : next;
       await replies.told(member.id, last?.reply.id ?? next.reply.id);
       const now = clock.now();
       const singles = many ? pace.singles : [...pace.singles, now].slice(-ONE_BY_ONE);
       paces.set(member.id, { singles, bundledAt: many ? now : pace.bundledAt });
     }
-  }
-
-  /** L4: with sound for the first answer of a campaign only. */
-  async function tellOne(member: Member, { reply, first, doubtful }: UnreadReply) {
-    const { ref } = await people.named(reply.person);
-    const listed = await people.listed(reply.person);
-    const face = replyScreen(kit.voice(member), { reply, ref, doubtful, listed, muted: false });
-    const campaign = reply.campaignId === null ? null : await kit.control.campaign(reply.campaignId);
-    const loud = first && concerns(kit, member, campaign?.createdBy ?? null);
-    const message = await outbox.send(member.id, face, { loud, later: !first });
-    if (message !== null) await replies.show(member.id, message, reply.person, reply.id);
-  }
-
-  async function tellMany(member: Member, unread: readonly UnreadReply[]) {
-    const doubtful = unread.filter((one) => one.doubtful).length;
-    const facts = { replies: unread.map(({ reply }) => reply), doubtful };
-    await outbox.send(member.id, manyScreen(kit.voice(member), facts), { later: true });
   }
 
   function poke() {
@@ -115,4 +98,22 @@ export function createTeller(kit: Kit): Teller {
       return () => ending.abort();
     },
   };
+}
+
+/** L4: with sound for the first answer of a campaign only. */
+async function tellOne(kit: Kit, member: Member, { reply, first, doubtful }: UnreadReply) {
+  const { replies, people, outbox } = kit;
+  const { ref } = await people.named(reply.person);
+  const listed = await people.listed(reply.person);
+  const face = replyScreen(kit.voice(member), { reply, ref, doubtful, listed, muted: false });
+  const campaign = reply.campaignId === null ? null : await kit.control.campaign(reply.campaignId);
+  const loud = first && concerns(kit, member, campaign?.createdBy ?? null);
+  const message = await outbox.send(member.id, face, { loud, later: !first });
+  if (message !== null) await replies.show(member.id, message, reply.person, reply.id);
+}
+
+async function tellMany(kit: Kit, member: Member, unread: readonly UnreadReply[]) {
+  const doubtful = unread.filter((one) => one.doubtful).length;
+  const facts = { replies: unread.map(({ reply }) => reply), doubtful };
+  await kit.outbox.send(member.id, manyScreen(kit.voice(member), facts), { later: true });
 }

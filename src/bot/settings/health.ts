@@ -35,7 +35,7 @@ type Values = Pick<PreferenceValues, 'health' | 'canary'>;
 const setTo = (which: Threshold, { health, canary }: Values) => (which === 'canary' ? canary : health[which]);
 
 /** `10 %`, `5`, `no`. */
-export function thresholdWord(voice: Voice, which: Threshold, value: number | 'off'): string {
+function thresholdWord(voice: Voice, which: Threshold, value: number | 'off'): string {
   if (value === 'off') return voice.t('settings-no');
   return which === 'canary' ? voice.number(value) : voice.t('settings-percent', { value });
 }

@@ -2,8 +2,8 @@
 import type { Composer } from 'grammy';
 import { LANGUAGES } from '../../texts/texts.ts';
 import { offerCommands, typed } from '../commands.ts';
-import type { BotContext, Kit, Question } from '../context.ts';
-import { type Answer, askFor } from '../question.ts';
+import type { BotContext, Kit } from '../context.ts';
+import { type Answer, askFor, type QuestionOf } from '../question.ts';
 import { type Area, createArea } from './area.ts';
 import { addHealth } from './health.ts';
 import { addNumber } from './number.ts';
@@ -13,7 +13,7 @@ import { askScreen, languageScreen, resetScreen, TYPED } from './screens.ts';
 
 export interface SettingsArea {
   readonly composer: Composer<BotContext>;
-  readonly answers: Readonly<Record<Extract<Question, `settings-${string}`>, Answer>>;
+  readonly answers: Readonly<Record<QuestionOf<'settings'>, Answer>>;
 }
 
 export function createSettings(kit: Kit): SettingsArea {

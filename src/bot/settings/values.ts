@@ -56,9 +56,11 @@ export function changeOf(voice: Voice, detail: string): string {
   return read ? `${nameOf(voice, read.name)}: ${wordOf(voice, read.name, read.values)}` : clip(detail, 40);
 }
 
+/** `Paraguay (+595)`. */
 export const countryOf = (voice: Voice, code: string): string =>
   `${voice.country(code)} (+${callingCode(code)})`;
 
+/** How many new people a day: by itself, no limit, or a number. */
 export function capOf(voice: Voice, cap: PreferenceValues['dailyCap']): string {
   if (cap === 'auto') return voice.t('settings-cap-auto');
   return cap === 'off' ? voice.t('settings-cap-off') : voice.number(cap);

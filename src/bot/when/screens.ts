@@ -48,7 +48,7 @@ const backButton = (voice: Voice, base: string): Button =>
 const repeatOf = (base: string) => (base === 'new' ? 'new:repeat' : `${base}:every`);
 
 /** What most people choose: this evening, tomorrow morning, Monday morning. */
-export function suggested(now: number, zone: string): string[] {
+function suggested(now: number, zone: string): string[] {
   const local = localOf(now, zone);
   const today = Temporal.PlainDate.from(local.slice(0, 10));
   const tomorrow = today.add({ days: 1 });

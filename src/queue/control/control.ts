@@ -6,22 +6,24 @@ import type { Logger } from 'pino';
 import type { Campaign } from '../campaign.ts';
 import type { Disk, Lack } from '../disk.ts';
 import type { DraftDeps } from '../draft.ts';
+import type { QueueEvent } from '../events.ts';
 import { createGaps, type Gap } from '../gaps.ts';
 import type { badRows, gapCsv, ListProblem } from '../import/import.ts';
 import type { PhoneNumber } from '../import/phone.ts';
 import type { Inspection } from '../import/table.ts';
+import { createLeavingOut } from '../leaving-out.ts';
 import { createLengths, type TooLong } from '../lengths.ts';
 import type { Pace } from '../ports.ts';
 import type { Ffmpeg } from '../preparing/ffmpeg.ts';
 import type { Limits } from '../preparing/prepare.ts';
-import type { QueueEvent } from '../progress.ts';
-import type { Plan } from '../sending/pacing.ts';
+import type { Plan } from '../sending/plan.ts';
 import { type Again, createAgain } from './again.ts';
 import { createDrafts, createOwnDraft, type Drafts } from './drafts.ts';
 import { createLife, type Life } from './life.ts';
 import { createFields, createMessage, type Fields, type Message } from './message.ts';
 import { createMoves } from './moves.ts';
 import { createSpeed, type Speed } from './speed.ts';
+import { createStart, type Start } from './start.ts';
 import { createWhen, type When } from './when.ts';
 
 /** Who does it: an operator, by Telegram id. */
@@ -102,7 +104,7 @@ export type BadRowWords = Parameters<typeof badRows>[2];
 export type GapWords = Parameters<typeof gapCsv>[1];
 
 /** By subject, so that none of its parts has more verbs than a person remembers. */
-export interface Control extends Drafts, Message, Fields, Speed, Life, When, Again {}
+export interface Control extends Drafts, Message, Fields, Speed, Start, Life, When, Again {}
 
 export interface ControlDeps extends DraftDeps {
   readonly mediaDir: string;
@@ -120,15 +122,17 @@ export interface ControlDeps extends DraftDeps {
 /** Fills the port over the stores of one account. */
 export function createControl(deps: ControlDeps): Control {
   const lengths = createLengths(deps);
-  const gaps = createGaps({ ...deps, lengths });
+  const gaps = createGaps(deps);
+  const checks = { gaps, lengths, leavingOut: createLeavingOut({ ...deps, lengths }) };
   const own = createOwnDraft(deps);
   const moves = createMoves(deps);
   return {
-    ...createDrafts(deps, own, { gaps, lengths }),
+    ...createDrafts(deps, own, checks),
     ...createMessage(deps, own),
-    ...createFields(deps, own, gaps),
+    ...createFields(deps, own, checks),
     ...createSpeed(deps, own, moves),
-    ...createLife(deps, moves, { gaps, lengths }),
+    ...createStart(deps, moves, checks),
+    ...createLife(deps, moves),
     ...createWhen(deps, own, moves),
     ...createAgain(deps, own, moves),
   };

@@ -1,11 +1,9 @@
 /** What people do to a draft but for its message: its list, its choices, and the look before sending. */
 import type { Campaign, CampaignId, CampaignPatch, Mended } from '../campaign.ts';
 import { type Lack, sizeOf } from '../disk.ts';
-import { preview } from '../draft.ts';
-import type { Gaps } from '../gaps.ts';
+import { type Checks, preview } from '../draft.ts';
 import { likelyCountries } from '../import/country.ts';
 import { badRows, gapCsv } from '../import/import.ts';
-import type { Lengths } from '../lengths.ts';
 import { type ListInput, type ReadingOptions, readList } from '../list.ts';
 import { type BadRow, badRow, type MendTitles, mendings } from '../mending.ts';
 import type { Recipient } from '../ports.ts';
@@ -55,6 +53,7 @@ export interface OwnDraft {
   edit(actor: Actor, patch: (draft: Campaign) => CampaignPatch | null): Promise<Campaign | null>;
 }
 
+/** An operator has one draft at a time. */
 export function createOwnDraft(deps: ControlDeps): OwnDraft & Pick<Drafts, 'discard'> {
   const { account, campaigns, clock } = deps;
 
@@ -104,7 +103,7 @@ export function createOwnDraft(deps: ControlDeps): OwnDraft & Pick<Drafts, 'disc
 export function createDrafts(
   deps: ControlDeps,
   drafts: OwnDraft & Pick<Drafts, 'discard'>,
-  checks: { gaps: Gaps; lengths: Lengths },
+  checks: Checks,
 ): Drafts {
   const { campaigns, recipients } = deps;
   const { own, newDraft, discard, edit } = drafts;

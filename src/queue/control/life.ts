@@ -1,15 +1,9 @@
-/** What becomes of a campaign from its start to its end, whoever says so. */
+/** What becomes of a campaign that has left the drafts, whoever says so. */
 import type { Campaign, CampaignId, CampaignPatch, StopReason } from '../campaign.ts';
-import { layoutOf } from '../content.ts';
-import { LOOK_AT_LINK, notReady, withLink } from '../draft.ts';
-import type { Gaps } from '../gaps.ts';
-import type { Lengths } from '../lengths.ts';
 import type { Recipient } from '../ports.ts';
-import { pagesOf } from '../report.ts';
+import { rowsOf } from '../rows.ts';
 import { cleanName } from '../saved.ts';
-import { localOf } from '../schedule.ts';
-import type { Actor, Changed, ControlDeps, Started } from './control.ts';
-import { lacksRoom } from './drafts.ts';
+import type { Actor, Changed, ControlDeps } from './control.ts';
 import type { Moves } from './moves.ts';
 import { dropAllOptedOut } from './optouts.ts';
 
@@ -22,8 +16,6 @@ export interface Resumed extends Changed {
 const LONG_PAUSE = 24 * 3_600_000;
 
 export interface Life {
-  /** Sends the draft, or schedules it for its time. With `consent` the actor states that these people agreed; needed unless known. */
-  start(actor: Actor, draftId: CampaignId, options: { consent: boolean }): Promise<Started>;
   pause(actor: Actor, id: CampaignId): Promise<Changed>;
   /** After a long pause those who have said no meanwhile are left out first, and the pause is told. */
   resume(actor: Actor, id: CampaignId): Promise<Resumed>;
@@ -46,14 +38,7 @@ export interface Life {
 const OPEN = ['scheduled', 'running', 'paused'] as const;
 const LISTED = [...OPEN, 'finished', 'cancelled'] as const;
 
-/** What is no draft any more was started by somebody else. */
-const DRAFTS = { from: ['draft'] } as const;
-
-export function createLife(
-  deps: ControlDeps,
-  { listed, move, change }: Moves,
-  checks: { gaps: Gaps; lengths: Lengths },
-): Life {
+export function createLife(deps: ControlDeps, { listed, move, change }: Moves): Life {
   const { account, campaigns, recipients, clock } = deps;
 
   /** A campaign that is over has no row waiting, and no file. */
@@ -68,38 +53,6 @@ export function createLife(
   }
 
   return {
-    async start(actor, draftId, { consent }) {
-      const found = await campaigns.get(draftId);
-      if (!found) return { ok: false, why: 'no-list' };
-      if (found.state !== 'draft') return { ok: false, why: 'started', campaign: found };
-      const draft = await withLink(deps, await checks.gaps.settle(found), LOOK_AT_LINK.start);
-      const refusal = await notReady({ ...deps, ...checks }, draft, consent);
-      if (refusal) return { ok: false, ...refusal };
-      const lack = await lacksRoom(deps, draft);
-      if (lack) return { ok: false, why: 'disk', lack };
-      await recipients.setParts(draftId, layoutOf(draft).length);
-      const now = clock.now();
-      const fingerprint = draft.list?.summary.fingerprint ?? '';
-      // Who confirmed this list stays who confirmed it, whoever sends it again.
-      const given = fingerprint === '' ? null : await campaigns.consentFor(deps.account, fingerprint);
-      const { dueAt, repeat } = draft;
-      if (dueAt !== null && dueAt <= now) return { ok: false, why: 'past' };
-      const from = localOf(dueAt ?? now, deps.rules().zone);
-      const patch: CampaignPatch = {
-        pausedBy: null,
-        pace: draft.pace ?? deps.rules().pace,
-        consent: given ?? { operatorId: actor.id, name: actor.name, at: now },
-        repeat: repeat && { ...repeat, from },
-      };
-      const moved =
-        dueAt === null
-          ? await move(draftId, 'start', 'started', actor, { ...patch, startedAt: now }, DRAFTS)
-          : await move(draftId, 'schedule', 'scheduled', actor, patch, { ...DRAFTS, dueAt });
-      if (!moved.campaign) return { ok: false, why: 'no-list' };
-      return moved.changed
-        ? { ok: true, campaign: moved.campaign }
-        : { ok: false, why: 'started', campaign: moved.campaign };
-    },
     pause: (actor, id) =>
       move(id, 'pause', 'paused', actor, {
         pausedBy: { by: 'person', operatorId: actor.id, name: actor.name, at: clock.now() },
@@ -126,14 +79,8 @@ export function createLife(
     },
     setUrgent: (actor, id, urgent) => change(id, OPEN, urgent ? 'urgent' : 'not-urgent', actor, { urgent }),
     campaign: listed,
-    list: ({ limit, offset }) =>
-      campaigns.list({
-        accountId: account,
-        states: LISTED,
-        limit,
-        offset,
-      }),
-    rows: (id) => pagesOf(recipients, id),
+    list: (page) => campaigns.list({ accountId: account, states: LISTED, ...page }),
+    rows: (id) => rowsOf(recipients, id),
     async recover() {
       await recipients.dropCancelled(account, clock.now());
     },

@@ -9,7 +9,7 @@ import {
   withText,
 } from '../compose.ts';
 import type { Content } from '../content.ts';
-import type { Gaps } from '../gaps.ts';
+import type { Checks } from '../draft.ts';
 import { gapCsv } from '../import/import.ts';
 import { storeMedia } from '../media.ts';
 import { type FileProblem, type Limits, prepareFile, type Received } from '../preparing/prepare.ts';
@@ -90,7 +90,11 @@ export function createMessage(deps: ControlDeps, { own, newDraft, edit }: OwnDra
   };
 }
 
-export function createFields(deps: ControlDeps, { own, edit }: OwnDraft, gaps: Gaps): Fields {
+export function createFields(
+  deps: ControlDeps,
+  { own, edit }: OwnDraft,
+  { gaps, leavingOut }: Checks,
+): Fields {
   return {
     fixField: (actor, index) =>
       edit(actor, ({ content, list }) => {
@@ -112,15 +116,15 @@ export function createFields(deps: ControlDeps, { own, edit }: OwnDraft, gaps: G
       }),
     async leaveOut(actor, index) {
       const draft = await own(actor.id);
-      return draft && gaps.leaveOut(draft, index);
+      return draft && leavingOut.lacking(draft, index);
     },
     async leaveOutLong(actor) {
       const draft = await own(actor.id);
-      return draft && gaps.leaveOutLong(draft);
+      return draft && leavingOut.tooLong(draft);
     },
     async takeBack(actor) {
       const draft = await own(actor.id);
-      return draft && gaps.takeBack(draft);
+      return draft && leavingOut.takeBack(draft);
     },
     async *gapRows(id, index, words) {
       const draft = await deps.campaigns.get(id);

@@ -7,7 +7,7 @@ import {
   type CampaignPatch,
   type CampaignState,
 } from '../campaign.ts';
-import type { CampaignWhat } from '../progress.ts';
+import type { CampaignWhat } from '../events.ts';
 import type { Actor, Changed, ControlDeps } from './control.ts';
 
 /** A step, narrower than the table of transitions where that matters. */

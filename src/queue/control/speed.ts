@@ -2,7 +2,7 @@
 import type { Campaign, CampaignId, Closing } from '../campaign.ts';
 import { planOf } from '../draft.ts';
 import type { Pace } from '../ports.ts';
-import type { Plan } from '../sending/pacing.ts';
+import type { Plan } from '../sending/plan.ts';
 import type { Actor, Changed, ControlDeps } from './control.ts';
 import type { OwnDraft } from './drafts.ts';
 import type { Moves } from './moves.ts';
@@ -18,7 +18,7 @@ export interface Speed {
   plan(id: CampaignId, pace: Pace): Promise<Plan | null>;
 }
 
-export function createSpeed(deps: ControlDeps, { edit }: OwnDraft, { listed }: Moves): Speed {
+export function createSpeed(deps: ControlDeps, { edit }: OwnDraft, { listed, tell }: Moves): Speed {
   const { campaigns } = deps;
 
   async function change(
@@ -32,9 +32,7 @@ export function createSpeed(deps: ControlDeps, { edit }: OwnDraft, { listed }: M
     // What it waited for may be no reason any more.
     const changed = await campaigns.step(id, states, { ...patch(campaign), waits: null });
     if (!changed) return { campaign: await listed(id), changed: false };
-    deps.log.info({ event: 'campaign-speed', campaign: id, by: actor.id });
-    deps.emit({ type: 'campaign', what: 'speed', campaign: changed, by: actor, detail: null });
-    deps.poke();
+    tell('speed', changed, actor, null);
     return { campaign: changed, changed: true };
   }
 

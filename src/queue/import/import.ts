@@ -10,7 +10,9 @@ import type {
   RowsChoice,
 } from '../campaign.ts';
 import type { NewRecipient, PeopleStore, Recipient, RecipientStore } from '../ports.ts';
+import { rowId } from '../recipient.ts';
 import { cell } from '../report.ts';
+import { rowsOf } from '../rows.ts';
 import type { Column } from './columns.ts';
 import { createJoins, type Joins } from './joins.ts';
 import { firstNumber } from './phone.ts';
@@ -164,7 +166,7 @@ async function append(
 ): Promise<void> {
   const ids = deps.dice.id(ID_BYTES * rows.length);
   const made = rows.map((row, nth) =>
-    understand(row, reader, `3EB0${ids.slice(nth * ID_BYTES * 2, (nth + 1) * ID_BYTES * 2)}`),
+    understand(row, reader, rowId(ids.slice(nth * ID_BYTES * 2, (nth + 1) * ID_BYTES * 2))),
   );
   const phones = made.flatMap(({ phone, skip }) => (phone && (!skip || skip === 'joined') ? [phone] : []));
   const refused = await deps.people.refused(input.accountId, phones);
@@ -253,15 +255,8 @@ export async function* badRows(
   },
 ): AsyncIterable<string> {
   yield `\ufeff${words.columns.map(cell).join(words.delimiter)}\r\n`;
-  let after = -1;
-  for (;;) {
-    const rows = await recipients.page(campaign, { after, limit: 1000, atImport: true });
-    for (const row of rows) {
-      const why = row.reason === 'invalid' ? (row.detail ?? 'invalid') : (row.reason ?? '');
-      yield `${[String(row.line), row.written, words.reason(why, row.detail)].map(cell).join(words.delimiter)}\r\n`;
-    }
-    const last = rows.at(-1);
-    if (!last) return;
-    after = last.line;
+  for await (const row of rowsOf(recipients, campaign, { atImport: true })) {
+    const why = row.reason === 'invalid' ? (row.detail ?? 'invalid') : (row.reason ?? '');
+    yield `${[String(row.line), row.written, words.reason(why, row.detail)].map(cell).join(words.delimiter)}\r\n`;
   }
 }

@@ -52,7 +52,7 @@ export function pastedCsv(entries: readonly Entry[]): string {
 
 /** The other way round: what `pastedCsv` wrote. */
 export function readPasted(csv: string): Entry[] {
-  const [header = [], ...rows] = parse(csv) as string[][];
+  const [header = [], ...rows]: string[][] = parse(csv);
   const names = header.slice(1);
   return rows.map(([written = '', ...values]) => ({
     written,

@@ -6,7 +6,7 @@ import {
 } from 'libphonenumber-js/max';
 import { plainMobile } from './mobile.ts';
 
-/** Digits of an international number, without `+`. Made by `parsePhone` only. */
+/** Digits of an international number, without `+`. Made by `parsePhone`, and of what WhatsApp says by `wireNumber`. */
 export type PhoneNumber = string & { readonly brand: 'PhoneNumber' };
 
 export const PHONE_PROBLEMS = [

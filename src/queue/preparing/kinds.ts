@@ -14,6 +14,7 @@ const IMAGES = words('jpg png apng webp gif heic avif tif');
 const VIDEOS = words('mp4 m4v 3gp 3g2 mov mkv webm avi mpg flv mts ogv f4v');
 const AUDIOS = words('mp3 mp2 m4a m4b aac ogg oga opus flac wav amr aif caf');
 
+/** What a file is, by its bytes. */
 export async function kindOf(bytes: Uint8Array): Promise<Kind> {
   // A file that is cut in its first bytes is what nobody can tell.
   const found = await fileTypeFromBuffer(bytes).catch(() => undefined);

@@ -15,7 +15,7 @@ export const stops = (held: readonly Pick<Hold, 'reason'>[], kind: CampaignKind)
   );
 
 /** What WhatsApp does to an account that wrote too much: its caps begin again at the lowest step. */
-const RESTRICTS: readonly HoldReason[] = ['reach-out-lock', 'new-chat-cap', 'refusals', 'ban'];
+export const RESTRICTS: readonly HoldReason[] = ['reach-out-lock', 'new-chat-cap', 'refusals', 'ban'];
 
 /** How long a limit lasts whose end WhatsApp doesn't tell. */
 export const UNKNOWN_LIMIT = 24 * 3_600_000;

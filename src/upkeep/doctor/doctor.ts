@@ -2,6 +2,7 @@
  * Looks at everything that the program needs, changes nothing, and says what to mend. It works while the program
  * runs, while nothing is configured yet, and on a machine that reaches nobody.
  */
+import { codeOf } from '../folders.ts';
 import { type InstalledDeps, lookAtBaileys, lookAtSession, lookAtStore, lookAtUploads } from './installed.ts';
 import {
   lookAtDisk,
@@ -89,8 +90,7 @@ async function attempt<T>(look: () => Promise<T>): Promise<T | Found> {
   try {
     return await look();
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    return { grade: 'notice', says: FAILED, values: { code } };
+    return { grade: 'notice', says: FAILED, values: { code: codeOf(error) } };
   }
 }
 

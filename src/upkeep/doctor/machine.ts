@@ -44,19 +44,13 @@ async function lookAtFolder(name: string, folder: string): Promise<Found> {
   const there = await stat(folder).catch(() => null);
   if (!there) {
     const above = await nearest(dirname(folder));
-    const makeable = await access(above, constants.W_OK).then(
-      () => true,
-      () => false,
-    );
-    return makeable ? { grade: 'notice', says: 'absent', values } : { grade: 'bad', says: 'closed', values };
+    return (await allows(above, constants.W_OK))
+      ? { grade: 'notice', says: 'absent', values }
+      : { grade: 'bad', says: 'closed', values };
   }
   if (!there.isDirectory()) return { grade: 'bad', says: 'file', values };
   const { R_OK, W_OK, X_OK } = constants;
-  const usable = await access(folder, R_OK | W_OK | X_OK).then(
-    () => true,
-    () => false,
-  );
-  if (!usable) return { grade: 'bad', says: 'closed', values };
+  if (!(await allows(folder, R_OK | W_OK | X_OK))) return { grade: 'bad', says: 'closed', values };
   // Keys, lists and messages are nobody else's; logs are masked.
   const open = name !== 'logs' && process.platform !== 'win32' && (there.mode & 0o077) !== 0;
   return open ? { grade: 'notice', says: 'open', values } : { grade: 'good', says: 'good' };
@@ -80,18 +74,17 @@ export async function lookAtDisk({ folders, bytes }: MachineDeps): Promise<Found
 }
 
 export async function lookAtFfmpeg({ searchPath }: MachineDeps): Promise<Found> {
-  const names = process.platform === 'win32' ? ['ffmpeg.exe'] : ['ffmpeg'];
+  const name = process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg';
   for (const folder of searchPath.split(delimiter).filter(Boolean))
-    for (const name of names)
-      if (
-        await access(join(folder, name), constants.X_OK).then(
-          () => true,
-          () => false,
-        )
-      )
-        return { grade: 'good', says: 'good' };
+    if (await allows(join(folder, name), constants.X_OK)) return { grade: 'good', says: 'good' };
   return { grade: 'notice', says: 'absent' };
 }
+
+const allows = (path: string, mode: number): Promise<boolean> =>
+  access(path, mode).then(
+    () => true,
+    () => false,
+  );
 
 /** This folder, or the next one above it that is there. */
 async function nearest(folder: string): Promise<string> {

@@ -1,10 +1,10 @@
 /** The live card in all its states, drawn from rows. Pure; `cards.ts` keeps it up to date in the chats. */
-import type { StopReason } from '../queue/campaign.ts';
-import type { CardState, CardView } from '../queue/progress.ts';
-import type { Voice } from '../texts/texts.ts';
-import type { LinkState, LinkStateName } from '../whatsapp/link.ts';
-import { paceName } from './new/pace.ts';
-import { type Button, button, clip, countdown, type Screen, screen, withPart } from './screen.ts';
+import type { StopReason } from '../../queue/campaign.ts';
+import type { CardState, CardView } from '../../queue/progress.ts';
+import type { Voice } from '../../texts/texts.ts';
+import type { LinkState, LinkStateName } from '../../whatsapp/link.ts';
+import { paceName } from '../new/pace.ts';
+import { type Button, button, clip, countdown, type Screen, screen, withPart } from '../screen.ts';
 
 /** L1 in all its states. */
 export function cardScreen(voice: Voice, view: CardView, link: LinkState, now: number): Screen {
