@@ -13,7 +13,7 @@ export const STEMS: Readonly<Record<LogName, string>> = {
   baileys: 'baileys',
 };
 
-export const KEEP_DAYS = 14;
+const KEEP_DAYS = 14;
 
 /** A line as it was written, parsed. */
 export interface LogLine {

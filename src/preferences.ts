@@ -78,6 +78,7 @@ export function readPreference(
   }
 }
 
+/** Reads what is stored; a value that nobody understands any more is told in the log. */
 export async function openPreferences(deps: {
   defaults: PreferenceValues;
   stored: SettingStore;

@@ -84,7 +84,7 @@ import {
 import { LIMITED } from '../src/queue/preparing/prepare.ts';
 import type { CardState, CardView } from '../src/queue/progress.ts';
 import { HEALTH_REASONS } from '../src/queue/sending/health.ts';
-import type { Plan } from '../src/queue/sending/pacing.ts';
+import type { Plan } from '../src/queue/sending/plan.ts';
 import { PERIODS, type Period, type Stats, spanOf } from '../src/queue/stats.ts';
 import type { Values, Voice } from '../src/texts/texts.ts';
 import { CHECKS, type Finding } from '../src/upkeep/doctor/doctor.ts';

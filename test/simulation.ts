@@ -18,9 +18,9 @@ import {
   type RecipientStore,
 } from '../src/queue/ports.ts';
 import { createProgress, type Progress } from '../src/queue/progress.ts';
+import { KNOWN_FOR } from '../src/queue/sending/caps.ts';
 import { HEALTH_LIMITS } from '../src/queue/sending/health.ts';
 import { hasQuiet } from '../src/queue/sending/hours.ts';
-import { KNOWN_FOR } from '../src/queue/sending/pacing.ts';
 import { createSender, type Sender, type SenderDeps, type SenderRules } from '../src/queue/sending/sender.ts';
 import { createWaiting } from '../src/queue/waiting.ts';
 import { openStore, type Store } from '../src/store/store.ts';

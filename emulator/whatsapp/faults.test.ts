@@ -161,7 +161,7 @@ test('a refused upload fails in the client, and bytes that are not what they say
   expect(await journal()).toMatchObject({ uploads: 0, refusedUploads: 4 });
 });
 
-/** The contact protocol that also tells which number was asked (`BAILEYS.md` §1). */
+/** The contact protocol that also tells which number was asked, which Baileys' own loses. */
 const contactWithNumber: USyncQuery['protocols'][number] = {
   name: 'contact',
   getQueryElement: () => ({ tag: 'contact', attrs: {} }),

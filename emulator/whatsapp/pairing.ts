@@ -128,14 +128,17 @@ function refresh(): BinaryNode {
 }
 
 /** `https://wa.me/settings/linked_devices#ref,noise,identity,adv secret,platform`, or the list alone. */
-export function parseQr(text: string) {
+function parseQr(text: string) {
   const [ref, noiseKey, identityKey, advSecret] = (text.split('#').at(-1) ?? '').split(',');
   if (!ref || !noiseKey || !identityKey || !advSecret) return undefined;
   const bytes = (base64: string) => Buffer.from(base64, 'base64');
   return { ref, noiseKey: bytes(noiseKey), identityKey: bytes(identityKey), advSecret: bytes(advSecret) };
 }
 
-/** The phone vouches for the new device; the client really checks the HMAC (`BAILEYS.md` §8). */
+/**
+ * The phone vouches for the new device; of all seals the client checks the HMAC alone
+ * (`configureSuccessfulPairing` in Baileys' `validate-connection.js`).
+ */
 function pairSuccess(account: Account, pair: PendingPair, device: number, advSecret: Buffer): BinaryNode {
   const now = Math.floor(Date.now() / 1000);
   const details = proto.ADVDeviceIdentity.encode({ rawId: 1, timestamp: now, keyIndex: device }).finish();

@@ -39,6 +39,7 @@ const heightOf = (panel: Panel) =>
 export const heightOfChart = ({ panels }: Chart): number =>
   HEAD + panels.reduce((sum, panel) => sum + heightOf(panel), 0);
 
+/** Panels stand below each other, each with axes of its own. */
 export function optionOf(chart: Chart): EChartsOption {
   let top = HEAD;
   const parts = chart.panels.map((panel, nth) => {

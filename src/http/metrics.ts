@@ -39,6 +39,7 @@ export interface Metrics {
 /** Seconds; an ack after a minute is none (it is *unconfirmed* by then). */
 const ACK_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
+/** `facts` are asked for whenever somebody reads the figures. */
 export function createMetrics(facts: () => Promise<MetricFacts>): Metrics {
   const registry = new Registry();
   const registers = [registry];

@@ -8,7 +8,7 @@ import type { AccountId, Campaign } from './campaign.ts';
 import { type ComposeProblem, withFile, withText } from './compose.ts';
 import type { Actor } from './control/control.ts';
 import { storeMedia } from './media.ts';
-import { createWatch, type Result } from './outcomes.ts';
+import { createWatch, type MessageResult } from './outcomes.ts';
 import type { CampaignStore, PeopleStore, PersonKey, RecipientStore } from './ports.ts';
 import type { Ffmpeg } from './preparing/ffmpeg.ts';
 import { type FileProblem, type Limits, prepareFile, type Received } from './preparing/prepare.ts';
@@ -25,7 +25,7 @@ export type AnswerStart =
   | { ok: false; why: 'opted-out' }
   | { ok: false; why: 'problem'; problem: FileProblem | ComposeProblem };
 
-export type AnswerResult = Result;
+export type AnswerResult = MessageResult;
 
 export interface Answers {
   /** The same message asked twice is sent once. */
@@ -41,19 +41,24 @@ export interface Answers {
   onResult(tell: (asking: Asking, result: AnswerResult) => Promise<void>): void;
 }
 
-export function createAnswers(deps: {
-  account: AccountId;
-  campaigns: Pick<CampaignStore, 'answer' | 'create' | 'list' | 'step'>;
-  recipients: Pick<RecipientStore, 'append' | 'page' | 'setParts'>;
-  people: Pick<PeopleStore, 'listed'>;
-  mediaDir: string;
-  limits: Limits;
-  ffmpeg: Ffmpeg;
-  /** Rows that wait for no turn were added. */
-  poke: () => void;
-  clock: Clock;
-  log: Logger;
-}): Answers {
+interface FileDeps {
+  readonly mediaDir: string;
+  readonly limits: Limits;
+  readonly ffmpeg: Ffmpeg;
+  readonly clock: Clock;
+}
+
+export function createAnswers(
+  deps: FileDeps & {
+    account: AccountId;
+    campaigns: Pick<CampaignStore, 'answer' | 'create' | 'list' | 'step'>;
+    recipients: Pick<RecipientStore, 'append' | 'page' | 'setParts'>;
+    people: Pick<PeopleStore, 'listed'>;
+    /** Rows that wait for no turn were added. */
+    poke: () => void;
+    log: Logger;
+  },
+): Answers {
   const { account, campaigns, recipients, clock } = deps;
   const watch = createWatch({
     ...{ account, kind: 'answer', campaigns, recipients, clock },
@@ -72,7 +77,7 @@ export function createAnswers(deps: {
     const before = await campaigns.answer(account, name);
     if (before && before.state !== 'draft') return { ok: true };
     if (await deps.people.listed(account, to)) return { ok: false, why: 'opted-out' };
-    const composed = await compose(what);
+    const composed = await compose(what, deps);
     if (!composed.ok) return { ok: false, why: 'problem', problem: composed.problem };
     const { text, media } = composed.content;
     const answer =
@@ -86,14 +91,6 @@ export function createAnswers(deps: {
     deps.poke();
     watch.poke();
     return { ok: true };
-  }
-
-  async function compose({ text, file }: { text: string; file?: Received }) {
-    if (!file) return withText(null, text);
-    const prepared = await prepareFile(file, deps);
-    if (!prepared.ok) return prepared;
-    await storeMedia(deps.mediaDir, prepared.bytes, prepared.file.sha256, clock.now());
-    return withFile(null, prepared.file, { caption: text });
   }
 
   function rowOf({ name }: Campaign, to: PersonKey, text: string) {
@@ -124,6 +121,15 @@ export function createAnswers(deps: {
       watch.poke();
     },
   };
+}
+
+/** The message; a file of it is stored. */
+async function compose({ text, file }: { text: string; file?: Received }, deps: FileDeps) {
+  if (!file) return withText(null, text);
+  const prepared = await prepareFile(file, deps);
+  if (!prepared.ok) return prepared;
+  await storeMedia(deps.mediaDir, prepared.bytes, prepared.file.sha256, deps.clock.now());
+  return withFile(null, prepared.file, { caption: text });
 }
 
 const nameOf = ({ chat, message }: Asking) => `${chat}:${message}`;

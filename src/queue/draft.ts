@@ -12,7 +12,8 @@ import type { FindLink } from './links/preview.ts';
 import { nameIn } from './names.ts';
 import type { AccountStore, CampaignStore, Pace, Recipient, RecipientStore } from './ports.ts';
 import { factsOf } from './sending/account-day.ts';
-import { estimate, type PacingRules, type Plan, rulesFor } from './sending/pacing.ts';
+import { type PacingRules, rulesFor } from './sending/pacing.ts';
+import { estimate, type Plan } from './sending/plan.ts';
 import { lacksValue, render, unknownFields } from './template.ts';
 import type { Waiting } from './waiting.ts';
 

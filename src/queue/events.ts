@@ -1,7 +1,7 @@
 /** What the queue tells, so that views look again: rows are the truth, and a lost event costs nothing. */
 import type { Campaign, CampaignId } from './campaign.ts';
 import type { Actor } from './control/control.ts';
-import type { Result } from './outcomes.ts';
+import type { MessageResult } from './outcomes.ts';
 import type { Hold, HoldReason, OptOut, Reply } from './ports.ts';
 
 /** What can become of a campaign; each has its words in its history. */
@@ -41,7 +41,7 @@ export type QueueEvent =
   /** A number may be somebody else's by now: an operator should decide. */
   | { type: 'doubt' }
   /** What became of a test; `parentId` tells the draft it was made of. */
-  | { type: 'test'; test: Campaign; result: Result }
+  | { type: 'test'; test: Campaign; result: MessageResult }
   | { type: 'opted-out'; optOut: OptOut; campaignId: CampaignId | null };
 
 export interface Events {

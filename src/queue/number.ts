@@ -3,7 +3,8 @@ import type { Clock } from '../clock.ts';
 import type { AccountId } from './campaign.ts';
 import type { AccountStore } from './ports.ts';
 import { factsOf } from './sending/account-day.ts';
-import { dailyCap, offersMaximum, type PacingRules } from './sending/pacing.ts';
+import { dailyCap, offersMaximum } from './sending/caps.ts';
+import type { PacingRules } from './sending/pacing.ts';
 
 export interface NumberFacts {
   readonly linkedAt: number | null;

@@ -6,7 +6,7 @@ import { type Outcome, outcomeOf } from './recipient.ts';
 import { createLatch } from './sending/latch.ts';
 
 /** What is told of such a message. `late`: not out yet, and nothing is lost; told once. */
-export type Result = Outcome | { is: 'late' };
+export type MessageResult = Outcome | { is: 'late' };
 
 export interface Watch {
   /** One more was sent: look now. */

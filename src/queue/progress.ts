@@ -17,7 +17,9 @@ import type {
   RecipientStore,
 } from './ports.ts';
 import { factsOf } from './sending/account-day.ts';
-import { dailyCap, estimate, type PacingRules, rulesFor, SLOWED } from './sending/pacing.ts';
+import { dailyCap } from './sending/caps.ts';
+import { type PacingRules, rulesFor, SLOWED } from './sending/pacing.ts';
+import { estimate } from './sending/plan.ts';
 
 import type { Waiting } from './waiting.ts';
 

@@ -3,6 +3,7 @@ import type { Account, AccountStore, Hold, SentKind, SettingStore } from '../que
 import type { Database } from './open.ts';
 import { id, json, number, numberOrNull, type Row, text, textOrNull, word, wordOrNull } from './rows.ts';
 
+/** Accounts: what is known of each, its waits, and what it did on which day. */
 export function createAccountStore(db: Database): AccountStore {
   return {
     async list() {
@@ -69,6 +70,7 @@ export function createAccountStore(db: Database): AccountStore {
   };
 }
 
+/** What was set in the chat. */
 export function createSettingStore(db: Database): SettingStore {
   return {
     async all() {

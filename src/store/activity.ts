@@ -6,6 +6,7 @@ import { number, type Row } from './rows.ts';
 
 const MINUTE = 60_000;
 
+/** What happened when, from the rows that triggers keep for each minute. */
 export function createActivityStore(db: Database): ActivityStore {
   return {
     async happened(account, { since, until, step, campaignId }) {

@@ -17,6 +17,7 @@ import {
   wordOrNull,
 } from './rows.ts';
 
+/** Campaigns of all kinds; states are changed by compare-and-set. */
 export function createCampaignStore(db: Database): CampaignStore {
   const all = async (query: RawBuilder<Row>) => (await query.execute(db)).rows.map(campaignOf);
   const one = async (query: RawBuilder<Row>) => (await all(query))[0] ?? null;

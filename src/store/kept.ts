@@ -12,6 +12,7 @@ import type {
 import type { Database } from './open.ts';
 import { id, json, number, type Row, text } from './rows.ts';
 
+/** Saved messages. */
 export function createTextStore(db: Database): TextStore {
   return createKeptStore<SavedText>(db, 'saved_texts', {
     stored: ({ content }) => content,
@@ -19,6 +20,7 @@ export function createTextStore(db: Database): TextStore {
   });
 }
 
+/** Saved lists. */
 export function createListStore(db: Database): ListStore {
   const store = createKeptStore<SavedList>(db, 'saved_lists', {
     stored: ({ list }) => list,

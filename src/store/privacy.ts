@@ -21,6 +21,7 @@ const SHORT_LIST = 10;
 
 const NOBODY = sql`written = '', phone = NULL, jid = NULL, lid = NULL, fields = '{}'`;
 
+/** `listed` says whether a person is on the opt-out list. */
 export function createPrivacyStore(
   db: Database,
   forgotten: Forgotten,

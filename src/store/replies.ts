@@ -9,6 +9,7 @@ import { flag, idOrNull, number, numberOrNull, type Row, text, textOrNull } from
 /** A message that was shown longer ago than this answers nobody any more. */
 const SHOWN_FOR = 90 * 86_400_000;
 
+/** What operators have been told of answers, and which of their messages shows whom. */
 export function createReplyStore(db: Database): ReplyStore {
   const of = (account: AccountId, campaign: CampaignId) =>
     sql`r.account_id = ${account} AND r.campaign_id = ${campaign}`;
@@ -106,6 +107,7 @@ export async function addReply(
   return { ...reply, id: number(rows[0], 'id'), campaignId: campaign };
 }
 
+/** The newest first, of one campaign or of all. */
 export async function repliesOf(
   db: Executor,
   account: AccountId,

@@ -8,6 +8,7 @@ const UPDATES_KEPT = 10_000;
 /** How often one is begun at the most. */
 const TRIES = 2;
 
+/** Members, invitations, and the record of what was done. */
 export function createTeamStore(db: Database): TeamStore {
   const member = async (id: number) => {
     const { rows } = await sql<Row>`SELECT * FROM members WHERE id = ${id}`.execute(db);
@@ -84,6 +85,7 @@ export function createTeamStore(db: Database): TeamStore {
   };
 }
 
+/** The bot's own memory: cards, dialogues, updates seen. */
 export function createChatStore(db: Database): ChatStore {
   return {
     async card(chatId, what) {

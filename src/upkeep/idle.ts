@@ -106,6 +106,7 @@ interface IdleDeps {
   readonly log: Logger;
 }
 
+/** Looks every few seconds, and does what the reducer says. */
 export function watchIdle(deps: IdleDeps): IdleWatch & { stop(): Promise<void> } {
   const { clock, link, log } = deps;
   const listeners = createListeners<[news: IdleNews]>();

@@ -31,6 +31,7 @@ export type Verdict =
   /** Nobody has told the time since the start, or since the clock was set. */
   | { is: 'doubtful' };
 
+/** Of an answer with the time `theirs` that is at most `age` old, when our clocks say `wall` and `monotonic`; all in ms. */
 export function readingOf(theirs: number, age: number, wall: number, monotonic: number): Reading {
   const most = wall - theirs;
   return { least: most - WHOLE - age, most, offset: wall - monotonic, at: monotonic };

@@ -36,6 +36,7 @@ const BETWEEN_TRIES = 15_000;
 /** How often to look. */
 export const WATCH_EVERY = 5_000;
 
+/** What is known after this look, and what to do about it. */
 export function nextWatch(
   before: Watch,
   { now, link, expecting, inboundAt }: WatchFacts,

@@ -90,6 +90,7 @@ export interface AuthState extends Pick<Opening, 'announce' | 'keepPlain' | 'onO
   reset(): Promise<void>;
 }
 
+/** Reads the link that is kept, or begins without one. */
 export async function openAuthState(deps: {
   store: KeyStore;
   clock: Clock;

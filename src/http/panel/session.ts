@@ -8,6 +8,7 @@ const LASTS = 60 * 60_000;
 const seal = (what: string, token: string) =>
   createHmac('sha256', token).update(`panel:${what}`).digest('base64url');
 
+/** For this member, for an hour; `token` (the bot's) signs it. */
 export function issueTicket(member: number, token: string, now: number): string {
   const what = `${member}.${now + LASTS}`;
   return `${what}.${seal(what, token)}`;

@@ -16,7 +16,7 @@ import { createLengths, type TooLong } from '../lengths.ts';
 import type { Pace } from '../ports.ts';
 import type { Ffmpeg } from '../preparing/ffmpeg.ts';
 import type { Limits } from '../preparing/prepare.ts';
-import type { Plan } from '../sending/pacing.ts';
+import type { Plan } from '../sending/plan.ts';
 import { type Again, createAgain } from './again.ts';
 import { createDrafts, createOwnDraft, type Drafts } from './drafts.ts';
 import { createLife, type Life } from './life.ts';

@@ -53,6 +53,7 @@ export interface OwnDraft {
   edit(actor: Actor, patch: (draft: Campaign) => CampaignPatch | null): Promise<Campaign | null>;
 }
 
+/** An operator has one draft at a time. */
 export function createOwnDraft(deps: ControlDeps): OwnDraft & Pick<Drafts, 'discard'> {
   const { account, campaigns, clock } = deps;
 

@@ -2,7 +2,7 @@
 import type { Campaign, CampaignId, Closing } from '../campaign.ts';
 import { planOf } from '../draft.ts';
 import type { Pace } from '../ports.ts';
-import type { Plan } from '../sending/pacing.ts';
+import type { Plan } from '../sending/plan.ts';
 import type { Actor, Changed, ControlDeps } from './control.ts';
 import type { OwnDraft } from './drafts.ts';
 import type { Moves } from './moves.ts';

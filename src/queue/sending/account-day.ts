@@ -2,8 +2,9 @@
 import type { Clock } from '../../clock.ts';
 import type { AccountId } from '../campaign.ts';
 import type { AccountStore, CountingDay, SendingDay } from '../ports.ts';
+import { dailyCap, KNOWN_FOR, lookUpsLeft } from './caps.ts';
 import { countingDay } from './counting.ts';
-import { dailyCap, KNOWN_FOR, lookUpsLeft, type PacingFacts, type PacingRules } from './pacing.ts';
+import type { PacingFacts, PacingRules } from './pacing.ts';
 
 /** All that pacing needs to know of an account, but how much slower it goes. */
 export type AccountFacts = Omit<PacingFacts, 'slower'> & { readonly day: CountingDay };

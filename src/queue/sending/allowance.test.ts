@@ -9,9 +9,10 @@ import type { PhoneNumber } from '../import/phone.ts';
 import { createWaiting } from '../waiting.ts';
 import { type AccountDay, createAccountDay } from './account-day.ts';
 import { type Allowance, createAllowance, LOOK_AGAIN_HELD } from './allowance.ts';
+import { KNOWN_FOR } from './caps.ts';
 import { createHolds } from './holds.ts';
 import { createPacer, type Pacer } from './pacer.ts';
-import { KNOWN_FOR, type PacingRules } from './pacing.ts';
+import type { PacingRules } from './pacing.ts';
 
 const HOUR = 3_600_000;
 const zone = 'America/Asuncion';

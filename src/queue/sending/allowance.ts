@@ -5,8 +5,9 @@ import type { Campaign, Waits } from '../campaign.ts';
 import type { CampaignStore, Counts, Hold } from '../ports.ts';
 import type { AccountDay } from './account-day.ts';
 import type { Holds } from './holds.ts';
+import { capsAnew, morning } from './opening.ts';
 import type { Pacer } from './pacer.ts';
-import { capsAnew, morning, type PacingRules, rulesFor, stepsOf, type Verdict } from './pacing.ts';
+import { type PacingRules, rulesFor, stepsOf, type Verdict } from './pacing.ts';
 import type { Ask } from './window.ts';
 
 export type Allowed =

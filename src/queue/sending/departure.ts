@@ -53,23 +53,19 @@ export function createDeparture(deps: {
     intended?.();
     const cut = may.size < batch.length;
     const going = batch.filter(({ row }) => may.has(row.id));
-    const campaigns = await campaignsOf(going, deps.campaigns);
-    const messages = going.flatMap((one) => {
-      const campaign = campaigns.get(one.row.campaignId);
-      return campaign?.content ? partsLeft(one, campaign, deps.render(campaign, one.row).text) : [];
-    });
+    const load = await loadOf(going, deps);
+    const { messages } = load;
     if (messages.length === 0) return { acked: Promise.resolve(), cut };
 
-    const rowOf = new Map(going.map(({ row }) => [row.wireId, row]));
     let acked: Promise<void> = Promise.resolve();
     const written = await deps.gateway.send(messages, async (ids) => {
       await deps.flight.room();
-      const allowed = await stillAllowed(ids, rowOf, campaigns);
+      const allowed = await stillAllowed(ids, load);
       if (allowed.size > 0) acked = deps.flight.add([...allowed]);
       return allowed;
     });
     const unsent = written.filter(({ outcome }) => outcome !== 'written');
-    await putBack(unsent, rowOf);
+    await putBack(unsent, load);
     deps.flight.answered(unsent.map(({ id }) => id));
     deps.log.info({
       event: 'left',
@@ -80,13 +76,10 @@ export function createDeparture(deps: {
   }
 
   /** What didn't leave waits again, or has failed where its person has no device to write to. */
-  async function putBack(unsent: readonly Written[], rowOf: ReadonlyMap<string, Recipient>) {
-    const rowsOf = (of: readonly Written[]) =>
-      of.flatMap(({ id }) => rowOf.get(parsePartId(id)?.wireId ?? '')?.id ?? []);
-    const [failed, back] = [
-      rowsOf(unsent.filter(({ outcome }) => outcome === 'unreachable')),
-      rowsOf(unsent.filter(({ outcome }) => outcome !== 'unreachable')),
-    ];
+  async function putBack(unsent: readonly Written[], { rowOf }: Load) {
+    const rowsOf = (of: readonly Written[]) => of.flatMap(({ id }) => rowOf(id)?.id ?? []);
+    const failed = rowsOf(unsent.filter(({ outcome }) => outcome === 'unreachable'));
+    const back = rowsOf(unsent.filter(({ outcome }) => outcome !== 'unreachable'));
     const at = deps.clock.now();
     if (back.length > 0) await deps.recipients.requeue(back, { countTry: false, notBefore: null, at });
     if (failed.length > 0)
@@ -99,14 +92,13 @@ export function createDeparture(deps: {
   /** The last question before the frames: nobody gets one who said no, or whose campaign was held, meanwhile. */
   async function stillAllowed(
     ids: readonly string[],
-    rowOf: ReadonlyMap<string, Recipient>,
-    campaigns: ReadonlyMap<CampaignId, Campaign>,
+    { campaigns, rowOf }: Load,
   ): Promise<ReadonlySet<string>> {
     const open = new Set<CampaignId>();
-    for (const { id, kind } of campaigns.values()) if (await deps.mayLeave(kind)) open.add(id);
+    for (const { id, kind } of campaigns) if (await deps.mayLeave(kind)) open.add(id);
     const rows = new Map<number, string[]>();
     for (const id of ids) {
-      const row = rowOf.get(parsePartId(id)?.wireId ?? '');
+      const row = rowOf(id);
       if (row && open.has(row.campaignId)) rows.set(row.id, [...(rows.get(row.id) ?? []), id]);
     }
     const wanted = await deps.recipients.stillWanted([...rows.keys()], deps.clock.now());
@@ -125,16 +117,32 @@ export function createDeparture(deps: {
   };
 }
 
-async function campaignsOf(
+/** What leaves together. */
+interface Load {
+  readonly messages: readonly Outgoing[];
+  readonly campaigns: readonly Campaign[];
+  /** By the id of a part. */
+  rowOf(id: string): Recipient | undefined;
+}
+
+async function loadOf(
   going: readonly Addressed[],
-  campaigns: Pick<CampaignStore, 'get'>,
-): Promise<Map<CampaignId, Campaign>> {
-  const found = new Map<CampaignId, Campaign>();
+  deps: { campaigns: Pick<CampaignStore, 'get'>; render: (campaign: Campaign, row: Recipient) => Rendered },
+): Promise<Load> {
+  const campaigns = new Map<CampaignId, Campaign>();
   for (const id of new Set(going.map(({ row }) => row.campaignId))) {
-    const campaign = await campaigns.get(id);
-    if (campaign) found.set(id, campaign);
+    const campaign = await deps.campaigns.get(id);
+    if (campaign) campaigns.set(id, campaign);
   }
-  return found;
+  const rows = new Map(going.map(({ row }) => [row.wireId, row]));
+  return {
+    messages: going.flatMap((one) => {
+      const campaign = campaigns.get(one.row.campaignId);
+      return campaign?.content ? partsLeft(one, campaign, deps.render(campaign, one.row).text) : [];
+    }),
+    campaigns: [...campaigns.values()],
+    rowOf: (id) => rows.get(parsePartId(id)?.wireId ?? ''),
+  };
 }
 
 /** The parts of one person's message that no ack has come for. */

@@ -4,17 +4,9 @@ import type { Campaign } from '../campaign.ts';
 import type { Counts, RecipientStore } from '../ports.ts';
 import type { Waiting } from '../waiting.ts';
 import type { AccountDay } from './account-day.ts';
+import { dailyCap, KNOWN_FOR } from './caps.ts';
 import { hasQuiet, quietUntil } from './hours.ts';
-import {
-  dailyCap,
-  gap,
-  KNOWN_FOR,
-  nextDue,
-  type PacingRules,
-  rulesFor,
-  type Verdict,
-  verdict,
-} from './pacing.ts';
+import { gap, nextDue, type PacingRules, rulesFor, type Verdict, verdict } from './pacing.ts';
 
 export interface Pacer {
   /** May some of the `left` people of this campaign who wait leave now? At most `wanted` go together. */

@@ -1,18 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dayOf } from '../calendar.ts';
-import {
-  type Asked,
-  dailyCap,
-  estimate,
-  gap,
-  lookUpsLeft,
-  nextDue,
-  offersMaximum,
-  type PacingFacts,
-  type PacingRules,
-  verdict,
-} from './pacing.ts';
+import { dailyCap, lookUpsLeft, offersMaximum } from './caps.ts';
+import { type Asked, gap, nextDue, type PacingFacts, type PacingRules, verdict } from './pacing.ts';
+import { estimate } from './plan.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,12 +1,15 @@
 /**
- * When the next message may leave, and why not before. Rule, defaults and estimate stand in this one file (quiet
- * hours by country in `hours.ts` below it): preview, card and sender ask the same functions.
+ * When the next message may leave, and why not before: the pace, with its defaults. Below it stand the caps
+ * (`caps.ts`), quiet hours by country (`hours.ts`) and the business's own day (`opening.ts`); `plan.ts` plays all of it
+ * forward, so that preview, card and sender ask the same functions.
  */
 import { z } from 'zod';
-import { dailySpan, dayAt, dayOf, minuteOf, nextDayAt, startOfDay, WEEKDAYS } from '../calendar.ts';
+import { dailySpan, WEEKDAYS } from '../calendar.ts';
 import type { Closing } from '../campaign.ts';
 import { type CountingDay, OWN_PACE, PACES, type Pace, type PaceName } from '../ports.ts';
-import { type Country, type Group, type HourRules, openUntil, quietUntil } from './hours.ts';
+import { dailyCap } from './caps.ts';
+import { type Country, type HourRules, openUntil, quietUntil } from './hours.ts';
+import { capsAnew, closedUntil, closingAt } from './opening.ts';
 
 export interface PacingRules extends HourRules {
   readonly pace: Pace;
@@ -74,37 +77,13 @@ const PACE_TABLE: Readonly<Record<PaceName, { perMinute: number | null; together
     maximum: { perMinute: null, together: 100, ahead: 100 },
   };
 
-/** What `maximum` is reckoned with for the end time, in messages a minute, before it was measured. */
-const MAXIMUM_ESTIMATE = 3000;
 /** What the pace of a campaign is divided by that is slowed for its account's sake. */
 export const SLOWED = 2;
 /** What is divided where there was no pace to divide. */
 const MAXIMUM_SLOWED = 60;
 /** A campaign with a time to be out by aims this much earlier. */
 const SPARE = 2 * 60_000;
-/** A link that does less than this part of the pace is what the end depends on. */
-const SLOW_LINK = 0.8;
 const MINUTE = 60_000;
-const DAY = 86_400_000;
-
-/** New chats a day by the age of the link in days. */
-const CAP_BY_AGE: readonly { days: number; cap: number }[] = [
-  { days: 3, cap: 50 },
-  { days: 7, cap: 100 },
-  { days: 14, cap: 250 },
-  { days: 30, cap: 500 },
-];
-const CAP_OLD = 2000;
-const CAP_OWNED = 500;
-const OWNED_LONG = 183 * DAY;
-/** In its first week a link isn't offered `maximum`. */
-const FIRST_WEEK = 7 * DAY;
-/** Look-ups a day, for each new chat of the cap. */
-const LOOK_UPS_PER_CHAT = 2;
-/** Who wrote to us within this time is no new chat. */
-export const KNOWN_FOR = 28 * DAY;
-/** When a day without quiet hours over night begins. */
-const MORNING = 8 * 60;
 
 /** The rules for one campaign: its own pace wins, and it may close earlier. */
 export function rulesFor<T extends PacingRules>(
@@ -158,154 +137,8 @@ export function gap(
  */
 export const nextDue = (due: number, gap: number, now: number): number => (now - due < gap ? due : now) + gap;
 
-/** New chats allowed on the day of `now`; null when there is no cap. */
-export function dailyCap(
-  { dailyCap, zone }: Pick<PacingRules, 'dailyCap' | 'zone'>,
-  facts: Pick<PacingFacts, 'linkedAt' | 'restrictedAt' | 'ownedSince'>,
-  now: number,
-): number | null {
-  if (dailyCap === 'off') return null;
-  if (typeof dailyCap === 'number') return dailyCap;
-  const since = Math.max(facts.linkedAt ?? now, facts.restrictedAt ?? Number.NEGATIVE_INFINITY);
-  // By days of the business, so that a cap stays what it is until the day is over.
-  const age = Math.round((startOfDay(now, zone) - startOfDay(since, zone)) / DAY);
-  const byAge = CAP_BY_AGE.find((step) => age < step.days)?.cap ?? CAP_OLD;
-  // What a number did before says nothing once WhatsApp objected to what it does now.
-  const restricted = facts.restrictedAt !== null && facts.restrictedAt === since;
-  const owned = facts.ownedSince !== null && now - facts.ownedSince > OWNED_LONG && !restricted;
-  return owned ? Math.max(byAge, CAP_OWNED) : byAge;
-}
-
-/** Numbers that may still be looked up today; null when there is no cap. */
-export function lookUpsLeft(
-  rules: PacingRules,
-  facts: Omit<PacingFacts, 'slower'>,
-  now: number,
-): number | null {
-  const cap = dailyCap(rules, facts, now);
-  return cap === null ? null : Math.max(0, cap * LOOK_UPS_PER_CHAT - facts.lookUpsToday);
-}
-
-/** *Maximum* is for accounts that have shown themselves, or whose owner said how long the number has been theirs. */
-export function offersMaximum(
-  rules: Pick<PacingRules, 'pace'>,
-  facts: Pick<PacingFacts, 'linkedAt' | 'restrictedAt' | 'ownedSince'>,
-  now: number,
-): boolean {
-  if (rules.pace === 'maximum') return true;
-  if (facts.restrictedAt !== null && now - facts.restrictedAt < FIRST_WEEK) return false;
-  return facts.ownedSince !== null || (facts.linkedAt !== null && now - facts.linkedAt >= FIRST_WEEK);
-}
-
-/** When all would be out, and how many people on which day of the business. */
-export interface Plan {
-  readonly startsAt: number;
-  readonly endsAt: number;
-  readonly days: readonly { day: string; people: number }[];
-}
-
-/** Played day by day for so long; a longer plan goes on as it went. */
-const LONGEST_PLAN = 90 * DAY;
-
-/**
- * Plays the rules forward, as if messages were a liquid: from one border (of an hour, a day, a cap) to the next.
- * `speed` is what the link was seen to do lately, in messages a minute, where it is known.
- */
-export function estimate(
-  groups: readonly Group[],
-  rules: PacingRules,
-  facts: PacingFacts,
-  now: number,
-  speed: number | null = null,
-): Plan {
-  const tanks = groups.filter(({ people }) => people > 0).map((group) => aTank(group, rules, now));
-  const sentOn = new Map<string, number>();
-  const leftNow = () => tanks.reduce((sum, { people }) => sum + people, 0);
-  let [at, day, used] = [now, dayOf(now, rules.zone), facts.newChatsToday];
-  let anew = dayEnd(rules, facts, now);
-  let startsAt: number | null = null;
-  while (leftNow() >= ALMOST_NONE && at < now + LONGEST_PLAN) {
-    day = dayOf(at, rules.zone);
-    if (at >= anew) [anew, used] = [nextDayAt(at, rules.zone, 0), 0];
-    for (const tank of tanks) tank.follow(at);
-    const awake = tanks.filter((tank) => tank.awake && tank.people > 0);
-    const closed = closedUntil(rules, at);
-    if (closed !== null || awake.length === 0) {
-      at = closed ?? Math.min(...tanks.filter(({ people }) => people > 0).map(({ until }) => until));
-      continue;
-    }
-    const people = awake.reduce((sum, tank) => sum + tank.people, 0);
-    const share = awake.reduce((sum, tank) => sum + tank.people - tank.known, 0) / people;
-    const cap = dailyCap(rules, facts, at);
-    const room = cap === null || share < ALMOST_NONE / people ? people : (cap - used) / share;
-    if (room < ALMOST_NONE) {
-      at = morningFrom(rules, anew);
-      continue;
-    }
-    startsAt ??= at;
-    const rate = likely(perMinute(rules, facts, leftNow(), at), speed);
-    const border = Math.min(
-      anew,
-      nextDayAt(at, rules.zone, 0),
-      closingAt(rules, at),
-      ...tanks.map(({ until }) => until),
-    );
-    const sent = Math.min(people, room, (rate * (border - at)) / MINUTE);
-    for (const tank of awake) tank.drain(sent / people);
-    used += sent * share;
-    sentOn.set(day, (sentOn.get(day) ?? 0) + sent);
-    at = sent < Math.min(people, room) ? border : Math.min(border, at + (sent / rate) * MINUTE);
-  }
-  const left = leftNow();
-  const total = groups.reduce((sum, { people }) => sum + people, 0);
-  if (left >= ALMOST_NONE && total > left) at += ((at - now) * left) / (total - left);
-  return { startsAt: startsAt ?? at, endsAt: Math.ceil(at), days: wholeDays(sentOn) };
-}
-
-/** Parts of a person that don't count. */
-const ALMOST_NONE = 0.01;
-
-/** People of one country, and until when they are awake or asleep. */
-function aTank(group: Group, rules: PacingRules, now: number) {
-  const tank = {
-    people: group.people,
-    known: group.known,
-    awake: true,
-    until: now,
-    follow(at: number) {
-      if (at < tank.until) return;
-      const quiet = quietUntil(group.country, at, rules);
-      tank.awake = quiet === null;
-      tank.until = quiet ?? openUntil(group.country, at, rules);
-    },
-    drain(part: number) {
-      tank.people *= 1 - part;
-      tank.known *= 1 - part;
-    },
-  };
-  return tank;
-}
-
-/** The pace that is kept, unless the link is clearly slower. */
-function likely(pace: number | null, speed: number | null): number {
-  if (pace === null) return speed ?? MAXIMUM_ESTIMATE;
-  return speed !== null && speed < pace * SLOW_LINK ? speed : pace;
-}
-
-/** Whole people a day whose sum is the sum. */
-function wholeDays(sentOn: ReadonlyMap<string, number>): Plan['days'] {
-  let sum = 0;
-  let told = 0;
-  return [...sentOn].flatMap(([day, sent]) => {
-    sum += sent;
-    const people = Math.round(sum) - told;
-    told += people;
-    return people > 0 ? [{ day, people }] : [];
-  });
-}
-
 /** Messages a minute; null as fast as the link goes. A campaign with a time to be out by is spread until then. */
-function perMinute(
+export function perMinute(
   rules: PacingRules,
   { slower }: Pick<PacingFacts, 'slower'>,
   left: number,
@@ -335,51 +168,3 @@ function minutesOpen(rules: PacingRules, from: number, to: number): number {
   }
   return open / MINUTE;
 }
-
-/**
- * Until when a campaign that closed for today waits; null while it is open. From midnight on the quiet hours decide,
- * since people elsewhere may be awake; without those it waits for the morning.
- */
-function closedUntil(rules: PacingRules, now: number): number | null {
-  const close = rules.closing?.daily;
-  if (close == null) return null;
-  const opens = hasNight(rules) ? 0 : MORNING;
-  const minute = minuteOf(now, rules.zone);
-  if (minute >= close) return nextDayAt(now, rules.zone, opens);
-  return minute < opens && opens < close ? dayAt(now, rules.zone, opens) : null;
-}
-
-/** When a campaign that is open closes for the day. */
-function closingAt(rules: PacingRules, at: number): number {
-  const close = rules.closing?.daily;
-  if (close == null) return Number.POSITIVE_INFINITY;
-  const today = dayAt(at, rules.zone, close);
-  return today > at ? today : nextDayAt(at, rules.zone, close);
-}
-
-/** When the business's next day begins to send. */
-export const morning = (rules: PacingRules, at: number): number =>
-  nextDayAt(at, rules.zone, morningMinute(rules));
-
-/** When caps count anew and the business sends again. */
-export const capsAnew = (rules: PacingRules, facts: Pick<PacingFacts, 'day'>, now: number): number =>
-  morningFrom(rules, dayEnd(rules, facts, now));
-
-const dayEnd = ({ zone }: PacingRules, { day }: Pick<PacingFacts, 'day'>, now: number): number =>
-  day?.until ?? nextDayAt(now, zone, 0);
-
-/** The first moment from then on in which the business's day has begun. */
-function morningFrom(rules: PacingRules, at: number): number {
-  const minute = morningMinute(rules);
-  return minuteOf(at, rules.zone) >= minute ? at : dayAt(at, rules.zone, minute);
-}
-
-/** After the quiet hours of the night, else at 8. */
-function morningMinute(rules: PacingRules): number {
-  const { quietHours } = rules;
-  return quietHours !== 'off' && hasNight(rules) ? quietHours.to : MORNING;
-}
-
-/** Quiet hours over midnight. */
-const hasNight = ({ quietHours }: PacingRules): boolean =>
-  quietHours !== 'off' && quietHours.from > quietHours.to;
