@@ -8,14 +8,14 @@ import type { PowerArea } from './power/power.ts';
 import { closeQuestions, isAboutDraft, openQuestion } from './question.ts';
 import { button, screen } from './screen.ts';
 
-/** What an open question has left behind is taken back by whoever asked it. */
-export interface Cancelling {
+/** The parts that take back what they have asked. */
+export interface CancelParts {
   readonly connect: Pick<Connect, 'forget'>;
   readonly power: Pick<PowerArea, 'forget'>;
   readonly draft: Pick<New, 'dropped'>;
 }
 
-export function createCancel(kit: Kit, { connect, power, draft }: Cancelling): Composer<BotContext> {
+export function createCancel(kit: Kit, { connect, power, draft }: CancelParts): Composer<BotContext> {
   const composer = new Composer<BotContext>();
 
   /** The sentence for what was cancelled. */

@@ -14,7 +14,8 @@ const REFRESH_CARDS = 10_000;
 const LOOK_AT_WEEK = 60_000;
 const TELL_AGAIN = 60_000;
 
-export interface Rounded {
+/** The parts that do something unasked. */
+export interface RoundParts {
   readonly cards: Cards;
   readonly stats: Pick<StatsArea, 'tellWeek'>;
   readonly copy: Pick<CopyArea, 'announce'>;
@@ -22,7 +23,7 @@ export interface Rounded {
 }
 
 /** Resolves when what became of campaigns meanwhile is on its way to the chats; the rest goes on beside. */
-export async function beginRounds(kit: Kit, parts: Rounded, signal: AbortSignal): Promise<void> {
+export async function beginRounds(kit: Kit, parts: RoundParts, signal: AbortSignal): Promise<void> {
   const { clock, log, power } = kit;
   const { cards, stats, copy, answering } = parts;
   const failed = (event: string) => (error: unknown) => log.error({ event, err: error });

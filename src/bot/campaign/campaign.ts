@@ -3,7 +3,7 @@ import type { Composer } from 'grammy';
 import type { CampaignId } from '../../queue/campaign.ts';
 import type { CardView } from '../../queue/progress.ts';
 import type { Cards } from '../card/cards.ts';
-import { ASKING, cardOf } from '../card/hand.ts';
+import { ASKING, cardOf } from '../card/showing.ts';
 import { typed } from '../commands.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { sendReport } from '../csv.ts';

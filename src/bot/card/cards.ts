@@ -3,11 +3,12 @@ import { atMost } from '../../clock.ts';
 import type { CampaignId } from '../../queue/campaign.ts';
 import type { CardView } from '../../queue/progress.ts';
 import type { CardPlace } from '../../team/team.ts';
-import { type CardsDeps, cardOf, createHand, type Hand, isSettled } from './hand.ts';
+import { createRetries } from './retries.ts';
 import { createRhythm, keyOf } from './rhythm.ts';
+import { type CardsDeps, cardOf, createShowing, isSettled, type Showing } from './showing.ts';
 
 export interface Cards {
-  readonly bring: Hand['bring'];
+  readonly bring: Showing['bring'];
   /** Shows a card to every operator who has none. */
   bringToAll(id: CampaignId): Promise<void>;
   /** Something changed: draw soon. `now` skips the wait between edits. */
@@ -19,8 +20,6 @@ export interface Cards {
 const TICK = 400;
 /** What is on its way is waited for, but no chat that Telegram makes wait. */
 const CLOSED_WITHIN = 1_000;
-/** After a draw that failed; twice as long each time. */
-const DRAW_AGAIN = { least: 5_000, most: 60_000 };
 
 /** `finished` tells a chat of the end, once. */
 export function createCards(
@@ -34,10 +33,9 @@ export function createCards(
   const dirty = new Map<CampaignId, boolean>();
   /** Draws under way: a chat that Telegram makes wait keeps no other one waiting. */
   const drawing = new Map<string, Promise<void>>();
-  /** Draws that failed in a row, and why. */
-  const troubles = new Map<CampaignId, { nth: number; before: string }>();
   const poke = (id: CampaignId, now = false) => void dirty.set(id, now || (dirty.get(id) ?? false));
-  const hand = createHand(deps, { finished, drawn: rhythm.drawn, brought: poke });
+  const showing = createShowing(deps, { finished, drawn: rhythm.drawn, brought: poke });
+  const retries = createRetries(deps, (id) => dirty.set(id, true), ending.signal);
   const running = run();
 
   async function run() {
@@ -45,28 +43,14 @@ export function createCards(
       await clock.sleep(TICK, ending.signal).catch(() => undefined);
       for (const [id, urgent] of [...dirty]) {
         dirty.delete(id);
-        await redraw(id, urgent).catch((error) => drawLater(id, error));
+        await redraw(id, urgent).catch((error) => retries.failed(id, error));
       }
     }
   }
 
-  /** A state that could not be told yet must still arrive. */
-  function drawLater(id: CampaignId, error: unknown) {
-    if (ending.signal.aborted) return;
-    const why = String(error);
-    const { nth = 0, before = '' } = troubles.get(id) ?? {};
-    // The same trouble, such as a refused token, is no news with every draw.
-    if (why !== before) deps.log.error({ event: 'card', err: error });
-    troubles.set(id, { nth: nth + 1, before: why });
-    clock.sleep(Math.min(DRAW_AGAIN.least * 2 ** nth, DRAW_AGAIN.most), ending.signal).then(
-      () => dirty.set(id, true),
-      () => undefined,
-    );
-  }
-
   async function redraw(id: CampaignId, urgent: boolean) {
     for (const chat of await withoutCard(deps, id))
-      if (!hand.isComing(chat, id)) hand.bring(chat, id).catch((error) => drawLater(id, error));
+      if (!showing.isComing(chat, id)) showing.bring(chat, id).catch((error) => retries.failed(id, error));
     const places = await ofMembers(deps, await chats.cards(cardOf(id)));
     const view = places.length > 0 ? await progress.card(id) : null;
     if (!view) return;
@@ -84,11 +68,11 @@ export function createCards(
     const { chatId: chat } = place;
     rhythm.pay(chat, id);
     rhythm.drawn(chat, id);
-    const work = hand
+    const work = showing
       .show(place, view)
       .then(
-        () => void troubles.delete(id),
-        (error) => drawLater(id, error),
+        () => retries.worked(id),
+        (error) => retries.failed(id, error),
       )
       .finally(() => {
         drawing.delete(keyOf(chat, id));
@@ -98,9 +82,9 @@ export function createCards(
   }
 
   return {
-    bring: hand.bring,
+    bring: showing.bring,
     async bringToAll(id) {
-      await Promise.all((await withoutCard(deps, id)).map((chat) => hand.bring(chat, id)));
+      await Promise.all((await withoutCard(deps, id)).map((chat) => showing.bring(chat, id)));
     },
     poke,
     pokeAll(now = false) {

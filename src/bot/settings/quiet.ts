@@ -1,5 +1,6 @@
 /** `settings:quiet`, `settings:days`, `settings:clock`: when nobody is written to. */
 import { parseSpan, WEEKDAYS } from '../../queue/calendar.ts';
+import type { BotContext } from '../context.ts';
 import type { Answer } from '../question.ts';
 import type { Area } from './area.ts';
 import { askScreen, daysScreen, quietScreen } from './screens.ts';
@@ -7,8 +8,7 @@ import { askScreen, daysScreen, quietScreen } from './screens.ts';
 export function addQuiet(area: Area): Readonly<Record<'settings-quiet', Answer>> {
   const { kit, onAdmin, show, set, old, voiceFor } = area;
   const { preferences } = kit;
-  const days = async (ctx: Parameters<typeof show>[0]) =>
-    show(ctx, daysScreen(await voiceFor(ctx), preferences.now()));
+  const days = async (ctx: BotContext) => show(ctx, daysScreen(await voiceFor(ctx), preferences.now()));
 
   onAdmin('settings:quiet', async (ctx) => show(ctx, quietScreen(await voiceFor(ctx), preferences.now())));
   onAdmin(/^settings:quiet:(off|[\d:-]+)$/, async (ctx) => {

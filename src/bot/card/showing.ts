@@ -9,7 +9,7 @@ import { type Screen, screen } from '../screen.ts';
 import { keyOf } from './rhythm.ts';
 import { cardScreen } from './screens.ts';
 
-export interface Hand {
+export interface Showing {
   /** Draws what is true, and takes leave of a campaign that is over. */
   show(place: CardPlace, view: CardView): Promise<void>;
   /** Shows a card at the bottom of a chat; the one before goes. */
@@ -34,7 +34,7 @@ const isOver = ({ state }: CardView) => state.is === 'finished' || state.is === 
 /** Of a campaign that was cancelled some are on their way still: their acks count. */
 export const isSettled = (view: CardView): boolean => isOver(view) && view.counts.sending === 0;
 
-export function createHand(
+export function createShowing(
   deps: CardsDeps,
   then: {
     /** A chat sees the end of a campaign, once. */
@@ -42,7 +42,7 @@ export function createHand(
     drawn(chat: number, id: CampaignId): void;
     brought(id: CampaignId): void;
   },
-): Hand {
+): Showing {
   const { chats, outbox, progress, clock } = deps;
   /** Cards on their way to a chat: not sent there twice. */
   const coming = new Set<string>();
@@ -108,7 +108,7 @@ export function createHand(
       const message = await outbox.send(chat, await faceOf(chat, view), { answer: true, loud });
       // Known before the old one goes: whoever finds that gone sends no other.
       if (message && !isOver(view)) await keep(chat, id, message, '');
-      if (before) await close(chat, before.messageId);
+      if (before) await takeAway(deps, chat, before.messageId);
       if (!message || isOver(view)) return;
       if (view.state.is !== 'scheduled') await outbox.pin(chat, message);
       then.brought(id);
@@ -117,14 +117,14 @@ export function createHand(
     }
   }
 
-  /** Telegram deletes nothing that is older than two days: that one says where to look, and is pinned no more. */
-  async function close(chat: number, message: number) {
-    if (await outbox.remove(chat, message)) return;
-    await outbox.edit(chat, message, screen([(await deps.voiceOf(chat)).t('campaign-below')]));
-    await outbox.unpin(chat, message);
-  }
-
   return { show, bring, isComing };
+}
+
+/** Telegram deletes nothing that is older than two days: that one says where to look, and is pinned no more. */
+async function takeAway({ outbox, voiceOf }: CardsDeps, chat: number, message: number): Promise<void> {
+  if (await outbox.remove(chat, message)) return;
+  await outbox.edit(chat, message, screen([(await voiceOf(chat)).t('campaign-below')]));
+  await outbox.unpin(chat, message);
 }
 
 const digest = (face: Screen) => createHash('sha1').update(JSON.stringify(face)).digest('hex');
