@@ -1,13 +1,10 @@
 /** Opens and closes all parts of one account; `account/` has what they share. `main.ts` calls it once per row of `accounts`. */
 import { type Core, createCore } from './account/core.ts';
+import type { AccountDeps } from './account/deps.ts';
 import { createDesk, type Desk } from './account/desk.ts';
 import { connectAtStart, followLink } from './account/linked.ts';
 import { watchSilence } from './account/silence.ts';
-import type { Clock, ClockTrust, Dice, HeardTime } from './clock.ts';
-import type { Logs } from './log.ts';
-import type { Preferences } from './preferences.ts';
 import type { Answers } from './queue/answers.ts';
-import type { AccountId } from './queue/campaign.ts';
 import { bodyOf, layoutOf } from './queue/content.ts';
 import type { Control } from './queue/control/control.ts';
 import type { Disk } from './queue/disk.ts';
@@ -17,20 +14,17 @@ import { mediaPath } from './queue/media.ts';
 import type { OwnNumber } from './queue/number.ts';
 import type { OptOutFiles } from './queue/optouts.ts';
 import type { People } from './queue/people.ts';
-import type { Room } from './queue/ports.ts';
 import type { Privacy } from './queue/privacy.ts';
 import type { Progress } from './queue/progress.ts';
 import { parsePartId, partId } from './queue/recipient.ts';
 import type { Replies } from './queue/replies.ts';
 import type { SavedLists, SavedTexts } from './queue/saved.ts';
-import { createSender, type Sender, type SenderRules } from './queue/sending/sender.ts';
+import { createSender, type Sender } from './queue/sending/sender.ts';
 import type { StatsReader } from './queue/stats.ts';
 import type { Trials } from './queue/trial.ts';
 import { openKeys } from './store/keys.ts';
 import { lockAccount } from './store/lock.ts';
 import { openReceipts } from './store/receipts.ts';
-import type { Store } from './store/store.ts';
-import type { Texts } from './texts/texts.ts';
 import { importSession } from './upkeep/import-session.ts';
 import { watchPhone } from './upkeep/phone-away.ts';
 import { IMPORTED } from './upkeep/power.ts';
@@ -39,36 +33,6 @@ import type { KeyStore } from './whatsapp/auth-state.ts';
 import type { Link } from './whatsapp/link.ts';
 import { newestWebVersion } from './whatsapp/version.ts';
 import { createWhatsApp, type SentMessages, type WhatsApp } from './whatsapp/whatsapp.ts';
-
-export interface AccountDeps {
-  readonly id: AccountId;
-  readonly store: Store;
-  readonly texts: Texts;
-  /** Read at each use: language, country and footer may be changed in the chat. */
-  readonly preferences: Pick<Preferences, 'now'>;
-  readonly folders: { sessions: string; uploads: string; media: string; temp: string };
-  readonly room: Room;
-  readonly whatsapp: {
-    wsUrl: string | null;
-    version: readonly [number, number, number] | null;
-    addressing: 'lid' | 'pn';
-    numberCheck: boolean;
-  };
-  readonly maxImageBytes: number;
-  /** Days after which ended campaigns name nobody any more; null: never. */
-  readonly retentionDays: number | null;
-  /** Where programs of the machine are looked for, as `PATH` names it. */
-  readonly searchPath: string;
-  readonly rules: () => SenderRules;
-  readonly clock: Clock;
-  readonly heardTime: HeardTime;
-  readonly trust: Pick<ClockTrust, 'trusted'>;
-  readonly dice: Dice;
-  readonly logs: Logs;
-  readonly onFatal: (error: unknown) => void;
-  /** The connection brings nothing, and a new one didn't either: only a new process helps. */
-  readonly onSilence: () => void;
-}
 
 export interface OpenAccount {
   readonly control: Control;

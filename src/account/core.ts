@@ -1,7 +1,6 @@
 /** What all parts of one account share: its news, its disk, its doors to the store, and how it ends when it must. */
 import { rm } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
-import type { AccountDeps } from '../account.ts';
 import { createCheckup } from '../queue/checkup.ts';
 import { createDisk } from '../queue/disk.ts';
 import type { QueueEvent } from '../queue/events.ts';
@@ -14,6 +13,7 @@ import { hasQuiet } from '../queue/sending/hours.ts';
 import type { Sender } from '../queue/sending/sender.ts';
 import { createSweep } from '../queue/sweep.ts';
 import { createWaiting } from '../queue/waiting.ts';
+import type { AccountDeps } from './deps.ts';
 
 export type Core = ReturnType<typeof createCore>;
 

@@ -1,5 +1,5 @@
 /** What the team does with one account, each verb by the part that knows it. */
-import type { AccountDeps } from '../account.ts';
+
 import { createAnswers } from '../queue/answers.ts';
 import { createControl } from '../queue/control/control.ts';
 import { countryOf } from '../queue/import/phone.ts';
@@ -16,6 +16,7 @@ import { createTrials, type Self } from '../queue/trial.ts';
 import type { Link } from '../whatsapp/link.ts';
 import type { WhatsApp } from '../whatsapp/whatsapp.ts';
 import type { Core } from './core.ts';
+import type { AccountDeps } from './deps.ts';
 
 export type Desk = ReturnType<typeof createDesk>;
 

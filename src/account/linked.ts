@@ -1,9 +1,10 @@
 /** What the account's row and its holds know of the link; and when a link may be opened without a person. */
-import type { AccountDeps } from '../account.ts';
+
 import type { PhoneNumber } from '../queue/import/phone.ts';
 import type { Hold } from '../queue/ports.ts';
 import type { Link, LinkState } from '../whatsapp/link.ts';
 import type { Core } from './core.ts';
+import type { AccountDeps } from './deps.ts';
 
 /** Keeps the row as the link is. Returns how to stop. */
 export function followLink({ id, store, clock }: AccountDeps, core: Core, link: Link): () => void {

@@ -1,9 +1,10 @@
 /** Notices a connection that is open and brings nothing, until the account ends. */
-import type { AccountDeps } from '../account.ts';
+
 import { CALM, nextWatch, WATCH_EVERY, type WatchFacts } from '../upkeep/watchdog.ts';
 import type { LinkState } from '../whatsapp/link.ts';
 import type { WhatsApp } from '../whatsapp/whatsapp.ts';
 import type { Core } from './core.ts';
+import type { AccountDeps } from './deps.ts';
 
 export async function watchSilence(
   { clock, logs, onSilence }: AccountDeps,

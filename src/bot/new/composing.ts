@@ -1,8 +1,8 @@
 /** `new:text`, `new:nofiles` and their kin: what people do to what the message has already. */
 import { actorOf, type BotContext, tapped, toast } from '../context.ts';
 import { askFor } from '../question.ts';
+import type { Area } from './area.ts';
 import { textScreen } from './file-screens.ts';
-import type { Area } from './new.ts';
 import { contentScreen } from './screens.ts';
 
 export function addComposing({ kit, stage, contents, composer, on }: Area) {

@@ -10,7 +10,7 @@ import { sendCsv } from '../csv.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
 import { button, clip, type Screen, screen } from '../screen.ts';
 import { createSlot } from '../slot.ts';
-import type { Area } from './new.ts';
+import type { Area } from './area.ts';
 import type { Stage } from './stage.ts';
 
 const braced = (field: string, most = 20) => `{${clip(field, most)}}`;

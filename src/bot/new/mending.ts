@@ -10,8 +10,8 @@ import { reportWords, sendCsv } from '../csv.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
 import { type Button, button, clip, type Screen, screen } from '../screen.ts';
 import { createSlot } from '../slot.ts';
+import type { Area } from './area.ts';
 import { listScreen } from './list-screens.ts';
-import type { Area } from './new.ts';
 import type { Words } from './words.ts';
 
 /** Below the list, while there are any. */

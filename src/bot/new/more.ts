@@ -5,7 +5,7 @@ import type { Voice } from '../../texts/texts.ts';
 import { actorOf, type BotContext, tapped, toast } from '../context.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
 import { button, clip, type Screen, screen } from '../screen.ts';
-import type { Area } from './new.ts';
+import type { Area } from './area.ts';
 import { saveButton } from './saved.ts';
 import { saveListButton } from './saved-lists.ts';
 import type { Words } from './words.ts';

@@ -1,17 +1,16 @@
 /** `new:…`: what people do to the draft. Its screens are in `screens.ts`, its truth is the row in the store. */
-import { Composer } from 'grammy';
+import type { Composer } from 'grammy';
 import type { Campaign } from '../../queue/campaign.ts';
 import { findCountry } from '../../queue/import/country.ts';
 import { type Entry, isSurelyList } from '../../queue/import/pasted.ts';
 import { typed } from '../commands.ts';
-import { actorOf, type BotContext, type Kit, type TapContext, tapped, toast } from '../context.ts';
+import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { type Answer, askFor, closeQuestions, type DraftQuestion } from '../question.ts';
 import { type Screen, screen } from '../screen.ts';
 import { attachmentOf, isMedia } from '../upload.ts';
+import { type Area, createArea } from './area.ts';
 import { addComposing } from './composing.ts';
-import { type Contents, createContents } from './content.ts';
 import { addFields, answerGap } from './fields.ts';
-import { createLists, type Lists } from './list.ts';
 import {
   askCountryScreen,
   columnsScreen,
@@ -24,14 +23,13 @@ import {
 import { addMending, answerMend } from './mending.ts';
 import { addMore, answerDraftName } from './more.ts';
 import { addPace, answerClosing, answerPace } from './pace.ts';
-import { createPasted, entriesIn, type Pasted } from './pasted.ts';
+import { entriesIn } from './pasted.ts';
 import { columnsRead, problemRead } from './reading.ts';
 import { addSaved, savedAnswers } from './saved.ts';
 import { addSavedLists, savedListAnswers } from './saved-lists.ts';
 import { contentScreen } from './screens.ts';
 import { type AfterLink, addSending, afterLink } from './sending.ts';
 import { addSheets } from './sheets.ts';
-import { createStage, type Stage } from './stage.ts';
 import { addTesting } from './trial.ts';
 import { addWhen, answerWhen } from './when.ts';
 
@@ -53,40 +51,10 @@ export interface New {
   readonly afterLink: AfterLink;
 }
 
-/** What every group of buttons works with. */
-export interface Area {
-  readonly kit: Kit;
-  readonly stage: Stage;
-  readonly lists: Lists;
-  readonly contents: Contents;
-  readonly pasted: Pasted;
-  readonly composer: Composer<BotContext>;
-  /** Runs on the draft's latest message only; older ones show the current screen. */
-  on(payload: string | RegExp, handle: (ctx: TapContext, draft: Campaign) => Promise<void>): void;
-  /** Refuses a button of old, and shows what the draft needs now. */
-  old(ctx: TapContext): Promise<void>;
-}
-
 /** `connect` asks for a code, as the button of that name does. */
 export function createNew(kit: Kit, connect: (ctx: BotContext) => Promise<void>): New {
-  const stage = createStage(kit);
-  const pasted = createPasted(kit);
-  const lists = createLists(kit, stage, pasted);
-  const contents = createContents(kit, stage, lists);
-  const composer = new Composer<BotContext>();
-  const old: Area['old'] = async (ctx) => {
-    const chat = ctx.from?.id ?? 0;
-    await toast(ctx, (await kit.voiceOf(chat)).t('guard-old'));
-    await stage.show(chat, await stage.current(chat));
-  };
-  const on: Area['on'] = (payload, handle) => {
-    composer.callbackQuery(payload, async (ctx) => {
-      const draft = await kit.control.draft(ctx.from.id);
-      if (draft && (await stage.isLatest(ctx.from.id, tapped(ctx)))) return handle(ctx, draft);
-      return old(ctx);
-    });
-  };
-  const area: Area = { kit, stage, lists, contents, pasted, composer, on, old };
+  const area = createArea(kit);
+  const { stage, lists, contents, pasted, composer } = area;
   addBeginning(area);
   addList(area);
   addSheets(area);

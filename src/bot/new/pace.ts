@@ -8,7 +8,7 @@ import type { Voice } from '../../texts/texts.ts';
 import { actorOf, type Kit, tapped, toast } from '../context.ts';
 import { type Answer, askFor, closeQuestions } from '../question.ts';
 import { type Button, button, type Screen, screen } from '../screen.ts';
-import type { Area } from './new.ts';
+import type { Area } from './area.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

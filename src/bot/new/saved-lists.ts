@@ -4,7 +4,7 @@ import type { Voice } from '../../texts/texts.ts';
 import { type BotContext, idIn, tapped, toast } from '../context.ts';
 import { type Answer, closeQuestions } from '../question.ts';
 import { type Button, button, clip } from '../screen.ts';
-import type { Area } from './new.ts';
+import type { Area } from './area.ts';
 import { addShelf, type Keeping, lostScreen, pageScreen, type Shelf, shelfAnswers } from './shelf.ts';
 
 export const LISTS: Shelf<SavedList> = {

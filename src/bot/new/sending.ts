@@ -6,7 +6,7 @@ import { lackScreen } from '../disk.ts';
 import { keepPlace } from '../places.ts';
 import { closeQuestions } from '../question.ts';
 import { screen } from '../screen.ts';
-import type { Area } from './new.ts';
+import type { Area } from './area.ts';
 import { consentScreen, notLinkedScreen } from './screens.ts';
 import type { Stage } from './stage.ts';
 import { askWhen } from './when.ts';

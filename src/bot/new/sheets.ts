@@ -3,7 +3,7 @@ import type { ListSource } from '../../queue/campaign.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { tapped, toast } from '../context.ts';
 import { type Button, button, clip, type Screen, screen } from '../screen.ts';
-import type { Area } from './new.ts';
+import type { Area } from './area.ts';
 
 /** As many as a thumb scrolls through; the rest is for a file of its own. */
 const MOST_OFFERED = 20;

@@ -9,7 +9,7 @@ import { actorOf, type BotContext, idIn, type Kit, type TapContext, tapped, toas
 import { type Answer, askFor, closeQuestions, type Question } from '../question.ts';
 import { button, clip, pageRow, type Screen, screen } from '../screen.ts';
 import { createSlot } from '../slot.ts';
-import type { Area } from './new.ts';
+import type { Area } from './area.ts';
 
 /** One kind of what is kept. */
 export interface Shelf<K extends Kept> {

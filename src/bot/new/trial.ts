@@ -4,7 +4,7 @@ import type { TrialStart } from '../../queue/trial.ts';
 import type { Voice } from '../../texts/texts.ts';
 import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts';
 import { button, type Screen, screen } from '../screen.ts';
-import type { Area } from './new.ts';
+import type { Area } from './area.ts';
 import { notLinkedScreen, offlineScreen } from './screens.ts';
 import { tooSoon } from './sending.ts';
 

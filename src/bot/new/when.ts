@@ -6,7 +6,7 @@ import { actorOf, type BotContext, type Kit, tapped, toast } from '../context.ts
 import { type Answer, askFor, closeQuestions } from '../question.ts';
 import { PICKING, type Picked, pick, typed } from '../when/picking.ts';
 import { type Picker, type WhenProblem, whenScreen } from '../when/screens.ts';
-import type { Area } from './new.ts';
+import type { Area } from './area.ts';
 import { closingLines, paceName, planLines } from './pace.ts';
 
 function pickerOf({ clock, preferences }: Kit, { repeat }: Pick<Campaign, 'repeat'>): Picker {
