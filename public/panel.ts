@@ -367,20 +367,27 @@ function ask(act: PanelAct, title: string, label: string | null, type: string): 
   $('ask-no').textContent = word('panel-b-back');
   const done = new AbortController();
   const { signal } = done;
+  // What was typed stays nowhere: `close` comes a moment after the dialog is gone.
+  const empty = () => {
+    input.value = '';
+  };
+  const shut = () => {
+    empty();
+    dialog.close();
+  };
   return new Promise((resolve) => {
     const go = async () => {
       yes.disabled = true;
       const trouble = await send(act, label === null ? null : input.value);
       yes.disabled = false;
-      if (trouble === null) dialog.close();
+      if (trouble === null) shut();
       $('ask-trouble').textContent = trouble;
     };
     yes.addEventListener('click', () => void go(), { signal });
     input.addEventListener('keydown', ({ key }) => void (key === 'Enter' && go()), { signal });
-    $('ask-no').addEventListener('click', () => dialog.close(), { signal });
+    $('ask-no').addEventListener('click', shut, { signal });
     const left = () => {
-      // What was typed stays nowhere.
-      input.value = '';
+      empty();
       telegram?.disableClosingConfirmation();
       done.abort();
       resolve();

@@ -241,8 +241,8 @@ describe('a campaign', () => {
     }
     const no = await answered(ana, () => ana.say('temprano'), /^Eso no es una hora/);
     expect(no.silent).toBe(true);
-    await answered(ana, () => ana.say('a las 6 y media'), /^Eso no es una hora/);
-    await answered(ana, () => ana.say('18:30'), /Cada día cierra a las 18:30/);
+    await answered(ana, () => ana.say('a las 25'), /^Eso no es una hora/);
+    await answered(ana, () => ana.say('a las 6 y media de la tarde'), /Cada día cierra a las 18:30/);
     await ana.tap('new:cancel');
   });
 });
