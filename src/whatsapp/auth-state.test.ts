@@ -1,12 +1,7 @@
-import {
-  BufferJSON,
-  type SignalDataTypeMap,
-  type SignalRepositoryWithLIDStore,
-} from '@whiskeysockets/baileys';
+import { BufferJSON, type SignalDataTypeMap } from '@whiskeysockets/baileys';
 import fc from 'fast-check';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { systemClock } from '../clock.ts';
 import { type KeyChanges, type KeyStore, openAuthState } from './auth-state.ts';
 import { createKeyMemory } from './key-memory.ts';
@@ -160,46 +155,23 @@ describe('the lock', () => {
   });
 });
 
-/** Over a store that never was linked and keeps nothing. */
-const openFresh = () => {
-  const store: KeyStore = {
-    ...slowStore(),
-    commit: async () => undefined,
-    credentials: async () => null,
-    opened: async () => null,
-    describe: async () => undefined,
-    waiting: async () => [],
-    handled: async () => undefined,
-    prune: async () => undefined,
-    forget: async () => undefined,
-    archive: async () => undefined,
-    close: async () => undefined,
-  };
-  return openAuthState({ store, clock: systemClock(), log: silent, onFatal: () => undefined });
-};
-const silent = pino({ level: 'silent' });
-
-describe('what a socket has learned', () => {
-  const kept = ({ lidMapping }: SignalRepositoryWithLIDStore) =>
-    z.object({ size: z.number() }).parse(Reflect.get(lidMapping, 'mappingCache')).size;
-
-  it('is let go when others came after it, also what it learned after its end', async () => {
-    const auth = await openFresh();
-    const make = () => auth.makeSignalRepository({ creds: auth.creds, keys: auth.keys }, silent);
-    const [first, second] = [make(), make()];
-    first.close?.();
-    const learn = () =>
-      first.lidMapping.storeLIDPNMappings([{ lid: '77@lid', pn: '595981000222@s.whatsapp.net' }]);
-    await learn();
-    expect(kept(first)).toBeGreaterThan(0);
-    make();
-    expect([kept(first), kept(second)]).toEqual([0, 0]);
-  });
-});
-
 describe('the credentials', () => {
   it('of a store that was never linked are fresh, and not taken for a link', async () => {
-    const auth = await openFresh();
+    const store: KeyStore = {
+      ...slowStore(),
+      commit: async () => undefined,
+      credentials: async () => null,
+      opened: async () => null,
+      describe: async () => undefined,
+      waiting: async () => [],
+      handled: async () => undefined,
+      prune: async () => undefined,
+      forget: async () => undefined,
+      archive: async () => undefined,
+      close: async () => undefined,
+    };
+    const log = pino({ level: 'silent' });
+    const auth = await openAuthState({ store, clock: systemClock(), log, onFatal: () => undefined });
     const { creds } = auth;
     expect(auth.linked()).toBe(false);
     auth.creds.me = { id: '595981000111:1@s.whatsapp.net' };

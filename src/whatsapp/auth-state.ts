@@ -105,7 +105,6 @@ export async function openAuthState(deps: {
   const strangers = createListeners<[Phone]>();
   let { memory, transactions } = begin();
   let repository: SignalRepositoryWithLIDStore | null = null;
-  const ended = createEnded();
   const opening = createOpening({
     store,
     clock,
@@ -141,7 +140,6 @@ export async function openAuthState(deps: {
         locked,
         opening,
       );
-      ended.follows(repository);
       return repository;
     },
     batch: (work) =>
@@ -185,20 +183,5 @@ function guarded(
     injectE2ESession: (options) => locked(() => stock.injectE2ESession(options)),
     migrateSession: (from, to) => locked(() => stock.migrateSession(from, to)),
     deleteSession: (jids) => locked(() => stock.deleteSession(jids)),
-  };
-}
-
-/**
- * Baileys empties a repository's caches when its socket ends. What was received before that is still worked off, and
- * fills them again: each entry has a timer of three days, so that a line which drops often would cost more and more
- * memory. They are emptied again as the next sockets come, twice, since the work may outlast the first of them.
- */
-function createEnded() {
-  let earlier: SignalRepositoryWithLIDStore[] = [];
-  return {
-    follows(repository: SignalRepositoryWithLIDStore) {
-      for (const one of earlier) one.close?.();
-      earlier = [...earlier.slice(-1), repository];
-    },
   };
 }

@@ -27,6 +27,7 @@ export function createSockets(deps: {
   const { auth, settings } = deps;
   const devices = createCache(20_000);
   const retries = createCache(20_000);
+  const ended = createEnded();
   return () => {
     const sock = makeWASocket({
       auth: { creds: auth.creds, keys: auth.keys },
@@ -53,6 +54,7 @@ export function createSockets(deps: {
       callOfferCache: createCache(100),
     });
     closeAtOnce(sock);
+    ended.follows(sock);
     return sock;
   };
 }
@@ -74,5 +76,26 @@ function closeAtOnce(sock: WASocket) {
     // biome-ignore lint/complexity/useLiteralKeys: a protected property, reachable only so
     sock.ws['socket']?.terminate();
     await close();
+  };
+}
+
+/** What a socket remembers beside what it shares. */
+type Memory = Pick<WASocket, 'signalRepository' | 'messageRetryManager'>;
+
+/**
+ * Baileys empties what a socket remembers when the socket ends. What was received before that is still worked off, and
+ * fills it again: each entry has a timer of five minutes to three days, so that a line which drops often would cost
+ * more and more memory. It is emptied again as the next sockets come, twice, since the work may outlast the first.
+ */
+export function createEnded(): { follows(next: Memory): void } {
+  let earlier: Memory[] = [];
+  return {
+    follows(next) {
+      for (const { signalRepository, messageRetryManager } of earlier) {
+        signalRepository.close?.();
+        messageRetryManager?.clear();
+      }
+      earlier = [...earlier.slice(-1), next];
+    },
   };
 }
