@@ -1,4 +1,5 @@
 /** What the queue tells, so that views look again: rows are the truth, and a lost event costs nothing. */
+import { createListeners } from '../listeners.ts';
 import type { Campaign, CampaignId } from './campaign.ts';
 import type { Actor } from './control/control.ts';
 import type { MessageResult } from './outcomes.ts';
@@ -51,14 +52,6 @@ export interface Events {
 }
 
 export function createEvents(): Events {
-  const listeners = new Set<(event: QueueEvent) => void>();
-  return {
-    on(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    emit(event) {
-      for (const listener of listeners) listener(event);
-    },
-  };
+  const listeners = createListeners<[event: QueueEvent]>();
+  return { on: listeners.add, emit: listeners.tell };
 }
