@@ -59,18 +59,23 @@ export async function joinMany(
 }
 
 /** Nobody is made: null when this person isn't known by any form of the number, nor by the LID. */
-export async function findPerson(
+export async function findPerson(trx: Executor, account: AccountId, key: PersonKey): Promise<number | null> {
+  return (await findPersons(trx, account, key))[0] ?? null;
+}
+
+/** All rows that may be this person, by any form of the number or by the LID; the likeliest first. */
+export async function findPersons(
   trx: Executor,
   account: AccountId,
   { phone, lid }: PersonKey,
-): Promise<number | null> {
+): Promise<number[]> {
   const forms = list(phone ? variants(phone) : []);
   // Two look-ups: with an OR over the list SQLite would walk all persons of the account.
   const { rows } = await sql<Row>`SELECT id FROM persons WHERE id IN (
       SELECT id FROM persons WHERE account_id = ${account} AND phone IN ${forms}
       UNION ALL SELECT id FROM persons WHERE account_id = ${account} AND lid = ${lid})
-    ORDER BY phone IS NOT ${phone}, phone IS NULL LIMIT 1`.execute(trx);
-  return rows[0] ? number(rows[0], 'id') : null;
+    ORDER BY phone IS NOT ${phone}, phone IS NULL`.execute(trx);
+  return rows.map((row) => number(row, 'id'));
 }
 
 /** Once by its key: a doubt that was decided doesn't come back by the same message. */

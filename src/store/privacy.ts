@@ -9,7 +9,7 @@ import { OPEN_STATES, TRANSITIONS } from '../queue/recipient.ts';
 import { campaignOf } from './campaigns.ts';
 import type { Forgotten } from './forgotten.ts';
 import type { Database, Executor } from './open.ts';
-import { findPerson, personKey } from './persons.ts';
+import { findPerson, findPersons, personKey } from './persons.ts';
 import { recipientOf, stretch } from './recipients/row.ts';
 import { replyOf } from './replies.ts';
 import { id, json, list, number, numberOrNull, type Row, text, textOrNull, word } from './rows.ts';
@@ -227,9 +227,7 @@ async function removePerson(trx: Executor, account: AccountId, person: PersonKey
     AND phone IN ${list(forms)}`.execute(trx);
   for (const phone of forms)
     await sql`UPDATE audit SET detail = NULL WHERE instr(detail, ${phone}) > 0`.execute(trx);
-  const { rows } = await sql<Row>`SELECT id FROM persons WHERE account_id = ${account}
-    AND (phone IN ${list(forms)} OR lid = ${person.lid})`.execute(trx);
-  for (const row of rows) await forgetRow(trx, number(row, 'id'));
+  for (const row of await findPersons(trx, account, person)) await forgetRow(trx, row);
 }
 
 /** Somebody answered, nobody knows who: how many did still adds up. */
