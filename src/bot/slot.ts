@@ -7,6 +7,8 @@ export interface Slot<Kept> {
   read(chat: number): Promise<Kept | null>;
   write(chat: number, value: Kept): Promise<void>;
   erase(chat: number): Promise<void>;
+  /** What was kept, and is kept no longer. */
+  take(chat: number): Promise<Kept | null>;
 }
 
 /** `name` is the key in the store, and says what is kept; `shape` is what it is checked against as it comes back. */
@@ -16,12 +18,19 @@ export function createSlot<Kept>(
   shape: z.ZodType<Kept>,
 ): Slot<Kept> {
   const key = (chat: number) => `${name}:${chat}`;
+  async function read(chat: number) {
+    const found = shape.safeParse(await chats.read(key(chat)));
+    return found.success ? found.data : null;
+  }
+
   return {
-    async read(chat) {
-      const read = shape.safeParse(await chats.read(key(chat)));
-      return read.success ? read.data : null;
-    },
+    read,
     write: (chat, value) => chats.write(key(chat), value),
     erase: (chat) => chats.erase(key(chat)),
+    async take(chat) {
+      const kept = await read(chat);
+      await chats.erase(key(chat));
+      return kept;
+    },
   };
 }

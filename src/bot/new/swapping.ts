@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { BotContext, Kit } from '../context.ts';
 import { asWritten } from '../marks.ts';
-import { createSlot, type Slot } from '../slot.ts';
+import { createSlot } from '../slot.ts';
 import { type Attachment, download, keepUpload } from '../upload.ts';
 import type { Lists } from './list.ts';
 import { downloadScreen } from './list-screens.ts';
@@ -63,7 +63,7 @@ export function createSwapping(
       const replyTo = ctx.message?.message_id ?? 0;
       await stage.show(chat, swapScreen(await kit.voiceOf(chat)), { replyTo });
     },
-    takeList: (chat) => take(list, chat),
+    takeList: list.take,
     async offerText(ctx) {
       const chat = ctx.chat?.id ?? 0;
       const said = asWritten(ctx.message?.text ?? '', ctx.message?.entities);
@@ -77,12 +77,6 @@ export function createSwapping(
       await text.write(chat, { ...kept, text: said });
       return true;
     },
-    takeText: (chat) => take(text, chat),
+    takeText: text.take,
   };
-}
-
-async function take<Kept>(slot: Slot<Kept>, chat: number): Promise<Kept | null> {
-  const kept = await slot.read(chat);
-  await slot.erase(chat);
-  return kept;
 }

@@ -52,11 +52,7 @@ export function createWaiting({ chats }: Pick<Kit, 'chats'>): WaitingFiles {
       await late.write(chat, all);
       return all.length;
     },
-    async takeLate(chat) {
-      const all = (await late.read(chat)) ?? [];
-      await late.erase(chat);
-      return all;
-    },
+    takeLate: async (chat) => (await late.take(chat)) ?? [],
   };
 }
 

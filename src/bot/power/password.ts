@@ -76,8 +76,7 @@ export function createPasswordQuestion(
       return true;
     },
     async forget(chat) {
-      const open = await question.read(chat);
-      await question.erase(chat);
+      const open = await question.take(chat);
       return open !== null && clock.now() - open.at <= OPEN_FOR;
     },
   };

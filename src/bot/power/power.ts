@@ -52,8 +52,7 @@ export function createPower(kit: Kit): PowerArea {
     if (!(await adminsOnly(kit, ctx))) return;
     const who = actorOf(ctx);
     const voice = await kit.voiceOf(who.id);
-    const since = await sure.read(who.id);
-    await sure.erase(who.id);
+    const since = await sure.take(who.id);
     const inTime = since !== null && clock.now() - since.at <= OPEN_FOR;
     await toast(ctx, inTime ? undefined : voice.t('guard-old'));
     const face = inTime ? screen([voice.t('power-unlinking')]) : troubleScreen(voice, { is: 'expired' });
